@@ -1,0 +1,54 @@
+"""What is wanted, and in which order."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from models.base import Part
+from models.quantities import NonNegative, Positive, Whole
+
+Metric = Literal[
+    "risk_reduction",
+    "residual_risk",
+    "cost",
+    "max_burden",
+    "opposition",
+    "divergence",
+    "concessions",
+    "min_coverage",
+    "change_from_baseline",
+]
+Sense = Literal["maximize", "minimize"]
+
+DEFAULT_TOLERANCE = 1e-6
+"""Relative: how much of an earlier objective a later one may give up; the solver's own feasibility tolerance."""
+
+NATURAL_SENSE: dict[Metric, Sense] = {
+    "risk_reduction": "maximize",
+    "residual_risk": "minimize",
+    "cost": "minimize",
+    "max_burden": "minimize",
+    "opposition": "minimize",
+    "divergence": "minimize",
+    "concessions": "minimize",
+    "min_coverage": "maximize",
+    "change_from_baseline": "minimize",
+}
+
+
+class Objective(Part):
+    """One metric; objectives of one priority are added by weight, priorities are solved in order (1 first)."""
+
+    metric: Metric
+    sense: Sense | None = None
+    tolerance: NonNegative = DEFAULT_TOLERANCE
+    weight: Positive = 1
+    priority: Annotated[Whole, Field(ge=1)] | None = None
+
+    @property
+    def direction(self) -> Sense:
+        """The sense given, else the metric's natural one."""
+        return self.sense or NATURAL_SENSE[self.metric]
+
+
+DEFAULT_OBJECTIVES = (Objective(metric="risk_reduction"), Objective(metric="cost"))
