@@ -6,7 +6,17 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from models.base import Entry, Part
-from models.ids import ActivityId, ContributorId, DriverId, FrameworkId, InvestmentId, PartnerId, ResourceId, Tag, TheatreId
+from models.ids import (
+    ActivityId,
+    ContributorId,
+    DriverId,
+    FrameworkId,
+    InvestmentId,
+    PartnerId,
+    ResourceId,
+    Tag,
+    TheatreId,
+)
 from models.quantities import NonNegative, NonNegativePerPeriod, Number, Positive, Whole
 
 Pillar = Literal["surveillance", "capacity_building", "partner_cooperation", "other"]
@@ -106,9 +116,10 @@ class Activity(Entry):
     serves: tuple[TheatreId, ...] | None = None
     phase: Phase = "pre_conflict"
     task: Task = "military"
-    needs: Annotated[dict[ResourceId, Positive], Field(min_length=1)] | Annotated[tuple[NeedLine, ...], Field(min_length=1)] = {
-        ResourceId("money"): 1
-    }
+    needs: (
+        Annotated[dict[ResourceId, Positive], Field(min_length=1)]
+        | Annotated[tuple[NeedLine, ...], Field(min_length=1)]
+    ) = {ResourceId("money"): 1}
     requires: tuple[PartnerId, ...] = ()
     effect: Effect = LinearEffect(type="linear")
     reduces: dict[str, Number] | None = None

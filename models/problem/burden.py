@@ -45,6 +45,4 @@ class Benefit(_Sharing):
     max_ratio: NonNegative
 
 
-BurdenSharing = Annotated[
-    Proportional | Gini | Minimax | LexicographicMinimax | Benefit, Field(discriminator="type")
-]
+BurdenSharing = Annotated[Proportional | Gini | Minimax | LexicographicMinimax | Benefit, Field(discriminator="type")]

@@ -7,8 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from models.base import Entry, Part
 from models.ids import ActivityId, AnyId, FrameworkId, MemberId, PartnerId, ResourceId, TheatreId
-from models.quantities import NonNegative, NonNegativePerPeriod, Positive, PositionValue, Share
-
+from models.quantities import NonNegative, NonNegativePerPeriod, PositionValue, Positive, Share
 
 P = TypeVar("P", bound=Part)
 

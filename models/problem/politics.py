@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from models.base import Entry, Part
 from models.ids import ActivityId, AnyId, ContributorId, FrameworkId, MemberId, PeriodId, SpoilerId, TheatreId
 from models.problem.member import one_of
-from models.quantities import Flag, NonNegative, Positive, PositionValue, Share
+from models.quantities import Flag, NonNegative, PositionValue, Positive, Share
 
 
 class Position(Entry):

@@ -7,7 +7,17 @@ from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_valida
 from pydantic_core import PydanticCustomError
 
 from models.base import Part
-from models.ids import ActivityId, ContributorId, DriverId, FrameworkId, MemberId, PartnerId, PeriodId, ResourceId, TheatreId
+from models.ids import (
+    ActivityId,
+    ContributorId,
+    DriverId,
+    FrameworkId,
+    MemberId,
+    PartnerId,
+    PeriodId,
+    ResourceId,
+    TheatreId,
+)
 from models.problem.activity import Activity, Alternatives, Investment, Synergy
 from models.problem.baseline import Baseline
 from models.problem.burden import BurdenSharing
@@ -20,8 +30,9 @@ from models.problem.policy import Policy
 from models.problem.politics import Cascade, Concessions, Divergence, Position, Rivalry, Spoiler, Withdrawal
 from models.problem.references import findings
 from models.problem.resource import MONEY, Resource
+from models.problem.standing import Standing, standing
 from models.problem.theatre import THE_DRIVER, Theatre
-from models.quantities import Positive, PositionValue, by_period
+from models.quantities import PositionValue, Positive, by_period
 
 MAX_RECORDS = 2_000
 """Records of one list: an order of magnitude above the largest alliance and portfolio that the solver can serve."""
@@ -136,6 +147,18 @@ class Problem(Part):
         if isinstance(risk, dict) and not set(risk) <= set(self.periods):
             return {driver: by_period(value, self.periods) for driver, value in risk.items()}  # type: ignore[arg-type]
         return {THE_DRIVER: by_period(risk, self.periods)}  # type: ignore[arg-type]
+
+    @cached_property
+    def _standing(self) -> Standing:
+        return standing(self.members, self.activities, self.positions, self.default_position)
+
+    def position(self, member: MemberId, activity: ActivityId, framework: FrameworkId) -> float:
+        """How a member stands on an activity under a framework, -2 to +2: the most specific statement wins.
+
+        Activity and framework, activity, theatre and framework, theatre; then the member's threat assessment of the
+        theatre (4t - 2); then `default_position`.
+        """
+        return self._standing.position(member, activity, framework)
 
     def frameworks_of(self, activity: Activity) -> tuple[FrameworkId, ...]:
         """Under which frameworks an activity could run: those it names, else the first."""
