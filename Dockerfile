@@ -1,0 +1,40 @@
+# Two stages: the first has the build tools, the second only what runs.
+
+FROM python:3.11-slim AS build
+WORKDIR /src
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+
+COPY requirements-runtime.lock ./
+RUN python -m venv /opt/concord \
+    && /opt/concord/bin/pip install --require-hashes -r requirements-runtime.lock
+
+# The development lock pins and hashes the build backend.
+COPY requirements.lock ./
+RUN pip install --require-hashes -r requirements.lock
+
+COPY pyproject.toml README.md ./
+COPY models models
+COPY optimizer optimizer
+COPY service service
+COPY examples examples
+RUN pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
+    && /opt/concord/bin/pip install --no-deps --no-index /wheels/*.whl
+
+
+FROM python:3.11-slim
+RUN useradd --system --uid 10001 --no-create-home concord \
+    && install -d -o concord -g concord /data
+COPY --from=build /opt/concord /opt/concord
+
+ENV PATH=/opt/concord/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    CONCORD_DATABASE=sqlite:////data/concord.db
+
+USER concord
+WORKDIR /data
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health/ready', timeout=4)"]
+CMD ["concord", "serve", "--host", "0.0.0.0", "--port", "8000"]

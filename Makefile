@@ -1,0 +1,62 @@
+# The one place for commands. Needs python3.11 with pip and venv, make, git; everything else is installed into .venv.
+
+PYTHON ?= python3.11
+BIN := .venv/bin
+LOCK_FLAGS := --quiet --generate-hashes --strip-extras --allow-unsafe \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+UPGRADE ?=
+UPGRADE_FLAGS = $(if $(UPGRADE),$(if $(filter all,$(UPGRADE)),--upgrade,--upgrade-package $(UPGRADE)))
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo serve test lint check format bench docs lock hooks
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
+
+setup: .venv/installed ## install the locked packages and Concord itself into .venv (once per change of the lock)
+
+# The stamp is as new as what it was installed from.
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup ## start the service on loopback, solve the southern flank over HTTP, show plan and proof
+	$(BIN)/python examples/demo.py
+
+serve: setup ## run the service on loopback until interrupted
+	$(BIN)/concord serve
+
+test: setup ## run all tests; PYTEST_ARGS="-k word" narrows them
+	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+lint: setup ## style, types, layers, dependencies, dead code
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/vulture
+
+check: lint test ## lint, then test
+
+format: setup ## let ruff mend what it can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: setup ## measure formulate, compile, solve and check; print the table
+	$(BIN)/python -m benchmarks
+
+docs: setup ## write the model, as the docstrings tell it, to build/docs
+	$(BIN)/python docs/model.py build/docs
+
+lock: setup ## bring the locks in line with pyproject.toml; UPGRADE=all or UPGRADE=package also moves versions
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
+		-o requirements-runtime.lock pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
+		--extra dev -c requirements-runtime.lock -o requirements.lock pyproject.toml
+
+hooks: setup ## check changed files before every commit
+	$(BIN)/prek install

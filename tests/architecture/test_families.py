@@ -1,0 +1,54 @@
+"""What a new family of constraints needs beside its own file."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLE_OF_CONTENTS = ROOT / "optimizer" / "assemble.py"
+FAMILIES = sorted(
+    path.stem for path in (ROOT / "optimizer" / "constraints").glob("*.py") if not path.stem.startswith("_")
+)
+PROMISE = re.compile(r"\bC\d+(, C\d+)*, one row per ")
+
+
+def names_in(path: Path) -> set[str]:
+    """Every name a module imports or uses, each part of a dotted one."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.ImportFrom(module=module, names=aliases):
+                names.update((module or "").split("."), *(alias.name.split(".") for alias in aliases))
+            case ast.Import(names=aliases):
+                names.update(*(alias.name.split(".") for alias in aliases))
+            case ast.Name(id=name):
+                names.add(name)
+            case ast.Attribute(attr=name):
+                names.add(name)
+    return names
+
+
+def docstrings_in(path: Path) -> list[str]:
+    documented = ast.Module, ast.ClassDef, ast.FunctionDef
+    nodes = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, documented)]
+    return [" ".join(docstring.split()) for node in nodes if (docstring := ast.get_docstring(node))]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_stands_in_the_table_of_contents(family: str) -> None:
+    assert family in names_in(TABLE_OF_CONTENTS)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_has_tests_of_its_own(family: str) -> None:
+    tests = ROOT / "tests" / "optimizer" / "constraints" / f"test_{family}.py"
+    assert tests.exists()
+    assert "def test_" in tests.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_says_which_statement_of_the_model_it_is(family: str) -> None:
+    docstrings = docstrings_in(ROOT / "optimizer" / "constraints" / f"{family}.py")
+    assert any(PROMISE.search(text) for text in docstrings), "no docstring begins like 'C12, one row per host and …'"
