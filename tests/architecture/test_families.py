@@ -27,6 +27,8 @@ def names_in(path: Path) -> set[str]:
                 names.add(name)
             case ast.Attribute(attr=name):
                 names.add(name)
+            case _:
+                pass
     return names
 
 
