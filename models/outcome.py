@@ -1,4 +1,4 @@
-"""How a solve ended. One type for each ending, so that a plan without a bound, or an infeasible plan, cannot be built."""
+"""How a solve ended: one type for each ending, so that an infeasible plan, or a bound without one, cannot be built."""
 
 from typing import Annotated, Literal
 

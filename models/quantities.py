@@ -1,13 +1,16 @@
 """Numbers with a range. Every number of a document is finite; texts and booleans are never taken for numbers."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AllowInfNan, Field, Strict
+from pydantic import AllowInfNan, Discriminator, Field, Strict, Tag
 
-from models.ids import PeriodId
+from models.ids import DriverId, PeriodId
+
+GREATEST_WHOLE = 2**53 - 1
+"""The greatest whole number that JSON carries everywhere without rounding it."""
 
 Number = Annotated[float, Strict(), AllowInfNan(False)]  # noqa: FBT003
-Whole = Annotated[int, Strict()]
+Whole = Annotated[int, Strict(), Field(le=GREATEST_WHOLE)]
 Flag = Annotated[bool, Strict()]
 NonNegative = Annotated[Number, Field(ge=0)]
 Positive = Annotated[Number, Field(gt=0)]
@@ -15,9 +18,50 @@ Share = Annotated[Number, Field(ge=0, le=1)]
 PositionValue = Annotated[Number, Field(ge=-2, le=2)]
 """How a member stands: -2 blocks, -1 abstains, 0 acquiesces, +1 supports and contributes, +2 champions."""
 
-PerPeriod = Number | tuple[Number, ...] | dict[PeriodId, Number]
+
+def json_kind(value: Any) -> str:  # noqa: ANN401  (any value of a document)
+    """What kind of JSON value it is: it picks one form of a field that has several, so that errors come from one."""
+    match value:
+        case bool():
+            return "flag"
+        case int() | float():
+            return "number"
+        case list() | tuple():
+            return "list"
+        case dict():
+            return "object"
+        case _:
+            return "other"
+
+
+def one_kind(expected: str) -> Discriminator:
+    """Choose among the forms of a value by its JSON kind; `expected` tells a person the forms there are."""
+    return Discriminator(json_kind, custom_error_type="wrong_form", custom_error_message=expected)
+
+
+FOR_EACH_PERIOD = "a number, a list with a number for each period, or an object {period: number}"
+FOR_EACH_DRIVER = f"{FOR_EACH_PERIOD}, or an object {{driver: one of these}}"
+
+PerPeriod = Annotated[
+    Annotated[Number, Tag("number")]
+    | Annotated[tuple[Number, ...], Tag("list")]
+    | Annotated[dict[PeriodId, Number], Tag("object")],
+    one_kind(FOR_EACH_PERIOD),
+]
 """One number for all periods, one for each in order, or one for each by name."""
-NonNegativePerPeriod = NonNegative | tuple[NonNegative, ...] | dict[PeriodId, NonNegative]
+NonNegativePerPeriod = Annotated[
+    Annotated[NonNegative, Tag("number")]
+    | Annotated[tuple[NonNegative, ...], Tag("list")]
+    | Annotated[dict[PeriodId, NonNegative], Tag("object")],
+    one_kind(FOR_EACH_PERIOD),
+]
+PerDriver = Annotated[
+    Annotated[NonNegative, Tag("number")]
+    | Annotated[tuple[NonNegative, ...], Tag("list")]
+    | Annotated[dict[DriverId, NonNegativePerPeriod], Tag("object")],
+    one_kind(FOR_EACH_DRIVER),
+]
+"""Risk: per period (then an object's keys are all periods), or one such number for each driver by name."""
 
 
 def by_period(value: PerPeriod, periods: tuple[PeriodId, ...]) -> tuple[float, ...]:

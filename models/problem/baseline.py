@@ -6,7 +6,9 @@ from models.quantities import NonNegative
 
 
 class Baseline(Part):
-    """The plan in force; `max_change` in M EUR bounds what is given differently."""
+    """The plan in force; what it names and no longer exists counts as change."""
 
     plan: Plan
+    """The plan of an outcome."""
     max_change: NonNegative | None = None
+    """M EUR that may be given differently, up or down. Default: no limit."""

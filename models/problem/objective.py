@@ -40,10 +40,15 @@ class Objective(Part):
     """One metric; objectives of one priority are added by weight, priorities are solved in order (1 first)."""
 
     metric: Metric
+    """What is measured."""
     sense: Sense | None = None
+    """Whether more or less of it is wanted. Default: its natural sense (less cost, more risk reduction)."""
     tolerance: NonNegative = DEFAULT_TOLERANCE
+    """Relative: how much of it later objectives may give up."""
     weight: Positive = 1
+    """What a unit of it is worth beside objectives of the same priority, > 0."""
     priority: Annotated[Whole, Field(ge=1)] | None = None
+    """1 comes first. Default: the place in the list."""
 
     @property
     def direction(self) -> Sense:

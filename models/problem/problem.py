@@ -31,50 +31,83 @@ from models.problem.politics import Cascade, Concessions, Divergence, Position, 
 from models.problem.references import findings
 from models.problem.resource import MONEY, Resource
 from models.problem.standing import Standing, standing
-from models.problem.theatre import THE_DRIVER, Theatre
-from models.quantities import PositionValue, Positive, by_period
+from models.problem.theatre import Theatre
+from models.quantities import PositionValue, Positive
 
 MAX_RECORDS = 2_000
 """Records of one list: an order of magnitude above the largest alliance and portfolio that the solver can serve."""
 MAX_PERIODS = 60
+MAX_POSITIONS = 200_000
+"""Every member on every activity, at the greatest size that is served."""
 
 
 class Problem(Part):
     """An alliance, its theatres, what could be done, what is allowed (schema `concord.problem/1`).
 
-    Raises pydantic's `ValidationError`; `models.reading.read_problem` turns that into `InvalidDocument`, with addresses.
+    Raises pydantic's `ValidationError`, which `models.reading.read_problem` turns into `InvalidDocument`.
     """
 
     schema_: Annotated[Literal["concord.problem/1"], Field(alias="schema")]
+    """Which kind of document this is."""
     title: str = ""
+    """What the problem is called where people read it."""
     notes: str = ""
+    """Anything worth telling a reader; no effect on the plan."""
     defaults: dict[Literal["members", "activities"], dict[str, Any]] = {}
+    """{members: {…}, activities: {…}}: fields for every record that does not say otherwise; a default fills a whole
+    field."""
     periods: Annotated[tuple[PeriodId, ...], Field(min_length=1, max_length=MAX_PERIODS)] = (PeriodId("p1"),)
+    """The periods of the horizon, in order; 1 to 60."""
     discount: Annotated[Positive, Field(le=1)] = 1
+    """What a risk point of the next period is worth beside one of this period, above 0 to 1."""
     resources: Annotated[tuple[Resource, ...], Field(min_length=1, max_length=MAX_RECORDS)] = (MONEY,)
+    """What can be given. Default: money, in M EUR."""
     members: Annotated[tuple[Member, ...], Field(min_length=1, max_length=MAX_RECORDS)]
+    """The members of the alliance."""
     partners: Annotated[tuple[Partner, ...], Field(max_length=MAX_RECORDS)] = ()
+    """Organisations or states outside the alliance that contribute."""
     theatres: Annotated[tuple[Theatre, ...], Field(min_length=1, max_length=MAX_RECORDS)]
+    """The regions the alliance cares about."""
     activities: Annotated[tuple[Activity, ...], Field(min_length=1, max_length=MAX_RECORDS)]
+    """What could be done."""
     frameworks: Annotated[tuple[Framework, ...], Field(min_length=1, max_length=MAX_RECORDS)] = (ALLIANCE,)
-    positions: Annotated[tuple[Position, ...], Field(max_length=MAX_RECORDS**2)] = ()
+    """The flags under which activities run. Default: the alliance, by consensus."""
+    positions: Annotated[tuple[Position, ...], Field(max_length=MAX_POSITIONS)] = ()
+    """How members stand on activities and theatres; the most specific wins."""
     default_position: PositionValue = 1
+    """The position of a member on what nothing is said about, -2 to 2."""
     concessions: Concessions | None = None
+    """Political capital. Default: none, nothing can be bought."""
     cascades: Annotated[tuple[Cascade, ...], Field(max_length=MAX_RECORDS)] = ()
+    """Who follows whom out."""
     withdrawn: Annotated[tuple[Withdrawal, ...], Field(max_length=MAX_RECORDS)] = ()
+    """Who is gone, from where."""
     spoilers: Annotated[tuple[Spoiler, ...], Field(max_length=MAX_RECORDS)] = ()
+    """Outside actors that lower effects or consent."""
     rivalries: Annotated[tuple[Rivalry, ...], Field(max_length=MAX_RECORDS)] = ()
+    """Contributors that do not serve together, or at a price; one record a pair."""
     divergence: Divergence | None = None
+    """How far apart the participants of one activity may stand. Default: no limit."""
     burden_sharing: BurdenSharing | None = None
+    """How burdens are to compare. Default: no rule."""
     synergies: Annotated[tuple[Synergy, ...], Field(max_length=MAX_RECORDS)] = ()
+    """Effects won only when two activities run."""
     alternatives: Annotated[tuple[Alternatives, ...], Field(max_length=MAX_RECORDS)] = ()
+    """Instruments that exclude each other."""
     investments: Annotated[tuple[Investment, ...], Field(max_length=MAX_RECORDS)] = ()
+    """Capability that can be bought before it is used."""
     policy: Policy = Policy()
+    """What the alliance has decided."""
     baseline: Baseline | None = None
+    """What is done today. Default: nothing to compare with."""
     scenarios: Annotated[tuple[Scenario, ...], Field(max_length=MAX_RECORDS)] = ()
+    """Possible futures. Default: one, as the problem says."""
     uncertainty: Annotated[tuple[Uncertainty, ...], Field(max_length=MAX_RECORDS)] = ()
+    """Numbers that studies vary unless told otherwise."""
     criterion: Criterion = Expected(type="expected")
+    """What risk_reduction means when there are several futures."""
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1)] = DEFAULT_OBJECTIVES
+    """What is wanted, in order. Default: the most risk reduction, then the least cost."""
 
     _document: dict[str, Any] = PrivateAttr(default_factory=dict)
 
@@ -112,7 +145,10 @@ class Problem(Part):
     @cached_property
     def contributor(self) -> dict[ContributorId, Contributor]:
         """Members, then partners, by id."""
-        return {ContributorId(one.id): one for one in (*self.members, *self.partners)}
+        return {
+            **{ContributorId(member.id): member for member in self.members},
+            **{ContributorId(partner.id): partner for partner in self.partners},
+        }
 
     @cached_property
     def resource(self) -> dict[ResourceId, Resource]:
@@ -140,13 +176,7 @@ class Problem(Part):
 
         A risk object whose keys are all periods is per period; any other is per driver.
         """
-        return {theatre.id: self._drivers(theatre) for theatre in self.theatres}
-
-    def _drivers(self, theatre: Theatre) -> dict[DriverId, tuple[float, ...]]:
-        risk = theatre.risk
-        if isinstance(risk, dict) and not set(risk) <= set(self.periods):
-            return {driver: by_period(value, self.periods) for driver, value in risk.items()}  # type: ignore[arg-type]
-        return {THE_DRIVER: by_period(risk, self.periods)}  # type: ignore[arg-type]
+        return {theatre.id: theatre.risk_by_driver(self.periods) for theatre in self.theatres}
 
     @cached_property
     def _standing(self) -> Standing:
