@@ -1,0 +1,72 @@
+"""The organisations outside the alliance that work in the region, what they could give, and where they work.
+
+The European Union gives half of what its missions in the Sahel and in Libya were given: the rest stays with them.
+What the United Nations, the African Union and the G5 Sahel could lend to a plan that is not theirs is not published:
+these are assumptions, kept small. Partners' own means cost the alliance nothing.
+"""
+
+from examples.flank.figures import figure
+from examples.flank.provenance import Record, assumed, ruled
+
+EU_SHARE = 0.5
+AFRICAN_UNION_AREA = ("algeria", "egypt", "libya", "mauritania", "morocco", "sahel", "tunisia")
+G5_SAHEL_AREA = ("mauritania", "sahel")
+
+
+def partners() -> list[Record]:
+    """The partners' records."""
+    return [_european_union(), _united_nations(), _african_union(), _g5_sahel()]
+
+
+def partners_in(theatre: str) -> tuple[str, ...]:
+    """Which partners can be in a theatre: the EU and the UN everywhere, the others among their own members."""
+    african = ("au",) if theatre in AFRICAN_UNION_AREA else ()
+    sahelian = ("g5_sahel",) if theatre in G5_SAHEL_AREA else ()
+    return ("eu", "un", *african, *sahelian)
+
+
+def _european_union() -> Record:
+    instructors = figure("eu", "instructors", about="mli")
+    budgets = figure("eu", "annual_budget", about="ner"), figure("eu", "annual_budget", about="lby")
+    staff = figure("eu", "international_staff", about="ner"), figure("eu", "international_staff", about="lby")
+    return {
+        "id": "eu",
+        "title": "European Union",
+        "resources": {
+            "trainers": EU_SHARE * instructors.value,
+            "advisers": EU_SHARE * sum(one.value for one in staff),
+            "civil_funds": EU_SHARE * round(sum(one.value for one in budgets), 1),
+        },
+        **ruled(
+            "half of what its missions in Mali, Niger and Libya were given",
+            *(one.source for one in (instructors, *budgets, *staff)),
+            confidence=0.5,
+        ),
+    }
+
+
+def _united_nations() -> Record:
+    return {
+        "id": "un",
+        "title": "United Nations",
+        "resources": {"advisers": 40, "civil_funds": 15},
+        **assumed("a small part of its political missions and programmes in the region", confidence=0.3),
+    }
+
+
+def _african_union() -> Record:
+    return {
+        "id": "au",
+        "title": "African Union",
+        "resources": {"trainers": 20, "advisers": 10, "civil_funds": 2},
+        **assumed("liaison, mediation and training teams, paid for by others", confidence=0.3),
+    }
+
+
+def _g5_sahel() -> Record:
+    return {
+        "id": "g5_sahel",
+        "title": "G5 Sahel Joint Force",
+        "resources": {"trainers": 60},
+        **assumed("instructors of its own staff college and of the joint force", confidence=0.3),
+    }

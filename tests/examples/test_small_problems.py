@@ -1,0 +1,52 @@
+"""The optimum of each small problem is argued in its notes; here the solver agrees."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from examples.southern_flank import PROBLEM
+from models.config import Config, SolverConfig
+from models.outcome import Infeasible, Solved
+from models.problem.problem import Problem
+from optimizer import solve
+
+FOLDER = PROBLEM.parent
+SMALL = sorted(path.stem for path in FOLDER.glob("*.json") if path != PROBLEM)
+EXACT = Config(solver=SolverConfig(mip_gap=0))
+
+
+def the_problem(name: str) -> Problem:
+    return Problem.model_validate(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))
+
+
+def argued(problem: Problem) -> float | None:
+    """The optimum that the notes begin with; None where they argue that there is no plan."""
+    said = re.match(r"Optimum ([\d.]+): |Infeasible: ", problem.notes)
+    assert said, problem.notes
+    return None if said[1] is None else float(said[1])
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_says_what_it_shows_and_what_to_look_for(name: str) -> None:
+    problem = the_problem(name)
+    assert problem.title
+    assert "Look for " in problem.notes
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_solves_to_the_value_argued_in_its_notes(name: str) -> None:
+    problem = the_problem(name)
+    expected, outcome = argued(problem), solve(problem, EXACT)
+    if expected is None:
+        assert isinstance(outcome, Infeasible)
+    else:
+        assert isinstance(outcome, Solved)
+        assert outcome.check.passed
+        assert outcome.objectives[0].value == pytest.approx(expected, abs=1e-5)
+
+
+def test_the_index_names_every_problem() -> None:
+    index = (Path(FOLDER).parent / "README.md").read_text(encoding="utf-8")
+    assert [name for name in (*SMALL, PROBLEM.stem) if f"{name}.json" not in index] == []
