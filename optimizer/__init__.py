@@ -1,0 +1,24 @@
+"""Concord as a library: `from optimizer import solve, Problem, Config`.
+
+`solve` is loaded when first called for, so that whoever only reads documents never loads Pyomo or the solver.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from models.config import Config
+from models.outcome import Outcome
+from models.problem.problem import Problem
+
+if TYPE_CHECKING:
+    from optimizer.solving import solve
+
+__all__ = ["Config", "Outcome", "Problem", "solve"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    if name == "solve":
+        from optimizer.solving import solve  # noqa: PLC0415  (the point: Pyomo and the solver are loaded here)
+
+        return solve
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

@@ -1,0 +1,124 @@
+"""The table of contents: the families in order, and how they become one program.
+
+`assemble` declares the variables, lets every family write into the ledgers, attaches every family's rows, and adds the
+objectives. The program is the superset of all that politics could close: what is closed is a limit beside it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pyomo.environ as pyo
+
+from models.config import Group
+from models.problem.problem import Problem
+from optimizer.constraints import (
+    availability,
+    burden,
+    consensus,
+    consent,
+    cost,
+    effect,
+    floors,
+    level,
+    locks,
+    needs,
+    one_framework,
+    participation,
+    prevention,
+    quorum,
+    risk,
+    roles,
+    threshold,
+    willingness,
+)
+from optimizer.declare import declare, impossible, variables
+from optimizer.decisions import Decisions
+from optimizer.expressions import Expression
+from optimizer.family import Family, Index, Limit
+from optimizer.future import Future, futures
+from optimizer.objectives.metric import Views
+from optimizer.objectives.metrics import METRICS
+
+FAMILIES: tuple[Family, ...] = (
+    availability.FAMILY,
+    needs.FAMILY,
+    level.FAMILY,
+    one_framework.FAMILY,
+    participation.FAMILY,
+    consensus.FAMILY,
+    quorum.FAMILY,
+    willingness.FAMILY,
+    consent.FAMILY,
+    effect.FAMILY,
+    threshold.FAMILY,
+    risk.FAMILY,
+    cost.FAMILY,
+    burden.FAMILY,
+    prevention.FAMILY,
+    roles.FAMILY,
+    floors.FAMILY,
+    locks.FAMILY,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """A problem as a Pyomo program, with what lies beside it."""
+
+    pyomo: Any
+    """The `ConcreteModel`: one component a family, rows indexed as the family names them; an objective for each metric."""
+    futures: tuple[Future, ...]
+    decisions: tuple[Decisions, ...]
+    """One for each future."""
+    limits: tuple[tuple[Family, Limit], ...]
+    """What politics closes: bounds on variables, each with the family it comes from."""
+
+    @property
+    def groups(self) -> dict[str, Group | None]:
+        """The group that frees each family's rows; None for facts."""
+        return {family.name: family.group for family in FAMILIES}
+
+
+def assemble(problem: Problem) -> Program:
+    """The program of a problem; nothing is relaxed and nothing is fixed in it."""
+    program = pyo.ConcreteModel()
+    all_futures = futures(problem)
+    views = tuple(zip(all_futures, declare(program, all_futures, FAMILIES), strict=True))
+    for future, d in views:
+        for family in FAMILIES:
+            family.terms(future, d)
+    for family in FAMILIES:
+        _attach(program, family, views)
+    _attach_objectives(program, problem, views)
+    limits = tuple((family, limit) for future, d in views for family in FAMILIES for limit in family.limits(future, d))
+    return Program(
+        pyomo=program, futures=all_futures, decisions=tuple(decisions for _, decisions in views), limits=limits
+    )
+
+
+def _attach(program: Any, family: Family, views: Views) -> None:  # noqa: ANN401
+    component = pyo.Constraint(pyo.Any)
+    program.add_component(family.name, component)
+    for number, (future, d) in enumerate(views):
+        if number > 0 and not (family.per_future or future.has_overrides):
+            continue
+        for index, relation in family.rows(future, d):
+            _add(program, component, index if number == 0 else (*index, future.id), relation)
+
+
+def _add(program: Any, component: Any, index: Index, relation: Expression) -> None:  # noqa: ANN401
+    """Attach one row; a relation without variables is either always true (no row) or never (a row that cannot hold)."""
+    if relation is True:
+        return
+    component[index] = impossible(program) if relation is False else relation
+
+
+def _attach_objectives(program: Any, problem: Problem, views: Views) -> None:  # noqa: ANN401
+    program.objective_rows = pyo.Constraint(pyo.Any)
+    for name in dict.fromkeys(objective.metric for objective in problem.objectives):
+        metric = METRICS[name]
+        handles = {own.name: variables(program, own) for own in metric.declare(problem, views)}
+        for index, relation in metric.rows(problem, views, handles):
+            _add(program, program.objective_rows, (name, *index), relation)
+        expression = metric.expression(problem, views, handles)
+        program.add_component(f"metric_{name}", pyo.Objective(expr=expression, sense=pyo.minimize))

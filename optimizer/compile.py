@@ -1,0 +1,151 @@
+"""Program -> named arrays: what the solver is handed, with the name of every row and column and the limits beside it."""
+
+import gc
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyomo.environ as pyo
+from numpy.typing import NDArray
+from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
+from scipy.sparse import csc_array
+
+from models.config import Group
+from models.problem.objective import Metric
+from optimizer.assemble import Program
+from optimizer.family import Index
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int32]
+Name = tuple[str, Index]
+"""The family (or variable) and the index within it."""
+EQUAL, AT_MOST = 0, 1
+"""How Pyomo's standard form marks the relation of a row; anything else is "at least"."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompiledLimits:
+    """What politics closes: column, greatest value and group of each limit; `group` is None for facts."""
+
+    column: Integers
+    upper: Floats
+    group: tuple[Group | None, ...]
+    family: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compiled:
+    """A program as arrays: rows between `row_lower` and `row_upper`, columns between their natural bounds."""
+
+    matrix: csc_array
+    row_lower: Floats
+    row_upper: Floats
+    rows: tuple[Name, ...]
+    row_group: tuple[Group | None, ...]
+    column_lower: Floats
+    column_upper: Floats
+    integer: NDArray[np.bool_]
+    columns: tuple[Name, ...]
+    objectives: dict[Metric, tuple[Floats, float]]
+    """For each metric a vector over the columns and a constant."""
+    limits: CompiledLimits
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounded:
+    """The bounds that hold once some groups are relaxed: facts always, the rows and limits of those groups not."""
+
+    row_lower: Floats
+    row_upper: Floats
+    column_upper: Floats
+
+
+def compile_program(program: Program) -> Compiled:
+    """The arrays of a program; nothing is relaxed in them."""
+    with _paused_garbage_collection():
+        form = LinearStandardFormCompiler().write(program.pyomo, mixed_form=True)
+    place = {id(variable): number for number, variable in enumerate(form.columns)}
+    name_of, group_of = _row_names(program)
+    row_lower, row_upper = _sides(form)
+    return Compiled(
+        matrix=form.A,
+        row_lower=row_lower,
+        row_upper=row_upper,
+        rows=tuple(name_of[id(row.constraint)] for row in form.rows),
+        row_group=tuple(group_of[name_of[id(row.constraint)][0]] for row in form.rows),
+        column_lower=_numbers(variable.lower for variable in form.columns),
+        column_upper=_numbers((variable.upper for variable in form.columns), missing=np.inf),
+        integer=np.array([not variable.is_continuous() for variable in form.columns], dtype=np.bool_),
+        columns=_column_names(program, form.columns),
+        objectives={
+            objective.local_name.removeprefix("metric_"): (np.asarray(vector, dtype=np.float64), float(constant))
+            for objective, vector, constant in zip(form.objectives, form.c.toarray(), form.c_offset, strict=True)
+        },
+        limits=_limits(program, place),
+    )
+
+
+def relaxed(compiled: Compiled, groups: Collection[Group]) -> Bounded:
+    """The bounds with the rows of `groups` freed and their limits lifted."""
+    free = np.array([group in groups for group in compiled.row_group], dtype=np.bool_)
+    limits = compiled.limits
+    holds = np.array([group not in groups for group in limits.group], dtype=np.bool_)
+    column_upper = compiled.column_upper.copy()
+    np.minimum.at(column_upper, limits.column[holds], limits.upper[holds])
+    return Bounded(
+        row_lower=np.where(free, -np.inf, compiled.row_lower),
+        row_upper=np.where(free, np.inf, compiled.row_upper),
+        column_upper=column_upper,
+    )
+
+
+def _sides(form: Any) -> tuple[Floats, Floats]:  # noqa: ANN401
+    sides = np.asarray(form.rhs, dtype=np.float64)
+    kind = np.array([row.bound_type for row in form.rows], dtype=np.int8)
+    lower = np.where(kind == AT_MOST, -np.inf, sides)
+    upper = np.where((kind == AT_MOST) | (kind == EQUAL), sides, np.inf)
+    return lower, upper
+
+
+def _row_names(program: Program) -> tuple[dict[int, Name], dict[str, Group | None]]:
+    names: dict[int, Name] = {}
+    for component in program.pyomo.component_objects(pyo.Constraint):
+        for index, row in component.items():
+            names[id(row)] = (component.local_name, index)
+    return names, {**program.groups, "objective_rows": None}
+
+
+def _column_names(program: Program, columns: Collection[Any]) -> tuple[Name, ...]:
+    names: dict[int, Name] = {}
+    for component in program.pyomo.component_objects(pyo.Var):
+        for index, variable in component.items():
+            names[id(variable)] = (component.local_name, index if isinstance(index, tuple) else (index,))
+    return tuple(names[id(variable)] for variable in columns)
+
+
+def _limits(program: Program, place: dict[int, int]) -> CompiledLimits:
+    held = [(family, limit) for family, limit in program.limits if id(limit.variable) in place]
+    return CompiledLimits(
+        column=np.array([place[id(limit.variable)] for _, limit in held], dtype=np.int32),
+        upper=np.array([limit.upper for _, limit in held], dtype=np.float64),
+        group=tuple(family.group for family, _ in held),
+        family=tuple(family.name for family, _ in held),
+    )
+
+
+def _numbers(values: Iterator[float | None], missing: float = -np.inf) -> Floats:
+    return np.array([missing if value is None else value for value in values], dtype=np.float64)
+
+
+@contextmanager
+def _paused_garbage_collection() -> Iterator[None]:
+    """Compiling makes many small objects and no cycles: collecting meanwhile costs a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,21 @@
+"""C12 consent: the host may refuse a flag."""
+
+from collections.abc import Iterator
+
+from optimizer.decisions import Decisions
+from optimizer.family import Family, Limit
+from optimizer.future import Future
+from optimizer.politics import refused_by_host
+
+
+def limits(future: Future, d: Decisions) -> Iterator[Limit]:
+    """C12, per activity, framework and period: y[a,f,t] <= consent[h(a),f], the host of the theatre where a runs."""
+    for a, f, t in future.index.runs:
+        if refused_by_host(future.problem, a, f):
+            says = f"the host of {future.problem.activity[a].theatre} refuses {f}"
+            yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
+
+
+FAMILY = Family(
+    number="C12", name="consent", group="consent", says="the host may refuse a flag", limits=limits
+)

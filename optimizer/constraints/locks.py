@@ -1,0 +1,43 @@
+"""C34 locks: what must run, what must not, who is gone. Facts, never relaxed."""
+
+from collections.abc import Iterator
+
+from optimizer.decisions import Decisions
+from optimizer.expressions import total
+from optimizer.family import Family, Limit, Rows
+from optimizer.future import Future
+from optimizer.politics import forbidden, matches, withdrawn
+
+
+def rows(future: Future, d: Decisions) -> Rows:
+    """C34, one row per lock `run`, activity and period: sum of y[a,f,t] over the frameworks it names >= 1."""
+    for lock in future.problem.policy.run:
+        for t in future.periods:
+            runs = [
+                d.run[lock.activity, f, t]
+                for f in future.index.frameworks[lock.activity]
+                if matches(lock, lock.activity, f, t)
+            ]
+            if runs:
+                yield (lock.activity, lock.framework or "any", t), total(runs) >= 1
+
+
+def limits(future: Future, d: Decisions) -> Iterator[Limit]:
+    """C34: y = 0 where forbidden or under a framework switched off; x = 0 and counts = 0 for who has withdrawn."""
+    problem = future.problem
+    for a, f, t in future.index.runs:
+        if forbidden(problem, a, f, t):
+            yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=f"policy forbids {a} under {f}")
+        if not problem.framework[f].enabled:
+            yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=f"{f} is switched off")
+    if not problem.withdrawn:
+        return
+    for key in future.index.contributions:
+        if withdrawn(problem, key[0], key[1], key[3]):
+            yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=f"{key[0]} has withdrawn")
+    for key in d.counts:
+        if withdrawn(problem, *key):
+            yield Limit(index=key, variable=d.counts[key], upper=0.0, says=f"{key[0]} has withdrawn")
+
+
+FAMILY = Family(number="C34", name="locks", group=None, says="must, must not, is gone", rows=rows, limits=limits)

@@ -1,0 +1,48 @@
+"""C5 participation: taking part costs something before it counts."""
+
+from collections.abc import Iterator
+
+from optimizer.decisions import Decisions
+from optimizer.expressions import linear, total
+from optimizer.family import Family, Limit, Rows
+from optimizer.future import Future
+
+
+def rows(future: Future, d: Decisions) -> Rows:
+    """C5, linked from one side each: `counts` is bounded from below by the stake, `present` bounds giving from above.
+
+    runs, one row per counted member, activity and period: counts[i,a,t] <= sum over f of y[a,f,t].
+    stake, one row each: sum over r of v[r] * x[i,a,r,t] >= min[i] * counts[i,a,t]  [M EUR].
+    present, one row per contribution where presence is forbidden to some: x[c,a,r,t] <= capmax * present[c,a,t].
+    """
+    problem, index = future.problem, future.index
+    for (i, a, t), counts in d.counts.items():
+        yield ("runs", i, a, t), counts <= total(d.run[a, f, t] for f in index.frameworks[a])
+        given = [
+            (problem.resource[key[2]].unit_cost, d.contribution[key]) for key in index.given_by.get((i, a, t), ())
+        ]
+        stake = problem.member[i].stake(a)
+        yield ("stake", i, a, t), linear([*given, (-stake, counts)]) >= 0
+    for (c, a, t), present in d.present.items():
+        for key in index.given_by.get((c, a, t), ()):
+            yield ("present", *key), d.contribution[key] <= future.bounds.contribution[key] * present
+
+
+def limits(future: Future, d: Decisions) -> Iterator[Limit]:
+    """x[c,a,r,t] = 0 for a contributor without access to where a runs (it may have access in another future)."""
+    if len(future.index.problems) == 1:
+        return
+    for key in future.index.contributions:
+        access = future.problem.theatre[future.problem.activity[key[1]].theatre].access
+        if access is not None and key[0] not in access:
+            yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=f"{key[0]} has no access")
+
+
+FAMILY = Family(
+    number="C5",
+    name="participation",
+    group=None,
+    says="taking part costs something before it counts",
+    rows=rows,
+    limits=limits,
+)

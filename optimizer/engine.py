@@ -1,0 +1,263 @@
+"""The one place that speaks to HiGHS: load arrays, change costs and bounds, add a row, run, report progress, stop.
+
+What costs hours to find out, and is guarded here: a malformed array makes the next run kill the process, so arrays are
+validated before they are handed over; every returned status is checked; the time limit counts from the first run of an
+object, so that each run's limit is added to the time already used.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import highspy
+import numpy as np
+from scipy.sparse import csc_array
+
+from models.config import SolverConfig
+from models.errors import SolverFailure
+from optimizer.compile import Floats, Integers
+
+VERSION: str = highspy.Highs().version()
+
+Ending = Literal["optimal", "limit", "stopped", "infeasible", "unbounded"]
+
+_ENDINGS: dict[Any, Ending] = {
+    highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kModelEmpty: "optimal",
+    highspy.HighsModelStatus.kInfeasible: "infeasible",
+    highspy.HighsModelStatus.kUnbounded: "unbounded",
+    highspy.HighsModelStatus.kTimeLimit: "limit",
+    highspy.HighsModelStatus.kIterationLimit: "limit",
+    highspy.HighsModelStatus.kSolutionLimit: "limit",
+    highspy.HighsModelStatus.kMemoryLimit: "limit",
+    highspy.HighsModelStatus.kInterrupt: "stopped",
+    highspy.HighsModelStatus.kHighsInterrupt: "stopped",
+}
+"""What each status of HiGHS means here. Those missing (errors, unknown, bounds and targets nobody sets) are failures."""
+
+FEASIBLE = 2
+"""HiGHS's `kSolutionStatusFeasible` for the primal solution."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """How a run ended: the values of the columns (None without a plan), the objective and its proven bound."""
+
+    ending: Ending
+    values: Floats | None
+    objective: float | None
+    bound: float
+    nodes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """A moment of a running solve; incumbent and bound in the sense of the minimised vector."""
+
+    incumbent: float
+    bound: float
+    nodes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrays:
+    """A minimisation without its objective: columns, rows, which columns are integer."""
+
+    matrix: csc_array
+    row_lower: Floats
+    row_upper: Floats
+    column_lower: Floats
+    column_upper: Floats
+    integer: "np.ndarray[Any, np.dtype[np.bool_]]"
+
+
+class Engine:
+    """One loaded program; everything is minimised."""
+
+    def __init__(self, arrays: Arrays, config: SolverConfig) -> None:
+        """Load the arrays; raises `SolverFailure` if they are malformed."""
+        _validate(arrays)
+        self._integer_columns: Integers = np.flatnonzero(arrays.integer).astype(np.int32)
+        self._lower, self._upper = arrays.column_lower, arrays.column_upper
+        self._columns = len(arrays.column_lower)
+        self._highs = highspy.Highs()
+        self._options(config)
+        self._load(arrays)
+
+    def _options(self, config: SolverConfig) -> None:
+        # highspy keeps one scheduler for the whole process; another thread count needs a new one.
+        self._highs.resetGlobalScheduler(True)  # noqa: FBT003
+        for name, value in {
+            "output_flag": True,
+            "log_to_console": False,
+            "random_seed": config.seed,
+            "threads": config.threads,
+            "mip_rel_gap": config.mip_gap,
+        }.items():
+            _checked(self._highs.setOptionValue(name, value), f"setting {name}")
+
+    def _load(self, arrays: Arrays) -> None:
+        matrix = arrays.matrix
+        integrality = arrays.integer.astype(np.int32)
+        status = self._highs.passModel(
+            self._columns,
+            matrix.shape[0],
+            matrix.nnz,
+            int(highspy.MatrixFormat.kColwise),
+            int(highspy.ObjSense.kMinimize),
+            0.0,
+            np.zeros(self._columns),
+            arrays.column_lower,
+            arrays.column_upper,
+            arrays.row_lower,
+            arrays.row_upper,
+            matrix.indptr.astype(np.int32),
+            matrix.indices.astype(np.int32),
+            matrix.data.astype(np.float64),
+            integrality,
+        )
+        _checked(status, "loading the program")
+
+    def minimise(self, vector: Floats, constant: float) -> None:
+        """Set what is minimised: vector @ columns + constant."""
+        columns = np.arange(self._columns, dtype=np.int32)
+        _checked(self._highs.changeColsCost(self._columns, columns, vector), "changing the objective")
+        _checked(self._highs.changeObjectiveOffset(constant), "changing the objective")
+
+    def hold(self, vector: Floats, at_most: float) -> None:
+        """Add the row vector @ columns <= at_most."""
+        columns = np.flatnonzero(vector).astype(np.int32)
+        status = self._highs.addRow(-np.inf, at_most, len(columns), columns, vector[columns])
+        _checked(status, "holding an objective")
+
+    def fix_integers(self, values: Floats) -> None:
+        """Hold every integer column at its value, rounded, and treat it as continuous: what remains is linear."""
+        columns = self._integer_columns
+        held = np.round(values[columns])
+        self._bounds(columns, held, held)
+        self._integrality(columns, highspy.HighsVarType.kContinuous)
+
+    def free_integers(self) -> None:
+        """Give the integer columns back their bounds and their integrality."""
+        columns = self._integer_columns
+        self._bounds(columns, self._lower[columns], self._upper[columns])
+        self._integrality(columns, highspy.HighsVarType.kInteger)
+
+    def start_from(self, values: Floats) -> None:
+        """Offer a plan to start from; the solver takes it if it is feasible."""
+        solution = highspy.HighsSolution()
+        solution.col_value = values.tolist()
+        _checked(self._highs.setSolution(solution), "offering a plan")
+
+    def run(
+        self,
+        *,
+        time_limit_s: float,
+        on_moment: Callable[[Moment], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> Answer:
+        """Minimise, for at most `time_limit_s` seconds; raises `SolverFailure` if the solver breaks."""
+        limit = self._highs.getRunTime() + max(time_limit_s, 0.0)
+        _checked(self._highs.setOptionValue("time_limit", limit), "setting the time limit")
+        listener = _listener(on_moment, should_stop)
+        signals = (self._highs.cbMipInterrupt, self._highs.cbSimplexInterrupt, self._highs.cbIpmInterrupt)
+        for signal in signals:
+            signal.subscribe(listener)
+        try:
+            _checked(self._highs.run(), "solving")
+        finally:
+            for signal in signals:
+                signal.unsubscribe(listener)
+        return self._answer()
+
+    def _answer(self) -> Answer:
+        status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            return self._tell_apart()
+        if status not in _ENDINGS:
+            message = f"the solver ended with {self._highs.modelStatusToString(status)!r}"
+            raise SolverFailure(message)
+        info = self._highs.getInfo()
+        has_plan = info.primal_solution_status == FEASIBLE
+        ending = _ENDINGS[status]
+        is_linear = not self._has_integers()
+        objective = float(info.objective_function_value) if has_plan else None
+        bound = -np.inf if is_linear else float(info.mip_dual_bound)
+        if is_linear and ending == "optimal" and objective is not None:
+            bound = objective
+        return Answer(
+            ending=ending,
+            values=np.array(self._highs.getSolution().col_value) if has_plan else None,
+            objective=objective,
+            bound=bound,
+            nodes=max(int(info.mip_node_count), 0),
+        )
+
+    def _tell_apart(self) -> Answer:
+        """Presolve may prove "unbounded or infeasible"; without it the solver says which."""
+        _checked(self._highs.setOptionValue("presolve", "off"), "switching presolve off")
+        _checked(self._highs.run(), "solving")
+        _checked(self._highs.setOptionValue("presolve", "choose"), "switching presolve on")
+        if self._highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            message = "the solver cannot tell whether the program is infeasible or unbounded"
+            raise SolverFailure(message)
+        return self._answer()
+
+    def _has_integers(self) -> bool:
+        return self._integer_columns.size > 0 and not self._held
+
+    _held = False
+
+    def _bounds(self, columns: Integers, lower: Floats, upper: Floats) -> None:
+        _checked(self._highs.changeColsBounds(len(columns), columns, lower, upper), "changing bounds")
+
+    def _integrality(self, columns: Integers, kind: Any) -> None:  # noqa: ANN401
+        kinds = np.full(len(columns), int(kind), dtype=np.uint8)
+        _checked(self._highs.changeColsIntegrality(len(columns), columns, kinds), "changing integrality")
+        self._held = kind == highspy.HighsVarType.kContinuous
+
+
+def _listener(
+    on_moment: Callable[[Moment], None] | None, should_stop: Callable[[], bool] | None
+) -> Callable[[Any], None]:
+    def listen(event: Any) -> None:  # noqa: ANN401
+        if should_stop is not None and should_stop():
+            event.interrupt()
+        if on_moment is not None:
+            out = event.data_out
+            on_moment(
+                Moment(incumbent=out.mip_primal_bound, bound=out.mip_dual_bound, nodes=max(int(out.mip_node_count), 0))
+            )
+
+    return listen
+
+
+def _checked(status: Any, step: str) -> None:  # noqa: ANN401
+    if status == highspy.HighsStatus.kError:
+        message = f"the solver refused {step}"
+        raise SolverFailure(message)
+
+
+def _validate(arrays: Arrays) -> None:
+    """What HiGHS accepts in silence and then dies of, or solves to nonsense."""
+    matrix = arrays.matrix
+    rows, columns = matrix.shape
+    facts = {
+        "a matrix entry is not finite": np.isfinite(matrix.data).all(),
+        "a row index is out of range": matrix.nnz == 0 or (matrix.indices.min() >= 0 and matrix.indices.max() < rows),
+        "the column starts do not rise from 0 to the number of entries": matrix.indptr[0] == 0
+        and matrix.indptr[-1] == matrix.nnz == len(matrix.data) == len(matrix.indices)
+        and bool((np.diff(matrix.indptr) >= 0).all()),
+        "an entry stands twice": matrix.has_canonical_format,
+        "the row bounds have another length": len(arrays.row_lower) == len(arrays.row_upper) == rows,
+        "the column bounds have another length": len(arrays.column_lower) == len(arrays.column_upper) == columns,
+        "the integer marks have another length": len(arrays.integer) == columns,
+        "a bound is not a number": not any(
+            np.isnan(bound).any()
+            for bound in (arrays.row_lower, arrays.row_upper, arrays.column_lower, arrays.column_upper)
+        ),
+    }
+    broken = [fact for fact, holds in facts.items() if not holds]
+    if broken:
+        message = f"malformed arrays: {'; '.join(broken)}"
+        raise SolverFailure(message)

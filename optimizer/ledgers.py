@@ -1,0 +1,23 @@
+"""Ledgers: sums that several families write into, each closed by one row.
+
+    use[c,r,t]      what is charged to a contributor's means        closed by C1 availability
+    cost[i]         what a member spends over the horizon, M EUR    closed by C20 burden
+    removed[h,d,t]  risk points that efforts take off a driver      closed by C17 risk
+    score           weighted risk reduction of a future, points     closed by the objective
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from models.ids import ContributorId, DriverId, MemberId, PeriodId, ResourceId, TheatreId
+from optimizer.expressions import Term
+
+
+@dataclass(frozen=True)
+class Ledgers:
+    """The open ledgers of one future; families append (coefficient, variable) pairs."""
+
+    use: dict[tuple[ContributorId, ResourceId, PeriodId], list[Term]] = field(default_factory=lambda: defaultdict(list))
+    cost: dict[MemberId, list[Term]] = field(default_factory=lambda: defaultdict(list))
+    removed: dict[tuple[TheatreId, DriverId, PeriodId], list[Term]] = field(default_factory=lambda: defaultdict(list))
+    score: list[Term] = field(default_factory=list)

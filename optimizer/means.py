@@ -1,0 +1,31 @@
+"""What contributors have, and what they could have once they invest."""
+
+from models.ids import ContributorId, PeriodId, ResourceId
+from models.problem.problem import Problem
+from models.quantities import by_period
+
+Means = dict[tuple[ContributorId, ResourceId, PeriodId], float]
+
+
+def means(problem: Problem) -> Means:
+    """cap[c,r,t], in units of the resource: what each contributor is endowed with; only what is above zero."""
+    return {
+        (c, r, t): amount
+        for c, contributor in problem.contributor.items()
+        for r, given in contributor.resources.items()
+        for t, amount in zip(problem.periods, by_period(given, problem.periods), strict=True)
+        if amount > 0
+    }
+
+
+def could_have(problem: Problem) -> Means:
+    """capmax[c,r,t]: the endowment plus all that investments (C26) can have added by t, in units of the resource."""
+    most = means(problem)
+    for investment in problem.investments:
+        for place, t in enumerate(problem.periods):
+            if place < investment.lead_time:
+                continue
+            for r, amount in investment.adds.items():
+                key = (investment.contributor, r, t)
+                most[key] = most.get(key, 0.0) + investment.max * amount
+    return {key: amount for key, amount in most.items() if amount > 0}

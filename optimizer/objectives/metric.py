@@ -1,0 +1,33 @@
+"""The metric: something an objective can ask for, one file each."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.problem.objective import Metric as MetricName
+from models.problem.problem import Problem
+from optimizer.decisions import Decisions, Handle
+from optimizer.expressions import Expression
+from optimizer.family import Own, Rows
+from optimizer.future import Future
+
+Views = Sequence[tuple[Future, Decisions]]
+Handles = Mapping[str, Handle]
+
+
+def _declares_nothing(_: Problem, __: Views) -> Iterable[Own]:
+    return ()
+
+
+def _no_rows(_: Problem, __: Views, ___: Handles) -> Rows:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric:
+    """How a metric is written into the program; its rows and variables exist only where an objective names it."""
+
+    name: MetricName
+    unit: str
+    expression: Callable[[Problem, Views, Handles], Expression]
+    declare: Callable[[Problem, Views], Iterable[Own]] = _declares_nothing
+    rows: Callable[[Problem, Views, Handles], Rows] = _no_rows

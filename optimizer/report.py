@@ -1,0 +1,125 @@
+"""From the end of a solve to an outcome: the plan is extracted, checked by code that shares nothing with the formulation,
+and only then called what it is.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from time import perf_counter
+from typing import Any
+
+from models.config import Config
+from models.digest import problem_digest
+from models.outcome import (
+    CheckReport,
+    Explanation,
+    Infeasibility,
+    Infeasible,
+    NoPlanInLimit,
+    ObjectiveResult,
+    Outcome,
+    ProgramSize,
+    Solved,
+    SolverError,
+    Stopped,
+    Timing,
+    Unbounded,
+    Versions,
+)
+from models.plan import Plan
+from models.problem.problem import Problem
+from optimizer.check.check import check
+from optimizer.compile import Compiled, Floats
+from optimizer.engine import VERSION as HIGHS_VERSION
+from optimizer.extract import extract
+from optimizer.lexicographic import Finished, objective_results
+from optimizer.remarks import assumptions, warnings
+
+MODEL_VERSION = "1"
+"""Version of the algebra: a stored outcome of another version is not reused."""
+
+REASONS = {
+    "limit": "the time limit was reached before the gap closed",
+    "stopped": "the caller stopped the solve before the gap closed",
+    "optimal": "the time limit was reached before the gap of a later objective closed",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What is known of a solve before its ending is."""
+
+    problem: Problem
+    config: Config
+    compiled: Compiled
+    formulate_s: float
+    compile_s: float
+
+    def outcome(self, finished: Finished, solve_s: float) -> Outcome:
+        """The outcome of a solve that ended."""
+        if finished.values is None:
+            return self._without_plan(finished, solve_s)
+        began = perf_counter()
+        objectives = objective_results(finished, self.config.solver)
+        plan, verdict = self._checked(finished.values, objectives)
+        common = {**self._common(solve_s, perf_counter() - began)}
+        if not verdict.passed:
+            worst = max(verdict.violations, key=lambda violation: violation.amount)
+            return self._broken(common, f"the plan failed the independent check: {worst.sentence}")
+        common |= {
+            "objectives": objectives,
+            "plan": plan,
+            "check": verdict,
+            "explanation": Explanation(binding=(), blockers=()),
+            "infeasibility": None,
+        }
+        if finished.ending == "optimal" and all(objective.optimal for objective in objectives):
+            return Solved(status="optimal", **common)
+        return Stopped(status="feasible", reason=REASONS[finished.ending], **common)
+
+    def broken(self, reason: str, solve_s: float) -> Outcome:
+        """The outcome of a solve that the solver did not survive."""
+        return self._broken(self._common(solve_s, 0.0), reason)
+
+    def _checked(self, values: Floats, objectives: tuple[ObjectiveResult, ...]) -> tuple[Plan, CheckReport]:
+        plan = extract(self.problem, self.compiled, values)
+        return plan, check(self.problem, plan, relax=self.config.relax, objectives=objectives)
+
+    def _without_plan(self, finished: Finished, solve_s: float) -> Outcome:
+        common = self._common(solve_s, 0.0) | {"objectives": (), "plan": None, "check": None, "explanation": None}
+        if finished.ending == "infeasible":
+            why = Infeasibility(conflict=(), relaxations=(), method="proven by the solver; not yet explained")
+            return Infeasible(status="infeasible", infeasibility=why, **common)
+        if finished.ending == "unbounded":
+            return Unbounded(status="unbounded", infeasibility=None, ray=(), **common)
+        reason = REASONS[finished.ending].replace("the gap closed", "a plan was found")
+        return NoPlanInLimit(status="no_plan_in_limit", infeasibility=None, reason=reason, **common)
+
+    def _broken(self, common: dict[str, Any], reason: str) -> Outcome:
+        nothing = {"objectives": (), "plan": None, "check": None, "explanation": None, "infeasibility": None}
+        return SolverError(status="solver_error", reason=reason, **{**common, **nothing})
+
+    def _common(self, solve_s: float, check_s: float) -> dict[str, Any]:
+        return {
+            "schema_": "concord.outcome/1",
+            "problem_digest": problem_digest(self.problem),
+            "versions": self._versions,
+            "config": self.config,
+            "program": self._size,
+            "warnings": warnings(self.problem),
+            "assumptions": assumptions(self.problem),
+            "timing": Timing(
+                formulate_s=self.formulate_s, compile_s=self.compile_s, solve_s=solve_s, check_s=check_s
+            ),
+        }
+
+    @cached_property
+    def _versions(self) -> Versions:
+        return Versions(concord=version("concord"), highs=HIGHS_VERSION, model=MODEL_VERSION)
+
+    @cached_property
+    def _size(self) -> ProgramSize:
+        rows, columns = self.compiled.matrix.shape
+        return ProgramSize(
+            columns=columns, rows=rows, nonzeros=self.compiled.matrix.nnz, integers=int(self.compiled.integer.sum())
+        )
