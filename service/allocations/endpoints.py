@@ -1,0 +1,115 @@
+"""/v1/allocations: problems to be solved, and how that goes."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Response, status
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from service.allocations import events, service
+from service.allocations.preferences import read_preference
+from service.allocations.schemas import Envelope, Page
+from service.allocations.views import PATH, links
+from service.bodies import JsonBody
+from service.context import InContext
+from service.errors import ApiError, Code
+from service.openapi import SUBMISSION
+
+router = APIRouter(prefix=PATH, tags=["allocations"])
+
+AllocationId = Annotated[str, Path(max_length=100)]
+ACCEPTED: dict[int | str, dict[str, Any]] = {
+    202: {"model": Envelope, "description": "It goes on; look again, or follow its events."}
+}
+
+
+@router.post("", summary="Solve", response_model=Envelope, responses=ACCEPTED, openapi_extra=SUBMISSION)
+async def submit(
+    context: InContext,
+    body: JsonBody,
+    prefer: Annotated[
+        str | None, Header(description="`wait=N` seconds (default 10, at most 30) or `respond-async` (RFC 7240)")
+    ] = None,
+    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255)] = None,
+) -> Response:
+    """Decide who contributes what to which activity under which framework.
+
+    The body is a problem, or {problem, config}. The answer comes within the time that was asked for (200), or says
+    where it will be (202).
+    """
+    preference = read_preference(prefer)
+    allocation_id = await run_in_threadpool(service.submit, context, body, idempotency_key=idempotency_key, now=_now())
+    ended = await service.ended_within(context, allocation_id, preference.wait_s)
+    envelope = await run_in_threadpool(service.look, context, allocation_id)
+    headers = {"Location": links(allocation_id).self, "Vary": "Prefer"}
+    if preference.applied is not None:
+        headers["Preference-Applied"] = preference.applied
+    return JSONResponse(envelope, status.HTTP_200_OK if ended else status.HTTP_202_ACCEPTED, headers)
+
+
+@router.get("", summary="List, newest first")
+async def page(
+    context: InContext,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Annotated[str | None, Query(max_length=100, description="`next_cursor` of the page before")] = None,
+) -> Page:
+    """What was asked, and how it ended."""
+    return await run_in_threadpool(service.page, context, cursor=cursor, limit=limit)
+
+
+@router.get("/{allocation_id}", summary="Job and outcome", response_model=Envelope)
+async def look(context: InContext, allocation_id: AllocationId) -> Response:
+    """How the job goes; once it has ended, its outcome."""
+    return JSONResponse(await run_in_threadpool(service.look, context, allocation_id))
+
+
+@router.get("/{allocation_id}/problem", summary="The problem as solved")
+async def problem(context: InContext, allocation_id: AllocationId) -> Response:
+    """The document, with the overrides of its config put in: ready to be sent again."""
+    return JSONResponse(await run_in_threadpool(service.problem, context, allocation_id))
+
+
+async def _last_seen(
+    context: InContext,
+    allocation_id: AllocationId,
+    last_event_id: Annotated[str | None, Header(description="The last event seen: only later ones come")] = None,
+) -> int:
+    seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else 0
+    over = await run_in_threadpool(events.nothing_follows, context, allocation_id, seen)
+    if over is None:
+        raise ApiError(Code.not_found, f"there is no allocation {allocation_id!r}")
+    if over:
+        raise HTTPException(status.HTTP_204_NO_CONTENT)
+    return seen
+
+
+@router.get("/{allocation_id}/events", summary="Follow", response_class=EventSourceResponse)
+async def follow(
+    context: InContext, allocation_id: AllocationId, last_seen: Annotated[int, Depends(_last_seen)]
+) -> AsyncIterator[ServerSentEvent]:
+    """Server-sent events: queued, started, incumbent (objective, bound, gap, nodes, elapsed), done; then it closes.
+
+    A reader that comes back says what it has seen in `Last-Event-ID`; when nothing follows, the answer is 204.
+    """
+    async for event in events.follow(context, allocation_id, last_seen):
+        yield event
+
+
+@router.post("/{allocation_id}/cancel", summary="Stop and keep the best plan", response_model=Envelope)
+async def cancel(context: InContext, allocation_id: AllocationId) -> Response:
+    """Ask the solve to stop; it answers within about a second. Asking again changes nothing."""
+    await run_in_threadpool(service.cancel, context, allocation_id, now=_now())
+    return JSONResponse(await run_in_threadpool(service.look, context, allocation_id))
+
+
+@router.delete("/{allocation_id}", summary="Remove", status_code=status.HTTP_204_NO_CONTENT)
+async def remove(context: InContext, allocation_id: AllocationId) -> None:
+    """Remove the allocation, its outcome and its events; if it runs, it is stopped."""
+    await run_in_threadpool(service.remove, context, allocation_id)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

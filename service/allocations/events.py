@@ -1,0 +1,45 @@
+"""What happens to a job, told as it happens (server-sent events)."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+
+from fastapi.concurrency import run_in_threadpool
+from fastapi.sse import ServerSentEvent
+
+from service.allocations import repository
+from service.context import Context
+from service.database.records import Event
+
+LOOK_EVERY_S = 0.2
+LAST = "done"
+
+
+def nothing_follows(context: Context, allocation_id: str, last_seen: int) -> bool | None:
+    """Whether a reader who has seen that much has seen everything; None when there is no such allocation."""
+    with context.database.reading() as session:
+        found = repository.find(session, allocation_id)
+        if found is None:
+            return None
+        done = repository.latest_event(session, found.job.id, LAST)
+        return done is not None and done.id <= last_seen
+
+
+async def follow(context: Context, allocation_id: str, last_seen: int) -> AsyncIterator[ServerSentEvent]:
+    """Everything after the event `last_seen`, until the job is done or gone."""
+    while True:
+        events = await run_in_threadpool(_since, context, allocation_id, last_seen)
+        if events is None:
+            return
+        for event in events:
+            data = {**event.data, "at": f"{event.at:%Y-%m-%dT%H:%M:%S.%fZ}"}
+            yield ServerSentEvent(id=str(event.id), event=event.kind, data=data)
+            last_seen = event.id
+            if event.kind == LAST:
+                return
+        await asyncio.sleep(LOOK_EVERY_S)
+
+
+def _since(context: Context, allocation_id: str, last_seen: int) -> Sequence[Event] | None:
+    with context.database.reading() as session:
+        found = repository.find(session, allocation_id)
+        return None if found is None else repository.events_after(session, found.job.id, last_seen)

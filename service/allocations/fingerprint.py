@@ -1,0 +1,31 @@
+"""When two pieces of work are the same work."""
+
+import json
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any
+
+import rfc8785
+from models.digest import problem_digest
+
+from service.submissions import Submission
+
+MODEL_VERSION = "1"
+
+
+def fingerprint(submission: Submission) -> str:
+    """SHA-256 over the canonical problem, the effective config, and what would answer it.
+
+    `reuse` is left out: it says where an answer may come from, not what is asked.
+    """
+    work = {
+        "problem": problem_digest(submission.problem),
+        "config": submission.config.model_dump(mode="json", exclude={"reuse"}),
+        "versions": {"concord": version("concord"), "highs": version("highspy"), "model": MODEL_VERSION},
+    }
+    return sha256(rfc8785.dumps(work)).hexdigest()
+
+
+def document_hash(document: Any) -> str:  # noqa: ANN401  (any JSON)
+    """SHA-256 over a document, whatever the order of its keys."""
+    return sha256(json.dumps(document, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,106 @@
+"""Queries on allocations, their jobs, outcomes and events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Row, Select, delete, exists, func, select
+from sqlalchemy.orm import Session
+
+from service.database.records import (
+    Allocation,
+    Event,
+    IdempotencyKey,
+    Job,
+    SolvedProblem,
+    StoredOutcome,
+)
+
+REUSABLE = ("optimal", "infeasible")
+"""What was proved stays proved; what a limit cut short may come out better next time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """An allocation with what belongs to it."""
+
+    allocation: Allocation
+    job: Job
+    outcome_status: str | None
+
+
+def find(session: Session, allocation_id: str) -> Found | None:
+    """One allocation."""
+    row = session.execute(_allocations().where(Allocation.id == allocation_id)).one_or_none()
+    return None if row is None else _found(row)
+
+
+def page(session: Session, *, before: str | None, limit: int) -> list[Found]:
+    """The newest allocations, older than `before`."""
+    query = _allocations().order_by(Allocation.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(Allocation.id < before)
+    return [_found(row) for row in session.execute(query)]
+
+
+def outcome(session: Session, allocation_id: str) -> StoredOutcome | None:
+    """How an allocation ended, if it has."""
+    return session.get(StoredOutcome, allocation_id)
+
+
+def problem(session: Session, key: str) -> SolvedProblem | None:
+    """A problem that was handed in."""
+    return session.get(SolvedProblem, key)
+
+
+def proven(session: Session, fingerprint: str) -> StoredOutcome | None:
+    """The newest outcome of the same work that will not come out otherwise."""
+    return session.scalar(
+        select(StoredOutcome)
+        .join(Allocation, Allocation.id == StoredOutcome.allocation_id)
+        .where(Allocation.fingerprint == fingerprint, StoredOutcome.status.in_(REUSABLE))
+        .order_by(Allocation.id.desc())
+        .limit(1)
+    )
+
+
+def queued_jobs(session: Session) -> int:
+    """How many jobs wait."""
+    return session.scalar(select(func.count()).where(Job.status == "queued")) or 0
+
+
+def events_after(session: Session, job_id: str, after: int) -> Sequence[Event]:
+    """What happened to a job since, in order."""
+    return session.scalars(select(Event).where(Event.job_id == job_id, Event.id > after).order_by(Event.id)).all()
+
+
+def latest_event(session: Session, job_id: str, kind: str) -> Event | None:
+    """The last of its kind."""
+    return session.scalar(
+        select(Event).where(Event.job_id == job_id, Event.kind == kind).order_by(Event.id.desc()).limit(1)
+    )
+
+
+def idempotency_key(session: Session, key: str) -> IdempotencyKey | None:
+    """What a key was used for."""
+    return session.get(IdempotencyKey, key)
+
+
+def remove(session: Session, allocation: Allocation) -> None:
+    """Remove an allocation, everything of its job, and its problem when no other allocation has it."""
+    problem_key = allocation.problem_key
+    session.execute(delete(Job).where(Job.id == allocation.job_id))
+    still_asked = exists().where(Allocation.problem_key == problem_key)
+    session.execute(delete(SolvedProblem).where(SolvedProblem.key == problem_key, ~still_asked))
+
+
+def _allocations() -> Select[Allocation, Job, str | None]:
+    return (
+        select(Allocation, Job, StoredOutcome.status)
+        .join(Job, Job.id == Allocation.job_id)
+        .outerjoin(StoredOutcome, StoredOutcome.allocation_id == Allocation.id)
+    )
+
+
+def _found(row: Row[Allocation, Job, str | None]) -> Found:
+    allocation, job, outcome_status = row
+    return Found(allocation=allocation, job=job, outcome_status=outcome_status)

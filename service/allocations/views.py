@@ -1,0 +1,58 @@
+"""How an allocation looks from outside."""
+
+from sqlalchemy.orm import Session
+
+from models.outcome import Progress
+from service.allocations import repository
+from service.allocations.repository import Found
+from service.allocations.schemas import JobError, JobView, Links, Summary
+from service.database.records import Document
+
+PATH = "/v1/allocations"
+
+
+def links(allocation_id: str) -> Links:
+    """Where an allocation, its problem and its events are, and where to stop it."""
+    here = f"{PATH}/{allocation_id}"
+    return Links(self=here, problem=f"{here}/problem", events=f"{here}/events", cancel=f"{here}/cancel")
+
+
+def envelope(session: Session, found: Found) -> Document:
+    """{id, job, outcome, links}; the outcome exactly as it was stored."""
+    outcome = repository.outcome(session, found.allocation.id)
+    return {
+        "id": found.allocation.id,
+        "job": job(session, found).model_dump(mode="json"),
+        "outcome": None if outcome is None else outcome.document,
+        "links": links(found.allocation.id).model_dump(),
+    }
+
+
+def summary(session: Session, found: Found) -> Summary:
+    """A line of the list."""
+    return Summary(
+        id=found.allocation.id,
+        title=found.allocation.title,
+        job=job(session, found),
+        outcome_status=found.outcome_status,
+        links=links(found.allocation.id),
+    )
+
+
+def job(session: Session, found: Found) -> JobView:
+    """The job, with the latest of its progress while it runs."""
+    row = found.job
+    latest = repository.latest_event(session, row.id, "incumbent") if row.status == "running" else None
+    return JobView.model_validate(
+        {
+            "status": row.status,
+            "created_at": row.created_at,
+            "started_at": row.started_at,
+            "ended_at": row.ended_at,
+            "attempt": row.attempt,
+            "cancel_requested": row.cancel_requested_at is not None,
+            "progress": None if latest is None else Progress.model_validate(latest.data),
+            "reused_from": found.allocation.reused_from,
+            "error": None if row.error is None else JobError.model_validate(row.error),
+        }
+    )

@@ -1,0 +1,49 @@
+"""A JSON body: of the right type, within the limit, read as it arrives and no further."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
+from models.reading import parse_json
+
+from service.context import InContext
+from service.errors import ApiError, Code
+from service.settings import MIB
+
+JSON = "application/json"
+
+
+async def _json_body(request: Request, context: InContext) -> Any:  # noqa: ANN401  (checked by who asked for it)
+    _is_json(request)
+    body = await _read(request, context.settings.max_body_bytes)
+    return await run_in_threadpool(parse_json, body)
+
+
+JsonBody = Annotated[Any, Depends(_json_body)]
+
+
+def _is_json(request: Request) -> None:
+    given = request.headers.get("content-type", "")
+    if given.partition(";")[0].strip().lower() != JSON:
+        raise ApiError(
+            Code.unsupported_media_type,
+            f"the body must be {JSON}, not {given or 'without a content type'}; "
+            f"with curl: --json @FILE, or -H 'Content-Type: {JSON}' --data @FILE",
+            headers={"Accept-Post": JSON},
+        )
+
+
+async def _read(request: Request, limit: int) -> bytes:
+    announced = request.headers.get("content-length", "0")
+    if announced.isdecimal() and int(announced) > limit:
+        raise _too_large(limit)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise _too_large(limit)
+    return bytes(body)
+
+
+def _too_large(limit: int) -> ApiError:
+    return ApiError(Code.body_too_large, f"the body is larger than {limit / MIB:g} MiB")

@@ -1,0 +1,34 @@
+"""The verb of checks: look at a problem without solving it."""
+
+from collections.abc import Iterable
+
+from models.errors import ConcordError, InvalidDocument, Issue
+from service.checks.schemas import Check, Concern
+from service.context import Context
+from service.errors import ApiError, Code, translate
+from service.submissions import issues_of, read_submission, refuse_too_large, size_of
+
+
+def check(context: Context, body: object) -> Check:
+    """Say everything that is wrong with a problem; what is wrong is the answer here, not an error."""
+    try:
+        submission = read_submission(body)
+    except InvalidDocument as error:
+        return Check(sound=False, issues=_concerns(error.issues), program=None, config=None)
+    try:
+        issues = issues_of(submission)
+        if issues:
+            return Check(sound=False, issues=_concerns(issues), program=None, config=submission.config)
+        size = size_of(submission)
+    except ConcordError as error:
+        return Check(sound=False, issues=_concerns(translate(error).errors), program=None, config=submission.config)
+    try:
+        refuse_too_large(size, context.settings)
+    except ApiError as error:
+        issue = Issue(address="", pointer="", code=Code.program_too_large.name, message=error.detail)
+        return Check(sound=False, issues=_concerns([issue]), program=size, config=submission.config)
+    return Check(sound=True, issues=(), program=size, config=submission.config)
+
+
+def _concerns(issues: Iterable[Issue]) -> tuple[Concern, ...]:
+    return tuple(Concern(severity="error", **dict(issue)) for issue in issues)

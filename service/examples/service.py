@@ -1,0 +1,56 @@
+"""Problems to begin with: read once from the files that come with the package."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from service.errors import ApiError, Code
+from service.examples.schemas import ExampleLine, ExampleList
+
+PACKAGED = Path(__file__).parent / "problems"
+IN_A_CHECKOUT = Path(__file__).parents[2] / "examples" / "problems"
+PATH = "/v1/examples"
+
+Document = dict[str, Any]
+
+
+class Examples:
+    """The examples of a folder; an id is a file name without its ending."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read every file."""
+        self._documents: dict[str, Document] = {
+            file.stem: json.loads(file.read_bytes()) for file in sorted(folder.glob("*.json"))
+        }
+
+    def all(self) -> dict[str, Document]:
+        """Every example by its id."""
+        return self._documents
+
+    def list(self) -> ExampleList:
+        """What there is."""
+        return ExampleList(items=[_line(name, document) for name, document in self._documents.items()])
+
+    def get(self, name: str) -> Document:
+        """One example, ready to be sent."""
+        if name not in self._documents:
+            known = ", ".join(self._documents) or "none"
+            raise ApiError(Code.not_found, f"there is no example {name[:100]!r}; known: {known}")
+        return self._documents[name]
+
+
+def examples_folder() -> Path:
+    """Where the examples are: in the installed package, else in the checkout."""
+    return PACKAGED if PACKAGED.is_dir() else IN_A_CHECKOUT
+
+
+def _line(name: str, document: Document) -> ExampleLine:
+    return ExampleLine(
+        id=name,
+        title=document.get("title", ""),
+        notes=document.get("notes", ""),
+        members=len(document["members"]),
+        theatres=len(document["theatres"]),
+        activities=len(document["activities"]),
+        link=f"{PATH}/{name}",
+    )

@@ -1,0 +1,86 @@
+"""The OpenAPI document: what FastAPI derives, with the bodies that Concord reads itself and its errors put in."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from models.config import Config
+from models.problem.problem import Problem
+from service.errors import MEDIA_TYPE, Code, ProblemDetails
+from service.examples.service import Examples
+
+REF = "#/components/schemas/{model}"
+SUBMISSION: dict[str, Any] = {"requestBody": {"required": True, "content": {"application/json": {}}}}
+"""Marks an endpoint whose body is a problem, or {problem, config}; schema and examples are put in below."""
+LARGEST_EXAMPLE = 20_000
+"""Characters of an example that is still shown on the documentation page; larger ones are under /v1/examples."""
+
+DESCRIPTION = """
+Decides who contributes what to which activity under which framework, and proves how good the plan is.
+
+Every example below can be run as it stands. Errors are `application/problem+json` (RFC 9457); their codes:
+
+| status | code | means |
+| --- | --- | --- |
+"""
+
+
+def describe(app: FastAPI, examples: Examples) -> None:
+    """Make the application give its document; it is put together once, when first asked for."""
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _document(app, examples)
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]  # as FastAPI says to do it
+
+
+def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
+    document = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=DESCRIPTION.lstrip() + "\n".join(f"| {c.status} | `{c.name}` | {c.title} |" for c in Code),
+        routes=app.routes,
+    )
+    _, definitions = models_json_schema(
+        [(Problem, "validation"), (Config, "validation"), (ProblemDetails, "serialization")], ref_template=REF
+    )
+    schemas = document["components"]["schemas"]
+    for name, schema in definitions["$defs"].items():
+        schemas.setdefault(name, schema)
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    schemas["Submission"] = {
+        "type": "object",
+        "description": "A problem, and how it is to be solved.",
+        "properties": {"problem": _ref("Problem"), "config": _ref("Config")},
+        "required": ["problem"],
+        "additionalProperties": False,
+    }
+    shown = _shown(examples)
+    for path in document["paths"].values():
+        for operation in path.values():
+            operation["responses"].pop("422", None)
+            operation["responses"]["default"] = {
+                "description": "What is wrong, by code and, for a document, by address.",
+                "content": {MEDIA_TYPE: {"schema": _ref("ProblemDetails")}},
+            }
+            if operation.get("requestBody") == SUBMISSION["requestBody"]:
+                body = {"schema": {"oneOf": [_ref("Problem"), _ref("Submission")]}, "examples": shown}
+                operation["requestBody"] = {"required": True, "content": {"application/json": body}}
+    return document
+
+
+def _shown(examples: Examples) -> dict[str, Any]:
+    return {
+        name: {"summary": example.get("title") or name, "description": example.get("notes", ""), "value": example}
+        for name, example in examples.all().items()
+        if len(str(example)) <= LARGEST_EXAMPLE
+    }
+
+
+def _ref(model: str) -> dict[str, str]:
+    return {"$ref": REF.format(model=model)}

@@ -1,0 +1,17 @@
+"""/v1/schemas: the documents as JSON Schema."""
+
+from typing import Literal
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
+from models.schema import outcome_schema, problem_schema
+
+router = APIRouter(prefix="/v1/schemas", tags=["schemas"])
+
+SCHEMAS = {"problem": problem_schema, "outcome": outcome_schema}
+
+
+@router.get("/{name}.json", summary="JSON Schema of a document")
+async def schema(name: Literal["problem", "outcome"]) -> Response:
+    """For editors, validators and generators of clients."""
+    return JSONResponse(SCHEMAS[name](), media_type="application/schema+json")

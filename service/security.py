@@ -1,0 +1,90 @@
+"""Who is answered: on loopback whoever asks from this machine and from no foreign page; elsewhere whoever has a key."""
+
+from ipaddress import ip_address
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Security
+from fastapi.concurrency import run_in_threadpool
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.context import InContext
+from service.errors import ApiError, Code, answer
+from service.keys.service import is_known
+from service.settings import Settings
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+}
+"""On every answer that does not say otherwise: it is data, for the one who asked."""
+
+_bearer = HTTPBearer(auto_error=False, description="An API key; asked for on any address but loopback.")
+
+
+async def demand_key(
+    context: InContext, credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
+) -> None:
+    """Let a request pass that carries a key, where one is asked for."""
+    if not context.settings.needs_key:
+        return
+    challenge = {"WWW-Authenticate": "Bearer"}
+    if credentials is None:
+        raise ApiError(Code.key_required, headers=challenge)
+    if not await run_in_threadpool(is_known, context.database, credentials.credentials):
+        raise ApiError(Code.key_unknown, headers=challenge)
+
+
+class Guard:
+    """Refuses foreign hosts and origins where no key is asked for, and adds the security headers to every answer.
+
+    A page of another site in the same browser can reach loopback. Its requests carry its Origin; and where it points
+    a name of its own at 127.0.0.1 (DNS rebinding), that name as Host.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        """Wrap the application."""
+        self._app, self._settings = app, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refusal = self._refusal(Headers(scope=scope))
+        app = self._app if refusal is None else answer(refusal)
+        await app(scope, receive, send_with_headers)
+
+    def _refusal(self, headers: Headers) -> ApiError | None:
+        if self._settings.needs_key:
+            return None
+        host = headers.get("host", "")
+        if self._settings.on_loopback and not _is_loopback(host):
+            return ApiError(Code.foreign_host, f"this service answers to localhost only, not to {host[:100]!r}")
+        origin = headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc != host:
+            return ApiError(Code.foreign_origin, f"pages of {origin[:100]!r} may not use this service")
+        return None
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        return name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        return False

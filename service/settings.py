@@ -1,0 +1,72 @@
+"""Settings, read once from the environment (`CONCORD_…`) and passed in."""
+
+import os
+from ipaddress import ip_address
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+
+MIB = 1024**2
+CORES = os.cpu_count() or 1
+
+
+class Settings(BaseSettings):
+    """How the service runs. Every field is a variable: `CONCORD_DATABASE`, `CONCORD_WORKERS` and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="CONCORD_", frozen=True, extra="forbid")
+
+    database: Annotated[str, Field(description="SQLAlchemy URL of the database.")] = "sqlite:///concord.db"
+    host: Annotated[str, Field(description="Address the service is bound to.")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    open: Annotated[bool, Field(description="On another address than loopback: ask nobody for a key, on purpose.")] = (
+        False
+    )
+    log_format: Literal["console", "json"] = "json"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    workers: Annotated[int, Field(ge=0, description="Processes that solve: one for each core by default.")] = CORES
+    tasks_per_worker: Annotated[int, Field(ge=0, description="Solves after which a process is replaced; 0: never.")] = (
+        100
+    )
+    lease_s: Annotated[float, Field(gt=0, description="After how long without a sign of life a job is free again.")] = (
+        15
+    )
+    kill_grace_s: Annotated[
+        float, Field(gt=0, description="How long past its time limit a solve may run before its process is killed.")
+    ] = 10
+    cancel_grace_s: Annotated[
+        float, Field(gt=0, description="How long a cancelled solve may take to answer before its process is killed.")
+    ] = 5
+    shutdown_grace_s: Annotated[
+        float, Field(ge=0, description="How long running solves may go on at shutdown before they return to the queue.")
+    ] = 5
+
+    max_body_bytes: Annotated[int, Field(gt=0)] = 20 * MIB
+    max_queued_jobs: Annotated[int, Field(gt=0)] = 100
+    max_program_columns: Annotated[int, Field(gt=0)] = 500_000
+    max_program_nonzeros: Annotated[int, Field(gt=0)] = 5_000_000
+
+    @field_validator("database")
+    @classmethod
+    def _is_shared_between_processes(cls, url: str) -> str:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
+            raise ValueError("a database in memory cannot be shared with the worker processes: name a file")
+        return url
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine can reach the service."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether a request must carry a key: on every address but loopback, unless opened on purpose."""
+        return not self.on_loopback and not self.open

@@ -1,0 +1,105 @@
+"""What is handed in to be solved or checked: a problem and its config, or a bare problem."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from models.address import apply_overrides
+from models.reading import read_config, read_problem
+
+from models.config import Config
+from models.errors import InvalidDocument, Issue
+from models.outcome import ProgramSize
+from models.problem.problem import Problem
+from optimizer.precheck import precheck, program_size
+from service.errors import ApiError, Code
+from service.settings import Settings
+
+KEYS = ("problem", "config")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """A problem and the config that will take effect, both read and sound in themselves."""
+
+    problem: Problem
+    config: Config
+
+
+def read_submission(body: Any) -> Submission:  # noqa: ANN401  (whatever JSON came)
+    """Read {problem, config} or a bare problem (its `schema` says so); an error points into the body as it was sent."""
+    if isinstance(body, dict) and "schema" in body:
+        return Submission(problem=read_problem(body), config=Config())
+    issues = list(_shape(body))
+    if issues:
+        raise InvalidDocument(issues)
+    try:
+        problem = read_problem(body["problem"])
+    except InvalidDocument as error:
+        raise InvalidDocument(_inside("/problem", error.issues)) from error
+    try:
+        config = read_config(body.get("config") or {})
+    except InvalidDocument as error:
+        raise InvalidDocument(_inside("/config", error.issues)) from error
+    return Submission(problem=problem, config=config)
+
+
+def issues_of(submission: Submission) -> tuple[Issue, ...]:
+    """What the mathematics misses in a submission that is sound as a document."""
+    return precheck(submission.problem, submission.config)
+
+
+def size_of(submission: Submission) -> ProgramSize:
+    """About how large the program of a submission will be."""
+    return program_size(apply_overrides(submission.problem, submission.config.overrides))
+
+
+def refuse_too_large(size: ProgramSize, settings: Settings) -> None:
+    """Raise when a program is beyond what this service solves."""
+    limits = (
+        ("columns", size.columns, settings.max_program_columns),
+        ("non-zeros", size.nonzeros, settings.max_program_nonzeros),
+    )
+    for what, there, most in limits:
+        if there > most:
+            raise ApiError(
+                Code.program_too_large,
+                f"the program would have about {there:,} {what}; this service solves up to {most:,}: "
+                "take fewer periods, activities, frameworks or contributors",
+            )
+
+
+def _shape(body: Any) -> Iterable[Issue]:  # noqa: ANN401
+    if not isinstance(body, dict):
+        yield Issue(
+            address="",
+            pointer="",
+            code="wrong_type",
+            message="the body must be an object: a problem, or {problem, config}",
+            given=type(body).__name__,
+            suggestion='{"problem": {"schema": "concord.problem/1", …}, "config": {…}}',
+        )
+        return
+    for key in body.keys() - set(KEYS):
+        yield Issue(
+            address=key,
+            pointer=f"/{key.replace('~', '~0').replace('/', '~1')}",
+            code="unknown_key",
+            message=f"a request has no {key!r}",
+            given=key,
+            allowed=KEYS,
+            suggestion='a bare problem says "schema": "concord.problem/1"; otherwise send {problem, config}',
+        )
+    if "problem" not in body:
+        yield Issue(
+            address="problem",
+            pointer="",
+            code="missing",
+            message="there is no problem in the body",
+            allowed=KEYS,
+            suggestion='send {problem, config}, or a bare problem that says "schema": "concord.problem/1"',
+        )
+
+
+def _inside(pointer: str, issues: Iterable[Issue]) -> Iterable[Issue]:
+    return [issue.model_copy(update={"pointer": pointer + issue.pointer}) for issue in issues]

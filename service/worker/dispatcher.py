@@ -1,0 +1,169 @@
+"""The thread that brings jobs and processes together: takes, hands over, keeps leases, kills what does not end."""
+
+from concurrent.futures import TimeoutError as KilledAtLimit
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
+from time import monotonic
+from uuid import uuid4
+
+import structlog
+from pebble import ProcessExpired, ProcessFuture
+from sqlalchemy.exc import DBAPIError
+
+from service.database.engine import Database
+from service.settings import Settings
+from service.worker import claims, publish
+from service.worker.claims import Claim
+from service.worker.pool import Pool, PoolState
+
+log = structlog.stdlib.get_logger(__name__)
+
+LOOK_EVERY_S = 0.5
+"""How often it looks by itself; a job that is accepted here, or ends here, wakes it at once."""
+
+
+@dataclass(kw_only=True)
+class _Run:
+    claim: Claim
+    future: ProcessFuture[None]
+    unwanted_since: datetime | None = None
+    """Since when it has been cancelled, or its claim void."""
+
+
+class Dispatcher:
+    """Runs jobs of the database in processes of its own, as many at once as there are processes."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        """Start nothing yet."""
+        self._settings, self._database = settings, database
+        self._owner = uuid4().hex
+        self._lease = timedelta(seconds=settings.lease_s)
+        self._runs: dict[str, _Run] = {}
+        self._pool = Pool(settings)
+        self._wake, self._closing = Event(), Event()
+        self._thread = Thread(target=self._work, name="dispatcher", daemon=True)
+        self._renewed_at = 0.0
+
+    @property
+    def state(self) -> PoolState:
+        """Whether there are processes to solve."""
+        return self._pool.state
+
+    def start(self) -> None:
+        """Start the processes, prepare them, and take jobs."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There is a job to take, or one to stop: do not wait for the next look."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Take no more jobs; give running ones their grace, then back to the queue; end the processes."""
+        self._closing.set()
+        self._wake.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while not self._closing.is_set():
+            self._wake.clear()
+            self._attend(taking=True)
+            self._wake.wait(LOOK_EVERY_S)
+        until = monotonic() + self._settings.shutdown_grace_s
+        while self._runs and monotonic() < until:
+            self._wake.clear()
+            self._attend(taking=False)
+            if self._runs:
+                self._wake.wait(LOOK_EVERY_S)
+        self._let_go()
+
+    def _attend(self, *, taking: bool) -> None:
+        try:
+            self._pool.tend()
+            self._settle()
+            self._keep()
+            if taking:
+                self._take()
+        except DBAPIError:
+            log.exception("database_failed")  # tried again at the next look; leases outlast a short failure
+
+    def _take(self) -> None:
+        free = self._pool.size - len(self._runs)
+        if free <= 0 or self._pool.state in {PoolState.DOWN, PoolState.NONE}:
+            return
+        with self._database.writing() as session:
+            taken = claims.claim(session, owner=self._owner, now=_now(), lease=self._lease, limit=free)
+        for claim in taken:
+            if claim.attempt > claims.MAX_ATTEMPTS:
+                error = {"code": "solver_error", "message": f"given up after {claims.MAX_ATTEMPTS} attempts"}
+                publish.failed(self._database, claim, error, now=_now())
+                continue
+            future = self._pool.submit(claim)
+            future.add_done_callback(lambda _: self._wake.set())
+            self._runs[claim.job_id] = _Run(claim=claim, future=future)
+
+    def _keep(self) -> None:
+        """Renew the leases; kill what was cancelled, or is nobody's any more, and does not end by itself."""
+        if not self._runs:
+            return
+        now = _now()
+        if monotonic() - self._renewed_at > self._settings.lease_s / 3:
+            with self._database.writing() as session:
+                claims.renew(session, owner=self._owner, now=now, lease=self._lease)
+            self._renewed_at = monotonic()
+        with self._database.reading() as session:
+            held = claims.held(session, self._owner)
+        for job_id, run in self._runs.items():
+            if job_id in held and held[job_id] is None:
+                continue
+            run.unwanted_since = run.unwanted_since or held.get(job_id) or now
+            if now - run.unwanted_since > timedelta(seconds=self._settings.cancel_grace_s):
+                log.warning("worker_killed", job_id=job_id, why="it was asked to stop and did not")
+                run.future.cancel()  # type: ignore[no-untyped-call]
+
+    def _settle(self) -> None:
+        """Look after the runs that are over. One that ended by itself has already told how."""
+        for run in [run for run in self._runs.values() if run.future.done()]:
+            del self._runs[run.claim.job_id]
+            self._conclude(run)
+
+    def _conclude(self, run: _Run) -> None:
+        now = _now()
+        if run.future.cancelled():
+            publish.cancelled(self._database, run.claim, now=now)
+            return
+        match run.future.exception():
+            case None:
+                pass
+            case KilledAtLimit():
+                log.warning("worker_killed", job_id=run.claim.job_id, why="it outlived its time limit")
+                error = {
+                    "code": "killed_at_limit",
+                    "message": f"the solve did not end within {self._settings.kill_grace_s:g} s of its time limit "
+                    f"({run.claim.time_limit_s:g} s) and its process was killed",
+                }
+                publish.failed(self._database, run.claim, error, now=now)
+            case BrokenProcessPool():
+                with self._database.writing() as session:
+                    claims.release(session, self._owner, [run.claim.job_id])
+            case ProcessExpired() as error:
+                log.warning("worker_died", job_id=run.claim.job_id, exit_code=error.exitcode)
+                publish.crashed(self._database, run.claim, f"exit code {error.exitcode}", now=now)
+            case error:
+                log.error("worker_failed", job_id=run.claim.job_id, error=repr(error))
+                publish.crashed(self._database, run.claim, type(error).__name__, now=now)
+        self._wake.set()
+
+    def _let_go(self) -> None:
+        try:
+            self._settle()
+            with self._database.writing() as session:
+                claims.release(session, self._owner, list(self._runs))
+        except DBAPIError:
+            log.exception("database_failed")  # the leases expire by themselves
+        self._pool.stop()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

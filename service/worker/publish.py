@@ -1,0 +1,88 @@
+"""What a run tells the database. Each is one transaction, and void when the claim is: a late worker changes nothing."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.outcome import OUTCOME, Outcome, Progress
+from service.database.engine import Database
+from service.database.records import Allocation, Document, Event, Job, JobStatus, StoredOutcome
+from service.worker.claims import Claim, holding
+
+MAX_CRASHES = 2
+"""Runs that may die with their process: the second has another seed, a third would teach nothing."""
+
+
+def started(database: Database, claim: Claim, *, now: datetime) -> bool:
+    """The run begins; says whether the claim holds."""
+    with database.writing() as session:
+        job = holding(session, claim)
+        if job is None:
+            return False
+        job.started_at = job.started_at or now
+        session.add(Event(job_id=job.id, kind="started", at=now, data={"attempt": claim.attempt}))
+        return True
+
+
+def incumbent(database: Database, claim: Claim, progress: Progress, *, now: datetime) -> None:
+    """A better plan or a better bound."""
+    with database.writing() as session:
+        if holding(session, claim) is not None:
+            data = progress.model_dump(mode="json")
+            session.add(Event(job_id=claim.job_id, kind="incumbent", at=now, data=data))
+
+
+def ended(database: Database, claim: Claim, outcome: Outcome, status: JobStatus, *, now: datetime) -> None:
+    """The run came to an outcome: written first, then the status flips, together."""
+    with database.writing() as session:
+        job = holding(session, claim)
+        if job is None:
+            return
+        allocation_id = session.scalars(select(Allocation.id).where(Allocation.job_id == job.id)).one()
+        document: Document = OUTCOME.dump_python(outcome, mode="json", by_alias=True)
+        session.add(StoredOutcome(allocation_id=allocation_id, status=outcome.status, document=document))
+        session.flush()
+        session.add(end(job, status, outcome.status, now=now))
+
+
+def failed(database: Database, claim: Claim, error: Document, *, now: datetime) -> None:
+    """The run came to nothing; `error` says what is known."""
+    with database.writing() as session:
+        job = holding(session, claim)
+        if job is not None:
+            job.error = error
+            session.add(end(job, "failed", None, now=now))
+
+
+def cancelled(database: Database, claim: Claim, *, now: datetime) -> None:
+    """The run was asked to stop, did not answer, and was killed: there is no plan to keep."""
+    with database.writing() as session:
+        job = holding(session, claim)
+        if job is not None:
+            session.add(end(job, "cancelled", None, now=now))
+
+
+def crashed(database: Database, claim: Claim, why: str, *, now: datetime) -> None:
+    """The process died: once more with another seed, then the job has failed."""
+    with database.writing() as session:
+        job = holding(session, claim)
+        if job is None:
+            return
+        job.crashes += 1
+        if job.cancel_requested_at is not None:
+            session.add(end(job, "cancelled", None, now=now))
+        elif job.crashes < MAX_CRASHES:
+            job.status, job.lease_owner, job.lease_expires_at = "queued", None, None
+        else:
+            job.error = {
+                "code": "solver_error",
+                "message": f"the solver's process died {job.crashes} times, each time with another seed; last: {why}",
+            }
+            session.add(end(job, "failed", None, now=now))
+
+
+def end(job: Job, status: JobStatus, outcome_status: str | None, *, now: datetime) -> Event:
+    """Flip the status of a job to one that stays; gives the event that tells it."""
+    job.status, job.ended_at = status, now
+    job.lease_owner = job.lease_expires_at = None
+    return Event(job_id=job.id, kind="done", at=now, data={"status": status, "outcome_status": outcome_status})
