@@ -1,0 +1,26 @@
+"""C1: nobody spends what it has not got."""
+
+from collections.abc import Iterator
+
+from optimizer.check.facts import Facts
+from optimizer.check.row import Row
+
+
+def rows(facts: Facts) -> Iterator[Row]:
+    """C1, one row per contributor, resource and period.
+
+    Given + paid to harness partners + invested ≤ endowment + what investments added  [unit of the resource].
+    """
+    for contributor, record in facts.problem.contributor.items():
+        used = {resource for who, resource, _ in facts.use if who == contributor}
+        for resource in sorted({*record.resources, *used}):
+            for t in facts.periods:
+                spent = facts.use.get((contributor, resource, t), 0.0)
+                limit = facts.capacity(contributor, resource, t)
+                yield Row(
+                    key=f"{contributor}/{resource}/{facts.period(t)}",
+                    left=spent,
+                    sense="<=",
+                    right=limit,
+                    sentence=f"{contributor} spends {spent:g} {resource} and has {limit:g}",
+                )

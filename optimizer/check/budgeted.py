@@ -1,0 +1,38 @@
+"""C24: up to Γ instruments disappoint at once."""
+
+from models.problem.activity import LinearEffect
+from models.problem.futures import Budgeted
+from optimizer.check.facts import Facts
+from optimizer.check.reading import Running
+from optimizer.check.removed import reach
+
+
+def protection(facts: Facts) -> float:
+    """Risk points lost if the Γ runs that could disappoint most did: whole ones, then a part of the next."""
+    criterion = facts.problem.criterion
+    if not isinstance(criterion, Budgeted):
+        return 0.0
+    lost, left = 0.0, criterion.gamma
+    for points in sorted((deviation(facts, running) for running in facts.effective), reverse=True):
+        if left <= 0:
+            break
+        lost += min(1.0, left) * points
+        left -= 1
+    return lost
+
+
+def deviation(facts: Facts, running: Running) -> float:
+    """Risk points, weighted and discounted, that a run falls short by if it disappoints; saturation does not help.
+
+    dev · δ^(period of arrival − 1) · Σ_h ω Σ_d κ⁺ · E, and nothing where the effect arrives after the horizon.
+    """
+    activity, t = facts.problem.activity[running[0]], running[1]
+    effect, arrival = activity.effect, running[1] + activity.lag
+    if not isinstance(effect, LinearEffect) or not effect.deviation or arrival >= len(facts.periods):
+        return 0.0
+    reached = 0.0
+    for theatre_id in activity.theatres_served:
+        theatre = facts.problem.theatre[theatre_id]
+        drivers = facts.problem.risk[theatre_id]
+        reached += theatre.weight * sum(max(0.0, reach(facts, activity, theatre, driver)) for driver in drivers)
+    return effect.deviation * facts.problem.discount**arrival * reached * facts.effective[activity.id, t]

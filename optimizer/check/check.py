@@ -1,0 +1,139 @@
+"""The second opinion: every row of a problem recomputed from a plan and the document alone.
+
+Nothing here knows how the plan was found. It shares no code with the formulation.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from math import isfinite
+from types import ModuleType
+
+from models.config import Group
+from models.outcome import CheckReport, ObjectiveResult, Violation
+from models.plan import Plan
+from models.problem.problem import Problem
+from optimizer.check import (
+    amounts,
+    availability,
+    burden,
+    consensus,
+    consent,
+    effect,
+    figures,
+    floors,
+    futures,
+    level,
+    locks,
+    names,
+    needs,
+    one_framework,
+    participation,
+    prevention,
+    quorum,
+    risk,
+    roles,
+    threshold,
+    willingness,
+)
+from optimizer.check.facts import Facts
+from optimizer.check.row import Row
+
+Named = tuple[str, Row]
+
+FACTS: tuple[ModuleType, ...] = (amounts, availability, needs, level, one_framework, participation, locks)
+"""Families that nothing relaxes: what there is, and what is decided."""
+
+RELAXABLE: Mapping[Group, tuple[ModuleType, ...]] = {
+    "decision": (consensus, quorum),
+    "participation": (willingness,),
+    "consent": (consent,),
+    "burden": (burden,),
+    "policy": (prevention, roles, floors),
+}
+"""Families that a config may relax, by the group it names."""
+
+REPORTED: Mapping[str, Callable[[Facts], Iterator[Row]]] = {
+    "effect": effect.rows,
+    "threshold": threshold.rows,
+    "risk": risk.rows,
+    "baseline_risk": lambda facts: risk.baselines(facts, moving=False),
+    "participants": figures.participants,
+    "divergence_report": figures.divergences,
+}
+"""What a plan reports of itself. A figure of no future in particular holds if it holds in one."""
+
+
+def check(
+    problem: Problem, plan: Plan, *, relax: Collection[Group] = (), objectives: Sequence[ObjectiveResult] = ()
+) -> CheckReport:
+    """Recompute every row of `problem` from `plan`, but for the groups of `relax`; facts are never relaxed.
+
+    Compares what the plan reports of itself, and the values claimed for `objectives`, with what its decisions say. A
+    plan that names what the problem does not know is judged no further.
+    """
+    unknown = [("plan", row) for row in names.rows(problem, plan)]
+    if unknown:
+        return report(unknown)
+    facts = futures.read(problem, plan, relax)
+    return report([*_ruled(facts), *_reported(facts), *_of_all(facts, objectives)])
+
+
+def report(named: Sequence[Named]) -> CheckReport:
+    """The verdict over rows: those that are off by more than their tolerance are violations."""
+    violations = [
+        Violation(constraint=family, row=row.key, amount=_finite(row.excess), sentence=row.sentence)
+        for family, row in named
+        if not row.holds
+    ]
+    return CheckReport(
+        passed=not violations,
+        largest_violation=max((_finite(row.excess) for _, row in named), default=0.0),
+        checked_rows=len(named),
+        violations=tuple(violations),
+    )
+
+
+def _ruled(facts: Sequence[Facts]) -> Iterator[Named]:
+    """The rows of every family that is not relaxed, in every future; the key names the future if there are several."""
+    for one in facts:
+        for module in _families(one.relaxed):
+            family = module.__name__.rpartition(".")[2]
+            for row in module.rows(one):
+                yield family, row if one.future.id is None else _in_future(row, one.future.id)
+
+
+def _families(relaxed: Collection[Group]) -> Iterator[ModuleType]:
+    yield from FACTS
+    for group, modules in RELAXABLE.items():
+        if group not in relaxed:
+            yield from modules
+
+
+def _in_future(row: Row, scenario: str) -> Row:
+    return Row(**{**row.__dict__, "key": f"{row.key}@{scenario}"})
+
+
+def _reported(facts: Sequence[Facts]) -> Iterator[Named]:
+    """The rows of what the plan reports: of several futures of which one figure speaks, the one it fits best."""
+    for family, rows in REPORTED.items():
+        best: dict[str, Row] = {}
+        for one in facts:
+            for row in rows(one):
+                if row.key not in best or row.excess < best[row.key].excess:
+                    best[row.key] = row
+        yield from ((family, row) for row in best.values())
+
+
+def _of_all(facts: Sequence[Facts], objectives: Sequence[ObjectiveResult]) -> Iterator[Named]:
+    """The rows that speak of all futures together."""
+    yield from (("futures", row) for row in futures.rows(facts))
+    yield from (("futures", row) for row in figures.futures(facts))
+    yield from (("burden_report", row) for row in figures.burdens(facts))
+    yield from (("objectives", row) for row in figures.objectives(facts, objectives))
+
+
+def _finite(number: float) -> float:
+    return number if isfinite(number) else UNBOUNDED
+
+
+UNBOUNDED = 1e300
+"""How much a row is broken by that compares with no number; a report is JSON, which has no infinity."""

@@ -1,0 +1,41 @@
+"""C12, with the consent of spoilers (C39): the host may refuse a flag."""
+
+from collections.abc import Iterator
+
+from models.ids import FrameworkId, TheatreId
+from models.problem.politics import Spoiler
+from models.problem.problem import Problem
+from models.problem.theatre import ANY_FRAMEWORK
+from optimizer.check.facts import Facts
+from optimizer.check.row import EXACT, FEASIBILITY, Row
+
+
+def rows(facts: Facts) -> Iterator[Row]:
+    """C12, one row per run: the host of the theatre, and every active spoiler there, lets it run under its flag  [0/1].
+
+    Under recourse (C25) a refusal in one future forbids the level there, and leaves the choice of the flag alone.
+    """
+    recourse = facts.future.id is not None and facts.problem.criterion.recourse
+    for (activity, t), flag in facts.flag.items():
+        theatre = facts.problem.activity[activity].theatre
+        agreed = consents(facts.problem, theatre, flag)
+        level = facts.level.get((activity, t), 0.0)
+        yield Row(
+            key=f"{activity}/{flag}/{facts.period(t)}",
+            left=level if recourse else 1.0,
+            sense="<=",
+            right=(max(level, 1.0) if agreed else 0.0),
+            sentence=f"{theatre} does not consent to {activity} under {flag}",
+            tolerance=FEASIBILITY if recourse else EXACT,
+        )
+
+
+def consents(problem: Problem, theatre: TheatreId, flag: FrameworkId) -> bool:
+    """Whether the host lets activities run in its theatre under a framework, and no active spoiler keeps them out."""
+    spoilers = (one for one in problem.spoilers if one.active and (one.theatres is None or theatre in one.theatres))
+    return problem.theatre[theatre].consents_to(flag) and all(_lets(one, flag) for one in spoilers)
+
+
+def _lets(spoiler: Spoiler, flag: FrameworkId) -> bool:
+    consent = spoiler.consent
+    return consent if isinstance(consent, bool) else consent.get(flag, consent.get(ANY_FRAMEWORK, True))

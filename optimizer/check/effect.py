@@ -1,0 +1,40 @@
+"""C15: the flag changes what the same effort achieves."""
+
+from collections.abc import Iterator
+
+from models.problem.activity import LinearEffect, PiecewiseEffect
+from optimizer.check.facts import Facts
+from optimizer.check.row import AGREEMENT, Row
+
+
+def rows(facts: Facts) -> Iterator[Row]:
+    """C15, two rows per run: the effective level and, if linear or concave, the effect that the plan reports.
+
+    E = effect multiplier · level, at most what awareness allows  [level]; w = per_level · E, or the height of the
+    concave line over E  [risk points].
+    """
+    for run in facts.plan.activities:
+        if not facts.here(run.scenario):
+            continue
+        running = run.id, facts.number_of[run.period]
+        where = f"{run.id}/{run.period}"
+        level = facts.effective[running]
+        yield Row(
+            key=f"{where}/effective_level",
+            left=run.effective_level,
+            sense="=",
+            right=level,
+            sentence=f"{run.id} reports an effective level of {run.effective_level:g}; it is {level:g}",
+            tolerance=AGREEMENT,
+        )
+        shape = facts.problem.activity[run.id].effect
+        if isinstance(shape, LinearEffect) or (isinstance(shape, PiecewiseEffect) and shape.is_concave):
+            effect = facts.effect[running]
+            yield Row(
+                key=f"{where}/effect",
+                left=run.effect,
+                sense="=",
+                right=effect,
+                sentence=f"{run.id} reports an effect of {run.effect:g}; its effective level is worth {effect:g}",
+                tolerance=AGREEMENT,
+            )

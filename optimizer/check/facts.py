@@ -1,0 +1,37 @@
+"""A reading of a plan with everything that follows from it: effective levels, effects, risk and what is removed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from optimizer.check.achieved import effect_of, effective_levels
+from optimizer.check.reading import Reading, Running
+from optimizer.check.removed import Place, cuts, paths
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Facts(Reading):
+    """What families judge: one future of a plan, its decisions and what they achieve."""
+
+    @cached_property
+    def effective(self) -> Mapping[Running, float]:
+        """Effective level of each activity that runs."""
+        return effective_levels(self)
+
+    @cached_property
+    def effect(self) -> Mapping[Running, float]:
+        """Risk points that each activity is worth before they reach a driver."""
+        return {
+            (activity, t): effect_of(self, self.problem.activity[activity], t, level)
+            for (activity, t), level in self.effective.items()
+        }
+
+    @cached_property
+    def path(self) -> Mapping[Place, float]:
+        """The risk of each driver if nothing is done."""
+        return paths(self)
+
+    @cached_property
+    def cut(self) -> Mapping[Place, float]:
+        """Risk points removed from each driver."""
+        return cuts(self, self.effect, self.path)

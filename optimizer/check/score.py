@@ -1,0 +1,123 @@
+"""Every metric of a plan, recomputed from its allocations and runs alone."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from models.config import Group
+from models.ids import ScenarioId
+from models.plan import Plan
+from models.problem.futures import Budgeted, CVaR, Expected, Regret, WorstCase
+from models.problem.objective import Metric
+from models.problem.problem import Problem
+from optimizer.check.baseline import change
+from optimizer.check.budgeted import protection
+from optimizer.check.divergence import apart
+from optimizer.check.facts import Facts
+from optimizer.check.futures import read
+from optimizer.check.opposition import opposition
+from optimizer.check.removed import Place
+from optimizer.check.rivalry import friction
+
+Best = Mapping[ScenarioId, float]
+"""The most risk reduction that was possible in each future: what regret is measured against."""
+
+
+def score(
+    problem: Problem, plan: Plan, *, relax: Collection[Group] = (), best: Best | None = None
+) -> dict[Metric, float]:
+    """Every metric of a plan whose names the problem knows; `risk_reduction` is what its criterion makes of it.
+
+    Under regret that is the greatest regret against `best` (by default what the plan itself says of each future), and
+    is left out where no reference is known.
+    """
+    return metrics(read(problem, plan, relax), best)
+
+
+def metrics(facts: Sequence[Facts], best: Best | None = None) -> dict[Metric, float]:
+    """The same for a plan already read in each future. What is not risk reduction is an expected value."""
+    scored: dict[Metric, float] = {}
+    reduction = judged(facts, references(facts) if best is None else best)
+    if reduction is not None:
+        scored["risk_reduction"] = reduction
+    scored["residual_risk"] = expected(facts, [residual_risk(one) for one in facts])
+    scored["cost"] = expected(facts, [sum(one.cost.values()) for one in facts])
+    scored["max_burden"] = max(burdens(facts).values(), default=0.0)
+    scored["opposition"] = expected(facts, [opposition(one) for one in facts])
+    scored["divergence"] = expected(facts, [divergence(one) for one in facts])
+    scored["concessions"] = sum(facts[0].conceded.values())
+    scored["min_coverage"] = expected(facts, [min_coverage(one) for one in facts])
+    scored["change_from_baseline"] = expected(facts, [change(one) for one in facts])
+    return scored
+
+
+def expected(facts: Sequence[Facts], values: Sequence[float]) -> float:
+    """The average over the futures, by probability."""
+    return sum(one.future.probability * value for one, value in zip(facts, values, strict=True))
+
+
+def worth(facts: Facts) -> Mapping[Place, float]:
+    """What a risk point removed counts: the weight of its theatre, discounted to the first period."""
+    problem = facts.problem
+    return {place: problem.theatre[place[0]].weight * problem.discount ** place[2] for place in facts.path}
+
+
+def risk_reduction(facts: Facts) -> float:
+    """Weighted, discounted risk points removed in one future, less friction and what may disappoint."""
+    lost = protection(facts) + (0.0 if "rivalry" in facts.relaxed else friction(facts))
+    return sum(weight * facts.cut[place] for place, weight in worth(facts).items()) - lost
+
+
+def residual_risk(facts: Facts) -> float:
+    """Weighted, discounted risk points left in one future."""
+    return sum(weight * (facts.path[place] - facts.cut[place]) for place, weight in worth(facts).items())
+
+
+def judged(facts: Sequence[Facts], best: Best) -> float | None:
+    """C25: the risk reduction of all futures as one number, by the criterion; regret needs a reference for each."""
+    reductions = [risk_reduction(one) for one in facts]
+    match facts[0].problem.criterion:
+        case Expected() | Budgeted():
+            return expected(facts, reductions)
+        case WorstCase():
+            return min(reductions)
+        case CVaR(alpha=alpha):
+            return tail(facts, reductions, alpha)
+        case Regret():
+            known = [None if one.future.id is None else best.get(one.future.id) for one in facts]
+            behind = [most - value for most, value in zip(known, reductions, strict=True) if most is not None]
+            return max(behind) if len(behind) == len(facts) else None
+
+
+def tail(facts: Sequence[Facts], reductions: Sequence[float], alpha: float) -> float:
+    """The mean of the worst 1 − alpha of the futures: max over η of η − Σ p (η − RR)⁺ / (1 − alpha)."""
+    return max(
+        eta - expected(facts, [max(0.0, eta - value) for value in reductions]) / (1 - alpha) for eta in reductions
+    )
+
+
+def references(facts: Sequence[Facts]) -> Best:
+    """What the plan says was possible in each future: its risk reduction and its regret together."""
+    return {one.id: one.risk_reduction + one.regret for one in facts[0].plan.scenarios if one.regret is not None}
+
+
+def burdens(facts: Sequence[Facts]) -> Mapping[str, float]:
+    """What each member pays for each unit of its ability to pay, expected over the futures."""
+    return {
+        member: expected(facts, [one.cost[member] / one.problem.member[member].ability_to_pay for one in facts])
+        for member in facts[0].problem.member
+    }
+
+
+def divergence(facts: Facts) -> float:
+    """The greatest range of positions among the members that give to a run."""
+    return max((apart(facts, running).range for running in facts.flag), default=0.0)
+
+
+def min_coverage(facts: Facts) -> float:
+    """The least share of risk removed over the horizon, over theatres that have any risk."""
+    shares = []
+    for theatre in facts.problem.theatres:
+        here = [place for place in facts.path if place[0] == theatre.id]
+        risk = sum(facts.path[place] for place in here)
+        if risk > 0:
+            shares.append(sum(facts.cut[place] for place in here) / risk)
+    return min(shares, default=0.0)

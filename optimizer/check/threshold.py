@@ -1,0 +1,62 @@
+"""C16: stability underfunded is stability not delivered."""
+
+from collections.abc import Iterator
+
+from models.plan import ActivityRun
+from models.problem.activity import PiecewiseEffect, ThresholdEffect
+from optimizer.check.facts import Facts
+from optimizer.check.row import AGREEMENT, EXACT, Row, slack
+
+
+def rows(facts: Facts) -> Iterator[Row]:
+    """C16, one row per run with a threshold or an S-curve, the effect it reports; three more per threshold report.
+
+    w = per_level · E from the threshold on and 0 below it, or the height of the S-curve over E  [risk points].
+    """
+    for run in facts.plan.activities:
+        if not facts.here(run.scenario):
+            continue
+        shape = facts.problem.activity[run.id].effect
+        if isinstance(shape, ThresholdEffect) or (isinstance(shape, PiecewiseEffect) and not shape.is_concave):
+            effect = facts.effect[run.id, facts.number_of[run.period]]
+            yield Row(
+                key=f"{run.id}/{run.period}/effect",
+                left=run.effect,
+                sense="=",
+                right=effect,
+                sentence=f"{run.id} reports an effect of {run.effect:g}; its effective level is worth {effect:g}",
+                tolerance=AGREEMENT,
+            )
+        yield from _report(facts, run)
+
+
+def _report(facts: Facts, run: ActivityRun) -> Iterator[Row]:
+    shape, where = facts.problem.activity[run.id].effect, f"{run.id}/{run.period}"
+    needed = shape.threshold if isinstance(shape, ThresholdEffect) else None
+    if needed is None or run.threshold is None:
+        speaks, has = run.threshold is not None, needed is not None
+        sentence = f"{run.id} reports {'a' if speaks else 'no'} threshold and has {'one' if has else 'none'}"
+        yield Row(key=where, left=float(speaks), sense="=", right=float(has), sentence=sentence, tolerance=EXACT)
+        return
+    level = facts.effective[run.id, facts.number_of[run.period]]
+    met, short = level >= needed - slack(needed), max(0.0, needed - level)
+    sentence = f"{run.id} reports a threshold of {run.threshold.needed:g}, short by {run.threshold.short_by:g}, "
+    sentence += f"{'met' if run.threshold.met else 'not met'}; the effective level is {level:g} of {needed:g}"
+    yield Row(key=f"{where}/needed", left=run.threshold.needed, sense="=", right=needed, sentence=sentence)
+    yield Row(
+        key=f"{where}/met",
+        left=float(run.threshold.met),
+        sense="=",
+        right=float(met),
+        sentence=sentence,
+        tolerance=EXACT,
+    )
+    yield Row(
+        key=f"{where}/short_by",
+        left=run.threshold.short_by,
+        sense="=",
+        right=short,
+        sentence=sentence,
+        scale=needed,
+        tolerance=AGREEMENT,
+    )
