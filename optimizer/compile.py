@@ -27,12 +27,12 @@ EQUAL, AT_MOST = 0, 1
 
 @dataclass(frozen=True, kw_only=True)
 class CompiledLimits:
-    """What politics closes: column, greatest value and group of each limit; `group` is None for facts."""
+    """What politics closes: column, greatest value, family, and the sets of groups whose relaxation lifts each limit."""
 
     column: Integers
     upper: Floats
-    group: tuple[Group | None, ...]
     family: tuple[str, ...]
+    freed_by: tuple[tuple[frozenset[Group], ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +91,9 @@ def relaxed(compiled: Compiled, groups: Collection[Group]) -> Bounded:
     """The bounds with the rows of `groups` freed and their limits lifted."""
     free = np.array([group in groups for group in compiled.row_group], dtype=np.bool_)
     limits = compiled.limits
-    holds = np.array([group not in groups for group in limits.group], dtype=np.bool_)
+    relaxed_groups = frozenset(groups)
+    lifted = {sets: any(one <= relaxed_groups for one in sets) for sets in set(limits.freed_by)}
+    holds = np.array([not lifted[sets] for sets in limits.freed_by], dtype=np.bool_)
     column_upper = compiled.column_upper.copy()
     np.minimum.at(column_upper, limits.column[holds], limits.upper[holds])
     return Bounded(
@@ -130,8 +132,8 @@ def _limits(program: Program, place: dict[int, int]) -> CompiledLimits:
     return CompiledLimits(
         column=np.array([place[id(limit.variable)] for _, limit in held], dtype=np.int32),
         upper=np.array([limit.upper for _, limit in held], dtype=np.float64),
-        group=tuple(family.group for family, _ in held),
         family=tuple(family.name for family, _ in held),
+        freed_by=tuple(family.freed_by(limit) for family, limit in held),
     )
 
 

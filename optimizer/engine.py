@@ -35,6 +35,11 @@ _ENDINGS: dict[Any, Ending] = {
 }
 """What each status of HiGHS means here. Those missing (errors, unknown, bounds and targets nobody sets) are failures."""
 
+HELD_TOLERANCE = 1e-9
+"""Feasibility of the linear program with integers held: its amounts are what a plan reports, so none may be -2e-8."""
+FREE_TOLERANCE = 1e-7
+"""HiGHS's default, for everything else."""
+
 FEASIBLE = 2
 """HiGHS's `kSolutionStatusFeasible` for the primal solution."""
 
@@ -94,7 +99,10 @@ class Engine:
             "threads": config.threads,
             "mip_rel_gap": config.mip_gap,
         }.items():
-            _checked(self._highs.setOptionValue(name, value), f"setting {name}")
+            self._set(name, value)
+
+    def _set(self, option: str, value: bool | float | str) -> None:  # noqa: FBT001
+        _checked(self._highs.setOptionValue(option, value), f"setting {option}")
 
     def _load(self, arrays: Arrays) -> None:
         matrix = arrays.matrix
@@ -136,12 +144,14 @@ class Engine:
         held = np.round(values[columns])
         self._bounds(columns, held, held)
         self._integrality(columns, highspy.HighsVarType.kContinuous)
+        self._set("primal_feasibility_tolerance", HELD_TOLERANCE)
 
     def free_integers(self) -> None:
         """Give the integer columns back their bounds and their integrality."""
         columns = self._integer_columns
         self._bounds(columns, self._lower[columns], self._upper[columns])
         self._integrality(columns, highspy.HighsVarType.kInteger)
+        self._set("primal_feasibility_tolerance", FREE_TOLERANCE)
 
     def start_from(self, values: Floats) -> None:
         """Offer a plan to start from; the solver takes it if it is feasible."""
@@ -158,7 +168,7 @@ class Engine:
     ) -> Answer:
         """Minimise, for at most `time_limit_s` seconds; raises `SolverFailure` if the solver breaks."""
         limit = self._highs.getRunTime() + max(time_limit_s, 0.0)
-        _checked(self._highs.setOptionValue("time_limit", limit), "setting the time limit")
+        self._set("time_limit", limit)
         listener = _listener(on_moment, should_stop)
         signals = (self._highs.cbMipInterrupt, self._highs.cbSimplexInterrupt, self._highs.cbIpmInterrupt)
         for signal in signals:
@@ -195,9 +205,9 @@ class Engine:
 
     def _tell_apart(self) -> Answer:
         """Presolve may prove "unbounded or infeasible"; without it the solver says which."""
-        _checked(self._highs.setOptionValue("presolve", "off"), "switching presolve off")
+        self._set("presolve", "off")
         _checked(self._highs.run(), "solving")
-        _checked(self._highs.setOptionValue("presolve", "choose"), "switching presolve on")
+        self._set("presolve", "choose")
         if self._highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             message = "the solver cannot tell whether the program is infeasible or unbounded"
             raise SolverFailure(message)

@@ -24,3 +24,7 @@ def total(variables: Iterable[Variable]) -> Expression:
     """The sum of `variables`; 0 if there are none."""
     return linear((1.0, variable) for variable in variables)
 
+
+def minus(terms: Iterable[Term]) -> list[Term]:
+    """The same terms with the opposite sign: for the other side of a relation."""
+    return [(-coefficient, variable) for coefficient, variable in terms]

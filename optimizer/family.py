@@ -37,12 +37,17 @@ class Own:
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """A political fact that closes a variable: at most `upper`, for a reason that `says` in words."""
+    """A political fact that closes a variable: at most `upper`, for a reason that `says` in words.
+
+    `freed_by` lists sets of groups: relaxing all groups of any one of them lifts the limit; None stands for the group
+    of the family alone.
+    """
 
     index: Index
     variable: Variable
     upper: float
     says: str
+    freed_by: tuple[frozenset[Group], ...] | None = None
 
 
 def _nothing(_: Future, __: Decisions) -> Iterable[tuple[Index, Expression]]:
@@ -95,3 +100,9 @@ class Family:
     """The variables that it closes outright."""
     per_future: bool = False
     """Whether its rows differ between futures that differ only in their multipliers."""
+
+    def freed_by(self, limit: Limit) -> tuple[frozenset[Group], ...]:
+        """The sets of groups whose relaxation lifts a limit of this family; none for facts."""
+        if limit.freed_by is not None:
+            return limit.freed_by
+        return () if self.group is None else (frozenset({self.group}),)

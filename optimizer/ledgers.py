@@ -1,7 +1,8 @@
 """Ledgers: sums that several families write into, each closed by one row.
 
     use[c,r,t]      what is charged to a contributor's means        closed by C1 availability
-    cost[i]         what a member spends over the horizon, M EUR    closed by C20 burden
+    bought[c,r,t]   what investments have added to means            read by C1, C11, C31
+    cost[i]         what a member spends over the horizon, M EUR    closed by C20 cost
     removed[h,d,t]  risk points that efforts take off a driver      closed by C17 risk
     score           weighted risk reduction of a future, points     closed by the objective
 """
@@ -18,6 +19,9 @@ class Ledgers:
     """The open ledgers of one future; families append (coefficient, variable) pairs."""
 
     use: dict[tuple[ContributorId, ResourceId, PeriodId], list[Term]] = field(default_factory=lambda: defaultdict(list))
+    bought: dict[tuple[ContributorId, ResourceId, PeriodId], list[Term]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     cost: dict[MemberId, list[Term]] = field(default_factory=lambda: defaultdict(list))
     removed: dict[tuple[TheatreId, DriverId, PeriodId], list[Term]] = field(default_factory=lambda: defaultdict(list))
     score: list[Term] = field(default_factory=list)

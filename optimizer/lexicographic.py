@@ -44,6 +44,11 @@ class Level:
         """-1 where a single objective is maximised: what turns the minimised value into the metric's own."""
         return -1.0 if self.objectives[0].direction == "maximize" else 1.0
 
+    @property
+    def tolerance(self) -> float:
+        """Relative: how much of this level the later ones may give up."""
+        return max(objective.tolerance for objective in self.objectives)
+
 
 @dataclass(frozen=True, kw_only=True)
 class LevelResult:
@@ -135,8 +140,7 @@ class Lexicographic:
 
     def _hold(self, level: Level, values: Floats) -> None:
         value = float(level.vector @ values)
-        tolerance = max(objective.tolerance for objective in level.objectives)
-        self.engine.hold(level.vector, value + tolerance * max(1.0, abs(value)))
+        self.engine.hold(level.vector, value + level.tolerance * max(1.0, abs(value)))
 
     def _run(self, level: Level, time_s: float, *, quiet: bool = False) -> Answer:
         self.engine.minimise(level.vector, level.constant)
@@ -191,6 +195,8 @@ def relative_gap(value: float, bound: float) -> float:
 
 ZERO = 1e-9
 """Values below this are zero to the solver's tolerance."""
+CLOSED = 1e-6
+"""An absolute gap that counts as closed: HiGHS's own `mip_abs_gap`."""
 
 
 def objective_results(finished: Finished, config: SolverConfig) -> tuple[ObjectiveResult, ...]:
@@ -216,9 +222,9 @@ def _objective_result(
     gap = relative_gap(value, bound)
     return ObjectiveResult(
         metric=objective.metric,
-        value=level.sign * value,
-        bound=level.sign * bound,
+        value=level.sign * value + 0.0,
+        bound=level.sign * bound + 0.0,
         gap=gap,
-        optimal=gap <= config.mip_gap + max(o.tolerance for o in level.objectives),
+        optimal=value - bound <= max(config.mip_gap * abs(value), CLOSED) + level.tolerance * max(1.0, abs(value)),
         scope=result.scope,
     )

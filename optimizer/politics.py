@@ -73,21 +73,12 @@ def is_closed(problem: Problem, a: ActivityId, f: FrameworkId, t: PeriodId) -> b
     )
 
 
-def willing(problem: Problem) -> tuple[MemberId, ...]:
-    """The members that would pay in some activity, framework and period that can run, with access and not withdrawn.
-
-    Read before any relaxation and as if there were no concessions: the burden is shared by those who stand behind it.
-    """
-    open_runs = [
-        (a, f, t)
-        for a in problem.activity
-        for f in problem.frameworks_of(problem.activity[a])
-        for t in problem.periods
-        if not is_closed(problem, a, f, t)
-    ]
-    return tuple(i for i in problem.member if any(_would_pay(problem, i, a, f, t) for a, f, t in open_runs))
-
-
-def _would_pay(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
+def has_access(problem: Problem, c: str, a: ActivityId) -> bool:
+    """Whether contributor c can be where a runs."""
     access = problem.theatre[problem.activity[a].theatre].access
-    return pays(problem, i, a, f) and (access is None or i in access) and not withdrawn(problem, i, a, t)
+    return access is None or c in access
+
+
+def would_take_part(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
+    """Whether i would pay for a under f, can be there and has not withdrawn."""
+    return pays(problem, i, a, f) and has_access(problem, i, a) and not withdrawn(problem, i, a, t)

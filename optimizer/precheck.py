@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from models.address import address_of
 from models.config import Config
 from models.errors import Finding, Issue
+from models.ids import ActivityId, MemberId
 from models.outcome import ProgramSize
 from models.problem.problem import Problem
 from optimizer.indices import Indices
@@ -49,29 +50,38 @@ def _needs(problem: Problem) -> Iterator[Finding]:
 
 def _stakes(problem: Problem) -> Iterator[Finding]:
     """T1: who gives nothing must not count, or quorum and presence would be free."""
-    wanting: dict[str, str] = {}
-    for activity in problem.activities:
-        for f in problem.frameworks_of(activity):
-            rule = problem.framework[f].rule
-            counted = tuple(problem.member) if rule.min_participants else rule.lead_nations
-            for i in counted:
-                if problem.member[i].stake(activity.id) == 0:
-                    wanting.setdefault(i, activity.id)
+    wanting: dict[MemberId, str] = {}
+    for i, a, why in _counted(problem):
+        if problem.member[i].stake(a) == 0:
+            wanting.setdefault(i, why)
     if wanting:
+        first, why = next(iter(wanting.items()))
         names = ", ".join(wanting)
-        first, activity_id = next(iter(wanting.items()))
-        place = list(problem.member).index(first)  # type: ignore[arg-type]
         yield Finding(
-            loc=("members", place, "min_contribution"),
+            loc=("members", list(problem.member).index(first), "min_contribution"),
             code="min_contribution_required",
             message=(
-                f"a rule counts {names} as taking part in {activity_id}, but from which contribution on is not said: "
-                "with nothing at stake a quorum would cost nothing"
+                f"{why}, but from which contribution on {names} counts as taking part is not said: "
+                "with nothing at stake that would cost nothing"
             ),
             given=0,
             allowed="a number above 0, in M EUR a period",
-            suggestion="set defaults/members/min_contribution, or min_contribution of " + names,
+            suggestion=f"set defaults/members/min_contribution, or min_contribution of {names}",
         )
+
+
+def _counted(problem: Problem) -> Iterator[tuple[MemberId, ActivityId, str]]:
+    """Who is counted by a rule, where, and by which."""
+    for activity in problem.activities:
+        for f in problem.frameworks_of(activity):
+            rule = problem.framework[f].rule
+            if rule.min_participants:
+                why = f"{f} asks for {rule.min_participants} participants in {activity.id}"
+                yield from ((i, activity.id, why) for i in problem.member)
+            yield from ((i, activity.id, f"{f} asks for a lead nation in {activity.id}") for i in rule.lead_nations)
+        for cascade in problem.cascades:
+            if cascade.reference is None and (cascade.theatres is None or activity.theatre in cascade.theatres):
+                yield cascade.pivot, activity.id, f"others follow {cascade.pivot} in {activity.theatre}"
 
 
 def _least_levels(problem: Problem) -> Iterator[Finding]:

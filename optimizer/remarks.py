@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from models.problem.burden import Proportional
 from models.problem.problem import Problem
-from optimizer.politics import is_closed, willing
+from optimizer.politics import is_closed
+from optimizer.willing import willing
 
 
 def warnings(problem: Problem) -> tuple[str, ...]:

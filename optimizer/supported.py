@@ -10,7 +10,6 @@ from models.problem.problem import Problem
 METRICS = ("risk_reduction", "residual_risk", "cost", "max_burden", "min_coverage")
 BURDENS = ("proportional",)
 LISTS = (
-    "cascades",
     "spoilers",
     "rivalries",
     "synergies",
@@ -55,11 +54,6 @@ def _criterion(problem: Problem) -> Iterator[Location]:
 
 def _records(problem: Problem) -> Iterator[Location]:
     yield from (("members", n, "caveats") for n, member in enumerate(problem.members) if member.caveats)
-    yield from (
-        ("partners", n, "coordination_cost")
-        for n, partner in enumerate(problem.partners)
-        if partner.coordination_cost is not None
-    )
     for n, theatre in enumerate(problem.theatres):
         yield from (("theatres", n, name) for name in ("growth", "spillover") if getattr(theatre, name))
         if theatre.footprint_cap is not None:

@@ -1,7 +1,7 @@
 """C1 availability: nobody spends what it has not got."""
 
 from optimizer.decisions import Decisions
-from optimizer.expressions import linear
+from optimizer.expressions import linear, minus
 from optimizer.family import Family, Rows
 from optimizer.future import Future
 
@@ -14,12 +14,14 @@ def charge(future: Future, d: Decisions) -> None:
 
 
 def rows(future: Future, d: Decisions) -> Rows:
-    """C1, one row per contributor, resource and period: sum of use[c,r,t] <= cap[c,r,t]  [unit of r].
+    """C1, one row per contributor, resource and period: sum of use[c,r,t] <= cap[c,r,t] + bought[c,r,t]  [unit of r].
 
-    use is what is given to activities, and what coordination (C6) and investment (C26) charge.
+    use is what is given to activities, and what coordination (C6) and investment (C26) charge; bought is what
+    investments have added by then.
     """
-    for (c, r, t), terms in d.ledgers.use.items():
-        yield (c, r, t), linear(terms) <= future.bounds.means.get((c, r, t), 0.0)
+    for key, use in d.ledgers.use.items():
+        bought = d.ledgers.bought.get(key, ())
+        yield key, linear([*use, *minus(bought)]) <= future.bounds.means.get(key, 0.0)
 
 
 FAMILY = Family(

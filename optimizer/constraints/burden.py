@@ -9,7 +9,7 @@ from optimizer.decisions import Decisions
 from optimizer.expressions import linear
 from optimizer.family import Family, Own, Rows
 from optimizer.future import Future
-from optimizer.politics import willing
+from optimizer.willing import willing
 
 
 def who_shares(problem: Problem, rule: BurdenSharing) -> tuple[MemberId, ...]:

@@ -6,6 +6,7 @@ from optimizer.decisions import Decisions
 from optimizer.expressions import linear, total
 from optimizer.family import Family, Limit, Rows
 from optimizer.future import Future
+from optimizer.politics import has_access
 
 
 def rows(future: Future, d: Decisions) -> Rows:
@@ -33,8 +34,7 @@ def limits(future: Future, d: Decisions) -> Iterator[Limit]:
     if len(future.index.problems) == 1:
         return
     for key in future.index.contributions:
-        access = future.problem.theatre[future.problem.activity[key[1]].theatre].access
-        if access is not None and key[0] not in access:
+        if not has_access(future.problem, key[0], key[1]):
             yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=f"{key[0]} has no access")
 
 

@@ -1,0 +1,36 @@
+"""What members spend, and how that compares by ability to pay (C20)."""
+
+from collections.abc import Iterator
+
+from models.ids import MemberId
+from models.plan import Burden
+from optimizer.results.decided import Decided
+from optimizer.willing import willing
+
+
+def costs(decided: Decided) -> dict[MemberId, float]:
+    """c[i], M EUR over the horizon: what each member gives and pays; a partner's own means are free to the alliance."""
+    value = {r: resource.unit_cost for r, resource in decided.problem.resource.items()}
+    cost = dict.fromkeys(decided.problem.member, 0.0)
+    for (c, _, r, _), amount in decided.given.items():
+        if c in cost:
+            cost[MemberId(c)] += value[r] * amount
+    for (i, _, r, _), amount in decided.paid.items():
+        cost[i] += value[r] * amount
+    return cost
+
+
+def burdens(decided: Decided) -> Iterator[Burden]:
+    """Every member's cost beside its fair share; who does not share in the burden has a fair share of 0."""
+    problem, cost = decided.problem, costs(decided)
+    rule = problem.burden_sharing
+    sharing = set(problem.member if rule is not None and rule.over == "members" else willing(problem))
+    together, ability = sum(cost.values()), sum(problem.member[i].ability_to_pay for i in sharing)
+    for i, member in problem.member.items():
+        yield Burden(
+            member=i,
+            cost=cost[i],
+            share=cost[i] / together if together > 0 else 0.0,
+            fair_share=member.ability_to_pay / ability if i in sharing else 0.0,
+            relative_burden=cost[i] / member.ability_to_pay,
+        )
