@@ -1,8 +1,10 @@
 """Numbers with a range. Every number of a document is finite; texts and booleans are never taken for numbers."""
 
+from math import isfinite
 from typing import Annotated, Any
 
-from pydantic import AllowInfNan, Discriminator, Field, Strict, Tag
+from pydantic import AfterValidator, AllowInfNan, Discriminator, Field, Strict, Tag
+from pydantic_core import PydanticCustomError
 
 from models.ids import DriverId, PeriodId
 
@@ -17,6 +19,28 @@ Positive = Annotated[Number, Field(gt=0)]
 Share = Annotated[Number, Field(ge=0, le=1)]
 PositionValue = Annotated[Number, Field(ge=-2, le=2)]
 """How a member stands: -2 blocks, -1 abstains, 0 acquiesces, +1 supports and contributes, +2 champions."""
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  (any value of a document)
+    match value:
+        case None | bool():
+            return value
+        case int() if abs(value) <= GREATEST_WHOLE:
+            return value
+        case str() if value.isascii() or value.encode("utf-8", "ignore").decode() == value:
+            return value
+        case float() if isfinite(value):
+            return value
+        case list() | tuple():
+            return [_plain(one) for one in value]
+        case dict() if all(isinstance(key, str) for key in value):
+            return {key: _plain(one) for key, one in value.items()}
+        case _:
+            raise PydanticCustomError("invalid", "must be a JSON value")
+
+
+AnyValue = Annotated[Any, AfterValidator(_plain)]
+"""Any value of a document: what an override puts at an address."""
 
 
 def json_kind(value: Any) -> str:  # noqa: ANN401  (any value of a document)

@@ -1,12 +1,12 @@
 """Possible futures, what is uncertain, and how a plan is judged against more than one future (MODEL C24, C25)."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from models.base import Entry, Part
 from models.ids import ActivityId, ScenarioId, TheatreId
-from models.quantities import Flag, NonNegative, Number, Share
+from models.quantities import AnyValue, Flag, NonNegative, Number, Share
 
 
 class Scenario(Entry):
@@ -16,7 +16,7 @@ class Scenario(Entry):
     """Its name in this document."""
     probability: Share | None = None
     """0 to 1; all scenarios have one and they sum to 1, or none has one: equal."""
-    overrides: dict[str, Any] = {}
+    overrides: dict[str, AnyValue] = {}
     """{address: value}: what is different in this future."""
     effect_multiplier: dict[ActivityId, NonNegative] = {}
     """{activity: factor on its effect}, after the overrides. Default: 1."""

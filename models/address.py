@@ -1,0 +1,181 @@
+"""Values of a problem by address: list them, read one, make a problem in which some are different.
+
+How addresses are spelled is told in `models.problem.tree`, how records are named in `models.problem.keys`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from pydantic import ValidationError
+
+from models import issues
+from models.base import Entry
+from models.change import Change
+from models.errors import Finding, InvalidDocument, Issue, Location, UnknownAddress
+from models.ids import PeriodId, ScenarioId
+from models.problem.keys import key_of
+from models.problem.problem import Problem
+from models.problem.put import put
+from models.problem.shapes import MISSING
+from models.problem.tree import DEFAULTS, EVERY, Place, Segments, Tree, escape, join, split
+
+SAYS_NOTHING = frozenset({"schema", "defaults", "baseline", *Entry.model_fields})
+"""Fields that no number of the plan follows from."""
+
+
+def list_addresses(problem: Problem) -> tuple[str, ...]:
+    """The address of every value of the problem, defaults included, that an override can change."""
+    tree = Tree(Problem, problem.document)
+    return tuple(join(segments) for segments in _values(tree, tree.root))
+
+
+def read(problem: Problem, address: str) -> Any:  # noqa: ANN401  (any value of a document)
+    """The value at an address, as a document says it; raises `UnknownAddress`."""
+    return Tree(Problem, problem.document).read(split(address))
+
+
+def address_of(document: Mapping[str, Any], loc: Location) -> tuple[str, str]:
+    """The address and the RFC 6901 pointer of a place in a problem's document, which may be wrong in any way."""
+    return issues.address_of(Tree(Problem, document), loc)
+
+
+def apply_overrides(problem: Problem, overrides: Mapping[str, Any]) -> Problem:
+    """The problem with each value at its address; the order in which they are written does not matter.
+
+    Those under `defaults` come first, then the shorter addresses, then the longer; `*` before a name. Raises
+    `UnknownAddress`, and `InvalidDocument` whose issues point at the override (`/overrides/…`) that caused them.
+    """
+    changes = [Change(address=address, value=value) for address, value in sorted(overrides.items(), key=_order)]
+    return _changed(problem, changes, [f"/overrides/{escape(change.address)}" for change in changes])
+
+
+def apply_changes(problem: Problem, changes: Sequence[Change]) -> Problem:
+    """The problem with each change made to what the changes before it left; those under `defaults` come first.
+
+    Raises `UnknownAddress`, and `InvalidDocument` whose issues point at the change (`/changes/0`) that caused them.
+    """
+    in_order = sorted(enumerate(changes), key=lambda numbered: not _is_default(numbered[1].address))
+    return _changed(problem, [change for _, change in in_order], [f"/changes/{number}" for number, _ in in_order])
+
+
+def future(problem: Problem, scenario: ScenarioId) -> Problem:
+    """The problem with the overrides of one of its scenarios; its multipliers are left to be applied afterwards.
+
+    Raises `InvalidDocument` whose issues point at the override of the scenario that caused them.
+    """
+    number, overrides = next(
+        (number, one.overrides) for number, one in enumerate(problem.scenarios) if one.id == scenario
+    )
+    try:
+        return apply_overrides(problem, overrides)
+    except InvalidDocument as error:
+        raise InvalidDocument(
+            issue.model_copy(update={"pointer": f"/scenarios/{number}{issue.pointer}"}) for issue in error.issues
+        ) from None
+
+
+def _changed(problem: Problem, changes: Sequence[Change], pointers: Sequence[str]) -> Problem:
+    document = problem.document
+    caused: list[tuple[Segments, str]] = []
+    for change, pointer in zip(changes, pointers, strict=True):
+        for segments in Tree(Problem, document).spread(split(change.address)):
+            document = _with(document, change, segments, pointer)
+            caused.append((segments, pointer))
+    try:
+        return Problem.model_validate(document)
+    except ValidationError as error:
+        found = tuple(issues.findings_in(Problem, document, error))
+    raise InvalidDocument(_pointing_at(document, found, caused))
+
+
+def _with(document: dict[str, Any], change: Change, segments: Segments, pointer: str) -> dict[str, Any]:
+    tree = Tree(Problem, document)
+    if "value" in change.model_fields_set:
+        return put(tree, segments, change.value)
+    there = tree.read(segments)
+    try:
+        return put(tree, segments, _moved(there, change))
+    except TypeError:
+        address = join(segments)
+        message = "is no number: it can be replaced, not multiplied or added to"
+        raise InvalidDocument(
+            (Issue(address=address, pointer=pointer, code="not_a_number", message=message, given=there),)
+        ) from None
+
+
+def _moved(there: Any, change: Change) -> Any:  # noqa: ANN401
+    """What stands there, with every number in it multiplied or added to; raises TypeError if it is none."""
+    match there:
+        case bool() | str() | None:
+            raise TypeError
+        case list() | tuple():
+            return [_moved(one, change) for one in there]
+        case Mapping():
+            return {key: _moved(one, change) for key, one in there.items()}
+        case _:
+            return there * change.times if change.times is not None else there + (change.plus or 0)
+
+
+def _pointing_at(
+    document: dict[str, Any], found: Sequence[Finding], caused: Sequence[tuple[Segments, str]]
+) -> Iterator[Issue]:
+    """The issues of a changed document, each pointing at the last change above it, else at the changes as a whole."""
+    tree = Tree(Problem, document)
+    places = [(place.loc, pointer) for segments, pointer in caused if (place := _place(tree, segments)) is not None]
+    all_changes = "/" + caused[0][1].split("/", maxsplit=2)[1] if caused else ""
+    for issue, finding in zip_longest(issues.issues(Problem, document, found), found[: issues.MOST_ISSUES]):
+        loc = finding.loc if finding is not None else ()
+        above = [pointer for at, pointer in places if at and loc[: len(at)] == at]
+        yield issue.model_copy(update={"pointer": above[-1] if above else all_changes})
+
+
+def _place(tree: Tree, segments: Segments) -> Place | None:
+    try:
+        return tree.find(segments)
+    except UnknownAddress:  # it was removed
+        return None
+
+
+def _order(override: tuple[str, Any]) -> tuple[bool, int, bool, str]:
+    address = override[0]
+    segments = address.split("/")
+    return not _is_default(address), len(segments), EVERY not in segments, address
+
+
+def _is_default(address: str) -> bool:
+    return address == DEFAULTS or address.startswith(f"{DEFAULTS}/")
+
+
+def _values(tree: Tree, place: Place) -> Iterator[Segments]:
+    """The addresses of every value below a place."""
+    value, shape = place.value, place.shape
+    if value is MISSING:
+        return
+    below: Iterable[str] | None = None
+    if isinstance(value, Mapping):
+        if shape.is_object:
+            below = (name for name in tree.names(place) if name not in SAYS_NOTHING)
+        elif shape.keys is not None:
+            below = iter(value)
+    elif isinstance(value, list | tuple):
+        if shape.records is not None:
+            yield from _values_of_records(tree, place)
+            return
+        if shape.listed and shape.keys is not None:
+            below = tree.ids(PeriodId)[: len(value)]
+    if below is None:
+        yield place.at
+        return
+    for name in below:
+        yield from _values(tree, tree.step(place, name, is_last=True).place)
+
+
+def _values_of_records(tree: Tree, place: Place) -> Iterator[Segments]:
+    """The same for a list, without the fields that name its records."""
+    key = key_of(place.shape.records) if place.shape.records is not None else None
+    for name in tree.names(place):
+        record = tree.step(place, name, is_last=True).place
+        for values in _values(tree, record):
+            if key is None or values[len(record.at)] not in key.naming:
+                yield values

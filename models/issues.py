@@ -1,0 +1,208 @@
+"""From what validation found to issues that a person can act on: where, what is wrong, what would be right."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+from math import isfinite
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from models.base import Part
+from models.errors import Finding, Issue, Location
+from models.ids import PeriodId
+from models.problem.defaults import fill_defaults
+from models.problem.keys import key_of, name_in
+from models.problem.shapes import TAG, Model, Shape, range_in_words, shape_of, slots
+from models.problem.tree import DEFAULTS, Tree, escape
+from models.quantities import GREATEST_WHOLE
+from models.wording import Found, in_words
+
+AT_KEY = "[key]"
+"""How pydantic says that a key of an object is wrong, and not what stands at it."""
+FEW = 20
+MOST_ISSUES = 100
+"""Issues that are listed; the rest is counted."""
+MOST_ALLOWED = 50
+"""Values that are listed as allowed."""
+LONGEST_GIVEN = 100
+"""Characters of a given value that are repeated."""
+
+
+def findings_in(root: type[Part], document: Any, error: ValidationError) -> Iterator[Finding]:  # noqa: ANN401
+    """What validation of `document` as a `root` found, each once, in the order of the document's fields."""
+    filled = fill_defaults(document) if isinstance(document, dict) else {}
+    tree = Tree(root, filled)
+    told = set()
+    for detail in error.errors(include_url=False):
+        inside = detail.get("ctx", {}).get("findings")
+        for finding in inside if inside is not None else (_finding(tree, detail),):
+            loc = _as_sent(document, finding.loc)
+            if (loc, finding.code) not in told:
+                told.add((loc, finding.code))
+                yield replace(finding, loc=loc)
+
+
+def _as_sent(document: Any, loc: Location) -> Location:  # noqa: ANN401
+    """Where a value was sent: what a record took from `defaults` stands there."""
+    if len(loc) < len(("members", 0, "votes")) or not isinstance(document, dict):
+        return loc
+    name, number, field, *rest = loc
+    values = document[DEFAULTS].get(name) if isinstance(document.get(DEFAULTS), dict) else None
+    record = _child(document.get(str(name)), number)
+    is_default = isinstance(values, dict) and isinstance(record, dict) and field in values and field not in record
+    return (DEFAULTS, name, field, *rest) if is_default else loc
+
+
+def issues(root: type[Part], document: Any, findings: Iterable[Finding]) -> tuple[Issue, ...]:  # noqa: ANN401
+    """The findings with their addresses; of many, the first."""
+    tree = Tree(root, document if isinstance(document, Mapping) else {})
+    rest = iter(findings)
+    listed = tuple(issue(tree, finding) for finding in islice(rest, MOST_ISSUES))
+    more = sum(1 for _ in rest)
+    if not more:
+        return listed
+    return (*listed, Issue(address="", pointer="", code="more", message=f"and {more} more: mend these first"))
+
+
+def issue(tree: Tree, finding: Finding) -> Issue:
+    """The finding with its address and pointer."""
+    address, pointer = address_of(tree, finding.loc)
+    return Issue(
+        address=address,
+        pointer=pointer,
+        code=finding.code,
+        message=finding.message,
+        given=_shortened(finding.given),
+        allowed=_fewer(finding.allowed),
+        suggestion=finding.suggestion,
+    )
+
+
+def address_of(tree: Tree, loc: Location) -> tuple[str, str]:
+    """The address and the RFC 6901 pointer of a place in a document, which may be wrong in any way."""
+    names, value, shape = [], tree.document, tree.root.shape
+    for step in loc:
+        name, shape = _below(tree, value, shape, step)
+        names.append(escape(name))
+        value = _child(value, step)
+    return "/".join(names), "".join(f"/{escape(str(step))}" for step in loc)
+
+
+def _below(tree: Tree, value: Any, shape: Shape, step: str | int) -> tuple[str, Shape]:  # noqa: ANN401
+    """What a step is called in an address, and what may stand there."""
+    if isinstance(step, int):
+        if shape.records is None:
+            periods = tree.ids(PeriodId) if shape.listed and shape.keys is not None else ()
+            return periods[step] if step < len(periods) else str(step), Shape()
+        below, key, record = Shape(fields=shape.records), key_of(shape.records), _child(value, step)
+        name = name_in(record, key) if key is not None else None
+        is_its_own = name is not None and tree.position(value, shape.records, name) == step
+        return name if name and is_its_own else str(step), below
+    model = shape.model(value)
+    if model is not None:
+        return step, slots(model)[step].shape if step in slots(model) else Shape()
+    return step, shape_of(shape.entries) if shape.keys is not None else Shape()
+
+
+def _child(value: Any, step: str | int) -> Any:  # noqa: ANN401
+    if isinstance(step, int):
+        return value[step] if isinstance(value, list | tuple) and step < len(value) else None
+    return value.get(step) if isinstance(value, Mapping) else None
+
+
+def _finding(tree: Tree, detail: ErrorDetails) -> Finding:
+    loc, shape, parent = _place(tree, detail["loc"])
+    kind, given = detail["type"], detail["input"]
+    match kind:
+        case "extra_forbidden":
+            shape = replace(shape, choices=tuple(slots(parent)) if parent else ())
+        case "union_tag_not_found":
+            loc, kind, shape = (*loc, TAG), "missing", Shape(choices=tuple(shape.variants))
+        case "union_tag_invalid":
+            loc, kind, shape = (*loc, TAG), "literal_error", Shape(choices=tuple(shape.variants))
+            given = given.get(TAG) if isinstance(given, Mapping) else None
+        case _:
+            pass
+    found = Found(
+        kind=kind,
+        name=str(loc[-1]) if loc else "",
+        given=None if kind == "missing" else given,
+        choices=shape.choices,
+        limits=range_in_words(shape.bounds),
+        context=detail.get("ctx", {}),
+        message=detail["msg"],
+        periods=len(tree.ids(PeriodId)),
+    )
+    said = in_words(found)
+    return Finding(
+        loc=loc,
+        code=said.code,
+        message=said.message,
+        given=found.given,
+        allowed=said.allowed,
+        suggestion=said.suggestion,
+    )
+
+
+def _place(tree: Tree, loc: Location) -> tuple[Location, Shape, Model | None]:
+    """Where pydantic's location leads, without the forms it chose on the way; what may stand there; its record."""
+    value: Any = tree.document
+    shape, record, steps, is_chosen = tree.root.shape, None, [], False
+    for step in loc:
+        if step == AT_KEY:
+            continue
+        if shape.forms > 1 and not is_chosen:
+            is_chosen = True
+            continue
+        record, is_chosen = shape.model(value), False
+        _, shape = _below(tree, value, shape, step)
+        value = _child(value, step)
+        steps.append(step)
+    return tuple(steps), shape, record
+
+
+def _shortened(value: Any) -> Any:  # noqa: ANN401, PLR0911  (a table: one line a kind)
+    """A value as it was given, or what is worth repeating of it; always JSON."""
+    match value:
+        case None | bool():
+            return value
+        case str():
+            return _cut(value.encode("utf-8", "replace").decode("utf-8"))
+        case float():
+            return value if isfinite(value) else str(value)
+        case int():
+            return value if abs(value) <= GREATEST_WHOLE else f"a whole number of {value.bit_length()} bits"
+        case Mapping():
+            return _whole(value) or f"an object with {len(value)} keys"
+        case list() | tuple():
+            return _whole(value) or f"a list of {len(value)}"
+        case _:
+            return _cut(str(value))
+
+
+def _whole(value: Any) -> Any:  # noqa: ANN401
+    """The value if it is short and JSON, else None."""
+    if len(value) > FEW:
+        return None
+    try:
+        text = json.dumps(value, allow_nan=False)
+        text.encode("utf-8")
+    except (TypeError, ValueError, RecursionError):
+        return None
+    return json.loads(text) if len(text) <= LONGEST_GIVEN else None
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_GIVEN else f"{text[:LONGEST_GIVEN]}… ({len(text)} characters)"
+
+
+def _fewer(allowed: Any) -> Any:  # noqa: ANN401
+    if isinstance(allowed, list | tuple | set | frozenset):
+        every = list(allowed)
+        return (
+            every if len(every) <= MOST_ALLOWED else [*every[:MOST_ALLOWED], f"… and {len(every) - MOST_ALLOWED} more"]
+        )
+    return allowed
