@@ -4,6 +4,7 @@ Nothing here knows how the plan was found. It shares no code with the formulatio
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from math import isfinite
 from types import ModuleType
 
@@ -12,24 +13,40 @@ from models.outcome import CheckReport, ObjectiveResult, Violation
 from models.plan import Plan
 from models.problem.problem import Problem
 from optimizer.check import (
+    alternatives,
     amounts,
     availability,
+    awareness_gate,
+    baseline,
+    benefit,
     burden,
+    cascade,
+    caveat,
     consensus,
     consent,
+    day_after,
+    divergence,
+    dominance,
     effect,
     figures,
     floors,
     futures,
+    investment,
     level,
     locks,
+    majority,
     names,
     needs,
     one_framework,
+    opposition,
     participation,
+    partner_coordination,
     prevention,
     quorum,
+    reputation,
+    reserve,
     risk,
+    rivalry,
     roles,
     threshold,
     willingness,
@@ -39,23 +56,41 @@ from optimizer.check.row import Row
 
 Named = tuple[str, Row]
 
-FACTS: tuple[ModuleType, ...] = (amounts, availability, needs, level, one_framework, participation, locks)
+FACTS: tuple[ModuleType, ...] = (
+    amounts,
+    availability,
+    needs,
+    level,
+    one_framework,
+    participation,
+    partner_coordination,
+    locks,
+    alternatives,
+    baseline,
+    investment,
+    reputation,
+)
 """Families that nothing relaxes: what there is, and what is decided."""
 
 RELAXABLE: Mapping[Group, tuple[ModuleType, ...]] = {
-    "decision": (consensus, quorum),
+    "decision": (consensus, majority, quorum),
     "participation": (willingness,),
+    "cascade": (cascade,),
     "consent": (consent,),
-    "burden": (burden,),
-    "policy": (prevention, roles, floors),
+    "rivalry": (rivalry,),
+    "divergence": (divergence, opposition),
+    "caveat": (caveat,),
+    "burden": (burden, benefit),
+    "policy": (day_after, prevention, roles, floors, reserve, dominance),
 }
 """Families that a config may relax, by the group it names."""
 
 REPORTED: Mapping[str, Callable[[Facts], Iterator[Row]]] = {
     "effect": effect.rows,
     "threshold": threshold.rows,
-    "risk": risk.rows,
-    "baseline_risk": lambda facts: risk.baselines(facts, moving=False),
+    "risk": lambda facts: chain(risk.rows(facts), risk.baselines(facts, moving=False)),
+    "awareness_gate": awareness_gate.rows,
+    "risk_dynamics": lambda facts: risk.baselines(facts, moving=True),
     "participants": figures.participants,
     "divergence_report": figures.divergences,
 }

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from models.ids import FrameworkId, TheatreId
-from models.problem.politics import Spoiler
 from models.problem.problem import Problem
-from models.problem.theatre import ANY_FRAMEWORK
 from optimizer.check.facts import Facts
 from optimizer.check.row import EXACT, FEASIBILITY, Row
+from optimizer.check.spoilers import let_in
 
 
 def rows(facts: Facts) -> Iterator[Row]:
@@ -32,10 +31,4 @@ def rows(facts: Facts) -> Iterator[Row]:
 
 def consents(problem: Problem, theatre: TheatreId, flag: FrameworkId) -> bool:
     """Whether the host lets activities run in its theatre under a framework, and no active spoiler keeps them out."""
-    spoilers = (one for one in problem.spoilers if one.active and (one.theatres is None or theatre in one.theatres))
-    return problem.theatre[theatre].consents_to(flag) and all(_lets(one, flag) for one in spoilers)
-
-
-def _lets(spoiler: Spoiler, flag: FrameworkId) -> bool:
-    consent = spoiler.consent
-    return consent if isinstance(consent, bool) else consent.get(flag, consent.get(ANY_FRAMEWORK, True))
+    return problem.theatre[theatre].consents_to(flag) and let_in(problem, theatre, flag)

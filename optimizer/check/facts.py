@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from optimizer.check.achieved import effect_of, effective_levels
-from optimizer.check.reading import Reading, Running
-from optimizer.check.removed import Place, cuts, paths
+from optimizer.check.reading import Place, Reading, Running
+from optimizer.check.removed import cuts, stated_cuts
+from optimizer.check.risk_dynamics import paths
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -34,4 +35,5 @@ class Facts(Reading):
     @cached_property
     def cut(self) -> Mapping[Place, float]:
         """Risk points removed from each driver."""
-        return cuts(self, self.effect, self.path)
+        stated = stated_cuts(self, self.effect, self.path)
+        return cuts(self, self.effect, self.path) if stated is None else stated

@@ -6,6 +6,7 @@ amounts are each future's own, and who runs what, who counts and who is there is
 
 from collections.abc import Collection, Iterator, Sequence
 
+from models.address import apply_overrides
 from models.config import Group
 from models.ids import FrameworkId, ScenarioId
 from models.plan import Plan
@@ -33,11 +34,7 @@ def futures(problem: Problem) -> tuple[Future, ...]:
 
 
 def _overridden(problem: Problem, overrides: dict[str, object]) -> Problem:
-    if not overrides:
-        return problem
-    from models.address import apply_overrides  # noqa: PLC0415
-
-    return apply_overrides(problem, overrides)
+    return apply_overrides(problem, overrides) if overrides else problem
 
 
 def read(problem: Problem, plan: Plan, relax: Collection[Group]) -> tuple[Facts, ...]:

@@ -11,6 +11,7 @@ from models.config import Group
 from models.ids import (
     ActivityId,
     ContributorId,
+    DriverId,
     FrameworkId,
     InvestmentId,
     MemberId,
@@ -30,6 +31,7 @@ TOKEN_MEUR = 0.001
 Gift = Mapping[ResourceId, float]
 Taking = tuple[ContributorId, ActivityId, int]
 Running = tuple[ActivityId, int]
+Place = tuple[TheatreId, DriverId, int]
 
 
 @dataclass(frozen=True, kw_only=True)

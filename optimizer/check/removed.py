@@ -1,17 +1,21 @@
-"""What effects remove from risk: reach, the do-nothing path, arrivals and the cut of every driver, recomputed.
+"""What effects remove from risk: reach, arrivals and the cut of every driver, recomputed.
 
 C17 bounds a cut from above and nothing is won by less, so the greatest consistent value is the value.
 """
 
-from collections.abc import Iterator, Mapping
-from math import prod
+from collections.abc import Mapping
 
-from models.ids import DriverId, TheatreId
-from models.problem.activity import Activity, Synergy
+from models.ids import DriverId
+from models.plan import Coverage
+from models.problem.activity import Activity
 from models.problem.theatre import Theatre
-from optimizer.check.reading import Reading, Running
-
-Place = tuple[TheatreId, DriverId, int]
+from optimizer.check.lead_time import arrivals, held_back
+from optimizer.check.reading import Place, Reading, Running
+from optimizer.check.risk_dynamics import carried
+from optimizer.check.row import AGREEMENT
+from optimizer.check.settle import Limit, settle
+from optimizer.check.spoilers import spoiled
+from optimizer.check.synergy import bonus
 
 
 def reach(reading: Reading, activity: Activity, theatre: Theatre, driver: DriverId) -> float:
@@ -21,85 +25,7 @@ def reach(reading: Reading, activity: Activity, theatre: Theatre, driver: Driver
     stated = 1.0
     if activity.reduces is not None:
         stated = activity.reduces.get(f"{theatre.id}/{driver}", activity.reduces.get(driver, 0.0))
-    return stated * spoiled(reading, theatre.id) * reading.future.effect_multiplier.get(activity.id, 1.0)
-
-
-def spoiled(reading: Reading, theatre: TheatreId) -> float:
-    """C39: what active spoilers leave of every effect in a theatre."""
-    return prod(
-        spoiler.effect_multiplier
-        for spoiler in reading.problem.spoilers
-        if spoiler.active and (spoiler.theatres is None or theatre in spoiler.theatres)
-    )
-
-
-def grows(theatre: Theatre) -> bool:
-    """Whether risk moves by itself (C28)."""
-    return bool(theatre.growth or theatre.spillover)
-
-
-def carried(theatre: Theatre, driver: DriverId, before: Mapping[DriverId, float]) -> float:
-    """C28: what last period's points of all drivers are in this period's points of one: (1+γ) own + Σ ψ of others."""
-    own = (1 + theatre.growth.get(driver, 0)) * before[driver]
-    return own + sum(flow.rate * before[flow.from_] for flow in theatre.spillover if flow.to == driver)
-
-
-def paths(reading: Reading) -> Mapping[Place, float]:
-    """The risk of every driver if nothing is done, in points: as stated, or from its first period on by C28."""
-    path: dict[Place, float] = {}
-    for theatre in reading.problem.theatres:
-        scale = reading.future.risk_multiplier.get(theatre.id, 1.0)
-        stated = reading.problem.risk[theatre.id]
-        for t in reading.periods:
-            for driver, risk in stated.items():
-                if t == 0 or not grows(theatre):
-                    path[theatre.id, driver, t] = scale * risk[t]
-                else:
-                    path[theatre.id, driver, t] = carried(
-                        theatre, driver, {other: path[theatre.id, other, t - 1] for other in stated}
-                    )
-    return path
-
-
-def arrivals(reading: Reading, activity: Activity, effect: Mapping[Running, float], t: int) -> float:
-    """Effect points of an activity that arrive in a period: after its lag (C17) or its lead time (C29)."""
-    lead = activity.lead_time
-    if lead is None:
-        return effect.get((activity.id, t - activity.lag), 0.0)
-    fast, slow = t - lead.with_presence, t - lead.without
-    arrived = effect.get((activity.id, fast), 0.0) if was_near(reading, activity, fast) else 0.0
-    return arrived + (0.0 if was_near(reading, activity, slow) else effect.get((activity.id, slow), 0.0))
-
-
-def was_near(reading: Reading, activity: Activity, t: int) -> bool:
-    """C29: whether an activity that gives presence ran in the period before."""
-    return activity.lead_time is not None and any(
-        (source, t - 1) in reading.flag for source in activity.lead_time.presence_from
-    )
-
-
-def shared_theatre(reading: Reading, synergy: Synergy) -> TheatreId:
-    """Where a synergy counts: the theatre that its two activities share."""
-    first, second = (reading.problem.activity[one] for one in synergy.activities)
-    if first.theatre == second.theatre:
-        return first.theatre
-    return next((one for one in first.theatres_served if one in second.theatres_served), first.theatre)
-
-
-def synergies(reading: Reading, theatre: TheatreId, driver: DriverId) -> Iterator[Synergy]:
-    """The synergies that reach a driver of a theatre."""
-    for synergy in reading.problem.synergies:
-        if shared_theatre(reading, synergy) == theatre and synergy.driver in (None, driver):
-            yield synergy
-
-
-def bonus(reading: Reading, theatre: TheatreId, driver: DriverId, t: int) -> float:
-    """C35: risk points won because both activities of a synergy run."""
-    return sum(
-        synergy.effect
-        for synergy in synergies(reading, theatre, driver)
-        if all((one, t) in reading.flag for one in synergy.activities)
-    )
+    return stated * spoiled(reading.problem, theatre.id) * reading.future.effect_multiplier.get(activity.id, 1.0)
 
 
 def removable(
@@ -129,3 +55,54 @@ def cuts(reading: Reading, effect: Mapping[Running, float], path: Mapping[Place,
             for driver, points in removable(reading, effect, cut, theatre, t).items():
                 cut[theatre.id, driver, t] = min(points, path[theatre.id, driver, t])
     return cut
+
+
+def reports(reading: Reading) -> Mapping[Place, Coverage]:
+    """What the plan reports of each driver: of this future, else of all."""
+    found: dict[Place, Coverage] = {}
+    for one in reading.plan.coverage:
+        if reading.here(one.scenario):
+            place = one.theatre, one.driver, reading.number_of[one.period]
+            if place not in found or one.scenario is not None:
+                found[place] = one
+    return found
+
+
+def stated_cuts(
+    reading: Reading, effect: Mapping[Running, float], path: Mapping[Place, float]
+) -> Mapping[Place, float] | None:
+    """The cuts that a plan reports, if effects that could arrive early may have been held back to make them so (C29).
+
+    Only there is more at once not always better: what saturates a driver now may be wanted later.
+    """
+    late = held_back(reading, effect)
+    reported = reports(reading)
+    if not late or not reported:
+        return None
+    cut = {place: reported[place].reduction if place in reported else 0.0 for place in path}
+    if any(cut[place] > path[place] + AGREEMENT * (1 + path[place]) for place in path):
+        return None
+    limits: list[Limit[Running]] = [({running: 1.0}, 1.0) for running in late]
+    for theatre in reading.problem.theatres:
+        for t in reading.periods:
+            for driver, points in removable(reading, effect, cut, theatre, t).items():
+                place = theatre.id, driver, t
+                moved = {
+                    running: -_moved(reading, running, theatre, driver, t) * effect[running]
+                    for running in late
+                    if _moved(reading, running, theatre, driver, t)
+                }
+                limits.append((moved, points - cut[place]))
+    share = settle(limits)
+    excess = [sum(by * share[running] for running, by in moved.items()) - room for moved, room in limits]
+    return cut if max(excess) <= AGREEMENT * (1 + max(path.values(), default=0.0)) else None
+
+
+def _moved(reading: Reading, running: Running, theatre: Theatre, driver: DriverId, t: int) -> float:
+    """What holding back a point of effect adds to a driver in a period: it is missed early, and it comes late."""
+    activity = reading.problem.activity[running[0]]
+    lead = activity.lead_time
+    if lead is None or theatre.id not in activity.theatres_served:
+        return 0.0
+    comes = (t == running[1] + lead.without) - (t == running[1] + lead.with_presence)
+    return comes * reach(reading, activity, theatre, driver)

@@ -1,13 +1,13 @@
 """C17: risk does not fall below zero; each instrument reaches only its drivers; part of what is won stays won."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from models.plan import Coverage
 from optimizer.check.facts import Facts
-from optimizer.check.removed import Place
+from optimizer.check.reading import Place
+from optimizer.check.removed import reports
+from optimizer.check.risk_dynamics import grows
 from optimizer.check.row import AGREEMENT, Row
-
-NOTHING: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
 
 
 def rows(facts: Facts) -> Iterator[Row]:
@@ -58,7 +58,7 @@ def baselines(facts: Facts, *, moving: bool) -> Iterator[Row]:
     """One row per reported driver and period, where risk moves by itself or where it does not  [risk points]."""
     for place, one in reports(facts).items():
         theatre = facts.problem.theatre[place[0]]
-        if bool(theatre.growth or theatre.spillover) == moving:
+        if grows(theatre) == moving:
             yield Row(
                 key=f"{report_key(facts, place, one)}/baseline",
                 left=one.baseline,
@@ -67,17 +67,6 @@ def baselines(facts: Facts, *, moving: bool) -> Iterator[Row]:
                 sentence=f"{one.baseline:g} risk points are reported in {theatre.id}, there are {facts.path[place]:g}",
                 tolerance=AGREEMENT,
             )
-
-
-def reports(facts: Facts) -> Mapping[Place, Coverage]:
-    """What the plan reports of each driver: of this future, else of all."""
-    found: dict[Place, Coverage] = {}
-    for one in facts.plan.coverage:
-        if facts.here(one.scenario):
-            place = one.theatre, one.driver, facts.number_of[one.period]
-            if place not in found or one.scenario is not None:
-                found[place] = one
-    return found
 
 
 def report_key(facts: Facts, place: Place, one: Coverage | None) -> str:

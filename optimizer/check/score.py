@@ -14,7 +14,7 @@ from optimizer.check.divergence import apart
 from optimizer.check.facts import Facts
 from optimizer.check.futures import read
 from optimizer.check.opposition import opposition
-from optimizer.check.removed import Place
+from optimizer.check.reading import Place
 from optimizer.check.rivalry import friction
 
 Best = Mapping[ScenarioId, float]

@@ -48,18 +48,17 @@ def a_plan(
         run
         for key, flag in chosen.items()
         for scenario in sorted(spoken_of(problem), key=str)
-        for run in [_run(problem, bare["allocations"], key, flag, scenario, levels or {})]
+        for run in [_run(problem, bare["allocations"], (key, flag, scenario), levels or {})]
     ]
     return filled(problem, bare)
 
 
 def filled(problem: Problem, bare: dict[str, Any]) -> Plan:
     """Complete a plan's decisions by what follows from them."""
-    empty = {"coverage": [], "burden": [], "divergence": [], "scenarios": []}
+    empty: dict[str, list[Any]] = {"coverage": [], "burden": [], "divergence": [], "scenarios": []}
     facts = read(problem, Plan.model_validate(bare | empty), ())
     futures = {one.future.id: one for one in facts}
-    for run in bare["activities"]:
-        run |= _achieved(futures.get(run["scenario"], facts[0]), run)
+    bare["activities"] = [run | _achieved(futures.get(run["scenario"], facts[0]), run) for run in bare["activities"]]
     figures = {
         "coverage": [entry for one in facts for entry in _coverage(one)],
         "burden": _burden(facts),
@@ -87,9 +86,10 @@ def _allocation(problem: Problem, key: str, amount: float) -> dict[str, Any]:
 
 
 def _run(
-    problem: Problem, gifts: list[dict[str, Any]], key: str, flag: str | None, scenario: str | None, levels: Choices
+    problem: Problem, gifts: list[dict[str, Any]], chosen: tuple[str, str | None, str | None], levels: Choices
 ) -> dict[str, Any]:
-    activity, period = (key.split("/") + [problem.periods[0]])[:2]
+    key, flag, scenario = chosen
+    activity, period = [*key.split("/"), problem.periods[0]][:2]
     record = problem.activity[activity]  # type: ignore[index]
     flag = flag or problem.frameworks_of(record)[0]
     line = record.need_lines[0]
@@ -108,7 +108,11 @@ def _run(
         "role": problem.framework[flag].role,  # type: ignore[index]
         "level": level,
         "scenario": scenario,
-        **{"effective_level": 0, "effect": 0, "threshold": None, "participants": [], "stood_aside": []},
+        "effective_level": 0,
+        "effect": 0,
+        "threshold": None,
+        "participants": [],
+        "stood_aside": [],
     }
 
 

@@ -1,0 +1,26 @@
+"""C18: no action ahead of situational awareness."""
+
+from collections.abc import Iterator
+
+from optimizer.check.achieved import allowed
+from optimizer.check.facts import Facts
+from optimizer.check.row import AGREEMENT, Row
+
+
+def rows(facts: Facts) -> Iterator[Row]:
+    """C18, one row per run of a gated activity: the effective level reported ≤ what awareness allows  [level].
+
+    factor · (awareness of the theatre + Σ effective levels of its sources in the period before).
+    """
+    for run in facts.plan.activities:
+        activity, t = facts.problem.activity[run.id], facts.number_of[run.period]
+        if activity.awareness_gate is not None and facts.here(run.scenario):
+            limit = allowed(facts, activity, t, facts.effective)
+            yield Row(
+                key=f"{run.id}/{run.period}",
+                left=run.effective_level,
+                sense="<=",
+                right=limit,
+                sentence=f"{run.id} reports an effective level of {run.effective_level:g}; awareness allows {limit:g}",
+                tolerance=AGREEMENT,
+            )

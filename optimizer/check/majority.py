@@ -1,0 +1,43 @@
+"""C8: an abstention counts against."""
+
+from collections.abc import Iterator
+
+from models.problem.framework import Majority
+from models.problem.member import Member
+from optimizer.check.facts import Facts
+from optimizer.check.reading import Running
+from optimizer.check.row import Row, slack
+
+
+def rows(facts: Facts) -> Iterator[Row]:
+    """C8, one row per run decided by majority, and one more where heads count too  [votes; members].
+
+    Σ votes in favour ≥ quota · all votes; members in favour ≥ quota_members · members.
+    """
+    for running, flag in facts.flag.items():
+        rule = facts.problem.framework[flag].rule
+        if not isinstance(rule, Majority):
+            continue
+        favour = [member for member in facts.problem.members if in_favour(facts, member, running)]
+        votes, every = sum(one.votes for one in favour), sum(one.votes for one in facts.problem.members)
+        yield _row(facts, running, "votes", votes, rule.quota * every)
+        if rule.quota_members is not None:
+            yield _row(facts, running, "members", len(favour), rule.quota_members * len(facts.problem.members))
+
+
+def in_favour(facts: Facts, member: Member, running: Running) -> bool:
+    """Whether a member votes for a run: from acquiescence on, or because the gap to it was bought (MODEL T9)."""
+    gap = max(0.0, -facts.position(member.id, running))
+    conceded = facts.conceded.get((member.id, running[0], facts.flag[running]), 0.0)
+    return gap == 0 or (conceded > 0 and conceded >= gap - slack(gap))
+
+
+def _row(facts: Facts, running: Running, what: str, favour: float, quota: float) -> Row:
+    activity, t = running
+    return Row(
+        key=f"{activity}/{facts.flag[running]}/{what}/{facts.period(t)}",
+        left=favour,
+        sense=">=",
+        right=quota,
+        sentence=f"{favour:g} {what} are for {activity} under {facts.flag[running]}, it takes {quota:g}",
+    )

@@ -1,0 +1,61 @@
+"""C6: harnessing a partner has a price, paid by the willing."""
+
+from collections.abc import Iterator
+
+from models.ids import ContributorId, ResourceId
+from models.problem.member import Partner
+from optimizer.check.facts import Facts
+from optimizer.check.row import Row
+from optimizer.check.willing import payers
+
+
+def rows(facts: Facts) -> Iterator[Row]:
+    """C6, one row per partner, resource and period that costs or is paid for, and one per payment of the unwilling.
+
+    Σ_i pay = coordination cost if the partner gives anything in the period, else that or nothing; pay = 0 for members
+    that are not willing (a partner never pays its own: MODEL T11)  [unit of the resource].
+    """
+    for partner in facts.problem.partners:
+        for t in facts.periods:
+            for resource in _resources(facts, partner, t):
+                yield _price(facts, partner, resource, t)
+    able = payers(facts)
+    for one in facts.plan.coordination:
+        if facts.here(one.scenario) and one.member not in able:
+            yield Row(
+                key=f"{one.member}/{one.partner}/{one.resource}/{one.period}",
+                left=one.amount,
+                sense="<=",
+                right=0.0,
+                sentence=f"{one.member} pays {one.amount:g} {one.resource} to harness {one.partner} and is not willing",
+            )
+
+
+def _resources(facts: Facts, partner: Partner, t: int) -> list[ResourceId]:
+    paid = {resource for (who, resource, when) in _paid(facts) if (who, when) == (partner.id, t)}
+    cost = partner.coordination_cost
+    return sorted(paid if cost is None else {*paid, cost.resource})
+
+
+def _paid(facts: Facts) -> dict[tuple[str, ResourceId, int], float]:
+    total: dict[tuple[str, ResourceId, int], float] = {}
+    for one in facts.plan.coordination:
+        if facts.here(one.scenario):
+            key = one.partner, one.resource, facts.number_of[one.period]
+            total[key] = total.get(key, 0.0) + one.amount
+    return total
+
+
+def _price(facts: Facts, partner: Partner, resource: ResourceId, t: int) -> Row:
+    cost = partner.coordination_cost
+    price = cost.amount if cost is not None and cost.resource == resource else 0.0
+    paid = _paid(facts).get((partner.id, resource, t), 0.0)
+    contributor = ContributorId(partner.id)
+    used = any(facts.is_there(contributor, running) for running in facts.givers if running[1] == t)
+    return Row(
+        key=f"{partner.id}/{resource}/{facts.period(t)}",
+        left=paid,
+        sense="=",
+        right=price if used or paid > price / 2 else 0.0,
+        sentence=f"{paid:g} {resource} are paid to harness {partner.id}, it takes {price:g}",
+    )
