@@ -10,7 +10,9 @@ from typing import Any
 import pyomo.environ as pyo
 
 from models.config import Group
+from models.ids import ScenarioId
 from models.problem.problem import Problem
+from optimizer.aims import aims
 from optimizer.constraints import (
     availability,
     burden,
@@ -33,11 +35,11 @@ from optimizer.constraints import (
     threshold,
     willingness,
 )
-from optimizer.declare import declare, impossible, variables
+from optimizer.declare import declare, impossible, is_separate, variables
 from optimizer.decisions import Decisions
 from optimizer.expressions import Expression
 from optimizer.family import Family, Index, Limit
-from optimizer.future import Future, futures
+from optimizer.future import Bests, Future, futures
 from optimizer.objectives.metric import Views
 from optimizer.objectives.metrics import METRICS
 
@@ -83,10 +85,13 @@ class Program:
         return {family.name: family.group for family in FAMILIES}
 
 
-def assemble(problem: Problem) -> Program:
-    """The program of a problem; nothing is relaxed and nothing is fixed in it."""
+def assemble(problem: Problem, only: ScenarioId | None = None, bests: Bests | None = None) -> Program:
+    """The program of a problem, or of one of its futures; nothing is relaxed and nothing is fixed in it.
+
+    `bests` holds what each future could reach at best, where regret is measured against it.
+    """
     program = pyo.ConcreteModel()
-    all_futures = futures(problem)
+    all_futures = futures(problem, only, bests)
     views = tuple(zip(all_futures, declare(program, all_futures, FAMILIES), strict=True))
     for future, d in views:
         for family in FAMILIES:
@@ -103,11 +108,12 @@ def assemble(problem: Problem) -> Program:
 def _attach(program: Any, family: Family, views: Views) -> None:  # noqa: ANN401
     component = pyo.Constraint(pyo.Any)
     program.add_component(family.name, component)
+    separate = is_separate([future for future, _ in views])
     for number, (future, d) in enumerate(views):
-        if number > 0 and not (family.per_future or future.has_overrides):
+        if number > 0 and not (family.per_future or separate):
             continue
         for index, relation in family.rows(future, d):
-            _add(program, component, index if number == 0 else (*index, future.id), relation)
+            _add(program, component, index if len(views) == 1 else (*index, future.id), relation)
 
 
 def _add(program: Any, component: Any, index: Index, relation: Expression) -> None:  # noqa: ANN401
@@ -119,7 +125,7 @@ def _add(program: Any, component: Any, index: Index, relation: Expression) -> No
 
 def _attach_objectives(program: Any, problem: Problem, views: Views) -> None:  # noqa: ANN401
     program.objective_rows = pyo.Constraint(pyo.Any)
-    for name in dict.fromkeys(objective.metric for objective in problem.objectives):
+    for name in dict.fromkeys(aim.metric for aim in aims(problem)):
         metric = METRICS[name]
         handles = {own.name: variables(program, own) for own in metric.declare(problem, views)}
         for index, relation in metric.rows(problem, views, handles):

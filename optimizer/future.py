@@ -6,7 +6,9 @@ A problem without scenarios has exactly one future, the problem itself.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from models.address import apply_overrides
 from models.ids import ActivityId, PeriodId, ScenarioId, TheatreId
+from models.problem.futures import Scenario
 from models.problem.problem import Problem
 from optimizer.bounds import Bounds
 from optimizer.indices import Indices
@@ -26,12 +28,19 @@ class Future:
     bounds: Bounds
     effect_multiplier: Mapping[ActivityId, float] = field(default_factory=dict)
     risk_multiplier: Mapping[TheatreId, float] = field(default_factory=dict)
-    has_overrides: bool = False
+    best: float | None = None
+    """z*: the risk reduction that the problem as submitted could reach if this future were certain (C25, T15);
+    known only where regret is measured against it."""
 
     @property
     def periods(self) -> tuple[PeriodId, ...]:
         """The periods in order."""
         return self.problem.periods
+
+    @property
+    def has_recourse(self) -> bool:
+        """Whether efforts are decided in this future rather than now (politics always are now)."""
+        return self.problem.criterion.recourse and len(self.index.problems) > 1
 
     def before(self, period: PeriodId, steps: int) -> PeriodId | None:
         """The period `steps` earlier, or None if that lies before the first."""
@@ -39,7 +48,39 @@ class Future:
         return self.periods[place] if place >= 0 else None
 
 
-def futures(problem: Problem) -> tuple[Future, ...]:
-    """The futures of a problem, in its order; probabilities sum to 1."""
-    index = Indices(problems=(problem,))
-    return (Future(id=ONLY, probability=1.0, problem=problem, index=index, bounds=Bounds(problem, index)),)
+Bests = Mapping[ScenarioId, float]
+"""For each future what it could reach at best."""
+
+
+def futures(problem: Problem, only: ScenarioId | None = None, bests: Bests | None = None) -> tuple[Future, ...]:
+    """The futures of a problem in its order, or one of them as if it were certain; probabilities sum to 1.
+
+    Overrides make each future its own problem; multipliers come after.
+    """
+    chosen = tuple(scenario for scenario in problem.scenarios if only in (None, scenario.id))
+    chosen = chosen or (Scenario(id=ONLY, probability=1.0),)
+    return _of(tuple(problem_in(problem, scenario) for scenario in chosen), chosen, bests or {})
+
+
+def problem_in(problem: Problem, scenario: Scenario) -> Problem:
+    """The problem of one future; the same object where the scenario overrides nothing."""
+    return apply_overrides(problem, scenario.overrides) if scenario.overrides else problem
+
+
+def _of(problems: tuple[Problem, ...], scenarios: tuple[Scenario, ...], bests: Bests) -> tuple[Future, ...]:
+    index = Indices(problems=problems)
+    given = [scenario.probability for scenario in scenarios]
+    total = sum(share for share in given if share is not None)
+    return tuple(
+        Future(
+            id=scenario.id,
+            probability=1 / len(scenarios) if share is None else share / total,
+            problem=problem,
+            index=index,
+            bounds=Bounds(problem, index),
+            effect_multiplier=scenario.effect_multiplier,
+            risk_multiplier=scenario.risk_multiplier,
+            best=bests.get(scenario.id),
+        )
+        for problem, scenario, share in zip(problems, scenarios, given, strict=True)
+    )

@@ -70,10 +70,10 @@ class Finished:
 
 
 def levels_of(objectives: Sequence[Objective], compiled: Compiled) -> tuple[Level, ...]:
-    """Objectives by priority, 1 first; one without a priority has its place in the list."""
+    """Objectives by priority, 1 first (see `aims`)."""
     by_priority: dict[int, list[Objective]] = {}
-    for place, objective in enumerate(objectives, start=1):
-        by_priority.setdefault(objective.priority or place, []).append(objective)
+    for objective in objectives:
+        by_priority.setdefault(objective.priority or 1, []).append(objective)
     return tuple(_level(tuple(together), compiled) for _, together in sorted(by_priority.items()))
 
 

@@ -9,6 +9,7 @@ from models.quantities import NonNegative, Positive, Whole
 
 Metric = Literal[
     "risk_reduction",
+    "max_regret",
     "residual_risk",
     "cost",
     "max_burden",
@@ -26,6 +27,7 @@ taken, and at 1e-6 a plan worth 36 comes back as 35.99996, with slivers of contr
 
 NATURAL_SENSE: dict[Metric, Sense] = {
     "risk_reduction": "maximize",
+    "max_regret": "minimize",
     "residual_risk": "minimize",
     "cost": "minimize",
     "max_burden": "minimize",

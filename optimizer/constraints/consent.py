@@ -9,11 +9,15 @@ from optimizer.politics import refused_by_host
 
 
 def limits(future: Future, d: Decisions) -> Iterator[Limit]:
-    """C12, per activity, framework and period: y[a,f,t] <= consent[h(a),f], the host of the theatre where a runs."""
+    """C12, per activity, framework and period: y[a,f,t] <= consent[h(a),f], the host of the theatre where a runs.
+
+    With recourse what runs is decided before the future is known: a refusal in one future then forbids e[a,f,t] there.
+    """
+    closes = d.level if future.has_recourse else d.run
     for a, f, t in future.index.runs:
         if refused_by_host(future.problem, a, f):
             says = f"the host of {future.problem.activity[a].theatre} refuses {f}"
-            yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
+            yield Limit(index=(a, f, t), variable=closes[a, f, t], upper=0.0, says=says)
 
 
 FAMILY = Family(

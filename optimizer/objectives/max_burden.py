@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from models.problem.problem import Problem
-from optimizer.expressions import Expression
+from optimizer.expressions import Expression, linear
 from optimizer.family import Own, Rows
 from optimizer.objectives.metric import Handles, Metric, Views
 
@@ -16,11 +16,11 @@ def declare(_: Problem, __: Views) -> Iterator[Own]:
 
 
 def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
-    """One row per member: W[i] * greatest >= c[i]."""
+    """One row per member: W[i] * greatest >= c[i], expected over futures."""
     greatest = handles["greatest_burden"][GREATEST]
-    _, d = views[0]
     for i, member in problem.member.items():
-        yield (i,), member.ability_to_pay * greatest - d.cost[i] >= 0
+        paid = ((-future.probability, d.cost[i]) for future, d in views)
+        yield (i,), linear([(member.ability_to_pay, greatest), *paid]) >= 0
 
 
 def expression(_: Problem, __: Views, handles: Handles) -> Expression:

@@ -1,10 +1,13 @@
 """The metrics that can be asked for."""
 
 from models.problem.objective import Metric as MetricName
-from optimizer.objectives import cost, max_burden, min_coverage, residual_risk, risk_reduction
+from optimizer.objectives import cost, max_burden, max_regret, min_coverage, residual_risk, risk_reduction
 from optimizer.objectives.metric import Metric
 
 METRICS: dict[MetricName, Metric] = {
     metric.name: metric
-    for metric in (risk_reduction.METRIC, residual_risk.METRIC, cost.METRIC, max_burden.METRIC, min_coverage.METRIC)
+    for metric in (
+        risk_reduction.METRIC,
+        max_regret.METRIC,
+        residual_risk.METRIC, cost.METRIC, max_burden.METRIC, min_coverage.METRIC)
 }

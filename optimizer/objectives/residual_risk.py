@@ -6,7 +6,7 @@ from optimizer.objectives import risk_reduction
 from optimizer.objectives.metric import Handles, Metric, Views
 
 
-def expression(problem: Problem, views: Views, handles: Handles) -> Expression:
+def expression(problem: Problem, views: Views, _: Handles) -> Expression:
     """Sum over futures, theatres, drivers and periods of p * weight * discount^(t-1) * P, less the risk reduction."""
     baseline = sum(
         future.probability
@@ -17,7 +17,7 @@ def expression(problem: Problem, views: Views, handles: Handles) -> Expression:
         for future, _ in views
         for h, d, t in future.index.cells
     )
-    return baseline - risk_reduction.expression(problem, views, handles)
+    return baseline - risk_reduction.expected(views)
 
 
 METRIC = Metric(name="residual_risk", unit="risk points", expression=expression)

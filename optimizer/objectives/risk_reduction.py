@@ -1,15 +1,56 @@
-"""risk_reduction: weighted, discounted risk points removed."""
+"""risk_reduction: weighted, discounted risk points removed, judged over the futures by the criterion (C25)."""
 
+from collections.abc import Iterator
+
+from models.problem.futures import CVaR, WorstCase
 from models.problem.problem import Problem
-from optimizer.expressions import Expression, linear
+from optimizer.expressions import Expression, linear, minus
+from optimizer.family import Own, Rows
 from optimizer.objectives.metric import Handles, Metric, Views
 
+WORST = ("all",)
+UNBOUNDED = -float("inf")
 
-def expression(_: Problem, views: Views, __: Handles) -> Expression:
-    """Sum over futures of p[s] * RR[s], RR[s] the score ledger of the future  [risk points]."""
+
+def declare(problem: Problem, views: Views) -> Iterator[Own]:
+    """worst, the least score of any future; var, the score at risk, and tail[s] >= 0, how far a future falls below it."""
+    if isinstance(problem.criterion, WorstCase):
+        yield Own(name="worst", index=(WORST,), scope="future", lower=UNBOUNDED)
+    if isinstance(problem.criterion, CVaR):
+        yield Own(name="var", index=(WORST,), scope="future", lower=UNBOUNDED)
+        yield Own(name="tail", index=tuple((future.id,) for future, _ in views), scope="future")
+
+
+def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
+    """C25, one row per future s, RR[s] its score  [risk points].
+
+    worst_case: worst <= RR[s]. cvar: tail[s] >= var - RR[s] (Rockafellar and Uryasev 2000).
+    """
+    for future, d in views:
+        score = d.ledgers.score
+        if isinstance(problem.criterion, WorstCase):
+            yield (future.id,), linear([(1.0, handles["worst"][WORST]), *minus(score)]) <= 0
+        if isinstance(problem.criterion, CVaR):
+            var, tail = handles["var"][WORST], handles["tail"][(future.id,)]
+            yield (future.id,), linear([(1.0, tail), (-1.0, var), *score]) >= 0
+
+
+def expression(problem: Problem, views: Views, handles: Handles) -> Expression:
+    """Expected: sum of p[s] * RR[s]; worst case: worst; CVaR: var - sum of p[s] * tail[s] / (1 - alpha)."""
+    criterion = problem.criterion
+    if isinstance(criterion, WorstCase):
+        return 1.0 * handles["worst"][WORST]
+    if isinstance(criterion, CVaR):
+        weights = [(-future.probability / (1 - criterion.alpha), handles["tail"][(future.id,)]) for future, _ in views]
+        return linear([(1.0, handles["var"][WORST]), *weights])
+    return expected(views)
+
+
+def expected(views: Views) -> Expression:
+    """The average score over the futures: sum of p[s] * RR[s]  [risk points]."""
     return linear(
         (future.probability * weight, variable) for future, d in views for weight, variable in d.ledgers.score
     )
 
 
-METRIC = Metric(name="risk_reduction", unit="risk points", expression=expression)
+METRIC = Metric(name="risk_reduction", unit="risk points", declare=declare, rows=rows, expression=expression)
