@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from models.config import Group
 from models.plan import Plan
 from models.problem.activity import ThresholdEffect
 from models.problem.problem import Problem
+from optimizer.check.check import check
 from optimizer.check.divergence import apart
 from optimizer.check.facts import Facts
 from optimizer.check.futures import read, spoken_of
@@ -175,3 +177,13 @@ def _divergence(facts: Facts) -> list[dict[str, Any]]:
         }
         for (activity, t), flag in facts.flag.items()
     ]
+
+
+def broken(problem: Problem, plan: Plan, *, relax: tuple[Group, ...] = ()) -> set[str]:
+    """Name the families that a plan breaks."""
+    return {violation.constraint for violation in check(problem, plan, relax=relax).violations}
+
+
+def broken_rows(problem: Problem, plan: Plan) -> list[str]:
+    """Name the rows that a plan breaks, with their families."""
+    return [f"{violation.constraint} {violation.row}" for violation in check(problem, plan).violations]

@@ -1,0 +1,69 @@
+from typing import get_args
+
+import pytest
+
+from models.config import Group
+from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.problems import a_problem, members
+
+EVERYTHING: tuple[Group, ...] = get_args(Group)
+FLAGS = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}]
+BOTH = [{"id": "train", "frameworks": ["alliance", "coalition"]}]
+
+
+def test_what_must_run_must_run_in_every_period_it_is_locked_in() -> None:
+    problem = a_problem(periods=["p1", "p2"], policy={"run": [{"activity": "train"}]})
+    assert not broken(problem, a_plan(problem, {"a/train/money/p1": 1, "a/train/money/p2": 1}))
+    assert broken_rows(problem, a_plan(problem, {"a/train/money/p1": 1})) == ["locks run/train/any/p2"]
+
+
+def test_a_lock_on_a_framework_asks_for_that_one() -> None:
+    problem = a_problem(
+        frameworks=FLAGS, activities=BOTH, policy={"run": [{"activity": "train", "framework": "coalition"}]}
+    )
+    assert not broken(problem, a_plan(problem, {"a/train": 1}, runs={"train": "coalition"}))
+    assert broken(problem, a_plan(problem, {"a/train": 1}, runs={"train": "alliance"})) == {"locks"}
+
+
+@pytest.mark.parametrize(
+    "lock, verdict",
+    [
+        ({"activity": "train"}, {"locks"}),
+        ({"activity": "train", "framework": "coalition"}, set()),
+        ({"activity": "train", "framework": "alliance"}, {"locks"}),
+        ({"activity": "train", "period": "p2"}, set()),
+        ({"activity": "train", "period": "p1"}, {"locks"}),
+    ],
+)
+def test_what_must_not_run_does_not_whatever_is_relaxed(lock: dict[str, str], verdict: set[str]) -> None:
+    problem = a_problem(periods=["p1", "p2"], frameworks=FLAGS, activities=BOTH, policy={"forbid": [lock]})
+    plan = a_plan(problem, {"a/train": 1})
+    assert broken(problem, plan) == verdict
+    assert broken(problem, plan, relax=EVERYTHING) == verdict
+
+
+@pytest.mark.parametrize(
+    "withdrawal, verdict",
+    [
+        ({"member": "a"}, {"locks"}),
+        ({"member": "a", "theatre": "iraq"}, {"locks"}),
+        ({"member": "a", "theatre": "syria"}, set()),
+        ({"member": "b"}, set()),
+        ({"member": "a", "from_period": "p2"}, {"locks"}),
+    ],
+)
+def test_whoever_is_gone_gives_nothing(withdrawal: dict[str, str], verdict: set[str]) -> None:
+    problem = a_problem(
+        periods=["p1", "p2"],
+        members=members("a", "b"),
+        theatres=[{"id": "iraq"}, {"id": "syria"}],
+        withdrawn=[withdrawal],
+    )
+    plan = a_plan(problem, {"a/train/money/p2": 1})
+    assert broken(problem, plan) == verdict
+    assert broken(problem, plan, relax=EVERYTHING) == verdict
+
+
+def test_whoever_goes_later_is_still_there_before() -> None:
+    problem = a_problem(periods=["p1", "p2"], withdrawn=[{"member": "a", "from_period": "p2"}])
+    assert not broken(problem, a_plan(problem, {"a/train/money/p1": 1}))

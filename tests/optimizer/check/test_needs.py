@@ -1,0 +1,62 @@
+from typing import Any
+
+from models.problem.problem import Problem
+from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.problems import a_problem, members
+
+TWO = [{"id": "money"}, {"id": "troops", "unit_cost": 0.5, "kind": "military"}]
+
+
+def bundle(**fields: Any) -> Problem:
+    return a_problem(
+        resources=TWO,
+        members=[{"id": "a", "resources": {"money": 10, "troops": 10}}],
+        activities=[{"id": "train", "needs": {"money": 2, "troops": 3}, **fields}],
+    )
+
+
+def test_permits_what_a_level_takes_of_each_need() -> None:
+    problem = bundle()
+    assert not broken(problem, a_plan(problem, {"a/train/money": 4, "a/train/troops": 6}))
+
+
+def test_forbids_less_than_a_level_takes() -> None:
+    problem = bundle()
+    plan = a_plan(problem, {"a/train/money": 4, "a/train/troops": 5.99})
+    assert broken_rows(problem, plan) == ["needs train/troops/p1"]
+
+
+def test_forbids_more_than_a_level_takes() -> None:
+    problem = bundle()
+    plan = a_plan(problem, {"a/train/money": 4, "a/train/troops": 6.01})
+    assert broken_rows(problem, plan) == ["needs train/troops/p1"]
+
+
+def test_lets_resources_substitute_at_their_rates() -> None:
+    line = {"from": {"money": 1, "troops": 0.5}, "amount": 2}
+    problem = bundle(needs=[line])
+    assert not broken(problem, a_plan(problem, {"a/train/money": 2, "a/train/troops": 4}, levels={"train": 2}))
+    assert broken(problem, a_plan(problem, {"a/train/money": 2, "a/train/troops": 4}, levels={"train": 3})) == {"needs"}
+
+
+def test_counts_what_the_productive_bring_as_more() -> None:
+    problem = a_problem(members=members("a", productivity=2))
+    assert not broken(problem, a_plan(problem, {"a/train": 5}, levels={"train": 10}))
+    assert broken(problem, a_plan(problem, {"a/train": 5}, levels={"train": 5})) == {"needs"}
+
+
+def test_charges_what_the_framework_costs() -> None:
+    problem = a_problem(frameworks=[{"id": "ad_hoc", "rule": {"type": "none"}, "cost_multiplier": 2}])
+    assert not broken(problem, a_plan(problem, {"a/train": 10}, levels={"train": 5}))
+    assert broken(problem, a_plan(problem, {"a/train": 10}, levels={"train": 10})) == {"needs"}
+
+
+def test_forbids_gifts_to_what_does_not_run() -> None:
+    problem = a_problem()
+    assert broken(problem, a_plan(problem, {"a/train": 1}, runs={})) == {"needs"}
+
+
+def test_forbids_a_resource_that_is_not_needed() -> None:
+    problem = a_problem(resources=TWO, members=[{"id": "a", "resources": {"money": 10, "troops": 10}}])
+    plan = a_plan(problem, {"a/train/money": 1, "a/train/troops": 1})
+    assert broken_rows(problem, plan) == ["needs a/train/troops/p1"]

@@ -1,0 +1,22 @@
+from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.problems import a_problem, members
+
+
+def test_permits_whoever_has_access() -> None:
+    problem = a_problem(members=members("a", "b"), theatres=[{"id": "iraq", "access": ["a"]}])
+    assert not broken(problem, a_plan(problem, {"a/train": 1}))
+
+
+def test_forbids_whoever_has_none_whatever_is_relaxed() -> None:
+    problem = a_problem(members=members("a", "b"), theatres=[{"id": "iraq", "access": ["a"]}])
+    plan = a_plan(problem, {"b/train": 0.001})
+    assert broken_rows(problem, plan) == ["participation b/train/money/p1"]
+    assert broken(problem, plan, relax=("participation", "consent", "decision", "policy")) == {"participation"}
+
+
+def test_asks_where_an_activity_is_run_and_not_whom_it_serves() -> None:
+    problem = a_problem(
+        theatres=[{"id": "iraq"}, {"id": "syria", "access": []}],
+        activities=[{"id": "hub", "theatre": "iraq", "serves": ["iraq", "syria"]}],
+    )
+    assert not broken(problem, a_plan(problem, {"a/hub": 1}))

@@ -1,0 +1,76 @@
+from typing import Any
+
+import pytest
+
+from models.problem.problem import Problem
+from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.problems import a_problem, members
+
+EU = {"id": "eu", "resources": {"money": 5}}
+
+
+def coalition(**rule: Any) -> Problem:
+    return a_problem(
+        members=members("a", "b", min_contribution=1),
+        partners=[EU],
+        frameworks=[{"id": "coalition", "rule": {"type": "participants", **rule}}],
+    )
+
+
+def test_counts_whoever_gives_its_stake_and_nobody_who_gives_less() -> None:
+    problem = coalition(min_participants=2)
+    assert not broken(problem, a_plan(problem, {"a/train": 5, "b/train": 1}))
+    assert broken(problem, a_plan(problem, {"a/train": 5, "b/train": 0.999})) == {"quorum"}
+
+
+def test_a_partner_does_not_stand_in_for_a_member() -> None:
+    problem = coalition(min_participants=2)
+    assert broken(problem, a_plan(problem, {"a/train": 5, "eu/train": 5})) == {"quorum"}
+
+
+def test_asks_for_a_lead_nation() -> None:
+    problem = coalition(lead_nations=["b"])
+    assert not broken(problem, a_plan(problem, {"b/train": 1}))
+    assert broken_rows(problem, a_plan(problem, {"a/train": 1})) == ["quorum train/coalition/lead_nations/p1"]
+
+
+@pytest.mark.parametrize("amount, verdict", [(0.001, set()), (0.0009, {"quorum"})])
+def test_a_partner_without_a_stake_counts_by_a_token(amount: float, verdict: set[str]) -> None:
+    problem = coalition(min_partners=1)
+    assert broken(problem, a_plan(problem, {"a/train": 1, "eu/train": amount})) == verdict
+
+
+def test_a_token_of_a_free_resource_is_valued_at_1() -> None:
+    problem = a_problem(
+        resources=[{"id": "money"}, {"id": "advice", "unit_cost": 0}],
+        partners=[{"id": "eu", "resources": {"advice": 5}}],
+        activities=[{"id": "train", "needs": [{"from": {"money": 1, "advice": 1}, "amount": 1}], "requires": ["eu"]}],
+    )
+    assert not broken(problem, a_plan(problem, {"a/train": 1, "eu/train/advice": 0.001}))
+    assert broken(problem, a_plan(problem, {"a/train": 1, "eu/train/advice": 0.0005})) == {"quorum"}
+
+
+def test_a_required_partner_must_contribute() -> None:
+    problem = a_problem(
+        partners=[EU, {"id": "un", "resources": {"money": 5}}], activities=[{"id": "train", "requires": ["eu"]}]
+    )
+    assert not broken(problem, a_plan(problem, {"a/train": 1, "eu/train": 1}))
+    assert broken_rows(problem, a_plan(problem, {"a/train": 1, "un/train": 1})) == [
+        "quorum train/alliance/requires/eu/p1"
+    ]
+
+
+def test_values_a_stake_at_unit_cost() -> None:
+    problem = a_problem(
+        resources=[{"id": "troops", "unit_cost": 0.5}],
+        members=[{"id": "a", "resources": {"troops": 10}, "min_contribution": 1}],
+        frameworks=[{"id": "coalition", "rule": {"type": "participants", "min_participants": 1}}],
+        activities=[{"id": "train", "needs": {"troops": 1}}],
+    )
+    assert not broken(problem, a_plan(problem, {"a/train/troops": 2}))
+    assert broken(problem, a_plan(problem, {"a/train/troops": 1.99})) == {"quorum"}
+
+
+def test_is_not_asked_where_the_decision_is_relaxed() -> None:
+    problem = coalition(min_participants=2)
+    assert not broken(problem, a_plan(problem, {"a/train": 1}), relax=("decision",))
