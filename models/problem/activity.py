@@ -32,7 +32,7 @@ class LinearEffect(Part):
 
     type: Literal["linear"]
     """Every level achieves as much as the one before."""
-    per_level: NonNegativePerPeriod = 1
+    per_level: NonNegativePerPeriod = 1.0
     """Risk points per level, >= 0, per period."""
     deviation: NonNegative | None = None
     """Risk points per level by which the effect may disappoint, for the criterion `budgeted`."""

@@ -46,7 +46,7 @@ class Contributor(Entry):
 
     resources: dict[ResourceId, NonNegativePerPeriod] = {}
     """{resource: units it has in a period}, >= 0."""
-    min_contribution: Stake = 0
+    min_contribution: Stake = 0.0
     """M EUR a period, valued at unit_cost, from which giving counts as taking part; one number or {activity: number}.
     Above 0 for whoever a rule counts."""
     productivity: Positive = 1

@@ -1,6 +1,7 @@
 """The problem: the document a person submits, checked for shape and references, with its readings."""
 
 from functools import cached_property
+from itertools import islice
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
@@ -37,6 +38,8 @@ from models.quantities import PositionValue, Positive
 MAX_RECORDS = 2_000
 """Records of one list: an order of magnitude above the largest alliance and portfolio that the solver can serve."""
 MAX_PERIODS = 60
+MAX_FINDINGS = 200
+"""Contradictions that are looked for before the document is handed back."""
 MAX_POSITIONS = 200_000
 """Every member on every activity, at the greatest size that is served."""
 
@@ -122,7 +125,7 @@ class Problem(Part):
 
     @model_validator(mode="after")
     def _references_exist(self) -> Self:
-        found = tuple(findings(self))
+        found = tuple(islice(findings(self), MAX_FINDINGS))
         if found:
             raise PydanticCustomError("findings", "the document contradicts itself", {"findings": found})
         return self

@@ -1,0 +1,77 @@
+"""One thing is said once: ids and natural keys are unique in their list, and ids where they could be mixed up."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from models.errors import Finding, Location
+from models.plan import Plan
+from models.problem.keys import key_of, name_of
+from models.problem.politics import Position
+
+if TYPE_CHECKING:
+    from models.problem.problem import Problem
+
+
+def findings(problem: "Problem") -> Iterator[Finding]:
+    """Every record that names what a record before it names."""
+    yield from _in_record(problem, ())
+    yield from _periods(problem)
+    yield from _mixed_up(problem, "partners", {member.id: "member" for member in problem.members})
+    yield from _mixed_up(problem, "activities", {theatre.id: "theatre" for theatre in problem.theatres})
+
+
+def _in_record(record: BaseModel, loc: Location) -> Iterator[Finding]:
+    for attribute, info in type(record).model_fields.items():
+        value, here = getattr(record, attribute), (*loc, info.alias or attribute)
+        if isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
+            yield from _in_list(value, here)
+            for number, one in enumerate(value):
+                yield from _in_record(one, (*here, number))
+        elif isinstance(value, BaseModel) and not isinstance(value, Plan):
+            yield from _in_record(value, here)
+
+
+def _in_list(records: Iterable[BaseModel], loc: Location) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    for number, record in enumerate(records):
+        key = key_of(type(record))
+        name = name_of(record, key) if key is not None else None
+        if key is None or name is None:
+            continue
+        first = seen.setdefault(key.normal(name), number)
+        if first == number:
+            continue
+        if key.is_id:
+            yield Finding(
+                loc=(*loc, number, "id"), code="duplicate_id", message=f"the id {name} is given twice", given=name
+            )
+        else:
+            yield Finding(
+                loc=(*loc, number),
+                code="duplicate_position" if isinstance(record, Position) else "duplicate_record",
+                message=f"says something about {name}, as the record number {first + 1} of this list does",
+                given=name,
+                suggestion="keep one of the two",
+            )
+
+
+def _periods(problem: "Problem") -> Iterator[Finding]:
+    seen: set[str] = set()
+    for number, period in enumerate(problem.periods):
+        if period in seen:
+            message = f"the id {period} is given twice"
+            yield Finding(loc=("periods", number), code="duplicate_id", message=message, given=period)
+        seen.add(period)
+
+
+def _mixed_up(problem: "Problem", name: str, taken: Mapping[str, str]) -> Iterator[Finding]:
+    for number, record in enumerate(getattr(problem, name)):
+        if record.id in taken:
+            yield Finding(
+                loc=(name, number, "id"),
+                code="duplicate_id",
+                message=f"the id {record.id} is that of a {taken[record.id]}: the two could be mixed up",
+                given=record.id,
+            )
