@@ -10,7 +10,6 @@ from typing import Any
 import pyomo.environ as pyo
 
 from models.config import Group
-from models.ids import ScenarioId
 from models.problem.problem import Problem
 from optimizer.aims import aims
 from optimizer.constraints import (
@@ -85,13 +84,13 @@ class Program:
         return {family.name: family.group for family in FAMILIES}
 
 
-def assemble(problem: Problem, only: ScenarioId | None = None, bests: Bests | None = None) -> Program:
-    """The program of a problem, or of one of its futures; nothing is relaxed and nothing is fixed in it.
+def assemble(problem: Problem, bests: Bests | None = None) -> Program:
+    """The program of a problem; nothing is relaxed and nothing is fixed in it.
 
     `bests` holds what each future could reach at best, where regret is measured against it.
     """
     program = pyo.ConcreteModel()
-    all_futures = futures(problem, only, bests)
+    all_futures = futures(problem, bests)
     views = tuple(zip(all_futures, declare(program, all_futures, FAMILIES), strict=True))
     for future, d in views:
         for family in FAMILIES:

@@ -1,11 +1,12 @@
 """Solution vector -> Plan: the decisions as the solver left them; all else in the plan is recomputed from them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from models.plan import Plan
-from models.problem.problem import Problem
 from optimizer.compile import Compiled, Floats
 from optimizer.family import Index
+from optimizer.future import Future
 from optimizer.results.decided import Decided
 from optimizer.results.plan import plan_of
 
@@ -17,9 +18,11 @@ HALF = 0.5
 Values = Mapping[str, Mapping[Index, float]]
 
 
-def extract(problem: Problem, compiled: Compiled, values: Floats) -> Plan:
+def extract(futures: Sequence[Future], compiled: Compiled, values: Floats) -> Plan:
     """The plan in a solution vector."""
-    return plan_of(decided(problem, by_variable(compiled, values)))
+    of = by_variable(compiled, values)
+    bests = {future.id: future.best for future in futures if future.best is not None}
+    return plan_of([decided(future, of) for future in futures], bests)
 
 
 def by_variable(compiled: Compiled, values: Floats) -> Values:
@@ -31,16 +34,25 @@ def by_variable(compiled: Compiled, values: Floats) -> Values:
     return of
 
 
-def decided(problem: Problem, of: Values) -> Decided:
-    """The decisions among the values. A run at level zero is none: what a run alone satisfies has a least level (T14)."""
-    chosen = {index for index, value in of.get("y", {}).items() if value > HALF}
-    runs = {(a, t): (f, level) for (a, f, t), level in of.get("e", {}).items() if (a, f, t) in chosen}
-    given = {(c, a, r, t): x for (c, a, r, t), x in of.get("x", {}).items() if (a, t) in runs}
+def decided(future: Future, of: Values) -> Decided:
+    """The decisions of one future. A run at level zero is none: what a run alone satisfies has a least level (T14)."""
+
+    def value(name: str) -> Mapping[Any, float]:
+        return of.get(f"{name}@{future.id}", of.get(name, {}))
+
+    chosen = {index for index, run in value("y").items() if run > HALF}
+    runs = {(a, t): (f, level) for (a, f, t), level in value("e").items() if (a, f, t) in chosen}
     return Decided(
-        problem=problem,
-        given=given,  # type: ignore[arg-type]
-        runs=runs,  # type: ignore[arg-type]
-        paid=dict(of.get("pay", {})),  # type: ignore[arg-type]
-        conceded=dict(of.get("g", {})),  # type: ignore[arg-type]
-        bought={index: float(round(units)) for index, units in of.get("n", {}).items() if units > HALF},  # type: ignore[misc]
+        problem=future.problem,
+        scenario=future.id,
+        is_only=len(future.index.problems) == 1,
+        is_separate=future.has_recourse,
+        probability=future.probability,
+        effect_multiplier=future.effect_multiplier,
+        risk_multiplier=future.risk_multiplier,
+        given={(c, a, r, t): x for (c, a, r, t), x in value("x").items() if (a, t) in runs},
+        runs=runs,
+        paid=value("pay"),
+        conceded=value("g"),
+        bought={index: float(round(units)) for index, units in value("n").items() if units > HALF},
     )

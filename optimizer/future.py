@@ -52,14 +52,13 @@ Bests = Mapping[ScenarioId, float]
 """For each future what it could reach at best."""
 
 
-def futures(problem: Problem, only: ScenarioId | None = None, bests: Bests | None = None) -> tuple[Future, ...]:
-    """The futures of a problem in its order, or one of them as if it were certain; probabilities sum to 1.
+def futures(problem: Problem, bests: Bests | None = None) -> tuple[Future, ...]:
+    """The futures of a problem in its order; probabilities sum to 1.
 
     Overrides make each future its own problem; multipliers come after.
     """
-    chosen = tuple(scenario for scenario in problem.scenarios if only in (None, scenario.id))
-    chosen = chosen or (Scenario(id=ONLY, probability=1.0),)
-    return _of(tuple(problem_in(problem, scenario) for scenario in chosen), chosen, bests or {})
+    scenarios = problem.scenarios or (Scenario(id=ONLY, probability=1.0),)
+    return _of(tuple(problem_in(problem, scenario) for scenario in scenarios), scenarios, bests or {})
 
 
 def problem_in(problem: Problem, scenario: Scenario) -> Problem:

@@ -53,5 +53,7 @@ def _closed(problem: Problem) -> Iterator[str]:
 def _assumed(problem: Problem) -> Iterator[str]:
     if not problem.positions and not any(member.threat for member in problem.members):
         yield f"every member stands at {problem.default_position:g} on everything: no positions given"
+    if problem.scenarios and all(scenario.probability is None for scenario in problem.scenarios):
+        yield "scenario probabilities equal: none given"
     if problem.burden_sharing is None:
         yield "burdens are reported against ability to pay, but nothing binds them: no burden_sharing given"

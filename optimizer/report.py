@@ -32,6 +32,7 @@ from optimizer.check.check import check
 from optimizer.compile import Compiled, Floats
 from optimizer.engine import VERSION as HIGHS_VERSION
 from optimizer.extract import extract
+from optimizer.future import Future
 from optimizer.lexicographic import Finished, objective_results
 from optimizer.remarks import assumptions, warnings
 
@@ -49,8 +50,11 @@ REASONS = {
 class Report:
     """What is known of a solve before its ending is."""
 
+    submitted: Problem
+    """The problem before the overrides of the configuration: what its digest identifies."""
     problem: Problem
     config: Config
+    futures: tuple[Future, ...]
     compiled: Compiled
     formulate_s: float
     compile_s: float
@@ -82,7 +86,7 @@ class Report:
         return self._broken(self._common(solve_s, 0.0), reason)
 
     def _checked(self, values: Floats, objectives: tuple[ObjectiveResult, ...]) -> tuple[Plan, CheckReport]:
-        plan = extract(self.problem, self.compiled, values)
+        plan = extract(self.futures, self.compiled, values)
         return plan, check(self.problem, plan, relax=self.config.relax, objectives=objectives)
 
     def _without_plan(self, finished: Finished, solve_s: float) -> Outcome:
@@ -102,7 +106,7 @@ class Report:
     def _common(self, solve_s: float, check_s: float) -> dict[str, Any]:
         return {
             "schema_": "concord.outcome/1",
-            "problem_digest": problem_digest(self.problem),
+            "problem_digest": problem_digest(self.submitted),
             "versions": self._versions,
             "config": self.config,
             "program": self._size,

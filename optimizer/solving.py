@@ -6,9 +6,13 @@ from time import perf_counter
 from models.address import apply_overrides
 from models.config import Config
 from models.errors import InvalidDocument, SolverFailure
+from models.ids import ScenarioId
 from models.outcome import Outcome
+from models.problem.futures import Expected
+from models.problem.objective import Objective
 from models.problem.problem import Problem
 from optimizer import engine
+from optimizer.aims import aims
 from optimizer.assemble import assemble
 from optimizer.compile import Compiled, compile_program, relaxed
 from optimizer.lexicographic import Finished, Lexicographic, OnProgress, ShouldStop, levels_of
@@ -31,37 +35,45 @@ def solve(
     """
     config = config or Config()
     started = perf_counter()
-    problem = apply_overrides(problem, config.overrides) if config.overrides else problem
-    issues = precheck(problem, config)
+    changed = apply_overrides(problem, config.overrides) if config.overrides else problem
+    issues = precheck(changed, config)
     if issues:
         raise InvalidDocument(issues)
-    return _Solve(problem=problem, config=config, started=started).run(on_progress, should_stop)
+    planned = changed if config.scenario is None else alone_in(changed, config.scenario)
+    solving = _Solve(submitted=problem, problem=planned, config=config, started=started)
+    return solving.run(on_progress, should_stop)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Solve:
+    submitted: Problem
     problem: Problem
     config: Config
     started: float
 
     def run(self, on_progress: OnProgress | None, should_stop: ShouldStop | None) -> Outcome:
+        began = perf_counter()
+        bests = self._bests(should_stop) if self.problem.criterion.type == "regret" else {}
         formulating = perf_counter()
-        program = assemble(self.problem)
+        program = assemble(self.problem, bests)
         compiling = perf_counter()
         compiled = compile_program(program)
         solving = perf_counter()
         report = Report(
+            submitted=self.submitted,
             problem=self.problem,
             config=self.config,
+            futures=program.futures,
             compiled=compiled,
             formulate_s=compiling - formulating,
             compile_s=solving - compiling,
         )
+        references_s = formulating - began
         try:
             finished = self._optimise(compiled, on_progress, should_stop)
         except SolverFailure as failure:
-            return report.broken(str(failure), perf_counter() - solving)
-        return report.outcome(finished, perf_counter() - solving)
+            return report.broken(str(failure), references_s + perf_counter() - solving)
+        return report.outcome(finished, references_s + perf_counter() - solving)
 
     def _optimise(
         self, compiled: Compiled, on_progress: OnProgress | None, should_stop: ShouldStop | None
@@ -80,9 +92,33 @@ class _Solve:
         )
         return Lexicographic(
             engine=loaded,
-            levels=levels_of(self.problem.objectives, compiled),
+            levels=levels_of(aims(self.problem), compiled),
             config=self.config.solver,
             started=self.started,
             on_progress=on_progress,
             should_stop=should_stop,
         ).solve()
+
+    def _bests(self, should_stop: ShouldStop | None) -> dict[ScenarioId, float]:
+        """z*: what each future could reach if it were certain, the problem as submitted, nothing relaxed (T15)."""
+        return {scenario.id: self._best(scenario.id, should_stop) for scenario in self.problem.scenarios}
+
+    def _best(self, scenario: ScenarioId, should_stop: ShouldStop | None) -> float:
+        """What one future could reach; 0 where nothing is possible in it (then nothing is in all of them together)."""
+        alone = alone_in(self.problem, scenario).model_copy(
+            update={"criterion": Expected(type="expected"), "objectives": (Objective(metric="risk_reduction"),)}
+        )
+        config = self.config.model_copy(update={"relax": ()})
+        reference = _Solve(submitted=alone, problem=alone, config=config, started=self.started)
+        outcome = reference.run(None, should_stop)
+        if outcome.plan is None and outcome.status != "infeasible":
+            raise SolverFailure(f"no reference for the regret in {scenario}: {outcome.status}")
+        return outcome.objectives[0].value if outcome.objectives else 0.0
+
+
+def alone_in(problem: Problem, scenario: ScenarioId) -> Problem:
+    """The problem as if one of its scenarios were certain."""
+    certain = tuple(
+        one.model_copy(update={"probability": 1.0}) for one in problem.scenarios if one.id == scenario
+    )
+    return problem.model_copy(update={"scenarios": certain})

@@ -7,7 +7,7 @@ from models.problem.activity import LinearEffect, PiecewiseEffect
 from models.problem.framework import Majority
 from models.problem.problem import Problem
 
-METRICS = ("risk_reduction", "residual_risk", "cost", "max_burden", "min_coverage")
+METRICS = ("risk_reduction", "max_regret", "residual_risk", "cost", "max_burden", "min_coverage")
 BURDENS = ("proportional",)
 LISTS = (
     "spoilers",
@@ -15,7 +15,6 @@ LISTS = (
     "synergies",
     "alternatives",
     "investments",
-    "scenarios",
 )
 SINGLE = ("concessions", "divergence", "baseline")
 POLICIES = ("max_opposition", "max_contributor_share", "reserve")
@@ -41,10 +40,8 @@ def _locations(problem: Problem) -> Iterator[Location]:
 
 
 def _criterion(problem: Problem) -> Iterator[Location]:
-    if problem.criterion.type != "expected":
+    if problem.criterion.type == "budgeted":
         yield "criterion", "type"
-    if problem.criterion.recourse:
-        yield "criterion", "recourse"
     for number, objective in enumerate(problem.objectives):
         if objective.metric not in METRICS:
             yield "objectives", number, "metric"

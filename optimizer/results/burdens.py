@@ -1,6 +1,6 @@
 """What members spend, and how that compares by ability to pay (C20)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.ids import MemberId
 from models.plan import Burden
@@ -20,9 +20,15 @@ def costs(decided: Decided) -> dict[MemberId, float]:
     return cost
 
 
-def burdens(decided: Decided) -> Iterator[Burden]:
+def expected_costs(futures: Sequence[Decided]) -> dict[MemberId, float]:
+    """What each member spends, on average over the futures, M EUR."""
+    by_future = [(decided.probability, costs(decided)) for decided in futures]
+    return {i: sum(share * cost[i] for share, cost in by_future) for i in futures[0].problem.member}
+
+
+def burdens(futures: Sequence[Decided]) -> Iterator[Burden]:
     """Every member's cost beside its fair share; who does not share in the burden has a fair share of 0."""
-    problem, cost = decided.problem, costs(decided)
+    problem, cost = futures[0].problem, expected_costs(futures)
     rule = problem.burden_sharing
     sharing = set(problem.member if rule is not None and rule.over == "members" else willing(problem))
     together, ability = sum(cost.values()), sum(problem.member[i].ability_to_pay for i in sharing)

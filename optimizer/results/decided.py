@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from models.ids import ActivityId, ContributorId, FrameworkId, InvestmentId, MemberId, PartnerId, PeriodId, ResourceId
+from models.ids import (
+    ActivityId,
+    ContributorId,
+    FrameworkId,
+    InvestmentId,
+    MemberId,
+    PartnerId,
+    PeriodId,
+    ResourceId,
+    ScenarioId,
+    TheatreId,
+)
 from models.problem.problem import Problem
 
 ActivityPeriod = tuple[ActivityId, PeriodId]
@@ -15,6 +26,15 @@ class Decided:
     """What was decided for one future's problem; only what is above zero."""
 
     problem: Problem
+    scenario: ScenarioId
+    """Which future."""
+    is_only: bool
+    """Whether there is no other."""
+    is_separate: bool
+    """Whether efforts are this future's own (recourse)."""
+    probability: float
+    effect_multiplier: Mapping[ActivityId, float]
+    risk_multiplier: Mapping[TheatreId, float]
     given: Mapping[tuple[ContributorId, ActivityId, ResourceId, PeriodId], float]
     """x, in units of the resource."""
     runs: Mapping[ActivityPeriod, tuple[FrameworkId, float]]
@@ -25,6 +45,11 @@ class Decided:
     """Political capital spent, in points."""
     bought: Mapping[tuple[InvestmentId, PeriodId], float]
     """Units of capability bought."""
+
+    @property
+    def effort_scenario(self) -> ScenarioId | None:
+        """The scenario that efforts carry: only where they are this future's own."""
+        return self.scenario if self.is_separate else None
 
     @cached_property
     def place(self) -> dict[PeriodId, int]:

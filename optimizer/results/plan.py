@@ -1,7 +1,20 @@
 """The plan of given decisions, every figure in it recomputed from them."""
 
-from models.ids import ScenarioId
-from models.plan import ActivityRun, Allocation, Concession, Coordination, InvestmentMade, Plan, ScenarioResult, ThresholdReport
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from models.ids import DriverId, PeriodId, ScenarioId, TheatreId
+from models.plan import (
+    ActivityRun,
+    Allocation,
+    Concession,
+    Coordination,
+    DivergenceReport,
+    InvestmentMade,
+    Plan,
+    ScenarioResult,
+    ThresholdReport,
+)
 from models.problem.activity import Effect, ThresholdEffect
 from optimizer.results.burdens import burdens
 from optimizer.results.decided import ActivityPeriod, Decided
@@ -9,33 +22,72 @@ from optimizer.results.effects import THRESHOLD_SLACK, Levels, effective_levels,
 from optimizer.results.removed import coverage, risk_reduction, risk_removed
 from optimizer.results.standing_aside import divergence, stood_aside
 
+Bests = Mapping[ScenarioId, float]
 
-def plan_of(decided: Decided) -> Plan:
-    """The decisions, and what follows from them."""
-    effective = effective_levels(decided)
-    achieved = effects(decided, effective)
-    cuts = risk_removed(decided, achieved)
-    reduction = risk_reduction(decided, cuts)
+
+def plan_of(futures: Sequence[Decided], bests: Bests) -> Plan:
+    """What was decided, as each future sees it, and what follows; `bests` is what each future could reach at best.
+
+    Decisions that all futures share are listed once; under recourse each future's efforts carry its scenario.
+    """
+    separate = futures if futures[0].is_separate else futures[:1]
     return Plan(
-        allocations=tuple(
-            Allocation(contributor=c, activity=a, resource=r, period=t, amount=amount)
-            for (c, a, r, t), amount in decided.given.items()
-        ),
-        activities=tuple(_run(decided, key, effective, achieved) for key in decided.running),
-        coverage=tuple(coverage(decided, cuts)),
-        burden=tuple(burdens(decided)),
-        divergence=tuple(divergence(decided, key) for key in decided.running),
-        scenarios=(ScenarioResult(id=ScenarioId("base"), risk_reduction=reduction, regret=0.0),),
-        coordination=tuple(
-            Coordination(member=i, partner=k, resource=r, period=t, amount=amount)
-            for (i, k, r, t), amount in decided.paid.items()
-        ),
+        allocations=tuple(chain.from_iterable(_allocations(decided) for decided in separate)),
+        activities=tuple(chain.from_iterable(_runs(decided) for decided in separate)),
+        coverage=tuple(chain.from_iterable(coverage(decided, _cuts(decided)) for decided in futures)),
+        burden=tuple(burdens(futures)),
+        divergence=tuple(_divergences(futures)),
+        scenarios=tuple(_scenario(decided, bests) for decided in futures),
+        coordination=tuple(chain.from_iterable(_coordination(decided) for decided in separate)),
         concessions=tuple(
             Concession(member=i, activity=a, framework=f, amount=amount)
-            for (i, a, f), amount in decided.conceded.items()
+            for (i, a, f), amount in futures[0].conceded.items()
         ),
-        investments=tuple(InvestmentMade(id=v, period=t, units=units) for (v, t), units in decided.bought.items()),
+        investments=tuple(InvestmentMade(id=v, period=t, units=units) for (v, t), units in futures[0].bought.items()),
     )
+
+
+def _allocations(decided: Decided) -> Iterator[Allocation]:
+    for (c, a, r, t), amount in decided.given.items():
+        yield Allocation(
+            contributor=c, activity=a, resource=r, period=t, amount=amount, scenario=decided.effort_scenario
+        )
+
+
+def _coordination(decided: Decided) -> Iterator[Coordination]:
+    for (i, k, r, t), amount in decided.paid.items():
+        yield Coordination(
+            member=i, partner=k, resource=r, period=t, amount=amount, scenario=decided.effort_scenario
+        )
+
+
+def _cuts(decided: Decided) -> dict[tuple[TheatreId, DriverId, PeriodId], float]:
+    return risk_removed(decided, effects(decided, effective_levels(decided)))
+
+
+def _divergences(futures: Sequence[Decided]) -> Iterator[DivergenceReport]:
+    seen: set[ActivityPeriod] = set()
+    for decided in futures:
+        for key in decided.running:
+            if key not in seen:
+                seen.add(key)
+                yield divergence(decided, key)
+
+
+def _scenario(decided: Decided, bests: Bests) -> ScenarioResult:
+    reduction = risk_reduction(decided, _cuts(decided))
+    if decided.is_only:
+        return ScenarioResult(id=decided.scenario, risk_reduction=reduction, regret=0.0)
+    best = bests.get(decided.scenario)
+    return ScenarioResult(
+        id=decided.scenario, risk_reduction=reduction, regret=None if best is None else best - reduction
+    )
+
+
+def _runs(decided: Decided) -> Iterator[ActivityRun]:
+    effective = effective_levels(decided)
+    achieved = effects(decided, effective)
+    return (_run(decided, key, effective, achieved) for key in decided.running)
 
 
 def _run(decided: Decided, key: ActivityPeriod, effective: Levels, achieved: Levels) -> ActivityRun:
@@ -51,6 +103,7 @@ def _run(decided: Decided, key: ActivityPeriod, effective: Levels, achieved: Lev
         threshold=_threshold(decided.problem.activity[a].effect, effective[key]),
         participants=decided.participants.get(key, ()),
         stood_aside=tuple(stood_aside(decided, key)),
+        scenario=decided.effort_scenario,
     )
 
 

@@ -23,9 +23,10 @@ def risk_removed(decided: Decided, effects: Levels) -> Cuts:
             before = 0.0
             for place, t in enumerate(problem.periods):
                 removed = problem.theatre[h].persistence * before + sum(
-                    kappa * _effect_at(decided, effects, a, place) for a, kappa in reached.get((h, d), ())
+                    kappa * decided.effect_multiplier.get(a, 1.0) * _effect_at(decided, effects, a, place)
+                    for a, kappa in reached.get((h, d), ())
                 )
-                before = min(baseline[place], removed)
+                before = min(decided.risk_multiplier.get(h, 1.0) * baseline[place], removed)
                 cuts[h, d, t] = before
     return cuts
 
@@ -44,16 +45,15 @@ def risk_reduction(decided: Decided, cuts: Cuts) -> float:
 def coverage(decided: Decided, cuts: Cuts) -> Iterator[Coverage]:
     """What happens to every driver of every theatre."""
     for (h, d, t), cut in cuts.items():
-        yield _coverage(h, d, t, decided.problem.risk[h][d][decided.place[t]], cut)
-
-
-def _coverage(h: TheatreId, d: DriverId, t: PeriodId, baseline: float, cut: float) -> Coverage:
-    return Coverage(
-        theatre=h,
-        driver=d,
-        period=t,
-        baseline=baseline,
-        reduction=cut,
-        residual=baseline - cut,
-        share=cut / baseline if baseline > 0 else 0.0,
-    )
+        multiplier = decided.risk_multiplier.get(h, 1.0)
+        baseline = multiplier * decided.problem.risk[h][d][decided.place[t]]
+        yield Coverage(
+            theatre=h,
+            driver=d,
+            period=t,
+            baseline=baseline,
+            reduction=cut,
+            residual=baseline - cut,
+            share=cut / baseline if baseline > 0 else 0.0,
+            scenario=None if decided.is_only else decided.scenario,
+        )

@@ -1,0 +1,159 @@
+"""The solver behind its border: what it accepts, how it ends, how it is stopped."""
+
+from dataclasses import replace
+from typing import Any
+
+import highspy
+import numpy as np
+import pytest
+from scipy.sparse import csc_array
+
+from models.config import SolverConfig
+from models.errors import SolverFailure
+from optimizer import engine
+from optimizer.engine import Arrays, Engine
+
+INFINITY = np.inf
+FAILURES = {
+    "kNotset",
+    "kLoadError",
+    "kModelError",
+    "kPresolveError",
+    "kSolveError",
+    "kPostsolveError",
+    "kObjectiveBound",
+    "kObjectiveTarget",
+    "kUnknown",
+    "kUnboundedOrInfeasible",
+}
+"""Statuses that are failures, or (the last) told apart by a second run."""
+
+
+def a_knapsack(*, upper: float = 1.0, at_most: float = 7.0) -> Arrays:
+    """Maximise 5a + 4b + 3c (as a minimisation) with 2a + 3b + c <= 5 and 4a + b + 2c <= at_most over binaries."""
+    return Arrays(
+        matrix=csc_array(np.array([[2.0, 3.0, 1.0], [4.0, 1.0, 2.0]])),
+        row_lower=np.array([-INFINITY, -INFINITY]),
+        row_upper=np.array([5.0, at_most]),
+        column_lower=np.zeros(3),
+        column_upper=np.full(3, upper),
+        integer=np.array([True, True, True]),
+    )
+
+
+WORTH = np.array([-5.0, -4.0, -3.0])
+
+
+def loaded(arrays: Arrays, **options: Any) -> Engine:
+    one = Engine(arrays, SolverConfig(mip_gap=0.0, **options))
+    one.minimise(WORTH, 0.0)
+    return one
+
+
+def test_proves_the_optimum_of_a_knapsack() -> None:
+    answer = loaded(a_knapsack()).run(time_limit_s=10)
+    assert answer.ending == "optimal"
+    assert answer.objective == answer.bound == -9
+
+
+def test_every_status_of_the_solver_has_a_meaning_here() -> None:
+    every = {name for name in vars(highspy.HighsModelStatus) if name.startswith("k")}
+    known = {str(status).split(".")[-1] for status in engine._ENDINGS}
+    assert every - {"kMin", "kMax"} == known | FAILURES
+
+
+def test_tells_an_infeasible_program_from_an_unbounded_one() -> None:
+    infeasible = replace(a_knapsack(), row_lower=np.array([6.0, -INFINITY]), row_upper=np.array([INFINITY, 1.0]))
+    assert loaded(infeasible).run(time_limit_s=10).ending == "infeasible"
+    free = replace(
+        a_knapsack(), row_upper=np.full(2, INFINITY), column_upper=np.full(3, INFINITY), integer=np.full(3, fill_value=False)
+    )
+    assert loaded(free).run(time_limit_s=10).ending == "unbounded"
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"row_upper": np.array([5.0])}, "row bounds"),
+        ({"column_upper": np.array([1.0, np.nan, 1.0])}, "not a number"),
+        ({"integer": np.array([True])}, "integer marks"),
+        ({"matrix": csc_array(np.array([[np.nan, 3.0, 1.0], [4.0, 1.0, 2.0]]))}, "not finite"),
+    ],
+)
+def test_refuses_malformed_arrays_before_the_solver_sees_them(fault: dict[str, Any], words: str) -> None:
+    with pytest.raises(SolverFailure, match=words):
+        loaded(replace(a_knapsack(), **fault))
+
+
+def test_refuses_indices_out_of_range_that_would_kill_the_process() -> None:
+    matrix = a_knapsack().matrix.copy()
+    matrix.indices = matrix.indices.copy()
+    matrix.indices[0] = 7
+    with pytest.raises(SolverFailure, match="out of range"):
+        loaded(replace(a_knapsack(), matrix=matrix))
+
+
+def test_holding_integers_leaves_a_linear_program_and_freeing_them_gives_them_back() -> None:
+    one = loaded(a_knapsack())
+    one.fix_integers(np.array([1.0, 0.0, 0.0]))
+    assert one.run(time_limit_s=10).objective == -5
+    one.free_integers()
+    assert one.run(time_limit_s=10).objective == -9
+
+
+def test_a_held_objective_bounds_the_next() -> None:
+    one = loaded(a_knapsack())
+    one.hold(WORTH, -8.0)
+    one.minimise(np.ones(3), 0.0)
+    assert one.run(time_limit_s=10).objective == 2
+
+
+def test_the_constant_of_an_objective_counts() -> None:
+    one = Engine(a_knapsack(), SolverConfig())
+    one.minimise(WORTH, 100.0)
+    assert one.run(time_limit_s=10).objective == 91
+
+
+def test_each_run_has_its_own_time_limit() -> None:
+    one = loaded(a_knapsack())
+    endings = [one.run(time_limit_s=0.5).ending for _ in range(5)]
+    assert endings == ["optimal"] * 5
+
+
+def test_a_run_without_time_ends_at_the_limit() -> None:
+    hard = a_hard_program()
+    assert hard.run(time_limit_s=0.0).ending == "limit"
+
+
+def test_a_stop_is_heard_and_the_best_plan_kept() -> None:
+    hard = a_hard_program()
+    answer = hard.run(time_limit_s=60, should_stop=lambda: True)
+    assert answer.ending == "stopped"
+
+
+def test_tells_of_its_progress_while_it_runs() -> None:
+    moments: list[engine.Moment] = []
+    a_hard_program().run(time_limit_s=1.0, on_moment=moments.append)
+    assert moments
+    assert all(moment.bound <= moment.incumbent for moment in moments)
+
+
+def a_hard_program() -> Engine:
+    """A market-split program: small, and out of reach of branch and bound in any test's time."""
+    random = np.random.default_rng(0)
+    matrix = csc_array(random.integers(0, 100, size=(5, 40)).astype(float))
+    half = np.floor(np.asarray(matrix.sum(axis=1)).ravel() / 2)
+    slack = csc_array(np.hstack([matrix.toarray(), np.eye(5), -np.eye(5)]))
+    one = Engine(
+        Arrays(
+            matrix=slack,
+            row_lower=half,
+            row_upper=half,
+            column_lower=np.zeros(50),
+            column_upper=np.concatenate([np.ones(40), np.full(10, INFINITY)]),
+            integer=np.concatenate([np.full(40, fill_value=True), np.full(10, fill_value=False)]),
+        ),
+        SolverConfig(mip_gap=0.0),
+    )
+    one.minimise(np.concatenate([np.zeros(40), np.ones(10)]), 0.0)
+    return one
