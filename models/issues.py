@@ -37,12 +37,20 @@ def findings_in(root: type[Part], document: Any, error: ValidationError) -> Iter
     tree = Tree(root, filled)
     told = set()
     for detail in error.errors(include_url=False):
+        if _is_echo(detail):
+            continue
         inside = detail.get("ctx", {}).get("findings")
         for finding in inside if inside is not None else (_finding(tree, detail),):
             loc = _as_sent(document, finding.loc)
             if (loc, finding.code) not in told:
                 told.add((loc, finding.code))
                 yield replace(finding, loc=loc)
+
+
+def _is_echo(detail: ErrorDetails) -> bool:
+    """Whether a list only counts as too short because what is in it is wrong."""
+    least = detail.get("ctx", {}).get("min_length")
+    return detail["type"] == "too_short" and least is not None and len(detail["input"]) >= least
 
 
 def _as_sent(document: Any, loc: Location) -> Location:  # noqa: ANN401
@@ -124,6 +132,8 @@ def _finding(tree: Tree, detail: ErrorDetails) -> Finding:
         case "union_tag_invalid":
             loc, kind, shape = (*loc, TAG), "literal_error", Shape(choices=tuple(shape.variants))
             given = given.get(TAG) if isinstance(given, Mapping) else None
+        case "literal_error" if AT_KEY in detail["loc"]:
+            kind = "extra_forbidden"
         case _:
             pass
     found = Found(
@@ -150,21 +160,23 @@ def _finding(tree: Tree, detail: ErrorDetails) -> Finding:
 def _place(tree: Tree, loc: Location) -> tuple[Location, Shape, Model | None]:
     """Where pydantic's location leads, without the forms it chose on the way; what may stand there; its record."""
     value: Any = tree.document
-    shape, record, steps, is_chosen = tree.root.shape, None, [], False
+    shape = above = tree.root.shape
+    record, steps, is_chosen = None, [], False
     for step in loc:
         if step == AT_KEY:
+            shape = shape_of(above.keys)
             continue
         if shape.forms > 1 and not is_chosen:
             is_chosen = True
             continue
-        record, is_chosen = shape.model(value), False
+        record, is_chosen, above = shape.model(value), False, shape
         _, shape = _below(tree, value, shape, step)
         value = _child(value, step)
         steps.append(step)
     return tuple(steps), shape, record
 
 
-def _shortened(value: Any) -> Any:  # noqa: ANN401, PLR0911  (a table: one line a kind)
+def _shortened(value: Any) -> Any:  # noqa: ANN401  (a table: one line a kind)
     """A value as it was given, or what is worth repeating of it; always JSON."""
     match value:
         case None | bool():
@@ -175,24 +187,22 @@ def _shortened(value: Any) -> Any:  # noqa: ANN401, PLR0911  (a table: one line 
             return value if isfinite(value) else str(value)
         case int():
             return value if abs(value) <= GREATEST_WHOLE else f"a whole number of {value.bit_length()} bits"
-        case Mapping():
-            return _whole(value) or f"an object with {len(value)} keys"
-        case list() | tuple():
-            return _whole(value) or f"a list of {len(value)}"
+        case Mapping() | list() | tuple():
+            of = "an object with {} keys" if isinstance(value, Mapping) else "a list of {}"
+            return json.loads(_short_json(value) or json.dumps(of.format(len(value))))
         case _:
             return _cut(str(value))
 
 
-def _whole(value: Any) -> Any:  # noqa: ANN401
-    """The value if it is short and JSON, else None."""
+def _short_json(value: Any) -> str | None:  # noqa: ANN401
+    """A list or object as JSON if it is short enough to repeat, else None."""
     if len(value) > FEW:
         return None
     try:
         text = json.dumps(value, allow_nan=False)
-        text.encode("utf-8")
     except (TypeError, ValueError, RecursionError):
         return None
-    return json.loads(text) if len(text) <= LONGEST_GIVEN else None
+    return text if len(text) <= LONGEST_GIVEN else None
 
 
 def _cut(text: str) -> str:

@@ -1,5 +1,6 @@
 """From text to documents, and from documents to problems, configs and plans; what is wrong is said with its address."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -62,11 +63,20 @@ def _unservable(kind: type[Part], document: Any) -> Iterator[Finding]:  # noqa: 
                 given=value,
                 allowed=f"at most {slot.most:,}",
             )
-    yield from (
-        Finding(loc=(name,), code="too_deep", message=f"values are nested more than {DEEPEST} levels deep")
-        for name, value in document.items()
-        if isinstance(name, str) and _is_too_deep(value)
-    )
+    for name, value in document.items():
+        if isinstance(name, str) and _is_too_deep(value):
+            yield Finding(loc=(name,), code="too_deep", message=f"values are nested more than {DEEPEST} levels deep")
+        elif not _is_text({name: value}):
+            yield Finding(loc=(name,), code="not_text", message="holds half of a surrogate pair, which is no character")
+
+
+def _is_text(value: Any) -> bool:  # noqa: ANN401
+    """Whether every text in it can be written as UTF-8."""
+    try:
+        json.dumps(value, ensure_ascii=False, default=str, skipkeys=True).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_too_deep(value: Any) -> bool:  # noqa: ANN401

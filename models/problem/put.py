@@ -16,6 +16,7 @@ def put(tree: Tree, segments: Segments, value: Any) -> dict[str, Any]:  # noqa: 
     removes a record, an entry of an object by id, or a field, which then has its default. A value that stands for all
     periods is told apart into one for each before one of them changes.
     """
+    tree.find(segments)  # so that what is unknown is told with the whole address
     changed: dict[str, Any] = _put(tree, tree.root, segments, value)
     return changed
 

@@ -96,7 +96,11 @@ class Tree:
         """The place of an address; raises `UnknownAddress` if there can be none."""
         place = self.root
         for number, segment in enumerate(segments):
-            place = self.step(place, segment, is_last=number == len(segments) - 1).place
+            try:
+                place = self.step(place, segment, is_last=number == len(segments) - 1).place
+            except UnknownAddress as error:
+                rest = join(("", *segments[number + 1 :]))
+                raise UnknownAddress(join(segments), [f"{known}{rest}" for known in error.known]) from None
         return place
 
     def read(self, segments: Segments) -> Any:  # noqa: ANN401  (any value of a document)
@@ -108,10 +112,10 @@ class Tree:
 
     def spread(self, segments: Segments, place: Place | None = None) -> Iterator[Segments]:
         """The addresses that `*` stands for, one for each record of the list; an address without it is itself."""
-        here = place or self.root
-        if not segments:
-            yield here.at
+        if EVERY not in segments:
+            yield (*(place.at if place else ()), *segments)
             return
+        here = place or self.root
         segment, *rest = segments
         if segment == EVERY and here.shape.records is not None and isinstance(here.value, list | tuple):
             names = list(self.names(here))
