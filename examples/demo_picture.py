@@ -60,7 +60,7 @@ def _show_flags(console: Console, plan: Plan, names: Names, problem: Problem) ->
             "M EUR",
             "from whom",
             right=(*years, "points", "M EUR"),
-            wide=("activity", "from whom"),
+            wide={"activity": 2, "from whom": 3},
         )
         for activity, here in _by_activity(runs, given).items():
             gifts = _added(given[activity, run.period] for run in here)

@@ -17,11 +17,11 @@ from examples.flank.theatres import theatres
 
 TITLE = "The southern flank, planned with the figures of 2019"
 NOTES = (
-    "The 29 members of 2019, four partners and eleven theatres from Mauritania to Iraq, over four years."
+    "The 29 members of 2019, four partners and eleven theatres from Mauritania to Iraq, over three years."
     " Public figures give means, risks and positions by stated rules; what no figure gives is marked as an assumption"
-    " with a confidence. Burdens follow gross domestic product within half of a fair share, and the stake from which a"
-    " member counts is 0.5 M EUR a year: both are assumptions. Look for what the objections of one or two members move"
-    " from the alliance to a coalition, which theatres are left aside, and who pays for whom."
+    " with a confidence. Burdens stray from a fair share by half of it at most, and a member counts as taking part from"
+    " 0.5 M EUR a year: both are assumptions. Look for what the objections of one or two members move from the alliance"
+    " to a coalition or leave undone, which theatres are left aside, and who pays more than its share."
     " The rules are in examples/README.md. An illustration, nobody's policy."
 )
 

@@ -11,7 +11,9 @@ Means are a small, equal share of what a member has: nobody publishes what it wo
 The United States' forces serve the whole world: it gives no more of a means than 22.144 % of what all give, its share
 of NATO's common funding in 2017. Iceland has no forces; it gives money as if it spent on defence what the member with
 the least share of its product does (Luxembourg, 0.547 %). What is not planned yet cannot be given yet: half of the
-means are ready in the first year, three quarters in the second. Burdens compare by gross domestic product.
+means are ready in the first year, three quarters in the second. Burdens compare by gross domestic product, that of the
+United States counted as so much that its fair share is the same 22.144 %: the key of the common budgets, as near as
+public figures come to it.
 """
 
 from collections.abc import Mapping
@@ -23,7 +25,7 @@ YEAR = 2019
 MONEY_SHARE = 0.0003
 TRAINERS_SHARE = 0.0003
 HOURS_SHARE = 0.5
-READY = {"2020": 0.5, "2021": 0.75, "2022": 1.0, "2023": 1.0}
+READY = {"2020": 0.5, "2021": 0.75, "2022": 1.0}
 PERIODS = tuple(READY)
 LEAST_EQUIPMENT_MUSD = 1000.0
 GDP_MUSD_PER_ADVISER = 100_000.0
@@ -33,7 +35,7 @@ STAKE_MEUR = 0.5
 
 RULE = (
     "0.03 % of defence expenditure and of military personnel, 2,000 flight hours a year by expenditure on equipment,"
-    " one adviser per 100,000 M USD of product; the United States at most 22.144 % of each;"
+    " one adviser per 100,000 M USD of product; ability to pay by product; the United States at most 22.144 % of each;"
     " half of it in the first year, three quarters in the second"
 )
 
@@ -109,13 +111,13 @@ def _year_by_year(amount: float) -> list[float]:
 
 def members() -> list[Record]:
     """The members' records."""
-    given = means()
+    given, able = means(), _with_ceiling({one: figure(one, "gdp").value / 1000 for one in member_ids()})
     return [
         {
             "id": one,
             "title": country_names()[one],
             "resources": given[one],
-            "ability_to_pay": round(figure(one, "gdp").value / 1000, 1),
+            "ability_to_pay": round(able[one], 1),
             **ruled(RULE, *_sources(one), confidence=0.6),
         }
         for one in member_ids()
