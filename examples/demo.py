@@ -1,5 +1,7 @@
 """What `make demo` runs: start the service, POST the southern flank, show the plan and its proof, stop the service.
 
+`python examples/demo.py FILE` does the same with another problem.
+
 The service listens on loopback, on a free port, with a database that is thrown away. Nothing else is needed.
 """
 
@@ -40,12 +42,12 @@ class Answer(NamedTuple):
     body: dict[str, Any]
 
 
-def main() -> None:
-    """Run the demonstration. Exit status 1 where the service does not answer with a plan."""
+def main(arguments: list[str]) -> None:
+    """Run the demonstration with the problem named, by default the southern flank; exit status 1 without an answer."""
     console = Console()
     if not console.is_terminal:
         console.width = max(console.width, NARROW)
-    document = json.loads(PROBLEM.read_text(encoding="utf-8"))
+    document = json.loads(Path(arguments[0] if arguments else PROBLEM).read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory(prefix="concord-demo-") as folder, service(Path(folder), console) as port:
         allocation = solve(port, document, console)
     if allocation["outcome"] is None:
@@ -125,4 +127,4 @@ def solve(port: int, document: object, console: Console) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
