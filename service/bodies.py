@@ -15,7 +15,7 @@ JSON = "application/json"
 
 async def _json_body(request: Request, context: InContext) -> Any:  # noqa: ANN401  (checked by who asked for it)
     _is_json(request)
-    body = await _read(request, context.settings.max_body_bytes)
+    body = await read_body(request, context.settings.max_body_bytes)
     return await run_in_threadpool(parse_json, body)
 
 
@@ -33,7 +33,8 @@ def _is_json(request: Request) -> None:
         )
 
 
-async def _read(request: Request, limit: int) -> bytes:
+async def read_body(request: Request, limit: int) -> bytes:
+    """Read a body as it arrives, and stop once it is larger than `limit` bytes."""
     announced = request.headers.get("content-length", "0")
     if announced.isdecimal() and int(announced) > limit:
         raise _too_large(limit)

@@ -8,7 +8,7 @@ from pathlib import Path
 import fastapi_offline
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.docs import get_swagger_ui_html
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 ASSETS = "/docs/assets"
@@ -33,6 +33,10 @@ def add_docs(app: FastAPI) -> None:
     @router.get("/docs")
     async def docs() -> HTMLResponse:
         return HTMLResponse(html, headers={"Content-Security-Policy": policy})
+
+    @router.get("/")
+    async def home() -> RedirectResponse:
+        return RedirectResponse("/docs")
 
     app.include_router(router)
     app.mount(ASSETS, StaticFiles(directory=FOLDER), name="docs-assets")

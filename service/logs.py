@@ -35,7 +35,8 @@ def configure_logs(settings: Settings) -> None:
         )
     )
     logger = logging.getLogger()
-    logger.handlers = [handler]
+    if not logger.handlers:  # else whoever embeds the application has decided where logs go
+        logger.addHandler(handler)
     logger.setLevel(settings.log_level)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("uvicorn.access").disabled = True  # one line a request is written here, with its id

@@ -1,5 +1,7 @@
 """The OpenAPI document: what FastAPI derives, with the bodies that Concord reads itself and its errors put in."""
 
+import json
+import re
 from typing import Any
 
 from fastapi import FastAPI
@@ -49,14 +51,15 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
         [(Problem, "validation"), (Config, "validation"), (ProblemDetails, "serialization")], ref_template=REF
     )
     schemas = document["components"]["schemas"]
-    for name, schema in definitions["$defs"].items():
-        schemas.setdefault(name, schema)
+    names, inputs = _as_input(definitions["$defs"], schemas)
+    schemas |= inputs
+    problem, config = _ref(names["Problem"]), _ref(names["Config"])
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     schemas["Submission"] = {
         "type": "object",
         "description": "A problem, and how it is to be solved.",
-        "properties": {"problem": _ref("Problem"), "config": _ref("Config")},
+        "properties": {"problem": problem, "config": config},
         "required": ["problem"],
         "additionalProperties": False,
     }
@@ -69,7 +72,7 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
                 "content": {MEDIA_TYPE: {"schema": _ref("ProblemDetails")}},
             }
             if operation.get("requestBody") == SUBMISSION["requestBody"]:
-                body = {"schema": {"oneOf": [_ref("Problem"), _ref("Submission")]}, "examples": shown}
+                body = {"schema": {"oneOf": [problem, _ref("Submission")]}, "examples": shown}
                 operation["requestBody"] = {"required": True, "content": {"application/json": body}}
     return document
 
@@ -80,6 +83,17 @@ def _shown(examples: Examples) -> dict[str, Any]:
         for name, example in examples.all().items()
         if len(str(example)) <= LARGEST_EXAMPLE
     }
+
+
+def _as_input(definitions: dict[str, Any], taken: dict[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
+    """What is read, under another name where something that is written has the same: defaults may be left out here."""
+    names = {
+        name: f"{name}Input" if taken.get(name, schema) != schema else name for name, schema in definitions.items()
+    }
+    text = re.sub(
+        r'"#/components/schemas/(\w+)"', lambda found: f'"{REF.format(model=names[found[1]])}"', json.dumps(definitions)
+    )
+    return names, {names[name]: schema for name, schema in json.loads(text).items()}
 
 
 def _ref(model: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from models.address import apply_overrides
@@ -25,6 +26,11 @@ class Submission:
     problem: Problem
     config: Config
 
+    @cached_property
+    def effective(self) -> Problem:
+        """The problem with the overrides of the config put in: the one that is solved."""
+        return apply_overrides(self.problem, self.config.overrides) if self.config.overrides else self.problem
+
 
 def read_submission(body: Any) -> Submission:  # noqa: ANN401  (whatever JSON came)
     """Read {problem, config} or a bare problem (its `schema` says so); an error points into the body as it was sent."""
@@ -36,22 +42,22 @@ def read_submission(body: Any) -> Submission:  # noqa: ANN401  (whatever JSON ca
     try:
         problem = read_problem(body["problem"])
     except InvalidDocument as error:
-        raise InvalidDocument(_inside("/problem", error.issues)) from error
+        raise InvalidDocument(map(_in_problem, error.issues)) from error
     try:
         config = read_config(body.get("config") or {})
     except InvalidDocument as error:
-        raise InvalidDocument(_inside("/config", error.issues)) from error
+        raise InvalidDocument(map(_in_config, error.issues)) from error
     return Submission(problem=problem, config=config)
 
 
 def issues_of(submission: Submission) -> tuple[Issue, ...]:
     """What the mathematics misses in a submission that is sound as a document."""
-    return precheck(submission.problem, submission.config)
+    return precheck(submission.effective, submission.config)
 
 
 def size_of(submission: Submission) -> ProgramSize:
     """About how large the program of a submission will be."""
-    return program_size(apply_overrides(submission.problem, submission.config.overrides))
+    return program_size(submission.effective)
 
 
 def refuse_too_large(size: ProgramSize, settings: Settings) -> None:
@@ -101,5 +107,12 @@ def _shape(body: Any) -> Iterable[Issue]:  # noqa: ANN401
         )
 
 
-def _inside(pointer: str, issues: Iterable[Issue]) -> Iterable[Issue]:
-    return [issue.model_copy(update={"pointer": pointer + issue.pointer}) for issue in issues]
+def _in_problem(issue: Issue) -> Issue:
+    """The same issue, pointing into {problem, config}; addresses are the problem's own."""
+    return issue.model_copy(update={"pointer": f"/problem{issue.pointer}"})
+
+
+def _in_config(issue: Issue) -> Issue:
+    """The same issue, with address and pointer into {problem, config}."""
+    address = f"config/{issue.address}" if issue.address else "config"
+    return issue.model_copy(update={"address": address, "pointer": f"/config{issue.pointer}"})

@@ -42,7 +42,7 @@ async def submit(
     """
     preference = read_preference(prefer)
     allocation_id = await run_in_threadpool(service.submit, context, body, idempotency_key=idempotency_key, now=_now())
-    ended = await service.ended_within(context, allocation_id, preference.wait_s)
+    ended = preference.wait_s > 0 and await service.ended_within(context, allocation_id, preference.wait_s)
     envelope = await run_in_threadpool(service.look, context, allocation_id)
     headers = {"Location": links(allocation_id).self, "Vary": "Prefer"}
     if preference.applied is not None:

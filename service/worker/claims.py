@@ -1,6 +1,6 @@
 """Who runs a job: claims with a lease. A lease that nobody renews is free to take, so that no accepted job is lost."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -52,18 +52,18 @@ def claim(session: Session, *, owner: str, now: datetime, lease: timedelta, limi
     ]
 
 
-def renew(session: Session, *, owner: str, now: datetime, lease: timedelta) -> None:
-    """Say that `owner` is alive."""
-    session.execute(update(Job).where(_held_by(owner)).values(lease_expires_at=now + lease))
+def renew(session: Session, owner: str, job_ids: Collection[str], *, until: datetime) -> None:
+    """Say that `owner` is alive and still runs these jobs."""
+    session.execute(update(Job).where(_held_by(owner), Job.id.in_(job_ids)).values(lease_expires_at=until))
 
 
 def held(session: Session, owner: str) -> dict[str, datetime | None]:
     """The jobs that `owner` holds, each with the moment it was asked to stop."""
     rows = session.execute(select(Job.id, Job.cancel_requested_at).where(_held_by(owner)))
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
-def release(session: Session, owner: str, job_ids: Sequence[str]) -> None:
+def release(session: Session, owner: str, job_ids: Collection[str]) -> None:
     """Give jobs back to the queue unharmed: the attempt does not count."""
     session.execute(
         update(Job)

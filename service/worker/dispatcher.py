@@ -1,5 +1,6 @@
 """The thread that brings jobs and processes together: takes, hands over, keeps leases, kills what does not end."""
 
+from collections.abc import Collection
 from concurrent.futures import TimeoutError as KilledAtLimit
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -85,8 +86,9 @@ class Dispatcher:
             self._keep()
             if taking:
                 self._take()
-        except DBAPIError:
-            log.exception("database_failed")  # tried again at the next look; leases outlast a short failure
+        except Exception:
+            # The thread must outlive anything: a job that was lost hold of is free again when its lease expires.
+            log.exception("dispatcher_failed")
 
     def _take(self) -> None:
         free = self._pool.size - len(self._runs)
@@ -99,7 +101,12 @@ class Dispatcher:
                 error = {"code": "solver_error", "message": f"given up after {claims.MAX_ATTEMPTS} attempts"}
                 publish.failed(self._database, claim, error, now=_now())
                 continue
-            future = self._pool.submit(claim)
+            try:
+                future = self._pool.submit(claim)
+            except RuntimeError:
+                log.exception("workers_broke")
+                self._give_back([claim.job_id])
+                continue
             future.add_done_callback(lambda _: self._wake.set())
             self._runs[claim.job_id] = _Run(claim=claim, future=future)
 
@@ -110,7 +117,7 @@ class Dispatcher:
         now = _now()
         if monotonic() - self._renewed_at > self._settings.lease_s / 3:
             with self._database.writing() as session:
-                claims.renew(session, owner=self._owner, now=now, lease=self._lease)
+                claims.renew(session, self._owner, self._runs.keys(), until=now + self._lease)
             self._renewed_at = monotonic()
         with self._database.reading() as session:
             held = claims.held(session, self._owner)
@@ -145,8 +152,7 @@ class Dispatcher:
                 }
                 publish.failed(self._database, run.claim, error, now=now)
             case BrokenProcessPool():
-                with self._database.writing() as session:
-                    claims.release(session, self._owner, [run.claim.job_id])
+                self._give_back([run.claim.job_id])
             case ProcessExpired() as error:
                 log.warning("worker_died", job_id=run.claim.job_id, exit_code=error.exitcode)
                 publish.crashed(self._database, run.claim, f"exit code {error.exitcode}", now=now)
@@ -158,11 +164,14 @@ class Dispatcher:
     def _let_go(self) -> None:
         try:
             self._settle()
-            with self._database.writing() as session:
-                claims.release(session, self._owner, list(self._runs))
+            self._give_back(self._runs.keys())
         except DBAPIError:
             log.exception("database_failed")  # the leases expire by themselves
         self._pool.stop()
+
+    def _give_back(self, job_ids: Collection[str]) -> None:
+        with self._database.writing() as session:
+            claims.release(session, self._owner, job_ids)
 
 
 def _now() -> datetime:

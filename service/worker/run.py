@@ -37,7 +37,7 @@ SMALLEST = {
 
 def prepare(settings: Settings) -> None:
     """Once in the life of a worker: everything a first solve would otherwise wait for."""
-    from optimizer.solve import solve
+    from optimizer import solve
 
     configure_logs(settings)
     solve(read_problem(SMALLEST), Config())
@@ -49,7 +49,7 @@ def ready() -> None:
 
 def run(url: str, claim: Claim) -> None:
     """Solve the problem of a claim and publish how it ended."""
-    from optimizer.solve import solve
+    from optimizer import solve
 
     database = _database(url)
     if not publish.started(database, claim, now=_now()):

@@ -1,0 +1,52 @@
+import json
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from tests.service.asking import ALLOCATIONS, a_hard_problem, a_problem, begin, exactly, refusal
+
+
+def events_of(client: TestClient, allocation_id: str, *, after: str | None = None) -> list[dict[str, Any]]:
+    headers = {} if after is None else {"Last-Event-ID": after}
+    response = client.get(f"{ALLOCATIONS}/{allocation_id}/events", headers=headers)
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"].startswith("text/event-stream")
+    blocks = [block for block in response.text.split("\n\n") if block and not block.startswith(":")]
+    return [dict(line.split(": ", 1) for line in block.split("\n")) for block in blocks]
+
+
+def test_the_events_of_a_solve_come_in_order_and_end_with_done(client: TestClient) -> None:
+    kinds = [event["event"] for event in events_of(client, begin(client, a_problem()))]
+    assert kinds[:2] == ["queued", "started"]
+    assert kinds[-1] == "done"
+    assert set(kinds[2:-1]) <= {"incumbent"}
+
+
+def test_an_incumbent_tells_objective_bound_gap_nodes_and_time(client: TestClient) -> None:
+    events = events_of(client, begin(client, exactly(a_hard_problem(), time_limit_s=2)))
+    told = json.loads(next(event for event in events if event["event"] == "incumbent")["data"])
+    assert told.keys() == {"metric", "incumbent", "bound", "gap", "nodes", "elapsed_s", "at"}
+
+
+def test_done_tells_how_job_and_outcome_ended(client: TestClient) -> None:
+    last = events_of(client, begin(client, a_problem()))[-1]
+    told = json.loads(last["data"])
+    assert (told["status"], told["outcome_status"]) == ("succeeded", "optimal")
+
+
+def test_a_reader_that_comes_back_gets_only_what_it_has_not_seen(client: TestClient) -> None:
+    allocation_id = begin(client, a_problem())
+    everything = events_of(client, allocation_id)
+    assert events_of(client, allocation_id, after=everything[0]["id"]) == everything[1:]
+
+
+def test_a_reader_that_has_seen_done_is_told_not_to_come_back(client: TestClient) -> None:
+    allocation_id = begin(client, a_problem())
+    seen = events_of(client, allocation_id)[-1]["id"]
+    response = client.get(f"{ALLOCATIONS}/{allocation_id}/events", headers={"Last-Event-ID": seen})
+    assert response.status_code == 204
+    assert response.content == b""
+
+
+def test_an_unknown_allocation_has_no_events(client: TestClient) -> None:
+    refusal(client.get(f"{ALLOCATIONS}/alc_none/events"), 404, "not_found")

@@ -1,0 +1,52 @@
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from tests.service.asking import JSON, a_problem, refusal
+
+CHECKS = "/v1/checks"
+
+
+def check(client: TestClient, body: Any) -> dict[str, Any]:
+    response = client.post(CHECKS, json=body)
+    assert response.status_code == 200, response.text
+    return dict(response.json())
+
+
+def test_a_sound_problem_is_told_its_size_and_the_config_that_would_take_effect(client: TestClient) -> None:
+    found = check(client, a_problem())
+    assert found["sound"]
+    assert found["issues"] == []
+    assert found["program"]["columns"] > 0
+    assert found["config"]["solver"]["time_limit_s"] == 60
+
+
+def test_what_is_wrong_with_a_document_is_the_answer_and_not_an_error(client: TestClient) -> None:
+    found = check(client, a_problem(positions=[{"member": "atlantis", "activity": "train", "value": 1}]))
+    assert not found["sound"]
+    assert found["issues"][0]["code"] == "unknown_reference"
+    assert found["issues"][0]["severity"] == "error"
+
+
+def test_what_the_mathematics_misses_is_told_in_words(client: TestClient) -> None:
+    quorum = [{"id": "coalition", "rule": {"type": "participants", "min_participants": 2}}]
+    found = check(client, a_problem(frameworks=quorum))
+    assert not found["sound"]
+    assert found["issues"][0]["code"] == "min_contribution_required"
+    assert found["issues"][0]["suggestion"]
+
+
+def test_an_override_is_checked_with_the_problem_it_is_put_in(client: TestClient) -> None:
+    found = check(client, {"problem": a_problem(), "config": {"overrides": {"members/a/votes": -1}}})
+    assert not found["sound"]
+    assert found["issues"]
+
+
+def test_a_check_stores_nothing(client: TestClient) -> None:
+    before = client.get("/v1/allocations").json()
+    check(client, a_problem())
+    assert client.get("/v1/allocations").json() == before
+
+
+def test_what_is_no_json_cannot_be_checked(client: TestClient) -> None:
+    refusal(client.post(CHECKS, content="{", headers=JSON), 400, "malformed_json")

@@ -1,0 +1,17 @@
+import pytest
+from fastapi.testclient import TestClient
+
+from models.schema import outcome_schema, problem_schema
+from tests.service.asking import refusal
+
+
+@pytest.mark.parametrize("name, schema", [("problem", problem_schema), ("outcome", outcome_schema)])
+def test_the_schema_of_a_document_is_the_one_of_the_models(client: TestClient, name: str, schema: object) -> None:
+    response = client.get(f"/v1/schemas/{name}.json")
+    assert response.headers["content-type"] == "application/schema+json"
+    assert callable(schema)
+    assert response.json() == schema()
+
+
+def test_another_schema_is_not_there(client: TestClient) -> None:
+    refusal(client.get("/v1/schemas/atlantis.json"), 422, "invalid_request")

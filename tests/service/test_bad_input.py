@@ -1,0 +1,106 @@
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.service.asking import ALLOCATIONS, JSON, a_problem, refusal
+
+MIB = 1024**2
+
+
+@pytest.fixture(autouse=True)
+def _goes_on_serving(client: TestClient) -> Iterator[None]:
+    yield
+    assert client.post(ALLOCATIONS, json=a_problem()).status_code == 200
+
+
+def with_member(**fields: Any) -> dict[str, Any]:
+    """A problem whose first member has these fields."""
+    problem = a_problem()
+    problem["members"][0] |= fields
+    return problem
+
+
+WRONG = {
+    "wrong type": (with_member(votes="many"), "members/a/votes", "not_a_number"),
+    "unknown key": (with_member(resorces={"money": 1}), "members/a/resorces", "unknown_key"),
+    "unknown reference": (a_problem(positions=[{"member": "atlantis", "activity": "train", "value": -2}]), "positions/", "unknown_reference"),
+    "negative means": (with_member(resources={"money": -6}), "members/a/resources/money", "out_of_range"),
+    "duplicate id": (a_problem(members=[{"id": "a"}, {"id": "a"}]), "members/", "duplicate_id"),
+    "contradictory policy": (a_problem(policy={"pillar_share": [{"pillar": "other", "min": 0.9, "max": 0.1}]}), "policy/pillar_share/", "contradiction"),
+    "empty problem": ({"schema": "concord.problem/1"}, "members", "missing"),
+    "nothing in it": ({}, "problem", "missing"),
+    "no means to an end": (a_problem(activities=[]), "activities", "too_few"),
+    "unknown schema": (a_problem(schema="concord.problem/9"), "schema", ""),
+    "10,000 members": (a_problem(members=[{"id": f"m{n}"} for n in range(10_000)]), "members", "too_many"),
+    "unknown key beside the problem": ({"problem": a_problem(), "confg": {}}, "confg", "unknown_key"),
+    "not built yet": (a_problem(concessions={"budget": 1}), "concessions", "not_supported_yet"),
+}
+
+
+@pytest.mark.parametrize("problem, address, code", WRONG.values(), ids=WRONG)
+def test_a_wrong_document_is_refused_with_the_address_and_what_would_be_right(
+    client: TestClient, problem: Any, address: str, code: str
+) -> None:
+    details = refusal(client.post(ALLOCATIONS, json=problem), 422, "invalid_document")
+    issue = details["errors"][0]
+    assert issue["address"].startswith(address)
+    assert issue["code"] == code or not code
+    assert issue["message"]
+    assert issue["suggestion"] or issue["allowed"]
+
+
+def test_the_pointer_leads_to_the_value_in_the_body_as_it_was_sent(client: TestClient) -> None:
+    body = {"problem": with_member(votes="many"), "config": {}}
+    details = refusal(client.post(ALLOCATIONS, json=body), 422, "invalid_document")
+    assert details["errors"][0]["pointer"] == "/problem/members/0/votes"
+
+
+def test_a_wrong_config_is_refused_with_its_address(client: TestClient) -> None:
+    body = {"problem": a_problem(), "config": {"solver": {"time_limit_s": -1}}}
+    details = refusal(client.post(ALLOCATIONS, json=body), 422, "invalid_document")
+    assert details["errors"][0]["pointer"] == "/config/solver/time_limit_s"
+
+
+def test_an_override_of_nothing_is_refused(client: TestClient) -> None:
+    body = {"problem": a_problem(), "config": {"overrides": {"members/atlantis/resources/money": 1}}}
+    details = refusal(client.post(ALLOCATIONS, json=body), 422, "invalid_document")
+    assert "atlantis" in details["detail"]
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_a_number_that_is_none_is_refused(client: TestClient, number: str) -> None:
+    text = json.dumps(with_member(votes=12345)).replace("12345", number)
+    response = client.post(ALLOCATIONS, content=text, headers=JSON)
+    assert response.status_code in {400, 422}, response.text
+
+
+@pytest.mark.parametrize("text", ["", "{", "hello", '{"schema": "concord.problem/1", "schema": "x"}', "[]", '"\\ud800', "\xff"])
+def test_what_is_no_json_is_refused(client: TestClient, text: str) -> None:
+    refusal(client.post(ALLOCATIONS, content=text.encode("latin-1"), headers=JSON), 400, "malformed_json")
+
+
+@pytest.mark.parametrize("depth", [10_000, 1_000_000])
+def test_what_is_nested_too_deep_is_refused(client: TestClient, depth: int) -> None:
+    response = client.post(ALLOCATIONS, content="[" * depth, headers=JSON)
+    assert response.status_code in {400, 422}, response.text
+
+
+@pytest.mark.parametrize("content_type", ["application/x-www-form-urlencoded", "text/plain", "application/yaml", ""])
+def test_another_content_type_is_refused_naming_the_right_one(client: TestClient, content_type: str) -> None:
+    response = client.post(ALLOCATIONS, content=json.dumps(a_problem()), headers={"Content-Type": content_type})
+    details = refusal(response, 415, "unsupported_media_type")
+    assert "application/json" in details["detail"]
+    assert response.headers["accept-post"] == "application/json"
+
+
+def test_a_body_that_announces_50_mb_is_refused_before_it_is_sent(client: TestClient) -> None:
+    headers = JSON | {"Content-Length": str(50 * MIB)}
+    refusal(client.post(ALLOCATIONS, content=b"{", headers=headers), 413, "body_too_large")
+
+
+def test_a_body_of_50_mb_that_announces_nothing_is_refused(client: TestClient) -> None:
+    body = (b" " * MIB for _ in range(50))
+    refusal(client.post(ALLOCATIONS, content=body, headers=JSON), 413, "body_too_large")

@@ -1,0 +1,62 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+SNAPSHOT = Path(__file__).with_name("openapi.json")
+"""What callers rely on. When it changes on purpose: `python -m tests.service.test_openapi`, and read the difference."""
+
+
+def shape(document: dict[str, Any]) -> dict[str, Any]:
+    """Paths, parameters, answers and the models of the service; documents have a snapshot of their own."""
+    for path in document["paths"].values():
+        for operation in path.values():
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                content.pop("examples", None)
+    schemas = document["components"]["schemas"]
+    own = ("Check", "Concern", "Envelope", "JobView", "Links", "Page", "ProblemDetails", "Submission", "Summary")
+    return {
+        "openapi": document["openapi"],
+        "paths": document["paths"],
+        "schemas": {name: schemas[name] for name in own},
+    }
+
+
+def test_the_interface_is_what_it_was(client: TestClient) -> None:
+    assert shape(client.get("/openapi.json").json()) == json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+
+
+def test_it_is_openapi_3_1(client: TestClient) -> None:
+    assert client.get("/openapi.json").json()["openapi"].startswith("3.1.")
+
+
+def test_every_reference_leads_somewhere(client: TestClient) -> None:
+    text = client.get("/openapi.json").text
+    known = set(json.loads(text)["components"]["schemas"])
+    referred = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
+    assert referred <= known
+
+
+def test_a_config_that_is_sent_may_leave_everything_out(client: TestClient) -> None:
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    sent = schemas["Submission"]["properties"]["config"]["$ref"].rpartition("/")[2]
+    assert "required" not in schemas[sent]
+
+
+def test_every_operation_documents_its_errors_as_problem_details(client: TestClient) -> None:
+    for path in client.get("/openapi.json").json()["paths"].values():
+        for operation in path.values():
+            assert "application/problem+json" in operation["responses"]["default"]["content"]
+
+
+def _write() -> None:
+    from service.app import create_app
+    from service.settings import Settings
+
+    text = json.dumps(shape(create_app(Settings()).openapi()), indent=1, ensure_ascii=False)
+    SNAPSHOT.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    _write()

@@ -1,0 +1,86 @@
+import re
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.service.asking import ALLOCATIONS, BASE, a_problem, refusal
+from tests.service.conftest import Start
+
+ELSEWHERE: dict[str, Any] = {"host": "0.0.0.0", "workers": 0}  # noqa: S104  (what the test is about)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", ""])
+def test_a_name_that_somebody_points_at_loopback_gets_nothing(client: TestClient, host: str) -> None:
+    refusal(client.get("/v1/examples", headers={"Host": host}), 403, "foreign_host")
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:1234", "[::1]:8000"])
+def test_the_own_names_of_this_machine_are_answered(client: TestClient, host: str) -> None:
+    assert client.get("/v1/examples", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://localhost:8000", "http://127.0.0.1:1", "null"])
+def test_a_page_of_another_origin_gets_nothing(client: TestClient, origin: str) -> None:
+    response = client.post(ALLOCATIONS, json=a_problem(), headers={"Origin": origin})
+    refusal(response, 403, "foreign_origin")
+    assert "access-control-allow-origin" not in response.headers
+
+
+def test_a_page_of_the_service_itself_is_answered(client: TestClient) -> None:
+    assert client.get("/v1/examples", headers={"Origin": BASE}).status_code == 200
+
+
+def test_every_answer_has_security_headers_and_a_request_id(client: TestClient) -> None:
+    for path in ("/v1/examples", "/docs", "/nothing", "/health/live"):
+        headers = client.get(path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert headers["x-request-id"]
+
+
+def test_a_refused_host_is_answered_with_security_headers_too(client: TestClient) -> None:
+    assert client.get("/docs", headers={"Host": "evil.example"}).headers["x-content-type-options"] == "nosniff"
+
+
+def printed_key(capsys: pytest.CaptureFixture[str]) -> str | None:
+    found = re.search(r"concord_\S+", capsys.readouterr().out)
+    return None if found is None else found[0]
+
+
+def test_on_another_address_a_key_is_printed_once_and_asked_for_ever_after(
+    start: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with start(**ELSEWHERE) as client:
+        key = printed_key(capsys)
+        assert key is not None
+        response = client.get("/v1/examples")
+        refusal(response, 401, "key_required")
+        assert response.headers["www-authenticate"] == "Bearer"
+        assert client.get("/v1/examples", headers={"Authorization": f"Bearer {key}"}).status_code == 200
+        refusal(client.get("/v1/examples", headers={"Authorization": f"Bearer {key}x"}), 401, "key_unknown")
+    with start(**ELSEWHERE) as client:
+        assert printed_key(capsys) is None
+        assert client.get("/v1/examples", headers={"Authorization": f"Bearer {key}"}).status_code == 200
+
+
+def test_the_database_holds_no_key(start: Start, capsys: pytest.CaptureFixture[str], tmp_path: Any) -> None:
+    with start(**ELSEWHERE):
+        key = printed_key(capsys)
+    assert key is not None
+    assert not any(key.encode() in file.read_bytes() for file in tmp_path.glob("concord.db*"))
+
+
+def test_health_and_documentation_ask_for_no_key(start: Start) -> None:
+    with start(**ELSEWHERE) as client:
+        assert client.get("/health/live").status_code == 200
+        assert client.get("/docs").status_code == 200
+
+
+def test_opened_on_purpose_it_prints_and_asks_for_no_key(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
+    with start(**ELSEWHERE, open=True) as client:
+        assert printed_key(capsys) is None
+        assert client.get("/v1/examples", headers={"Host": "concord.example"}).status_code == 200
+        foreign = client.get("/v1/examples", headers={"Host": "concord.example", "Origin": "https://evil.example"})
+        refusal(foreign, 403, "foreign_origin")

@@ -1,0 +1,108 @@
+import os
+import signal
+from multiprocessing import active_children
+
+from fastapi.testclient import TestClient
+
+from tests.service.asking import (
+    ALLOCATIONS,
+    a_hard_problem,
+    a_problem,
+    begin,
+    exactly,
+    job,
+    refusal,
+    until,
+    until_job,
+    until_ready,
+)
+from tests.service.conftest import Start
+
+
+def workers() -> set[int]:
+    """Processes that solve, of this process."""
+    return {child.pid for child in active_children() if child.pid and child.is_alive()}
+
+
+def kill(before: set[int]) -> None:
+    """End the worker processes that were not there before, as the kernel does when memory runs out."""
+    for pid in workers() - before:
+        os.kill(pid, signal.SIGKILL)
+
+
+def test_a_solve_whose_process_was_killed_is_tried_once_more_with_another_seed(start: Start) -> None:
+    others = workers()
+    with start() as client:
+        allocation_id = begin(client, exactly(a_hard_problem(), time_limit_s=5, seed=3))
+        until_job(client, allocation_id, "running")
+        until_started(client, allocation_id)
+        kill(others)
+        assert until_job(client, allocation_id, "succeeded", "failed")["attempt"] == 2
+        outcome = client.get(f"{ALLOCATIONS}/{allocation_id}").json()["outcome"]
+        assert outcome["status"] in {"feasible", "optimal"}
+        assert outcome["config"]["solver"]["seed"] == 4
+
+
+def test_a_solve_that_kills_its_process_twice_has_failed_and_the_service_goes_on(start: Start) -> None:
+    others = workers()
+    with start() as client:
+        allocation_id = begin(client, exactly(a_hard_problem()))
+        for attempt in (1, 2):
+            until(lambda attempt=attempt: job(client, allocation_id)["attempt"] == attempt)
+            until_started(client, allocation_id, attempt)
+            kill(others)
+        ended = until_job(client, allocation_id, "failed")
+        assert ended["error"]["code"] == "solver_error"
+        assert client.post(ALLOCATIONS, json=a_problem(), headers={"Prefer": "wait=30"}).status_code == 200
+
+
+def test_a_process_that_dies_while_nobody_needs_it_is_replaced(start: Start) -> None:
+    others = workers()
+    with start() as client:
+        kill(others)
+        until(lambda: client.get("/health/ready").status_code == 503)
+        until_ready(client)
+        assert client.post(ALLOCATIONS, json=a_problem()).status_code == 200
+
+
+def test_without_worker_processes_nothing_is_accepted_to_be_solved(start: Start) -> None:
+    with start(workers=0) as client:
+        response = client.post(ALLOCATIONS, json=a_problem())
+        refusal(response, 503, "no_worker")
+        assert response.headers["retry-after"]
+        assert client.get("/health/ready").json()["workers"] == "none"
+
+
+def test_a_full_queue_is_answered_with_429(start: Start) -> None:
+    with start(max_queued_jobs=1) as client:
+        running, waiting = begin(client, exactly(a_hard_problem())), None
+        until_job(client, running, "running")
+        waiting = begin(client, a_problem())
+        response = client.post(ALLOCATIONS, json=a_problem())
+        refusal(response, 429, "queue_full")
+        assert response.headers["retry-after"]
+        for allocation_id in (waiting, running):
+            client.delete(f"{ALLOCATIONS}/{allocation_id}")
+
+
+def test_a_program_beyond_the_limit_is_refused_before_a_job_exists(start: Start) -> None:
+    with start(workers=0, max_program_columns=3) as client:
+        details = refusal(client.post(ALLOCATIONS, json=a_problem()), 422, "program_too_large")
+        assert "columns" in details["detail"]
+
+
+def test_jobs_that_run_at_shutdown_are_queued_again_and_solved_after_the_next_start(start: Start) -> None:
+    with start(shutdown_grace_s=0) as client:
+        allocation_id = begin(client, exactly(a_hard_problem(), time_limit_s=3))
+        until_job(client, allocation_id, "running")
+    with start() as client:
+        assert until_job(client, allocation_id, "succeeded")["attempt"] == 1
+
+
+def until_started(client: TestClient, allocation_id: str, attempt: int = 1) -> None:
+    """Wait until a process has taken the job in hand."""
+
+    def has_started() -> bool:
+        return job(client, allocation_id)["progress"] is not None or attempt > 1
+
+    until(has_started)
