@@ -39,6 +39,8 @@ from optimizer.remarks import assumptions, warnings
 MODEL_VERSION = "1"
 """Version of the algebra: a stored outcome of another version is not reused."""
 
+VERSIONS = Versions(concord=version("concord"), highs=HIGHS_VERSION, model=MODEL_VERSION)
+
 REASONS = {
     "limit": "the time limit was reached before the gap closed",
     "stopped": "the caller stopped the solve before the gap closed",
@@ -107,7 +109,7 @@ class Report:
         return {
             "schema_": "concord.outcome/1",
             "problem_digest": problem_digest(self.submitted),
-            "versions": self._versions,
+            "versions": VERSIONS,
             "config": self.config,
             "program": self._size,
             "warnings": warnings(self.problem),
@@ -116,10 +118,6 @@ class Report:
                 formulate_s=self.formulate_s, compile_s=self.compile_s, solve_s=solve_s, check_s=check_s
             ),
         }
-
-    @cached_property
-    def _versions(self) -> Versions:
-        return Versions(concord=version("concord"), highs=HIGHS_VERSION, model=MODEL_VERSION)
 
     @cached_property
     def _size(self) -> ProgramSize:

@@ -7,18 +7,17 @@ from optimizer.expressions import Expression, linear
 from optimizer.family import Own, Rows
 from optimizer.objectives.metric import Handles, Metric, Views
 
-LEAST = ("all",)
 
-
-def declare(_: Problem, __: Views) -> Iterator[Own]:
-    """least_coverage in [.., 1], a share; negative only where activities make a theatre worse."""
-    yield Own(name="least_coverage", index=(LEAST,), scope="future", lower=-float("inf"), upper=1.0)
+def declare(_: Problem, views: Views) -> Iterator[Own]:
+    """least[s] <= 1, a share, one for each future; negative only where activities make a theatre worse."""
+    index = tuple((future.id,) for future, _ in views)
+    yield Own(name="least_coverage", index=index, scope="future", lower=-float("inf"), upper=1.0)
 
 
 def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
-    """One row per theatre with risk and future: least * sum of P <= sum of cut, over drivers and periods."""
-    least = handles["least_coverage"][LEAST]
+    """One row per theatre with risk and future: least[s] * sum of P <= sum of cut, over drivers and periods."""
     for future, d in views:
+        least = handles["least_coverage"][(future.id,)]
         for h in problem.theatre:
             cells = [cell for cell in future.index.cells if cell[0] == h]
             risk = sum(future.bounds.risk[cell] for cell in cells) * future.risk_multiplier.get(h, 1.0)
@@ -26,9 +25,9 @@ def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
                 yield (h, future.id), linear([(-risk, least), *((1.0, d.cut[cell]) for cell in cells)]) >= 0
 
 
-def expression(_: Problem, __: Views, handles: Handles) -> Expression:
-    """The least coverage."""
-    return 1.0 * handles["least_coverage"][LEAST]
+def expression(_: Problem, views: Views, handles: Handles) -> Expression:
+    """The least coverage, expected over futures."""
+    return linear((future.probability, handles["least_coverage"][(future.id,)]) for future, _ in views)
 
 
 METRIC = Metric(name="min_coverage", unit="share", declare=declare, rows=rows, expression=expression)
