@@ -25,6 +25,8 @@ AT_KEY = "[key]"
 FEW = 20
 MOST_ISSUES = 100
 """Issues that are listed; the rest is counted."""
+MOST_LOOKED_AT = 1_000
+"""Errors that are looked at: a document made to have millions of them is not worth more."""
 MOST_ALLOWED = 50
 """Values that are listed as allowed."""
 LONGEST_GIVEN = 100
@@ -36,7 +38,7 @@ def findings_in(root: type[Part], document: Any, error: ValidationError) -> Iter
     filled = fill_defaults(document) if isinstance(document, dict) else {}
     tree = Tree(root, filled)
     told = set()
-    for detail in error.errors(include_url=False):
+    for detail in islice(error.errors(include_url=False), MOST_LOOKED_AT):
         if _is_echo(detail):
             continue
         inside = detail.get("ctx", {}).get("findings")
@@ -72,7 +74,7 @@ def issues(root: type[Part], document: Any, findings: Iterable[Finding]) -> tupl
     more = sum(1 for _ in rest)
     if not more:
         return listed
-    return (*listed, Issue(address="", pointer="", code="more", message=f"and {more} more: mend these first"))
+    return (*listed, Issue(address="", pointer="", code="more", message=f"and at least {more} more: mend these first"))
 
 
 def issue(tree: Tree, finding: Finding) -> Issue:

@@ -20,6 +20,9 @@ __all__ = ["parse_json", "read_config", "read_plan", "read_problem"]
 DEEPEST = 40
 """Levels of lists and objects inside each other; a problem needs 8."""
 
+MOST_VALUES = 500_000
+"""Values of one document: fifty times a large problem; validation takes a second or two to find them all wrong."""
+
 Kind = TypeVar("Kind", bound=Part)
 
 
@@ -63,11 +66,32 @@ def _unservable(kind: type[Part], document: Any) -> Iterator[Finding]:  # noqa: 
                 given=value,
                 allowed=f"at most {slot.most:,}",
             )
+    values = 0
     for name, value in document.items():
-        if isinstance(name, str) and _is_too_deep(value):
-            yield Finding(loc=(name,), code="too_deep", message=f"values are nested more than {DEEPEST} levels deep")
+        there, is_too_deep = _size(value)
+        values += there
+        if is_too_deep:
+            yield Finding(
+                loc=(str(name),), code="too_deep", message=f"values are nested more than {DEEPEST} levels deep"
+            )
         elif not _is_text({name: value}):
-            yield Finding(loc=(name,), code="not_text", message="holds half of a surrogate pair, which is no character")
+            message = "holds half of a surrogate pair, which is no character"
+            yield Finding(loc=(str(name),), code="not_text", message=message)
+    if values > MOST_VALUES:
+        message = f"the document holds {values:,} values, and at most {MOST_VALUES:,} are served"
+        yield Finding(loc=(), code="too_many", message=message, allowed=f"at most {MOST_VALUES:,}")
+
+
+def _size(value: Any) -> tuple[int, bool]:  # noqa: ANN401
+    """How many values there are in a value, and whether they are nested too deeply."""
+    level, values = [value], 1
+    for _ in range(DEEPEST):
+        level = [one for one in level if isinstance(one, dict | list | tuple)]
+        values += sum(map(len, level))
+        if not level or values > MOST_VALUES:
+            return values, False
+        level = [child for one in level for child in (one.values() if isinstance(one, dict) else one)]
+    return values, True
 
 
 def _is_text(value: Any) -> bool:  # noqa: ANN401
@@ -76,17 +100,6 @@ def _is_text(value: Any) -> bool:  # noqa: ANN401
         json.dumps(value, ensure_ascii=False, default=str, skipkeys=True).encode()
     except UnicodeEncodeError:
         return False
+    except ValueError:  # a whole number of thousands of digits: validation will say so
+        return True
     return True
-
-
-def _is_too_deep(value: Any) -> bool:  # noqa: ANN401
-    level = [value]
-    for _ in range(DEEPEST):
-        level = [
-            child
-            for one in level
-            if isinstance(one, dict | list | tuple)
-            for child in (one.values() if isinstance(one, dict) else one)
-            if isinstance(child, dict | list | tuple)
-        ]
-    return bool(level)

@@ -1,6 +1,7 @@
 """One thing is said once: ids and natural keys are unique in their list, and ids where they could be mixed up."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
@@ -9,6 +10,7 @@ from models.errors import Finding, Location
 from models.plan import Plan
 from models.problem.keys import key_of, name_of
 from models.problem.politics import Position
+from models.problem.shapes import slots
 
 if TYPE_CHECKING:
     from models.problem.problem import Problem
@@ -23,14 +25,21 @@ def findings(problem: "Problem") -> Iterator[Finding]:
 
 
 def _in_record(record: BaseModel, loc: Location) -> Iterator[Finding]:
-    for attribute, info in type(record).model_fields.items():
-        value, here = getattr(record, attribute), (*loc, info.alias or attribute)
-        if isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
+    for attribute, name in _holders(type(record)):
+        value, here = getattr(record, attribute), (*loc, name)
+        if isinstance(value, tuple):
             yield from _in_list(value, here)
             for number, one in enumerate(value):
                 yield from _in_record(one, (*here, number))
         elif isinstance(value, BaseModel) and not isinstance(value, Plan):
             yield from _in_record(value, here)
+
+
+@cache
+def _holders(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """The fields of a record that hold records: attribute, and name in documents."""
+    held = (slot for slot in slots(model).values() if slot.shape.records is not None or slot.shape.is_object)
+    return tuple((slot.attribute, slot.name) for slot in held)
 
 
 def _in_list(records: Iterable[BaseModel], loc: Location) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ MAX_RECORDS = 2_000
 MAX_PERIODS = 60
 MAX_FINDINGS = 200
 """Contradictions that are looked for before the document is handed back."""
-MAX_POSITIONS = 200_000
+MAX_POSITIONS = 100_000
 """Every member on every activity, at the greatest size that is served."""
 
 
