@@ -1,0 +1,44 @@
+import pytest
+
+from models.problem.problem import Problem
+from tests.support.plans import a_plan, broken
+from tests.support.problems import a_problem
+
+
+def threatened() -> Problem:
+    return a_problem(
+        members=[
+            {"id": "a", "resources": {"money": 10}, "threat": {"iraq": 0.75}},
+            {"id": "b", "resources": {"money": 10}},
+        ],
+        theatres=[{"id": "iraq", "weight": 2}, {"id": "syria"}],
+        activities=[
+            {"id": "train", "effect": {"type": "linear", "per_level": 0.5}},
+            {"id": "watch", "theatre": "syria"},
+        ],
+        positions=[{"member": "a", "theatre": "syria", "value": 1}],
+        burden_sharing={"type": "benefit", "max_ratio": 1},
+    )
+
+
+@pytest.mark.parametrize("b, verdict", [(0, {"benefit"}), (2, set()), (1.99, {"benefit"})])
+def test_nobody_pays_beyond_what_it_gains_by_its_own_map(b: float, verdict: set[str]) -> None:
+    """a pays 6 and gains 0.75 · 2 · 0.5 · (6 + b) = 0.75 · (6 + b): enough from b = 2 on."""
+    problem = threatened()
+    gives = {"a/train": 6, "b/train": b} if b else {"a/train": 6}
+    assert broken(problem, a_plan(problem, gives)) == verdict
+
+
+def test_a_theatre_off_the_map_counts_nothing() -> None:
+    problem = threatened()
+    assert broken(problem, a_plan(problem, {"a/watch": 0.01})) == {"benefit"}
+
+
+def test_a_member_without_a_map_has_no_row() -> None:
+    problem = threatened()
+    assert not broken(problem, a_plan(problem, {"b/watch": 10}))
+
+
+def test_is_not_asked_where_burdens_are_relaxed() -> None:
+    problem = threatened()
+    assert not broken(problem, a_plan(problem, {"a/watch": 10}), relax=("burden",))

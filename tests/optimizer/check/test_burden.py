@@ -1,0 +1,59 @@
+from typing import Any
+
+import pytest
+
+from models.problem.problem import Problem
+from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.problems import a_problem
+
+
+def shared(**rule: Any) -> Problem:
+    """Abilities to pay 3, 1 and 4; c is not willing."""
+    abilities = {"a": 3, "b": 1, "c": 4}
+    return a_problem(
+        members=[{"id": one, "ability_to_pay": of, "resources": {"money": 10}} for one, of in abilities.items()],
+        positions=[{"member": "c", "activity": "train", "value": 0}],
+        burden_sharing=rule,
+    )
+
+
+@pytest.mark.parametrize("a, b, verdict", [(6, 2, set()), (6, 2.001, {"burden"}), (5, 2, {"burden"})])
+def test_proportional_is_over_the_willing(a: float, b: float, verdict: set[str]) -> None:
+    problem = shared(type="proportional")
+    assert broken(problem, a_plan(problem, {"a/train": a, "b/train": b})) == verdict
+
+
+@pytest.mark.parametrize("a, verdict", [(6, set()), (4.5, {"burden"}), (8, set()), (8.01, {"burden"})])
+def test_proportional_within_its_tolerance(a: float, verdict: set[str]) -> None:
+    problem = shared(type="proportional", tolerance=0.2)
+    assert broken(problem, a_plan(problem, {"a/train": a, "b/train": 2})) == verdict
+
+
+def test_proportional_over_members_counts_those_who_will_not_pay() -> None:
+    problem = shared(type="proportional", over="members")
+    plan = a_plan(problem, {"a/train": 6, "b/train": 2})
+    assert broken_rows(problem, plan) == ["burden a/max", "burden b/max", "burden c/min"]
+
+
+@pytest.mark.parametrize("b, verdict", [(2, set()), (1, set()), (0.999, {"burden"})])
+def test_gini_bounds_how_unequal_relative_burdens_are(b: float, verdict: set[str]) -> None:
+    """Burdens 2 and b: abs(2 − b) ≤ 1/6 · 2 · (2 + b) from b = 1 on."""
+    problem = shared(type="gini", max=1 / 6)
+    assert broken(problem, a_plan(problem, {"a/train": 6, "b/train": b})) == verdict
+
+
+@pytest.mark.parametrize("kind", ["minimax", "lexicographic_minimax"])
+def test_minimax_adds_no_rows(kind: str) -> None:
+    problem = shared(type=kind)
+    assert not broken(problem, a_plan(problem, {"a/train": 10}))
+
+
+def test_is_not_asked_where_burdens_are_relaxed() -> None:
+    problem = shared(type="proportional")
+    assert not broken(problem, a_plan(problem, {"a/train": 10}), relax=("burden",))
+
+
+def test_the_willing_are_those_before_any_relax() -> None:
+    problem = shared(type="proportional")
+    plan = a_plan(problem, {"a/train": 6, "b/train": 2, "c/train": 5})
+    assert not broken(problem, plan, relax=("participation",))

@@ -1,0 +1,76 @@
+from typing import Any
+
+import pytest
+
+from models.problem.problem import Problem
+from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.problems import a_problem, members
+
+
+def following(**cascade: Any) -> Problem:
+    return a_problem(
+        members=members("us", "uk", min_contribution=1),
+        theatres=[{"id": "iraq"}, {"id": "syria"}],
+        activities=[{"id": "train"}, {"id": "watch"}, {"id": "patrol", "theatre": "syria"}],
+        cascades=[{"pivot": "us", "followers": [{"member": "uk"}], **cascade}],
+    )
+
+
+def test_a_follower_gives_where_the_pivot_counts() -> None:
+    problem = following()
+    assert not broken(problem, a_plan(problem, {"us/watch": 1, "uk/train": 10}))
+
+
+def test_a_follower_gives_nothing_where_the_pivot_does_not_count() -> None:
+    problem = following()
+    plan = a_plan(problem, {"us/watch": 0.999, "uk/train": 0.001})
+    assert broken_rows(problem, plan) == ["cascade us/iraq/uk/money/p1"]
+
+
+def test_each_theatre_is_followed_by_itself() -> None:
+    problem = following()
+    assert broken(problem, a_plan(problem, {"us/train": 5, "uk/patrol": 1})) == {"cascade"}
+    only = following(theatres=["iraq"])
+    assert not broken(only, a_plan(only, {"uk/patrol": 1}))
+
+
+@pytest.mark.parametrize("amount, verdict", [(4, set()), (4.001, {"cascade"})])
+def test_a_follower_of_some_strength_gives_the_rest_without_the_pivot(amount: float, verdict: set[str]) -> None:
+    problem = following(followers=[{"member": "uk", "strength": 0.6}])
+    assert broken(problem, a_plan(problem, {"uk/train": amount})) == verdict
+
+
+@pytest.mark.parametrize("amount, verdict", [(5, set()), (5.001, {"cascade"})])
+def test_with_a_reference_followers_scale_back_with_the_pivot(amount: float, verdict: set[str]) -> None:
+    problem = following(reference=8)
+    assert broken(problem, a_plan(problem, {"us/train": 3, "us/watch": 1, "uk/train": amount})) == verdict
+
+
+def test_above_the_reference_the_pivot_is_no_more_than_there() -> None:
+    problem = following(reference=2)
+    assert not broken(problem, a_plan(problem, {"us/train": 10, "uk/train": 10}))
+
+
+def test_what_could_be_bought_does_not_come_without_the_pivot() -> None:
+    radar = {"id": "radar", "contributor": "uk", "cost": {}, "adds": {"money": 10}}
+    half = [{"member": "uk", "strength": 0.5}]
+    document = following(followers=half).model_dump(by_alias=True) | {"investments": [radar]}
+    problem = Problem.model_validate(document)
+    assert not broken(problem, a_plan(problem, {"uk/train": 10}, buys={"radar/p1": 1}))
+    assert broken(problem, a_plan(problem, {"uk/train": 10.01}, buys={"radar/p1": 1})) == {"cascade"}
+    assert broken(problem, a_plan(problem, {"uk/train": 5.01})) == {"cascade"}
+
+
+def test_a_partner_may_follow() -> None:
+    problem = a_problem(
+        members=members("us", min_contribution=1),
+        partners=[{"id": "eu", "resources": {"money": 5}}],
+        cascades=[{"pivot": "us", "followers": [{"member": "eu"}]}],
+    )
+    assert not broken(problem, a_plan(problem, {"us/train": 1, "eu/train": 5}))
+    assert broken(problem, a_plan(problem, {"eu/train": 5})) == {"cascade"}
+
+
+def test_is_not_asked_where_cascades_are_relaxed() -> None:
+    problem = following()
+    assert not broken(problem, a_plan(problem, {"uk/train": 5}), relax=("cascade",))

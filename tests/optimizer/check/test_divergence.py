@@ -1,0 +1,58 @@
+from typing import Any
+
+import pytest
+
+from models.problem.problem import Problem
+from optimizer.check.divergence import apart
+from optimizer.check.futures import read
+from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.problems import a_problem, members
+
+STANDS = {"a": 2.0, "b": 1.0, "c": -1.0}
+
+
+def divided(**divergence: Any) -> Problem:
+    """The positions of the last row of MODEL section 6."""
+    return a_problem(
+        members=members(*STANDS, contributes_from=-1),
+        positions=[{"member": one, "activity": "train", "value": value} for one, value in STANDS.items()],
+        divergence=divergence or None,
+    )
+
+
+@pytest.mark.parametrize(
+    "who, range_, total_deviation, pairwise", [("ab", 1, 1, 1), ("abc", 3, 3, 6), ("a", 0, 0, 0), ("", 0, 0, 0)]
+)
+def test_measures_the_golden_coalitions(who: str, range_: float, total_deviation: float, pairwise: float) -> None:
+    problem = divided()
+    plan = a_plan(problem, {f"{one}/train": 1 for one in who}, runs={"train": "alliance"})
+    (facts,) = read(problem, plan, ())
+    assert apart(facts, (problem.activities[0].id, 0)) == (range_, total_deviation, pairwise)
+
+
+@pytest.mark.parametrize("metric, distance", [("range", 3), ("total_deviation", 3), ("pairwise", 6)])
+def test_permits_a_coalition_at_the_limit_and_forbids_one_beyond(metric: str, distance: float) -> None:
+    gives = {"a/train": 1, "b/train": 1, "c/train": 0.001}
+    at, beyond = divided(metric=metric, max=distance), divided(metric=metric, max=distance - 0.001)
+    assert not broken(at, a_plan(at, gives))
+    assert broken_rows(beyond, a_plan(beyond, gives)) == ["divergence train/p1"]
+
+
+def test_pairs_weigh_by_their_votes() -> None:
+    document = divided(metric="pairwise", max=2).model_dump(by_alias=True)
+    document["members"][0]["votes"] = 2
+    problem = Problem.model_validate(document)
+    assert not broken(problem, a_plan(problem, {"a/train": 1, "b/train": 1}))
+    document["members"][1]["votes"] = 2
+    heavier = Problem.model_validate(document)
+    assert broken(heavier, a_plan(heavier, {"a/train": 1, "b/train": 1})) == {"divergence"}
+
+
+def test_speaks_of_the_activities_it_names() -> None:
+    problem = divided(max=0.5, activities=[])
+    assert not broken(problem, a_plan(problem, {"a/train": 1, "c/train": 1}))
+
+
+def test_is_not_asked_where_divergence_is_relaxed() -> None:
+    problem = divided(max=0.5)
+    assert not broken(problem, a_plan(problem, {"a/train": 1, "c/train": 1}), relax=("divergence",))

@@ -1,0 +1,52 @@
+import pytest
+
+from models.problem.problem import Problem
+from optimizer.check.score import score
+from tests.support.plans import a_plan, broken, broken_rows, changed
+from tests.support.problems import a_problem
+
+CONCAVE = {"type": "piecewise", "points": [[0, 0], [2, 4], [6, 8]]}
+
+
+def multiplied(**activity: object) -> Problem:
+    flag = {"id": "ad_hoc", "rule": {"type": "none"}, "effect_multiplier": 0.8}
+    return a_problem(frameworks=[flag], activities=[{"id": "train", **activity}])
+
+
+def test_the_flag_changes_what_the_same_effort_achieves() -> None:
+    problem = multiplied(effect={"type": "linear", "per_level": 2})
+    plan = a_plan(problem, {"a/train": 10})
+    assert (plan.activities[0].effective_level, plan.activities[0].effect) == pytest.approx((8, 16))
+    assert score(problem, plan)["risk_reduction"] == pytest.approx(16)
+
+
+@pytest.mark.parametrize("level, effect", [(1, 2), (2, 4), (4, 6), (6, 8), (9, 8)])
+def test_a_concave_effect_is_the_height_of_its_line(level: float, effect: float) -> None:
+    problem = a_problem(activities=[{"id": "train", "effect": CONCAVE}])
+    plan = a_plan(problem, {"a/train": level})
+    assert plan.activities[0].effect == pytest.approx(effect)
+    assert not broken(problem, plan)
+
+
+def test_each_period_has_its_effect_per_level() -> None:
+    problem = a_problem(
+        periods=["p1", "p2"], activities=[{"id": "train", "effect": {"type": "linear", "per_level": [1, 3]}}]
+    )
+    plan = a_plan(problem, {"a/train/money/p1": 2, "a/train/money/p2": 2})
+    assert [run.effect for run in plan.activities] == [2, 6]
+
+
+@pytest.mark.parametrize("figure", ["effective_level", "effect"])
+def test_rejects_a_figure_that_is_not_so(figure: str) -> None:
+    problem = multiplied()
+    plan = a_plan(problem, {"a/train": 10})
+    (run,) = plan.activities
+    wrong = changed(plan, activities=[run.model_dump() | {figure: 8.01}])
+    assert broken_rows(problem, wrong) == [f"effect train/p1/{figure}"]
+
+
+def test_permits_the_last_digits_of_a_figure_to_differ() -> None:
+    problem = multiplied()
+    plan = a_plan(problem, {"a/train": 10})
+    (run,) = plan.activities
+    assert not broken(problem, changed(plan, activities=[run.model_dump() | {"effect": 8.000001}]))

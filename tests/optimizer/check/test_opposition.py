@@ -1,0 +1,40 @@
+import pytest
+
+from models.problem.problem import Problem
+from optimizer.check.score import score
+from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.problems import a_problem
+
+
+def council(most: float) -> Problem:
+    """Objection to train: b with 3 of 10 votes stands at -1, so 0.3; c with 2 at -0.5, so 0.1."""
+    votes = {"a": 5, "b": 3, "c": 2}
+    return a_problem(
+        periods=["p1", "p2"],
+        members=[{"id": one, "votes": number, "resources": {"money": 5}} for one, number in votes.items()],
+        frameworks=[{"id": "ad_hoc", "rule": {"type": "none"}}],
+        activities=[{"id": "train"}, {"id": "watch"}],
+        positions=[
+            {"member": "b", "activity": "train", "value": -1},
+            {"member": "c", "activity": "train", "value": -0.5},
+            {"member": "c", "activity": "watch", "value": -2},
+        ],
+        policy={"max_opposition": most},
+    )
+
+
+def test_adds_the_objections_to_what_runs_in_a_period() -> None:
+    gives = {"a/train/money/p1": 1, "a/watch/money/p1": 1, "a/train/money/p2": 1}
+    assert not broken(council(0.8), a_plan(council(0.8), gives))
+    assert broken_rows(council(0.79), a_plan(council(0.79), gives)) == ["opposition p1"]
+
+
+def test_is_not_asked_where_divergence_is_relaxed() -> None:
+    problem = council(0)
+    assert not broken(problem, a_plan(problem, {"a/train": 1}), relax=("divergence",))
+
+
+def test_the_metric_is_summed_over_periods() -> None:
+    problem = council(2)
+    plan = a_plan(problem, {"a/train/money/p1": 1, "a/train/money/p2": 1})
+    assert score(problem, plan)["opposition"] == pytest.approx(0.8)

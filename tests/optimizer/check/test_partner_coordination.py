@@ -1,0 +1,84 @@
+import pytest
+
+from models.plan import Coordination
+from models.problem.problem import Problem
+from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.problems import a_problem, members
+
+EU = {"id": "eu", "resources": {"money": 5}, "coordination_cost": {"resource": "money", "amount": 2}}
+
+
+def harnessed(**fields: object) -> Problem:
+    return a_problem(members=members("a", "b"), partners=[EU], **fields)
+
+
+@pytest.mark.parametrize(
+    "paid, verdict", [(2, set()), (1.999, {"partner_coordination"}), (2.001, {"partner_coordination"})]
+)
+def test_a_partner_that_gives_is_paid_for_exactly(paid: float, verdict: set[str]) -> None:
+    problem = harnessed()
+    assert broken(problem, a_plan(problem, {"eu/train": 5}, pays={"a/eu/money/p1": paid})) == verdict
+
+
+def test_forbids_a_partner_that_nobody_pays_for() -> None:
+    problem = harnessed()
+    assert broken_rows(problem, a_plan(problem, {"eu/train": 0.001})) == ["partner_coordination eu/money/p1"]
+
+
+def test_members_may_share_the_price() -> None:
+    problem = harnessed()
+    assert not broken(problem, a_plan(problem, {"eu/train": 5}, pays={"a/eu/money/p1": 0.5, "b/eu/money/p1": 1.5}))
+
+
+def test_a_partner_may_be_harnessed_and_left_idle() -> None:
+    problem = harnessed()
+    assert not broken(problem, a_plan(problem, pays={"a/eu/money/p1": 2}))
+    assert broken(problem, a_plan(problem, pays={"a/eu/money/p1": 0.5})) == {"partner_coordination"}
+
+
+def test_every_period_has_its_price() -> None:
+    problem = harnessed(periods=["p1", "p2"])
+    gives = {"eu/train/money/p1": 5, "eu/train/money/p2": 5}
+    assert not broken(problem, a_plan(problem, gives, pays={"a/eu/money/p1": 2, "a/eu/money/p2": 2}))
+    assert broken(problem, a_plan(problem, gives, pays={"a/eu/money/p1": 2})) == {"partner_coordination"}
+
+
+def test_only_the_willing_pay_unless_participation_is_relaxed() -> None:
+    problem = harnessed(positions=[{"member": "b", "activity": "train", "value": 0}])
+    plan = a_plan(problem, {"eu/train": 5}, pays={"b/eu/money/p1": 2})
+    assert broken_rows(problem, plan) == ["partner_coordination b/eu/money/p1"]
+    assert not broken(problem, plan, relax=("participation",))
+
+
+def test_whoever_could_only_give_where_something_is_closed_is_not_willing() -> None:
+    blocked = [{"member": "a", "activity": "train", "value": -2}]
+    problem = harnessed(
+        positions=blocked,
+        activities=[{"id": "train"}, {"id": "watch", "frameworks": ["closed"]}],
+        frameworks=[{"id": "alliance"}, {"id": "closed", "enabled": False}],
+    )
+    plan = a_plan(problem, pays={"b/eu/money/p1": 2})
+    assert broken(problem, plan) == {"partner_coordination"}
+    assert not broken(problem, plan, relax=("decision",))
+
+
+def test_what_concessions_could_open_makes_willing() -> None:
+    blocked = [{"member": "a", "activity": "train", "value": -2}]
+    plenty = harnessed(positions=blocked, concessions={"budget": 1})
+    scarce = harnessed(positions=blocked, concessions={"budget": 0.5})
+    assert not broken(plenty, a_plan(plenty, pays={"b/eu/money/p1": 2}))
+    assert broken(scarce, a_plan(scarce, pays={"b/eu/money/p1": 2})) == {"partner_coordination"}
+
+
+def test_t11_a_partner_never_pays_its_own_coordination() -> None:
+    problem = harnessed()
+    plan = a_plan(problem, {"eu/train": 3})
+    paid = {"member": "eu", "partner": "eu", "resource": "money", "period": "p1", "amount": 2}
+    own = plan.model_copy(update={"coordination": (Coordination.model_validate(paid),)})
+    assert broken(problem, own) == {"plan"}
+
+
+def test_nothing_is_paid_for_a_partner_that_costs_nothing() -> None:
+    problem = a_problem(partners=[{"id": "un", "resources": {"money": 5}}])
+    assert not broken(problem, a_plan(problem, {"un/train": 5}))
+    assert broken(problem, a_plan(problem, {"un/train": 5}, pays={"a/un/money/p1": 1})) == {"partner_coordination"}
