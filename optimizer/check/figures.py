@@ -14,11 +14,19 @@ from optimizer.check.willing import sharing, would_give
 
 
 def objectives(facts: Sequence[Facts], claimed: Sequence[ObjectiveResult]) -> Iterator[Row]:
-    """One row per objective: its value is that of the plan  [unit of the metric]."""
+    """One row per objective: its value is that of the plan  [unit of the metric].
+
+    A regret is measured against what the plan says was possible in each future; where it does not say, the claim
+    cannot be checked, and so does not pass.
+    """
     scored = metrics(facts)
     for one in claimed:
-        if one.metric in scored:
-            value = scored[one.metric]
+        value = scored.get(one.metric)
+        if value is None:
+            yield _none(
+                one.metric, 1, f"{one.metric} is reported as {one.value:g}; no future's best is given beside it"
+            )
+        else:
             sentence = f"{one.metric} is reported as {one.value:g}; the plan's is {value:g}"
             yield _agree(one.metric, one.value, value, sentence)
 

@@ -84,7 +84,7 @@ def _figures(problem: Problem, plan: Plan) -> Iterator[tuple[str, tuple[Named, .
     for one in plan.coverage:
         names: tuple[Named, ...] = (
             ("theatre", one.theatre, problem.theatre),
-            ("driver", one.driver, problem.risk.get(one.theatre, {})),
+            ("driver", one.driver, problem.risk.get(one.theatre, (one.driver,))),
             ("period", one.period, problem.periods),
             ("scenario", one.scenario, scenarios),
         )

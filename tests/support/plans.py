@@ -16,6 +16,9 @@ from optimizer.check.willing import sharing, would_give
 
 Choices = Mapping[str, Any]
 
+ALL = 1e9
+"""More than any level: where a plan may count on less than it does (C24), these count on all of it."""
+
 
 def a_plan(
     problem: Problem,
@@ -110,7 +113,7 @@ def _run(
         "role": problem.framework[flag].role,  # type: ignore[index]
         "level": level,
         "scenario": scenario,
-        "effective_level": 0,
+        "effective_level": ALL,
         "effect": 0,
         "threshold": None,
         "participants": [],

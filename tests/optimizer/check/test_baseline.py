@@ -1,0 +1,45 @@
+import pytest
+
+from models.problem.problem import Problem
+from optimizer.check.score import score
+from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.problems import a_document, a_problem
+
+TWO = [{"id": "money"}, {"id": "troops", "unit_cost": 0.5}]
+
+
+def announced(max_change: float | None) -> Problem:
+    """Announced: 4 money and 4 troops to train, 2 money to watch."""
+    fields = {
+        "resources": TWO,
+        "members": [{"id": "a", "resources": {"money": 10, "troops": 10}}],
+        "activities": [
+            {"id": "train", "needs": [{"from": {"money": 1, "troops": 0.5}, "amount": 1}]},
+            {"id": "watch"},
+        ],
+    }
+    before = a_problem(**fields)
+    plan = a_plan(before, {"a/train/money": 4, "a/train/troops": 4, "a/watch/money": 2})
+    baseline = {"plan": plan.model_dump(), "max_change": max_change}
+    return Problem.model_validate(a_document(**fields, baseline=baseline))
+
+
+def test_change_is_counted_both_ways_and_valued_at_unit_cost() -> None:
+    """5 − 4 money, 4 − 1 troops at ½, 2 money withdrawn: 1 + 1.5 + 2."""
+    problem = announced(None)
+    plan = a_plan(problem, {"a/train/money": 5, "a/train/troops": 1})
+    assert score(problem, plan)["change_from_baseline"] == pytest.approx(4.5)
+    assert not broken(problem, plan)
+
+
+@pytest.mark.parametrize("most, rows", [(4.5, []), (4.499, ["baseline max_change"])])
+def test_permits_the_change_allowed_and_forbids_more(most: float, rows: list[str]) -> None:
+    problem = announced(most)
+    assert broken_rows(problem, a_plan(problem, {"a/train/money": 5, "a/train/troops": 1})) == rows
+
+
+def test_keeping_to_the_plan_is_no_change() -> None:
+    problem = announced(0)
+    plan = a_plan(problem, {"a/train/money": 4, "a/train/troops": 4, "a/watch/money": 2})
+    assert not broken(problem, plan)
+    assert score(problem, plan)["change_from_baseline"] == 0

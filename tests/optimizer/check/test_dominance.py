@@ -1,0 +1,43 @@
+from typing import Any
+
+import pytest
+
+from models.problem.problem import Problem
+from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.problems import a_problem, members
+
+
+def balanced(**rule: Any) -> Problem:
+    return a_problem(
+        periods=["p1", "p2"],
+        members=members("a", "b"),
+        partners=[{"id": "eu", "resources": {"money": 10}}],
+        theatres=[{"id": "iraq"}, {"id": "syria"}],
+        activities=[{"id": "train"}, {"id": "patrol", "theatre": "syria"}],
+        policy={"max_contributor_share": [{"share": 0.5, **rule}]},
+    )
+
+
+@pytest.mark.parametrize("amount, verdict", [(4, set()), (4.001, {"dominance"})])
+def test_no_contributor_gives_more_than_its_share_over_the_horizon(amount: float, verdict: set[str]) -> None:
+    problem = balanced(contributor="a")
+    plan = a_plan(problem, {"a/train/money/p1": amount, "b/train/money/p2": 3, "eu/patrol/money/p1": 1})
+    assert broken(problem, plan) == verdict
+
+
+def test_without_a_name_it_holds_for_each_partners_too() -> None:
+    problem = balanced()
+    assert broken_rows(problem, a_plan(problem, {"a/train": 2, "eu/train": 3})) == ["dominance all/eu"]
+
+
+def test_a_share_of_a_theatre_is_of_what_is_spent_there() -> None:
+    problem = balanced(theatre="syria")
+    assert not broken(problem, a_plan(problem, {"a/train": 8, "a/patrol": 2, "b/patrol": 2}))
+    assert broken_rows(problem, a_plan(problem, {"b/train": 8, "a/patrol": 2.01, "b/patrol": 2})) == [
+        "dominance syria/a"
+    ]
+
+
+def test_is_not_asked_where_policy_is_relaxed() -> None:
+    problem = balanced()
+    assert not broken(problem, a_plan(problem, {"a/train": 2}), relax=("policy",))
