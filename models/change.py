@@ -25,5 +25,5 @@ class Change(Part):
     def _says_one_thing(self) -> Self:
         said = self.model_fields_set & {"value", "times", "plus"}
         if len(said) != 1:
-            raise PydanticCustomError("one_of_three", "give exactly one of value, times and plus")
+            raise PydanticCustomError("one_of", "give exactly one of value, times and plus")
         return self

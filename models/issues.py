@@ -106,7 +106,8 @@ def _below(tree: Tree, value: Any, shape: Shape, step: str | int) -> tuple[str, 
     if isinstance(step, int):
         if shape.records is None:
             periods = tree.ids(PeriodId) if shape.listed and shape.keys is not None else ()
-            return periods[step] if step < len(periods) else str(step), Shape()
+            below = shape_of(shape.item) if shape.listed else Shape()
+            return periods[step] if step < len(periods) else str(step), below
         below, key, record = Shape(fields=shape.records), key_of(shape.records), _child(value, step)
         name = name_in(record, key) if key is not None else None
         is_its_own = name is not None and tree.position(value, shape.records, name) == step

@@ -44,6 +44,8 @@ class Key:
     main: str | None = None
     together: int | None = None
     """How many parts the first field, a list, takes; their order does not matter. 0: all of them."""
+    is_for_all: bool = False
+    """Whether the first field may be left out, and the record then speaks of all."""
     is_id: bool = False
     """Whether it is an id: then a record is made only from an object, never from a longer address."""
 
@@ -65,6 +67,8 @@ class Key:
                 parts.extend(value if self.together is not None and one == self.fields[0] else [JOINED.join(value)])
             else:
                 return None
+        if parts[0] == NOT_GIVEN and not self.is_for_all:
+            return None
         return PART.join(_without_tail(parts))
 
     def normal(self, name: str) -> str:
@@ -148,7 +152,7 @@ KEYS: dict[type[BaseModel], Key] = {
     CoverageFloor: Key(fields=("theatre", "driver"), main="share"),
     PillarShare: Key(fields=("pillar", "theatre")),
     TagShare: Key(fields=("tag", "theatre")),
-    ContributorShare: Key(fields=("contributor", "theatre"), main="share"),
+    ContributorShare: Key(fields=("contributor", "theatre"), main="share", is_for_all=True),
     Reserve: Key(fields=("resource", "contributor"), main="amount"),
     Lock: Key(fields=("activity", "framework", "period")),
     Uncertainty: Key(fields=("address",)),

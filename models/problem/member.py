@@ -108,9 +108,9 @@ class Partner(Contributor):
 
 
 def one_of(part: P, first: str, second: str) -> P:
-    """Return `part` if exactly one of two of its fields is given; raises `one_of_two` otherwise."""
+    """Return `part` if exactly one of two of its fields is given; raises `one_of` otherwise."""
     if (getattr(part, first) is None) == (getattr(part, second) is None):
         raise PydanticCustomError(
-            "one_of_two", "give either {first} or {second}, and not both", {"first": first, "second": second}
+            "one_of", "give either {first} or {second}, and not both", {"first": first, "second": second}
         )
     return part

@@ -28,8 +28,8 @@ class Shape:
     """An object with the fields of one of these, as its `type` says."""
     records: Model | None = None
     """A list of such records."""
-    listed: bool = False
-    """A list of values; beside `keys`, one for each period."""
+    item: Any = None
+    """A list of values that are no records: the type of each; beside `keys`, one for each period."""
     keys: Any = None
     """An object by id: the type of the ids."""
     entries: Any = None
@@ -50,6 +50,11 @@ class Shape:
         if self.fields is not None or not isinstance(value, Mapping):
             return self.fields
         return self.variants.get(value[TAG]) if isinstance(value.get(TAG), str) else None
+
+    @property
+    def listed(self) -> bool:
+        """Whether a list of values may stand here."""
+        return self.item is not None
 
     @property
     def is_object(self) -> bool:
@@ -99,7 +104,7 @@ def shape_of(annotation: Any) -> Shape:  # noqa: ANN401  (any type)
         choices=tuple(choice for form in forms for choice in form.choices),
         bounds=tuple(bound for form in forms for bound in form.bounds),
         whole=any(form.whole for form in forms),
-        listed=any(form.listed for form in forms),
+        item=next((form.item for form in forms if form.listed), None),
         forms=sum(not form.nullable for form in forms),
         nullable=any(form.nullable for form in forms),
     )
@@ -161,7 +166,7 @@ def _form(kind: Any, bounds: tuple[Ge | Gt | Le | Lt, ...]) -> Shape:  # noqa: A
         return Shape(keys=args[0], entries=args[1])
     if origin is tuple:
         is_records = isinstance(args[0], type) and issubclass(args[0], BaseModel)
-        return Shape(records=args[0]) if is_records else Shape(listed=True)
+        return Shape(records=args[0]) if is_records else Shape(item=args[0])
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return Shape(fields=kind)
     return Shape(bounds=bounds, whole=kind is int)

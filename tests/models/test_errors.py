@@ -1,0 +1,39 @@
+import pickle
+import re
+from pathlib import Path
+
+from models.errors import CODES, InvalidDocument, Issue, NotReadable, UnknownAddress
+
+ROOT = Path(__file__).parents[2]
+CODE = re.compile(r'code="([a-z_]+)"|PydanticCustomError\(\s*"([a-z_]+)"')
+NO_ISSUE = {"findings"}
+
+
+def test_every_code_that_is_used_says_what_it_means() -> None:
+    used = set()
+    for path in (*(ROOT / "models").rglob("*.py"), *(ROOT / "optimizer").rglob("*.py")):
+        used |= {first or second for first, second in CODE.findall(path.read_text(encoding="utf-8"))}
+    assert used - NO_ISSUE <= CODES.keys()
+
+
+def test_every_code_is_a_sentence() -> None:
+    assert all(meaning[0].isupper() and meaning.endswith(".") for meaning in CODES.values())
+    assert list(CODES) == sorted(CODES)
+
+
+def test_an_error_travels_between_processes_whole() -> None:
+    issue = Issue(address="members/a", pointer="/members/0", code="invalid", message="is wrong")
+    document = pickle.loads(pickle.dumps(InvalidDocument([issue])))  # noqa: S301  (our own bytes)
+    assert document.issues == (issue,)
+    assert str(document) == "members/a: is wrong"
+    address = pickle.loads(pickle.dumps(UnknownAddress("members/x", ["members/a"])))  # noqa: S301
+    assert (address.address, address.known) == ("members/x", ("members/a",))
+    unread = pickle.loads(pickle.dumps(NotReadable("not JSON", line=2, column=3)))  # noqa: S301
+    assert (str(unread), unread.line, unread.column) == ("not JSON (line 2, column 3)", 2, 3)
+
+
+def test_an_unknown_address_offers_the_nearest() -> None:
+    assert str(UnknownAddress("members/x", ["members/a"])) == (
+        "there is nothing at 'members/x'; did you mean 'members/a'?"
+    )
+    assert str(UnknownAddress("members/x", [])) == "there is nothing at 'members/x'"
