@@ -1,0 +1,67 @@
+"""The golden problems: documents with what the first objective must come to, worked by hand (`tests/golden`)."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parents[1] / "golden"
+
+ABSOLUTE_TOLERANCE = 1e-5
+"""What the hand-worked values are given to."""
+
+AWAITED = frozenset(
+    {
+        "G03_scurve_b10",
+        "G03_scurve_b5",
+        "G03_scurve_b8",
+        "G05_concession_0.5",
+        "G05_concession_1",
+        "G07_day_after",
+        "G07_no_day_after",
+        "G08_lexicographic_minimax",
+        "G09_gini_1_6",
+        "G10_gamma0",
+        "G10_gamma1",
+        "G10_gamma2",
+        "G10_gamma3",
+        "G11_no_rivalry",
+        "G11_rivalry_hard",
+        "G11_rivalry_soft1",
+        "G12_divergence_range",
+        "G12_no_divergence",
+        "G18_awareness",
+        "G19_majority65",
+        "G19_majority85",
+    }
+)
+"""Cases that need a family not built yet: each must be refused with `not_supported_yet`. This list only shrinks."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Golden:
+    """One document, the groups to relax with it, and what to expect of the answer."""
+
+    name: str
+    problem: dict[str, Any]
+    relax: tuple[str, ...]
+    expect: dict[str, Any]
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """The configuration document of the case: exact, and with its groups relaxed."""
+        return {"relax": list(self.relax), "solver": {"mip_gap": 0}}
+
+
+def cases() -> tuple[Golden, ...]:
+    """Every golden problem, by name."""
+    documents = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json")))
+    return tuple(
+        Golden(
+            name=document["name"],
+            problem=document["problem"],
+            relax=tuple(document["relax"]),
+            expect=document["expect"],
+        )
+        for document in documents
+    )
