@@ -1,0 +1,55 @@
+"""FILE as people name it on the command line: JSON, YAML or `-` for standard input."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from service.cli.refusal import Refused
+
+STANDARD_INPUT = "-"
+YAML_SUFFIXES = (".yaml", ".yml")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls")
+MAX_BYTES = 20 * 2**20
+"""The greatest document, as over HTTP."""
+
+
+def called(file: str) -> str:
+    """What to call FILE where people read it."""
+    return "standard input" if file == STANDARD_INPUT else file
+
+
+def read_document(file: str) -> Any:  # noqa: ANN401  (any document)
+    """The document in FILE, not yet judged; raises `Refused` or `NotReadable`."""
+    from models.reading import parse_json
+    from service.cli.yaml_text import parse_yaml
+
+    if file.lower().endswith(WORKBOOK_SUFFIXES):
+        raise Refused(
+            f"{file} is a workbook, which cannot be read yet: write the problem as JSON or YAML", "not_supported_yet"
+        )
+    data = _bytes(file)
+    if len(data) > MAX_BYTES:
+        raise Refused(
+            f"{called(file)} is larger than {MAX_BYTES // 2**20} MiB, the most that is read", "body_too_large"
+        )
+    return parse_yaml(data, source=called(file)) if _is_yaml(file, data) else parse_json(data)
+
+
+def _is_yaml(file: str, data: bytes) -> bool:
+    if file.lower().endswith((*YAML_SUFFIXES, ".json")):
+        return not file.lower().endswith(".json")
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"[", b"")
+
+
+def _bytes(file: str) -> bytes:
+    if file == STANDARD_INPUT:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    try:
+        with Path(file).open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise Refused(f"there is no file {file}", "file_not_found") from error
+    except IsADirectoryError as error:
+        raise Refused(f"{file} is a folder: name a file in it", "not_a_file") from error
+    except OSError as error:
+        raise Refused(f"{file} cannot be read: {error.strerror}", "file_not_readable") from error

@@ -1,0 +1,44 @@
+"""The command line: `concord COMMAND`. What a command needs is imported where it runs, so that help comes at once."""
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from service.cli.check import check
+from service.cli.example import example
+from service.cli.serve import serve
+from service.cli.solve import solve
+
+EPILOG = "Exit status: 0 plan or answer · 2 bad input · 3 infeasible · 4 no plan in the limit · 1 anything else."
+
+app = typer.Typer(
+    name="concord",
+    help="Decides who contributes what to which activity under which framework, and proves how good the plan is.",
+    epilog=EPILOG,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"concord {version('concord')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+for command in (solve, check, example, serve):
+    app.command(no_args_is_help=command in (solve, check), epilog=EPILOG)(command)

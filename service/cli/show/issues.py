@@ -1,0 +1,63 @@
+"""What is wrong with a document: where, what, what would be right."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from models.errors import Issue
+from service.cli.show.layout import DIM
+from service.cli.show.names import plain
+
+MOST_LISTED = 20
+"""Values that would be right, listed by name; with more, a reader looks them up."""
+LONGEST_VALUE = 200
+
+
+def show_issues(console: Console, issues: Sequence[Issue], *, source: str) -> None:
+    """Every issue with its address, its code and what would be right."""
+    things = "1 thing" if len(issues) == 1 else f"{len(issues)} things"
+    console.print(Text(f"{source} cannot be used as it is: {things} to mend", style="bold red"))
+    for issue in issues:
+        console.print()
+        console.print(_place(issue), soft_wrap=True)
+        console.print(_facts(issue))
+
+
+def show_refusal(console: Console, sentence: str, *, code: str) -> None:
+    """A single sentence."""
+    console.print(Text.assemble((sentence, "bold red"), "  ", (code, DIM)), soft_wrap=True)
+
+
+def _place(issue: Issue) -> Text:
+    return Text.assemble("  ", (issue.address or "the whole document", "bold"), "  ", (issue.code, DIM))
+
+
+def _facts(issue: Issue) -> Table:
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=11, justify="right", style=DIM)
+    grid.add_column(overflow="fold")
+    grid.add_row("", plain(issue.message))
+    if issue.given is not None:
+        grid.add_row("given", _value(issue.given))
+    if issue.allowed is not None:
+        grid.add_row("allowed", _allowed(issue.allowed))
+    if issue.suggestion is not None:
+        grid.add_row("suggestion", plain(issue.suggestion))
+    return grid
+
+
+def _allowed(allowed: Any) -> str:  # noqa: ANN401  (any value of a document)
+    if not isinstance(allowed, list | tuple):
+        return _value(allowed)
+    listed = ", ".join(_value(one) for one in allowed[:MOST_LISTED])
+    rest = len(allowed) - MOST_LISTED
+    return f"{listed} and {rest} more" if rest > 0 else listed
+
+
+def _value(value: Any) -> str:  # noqa: ANN401  (any value of a document)
+    text = plain(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

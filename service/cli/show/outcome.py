@@ -1,0 +1,103 @@
+"""An outcome as a planner reads it: what was proven first, then the plan, then what it rests on."""
+
+from rich.console import Console
+from rich.text import Text
+
+from models.outcome import (
+    Infeasibility,
+    Infeasible,
+    NoPlanInLimit,
+    Outcome,
+    Solved,
+    SolverError,
+    Stopped,
+    Unbounded,
+)
+from models.problem.problem import Problem
+from service.cli.show.activities import show_activities
+from service.cli.show.aside import show_also_paid, show_idle, show_stood_aside
+from service.cli.show.balance import show_burden, show_coverage, show_scenarios
+from service.cli.show.layout import DIM, heading, paragraph
+from service.cli.show.names import Names, plain
+from service.cli.show.proof import show_proof
+
+DIGEST_SHOWN = 19
+"""Signs of the digest that tell two problems apart at a glance: `sha256:` and twelve more."""
+
+
+def show_outcome(console: Console, outcome: Outcome, problem: Problem) -> None:
+    """Print everything about an outcome that fits a page or two."""
+    if problem.title:
+        console.print(Text(plain(problem.title), style=DIM))
+    match outcome:
+        case Solved() | Stopped():
+            show_proof(console, outcome)
+            _show_plan(console, outcome, Names(problem), problem)
+        case Infeasible():
+            _headline(console, "NO PLAN CAN MEET ALL THAT IS ASKED (proven)")
+            _show_infeasibility(console, outcome.infeasibility)
+        case NoPlanInLimit():
+            _headline(console, "NO PLAN FOUND IN THE TIME GIVEN, AND NO PROOF THAT THERE IS NONE")
+            paragraph(console, f"{outcome.reason}. A longer --time-limit may find one.")
+        case Unbounded():
+            _headline(console, "THE PROBLEM HAS NO LIMIT: something grows without end")
+            paragraph(console, ", ".join(outcome.ray), bullet="grows")
+        case SolverError():
+            _headline(console, "THE SOLVER FAILED: this says nothing about the problem")
+            paragraph(console, outcome.reason)
+    _show_remarks(console, outcome)
+
+
+def _show_plan(console: Console, outcome: Solved | Stopped, names: Names, problem: Problem) -> None:
+    show_activities(console, outcome.plan, problem)
+    show_also_paid(console, outcome.plan, names)
+    show_idle(console, outcome.plan, problem)
+    show_stood_aside(console, outcome.plan, names)
+    show_coverage(console, outcome.plan.coverage, names)
+    show_scenarios(console, outcome.plan.scenarios)
+    show_burden(console, outcome.plan.burden, names)
+    limits = [one.sentence for one in outcome.explanation.binding]
+    blocks = [one.sentence for one in outcome.explanation.blockers]
+    if limits or blocks:
+        heading(console, "What limits the plan")
+        for sentence in (*limits, *blocks):
+            paragraph(console, sentence, bullet="·")
+
+
+def _show_infeasibility(console: Console, infeasibility: Infeasibility) -> None:
+    if infeasibility.conflict:
+        heading(console, "These cannot hold together")
+        for row in infeasibility.conflict:
+            paragraph(console, row, bullet="·")
+    for place, relaxation in enumerate(infeasibility.relaxations, start=1):
+        heading(console, f"What would mend it, way {place} (applied and solved again)")
+        for change in relaxation.changes:
+            paragraph(console, change.sentence, bullet="·")
+
+
+def _show_remarks(console: Console, outcome: Outcome) -> None:
+    if outcome.warnings:
+        heading(console, "Warnings")
+        for warning in outcome.warnings:
+            paragraph(console, warning, bullet="!", style="yellow")
+    if outcome.assumptions:
+        heading(console, "Assumptions")
+        for assumption in outcome.assumptions:
+            paragraph(console, assumption, bullet="·")
+    size, spent, versions = outcome.program, outcome.timing, outcome.versions
+    console.print()
+    console.print(
+        Text(
+            f"program {size.columns:,} columns, {size.rows:,} rows, {size.nonzeros:,} non-zeros, "
+            f"{size.integers:,} integers\n"
+            f"formulated in {spent.formulate_s:.2f} s, compiled in {spent.compile_s:.2f} s, "
+            f"solved in {spent.solve_s:.2f} s, checked in {spent.check_s:.2f} s\n"
+            f"concord {versions.concord}, model {versions.model}, HiGHS {versions.highs}, "
+            f"seed {outcome.config.solver.seed}, problem {outcome.problem_digest[:DIGEST_SHOWN]}",
+            style=DIM,
+        )
+    )
+
+
+def _headline(console: Console, text: str) -> None:
+    console.print(Text(text, style="bold red"))

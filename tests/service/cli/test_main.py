@@ -1,0 +1,50 @@
+"""The command line before any command runs."""
+
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from service.cli.main import app
+
+HEAVY = ("pyomo", "highspy", "numpy", "fastapi", "sqlalchemy", "uvicorn", "pydantic", "models")
+AFTER_HELP = f"""
+import sys
+from service.cli.main import app
+try:
+    app(["--help"])
+except SystemExit:
+    pass
+print([name for name in {HEAVY!r} if name in sys.modules])
+"""
+
+
+def test_helps_without_loading_what_solves_or_serves() -> None:
+    done = subprocess.run([sys.executable, "-c", AFTER_HELP], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_lists_the_commands() -> None:
+    done = CliRunner().invoke(app, ["--help"])
+    assert done.exit_code == 0
+    assert [name for name in ("solve", "check", "example", "serve") if name not in done.stdout] == []
+
+
+@pytest.mark.parametrize("command", ["solve", "check", "example", "serve"])
+def test_helps_with_every_command(command: str) -> None:
+    done = CliRunner().invoke(app, [command, "--help"])
+    assert done.exit_code == 0
+    assert "Exit status: 0 plan" in " ".join(done.stdout.split())
+
+
+def test_tells_its_version() -> None:
+    done = CliRunner().invoke(app, ["--version"])
+    assert done.exit_code == 0
+    assert done.stdout.startswith("concord ")
+
+
+def test_refuses_an_unknown_command_as_bad_input() -> None:
+    done = CliRunner().invoke(app, ["sovle"])
+    assert done.exit_code == 2
+    assert "solve" in done.stderr

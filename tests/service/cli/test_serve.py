@@ -1,0 +1,53 @@
+"""`concord serve`: where it listens, and what it says when it cannot."""
+
+import re
+import signal
+import socket
+import subprocess
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.service.cli.asking import ROOT, command, concord
+
+
+def test_tells_where_to_go_and_answers_there(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path / 'concord.db'}"
+    process = subprocess.Popen(
+        command("serve", "--port", "0", "--workers", "1", "--database", database),
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    try:
+        assert process.stderr is not None
+        told = re.fullmatch(r"Concord listens on (http://127\.0\.0\.1:\d+)\n", process.stderr.readline())
+        assert told is not None
+        with urllib.request.urlopen(f"{told[1]}/health/live", timeout=30) as answer:  # noqa: S310  (our own address)
+            assert answer.status == 200
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+
+
+def test_says_that_a_port_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = concord("serve", "--port", str(port))
+    assert result.exit_code == 1
+    assert f"cannot listen on 127.0.0.1, port {port}: something else listens there already" in result.stderr
+
+
+def test_says_that_a_host_is_unknown() -> None:
+    result = concord("serve", "--host", "no.such.host.invalid")
+    assert result.exit_code == 1
+    assert "cannot listen on no.such.host.invalid" in result.stderr
+
+
+@pytest.mark.parametrize("option, named", [(("--port", "70000"), "port"), (("--workers", "-1"), "workers")])
+def test_refuses_a_setting_that_cannot_be(option: tuple[str, str], named: str) -> None:
+    result = concord("serve", *option)
+    assert result.exit_code == 2
+    assert f"{named}: " in result.stderr
