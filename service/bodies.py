@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
-from models.reading import parse_json
 
+from models.reading import parse_json
 from service.context import InContext
 from service.errors import ApiError, Code
 from service.settings import MIB

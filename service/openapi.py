@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from models.config import Config
+from models.errors import CODES
 from models.problem.problem import Problem
 from service.errors import MEDIA_TYPE, Code, ProblemDetails
 from service.examples.service import Examples
@@ -22,10 +23,15 @@ LARGEST_EXAMPLE = 20_000
 DESCRIPTION = """
 Decides who contributes what to which activity under which framework, and proves how good the plan is.
 
-Every example below can be run as it stands. Errors are `application/problem+json` (RFC 9457); their codes:
+Every example below can be run as it stands. Errors are `application/problem+json` (RFC 9457).
 
-| status | code | means |
+| status | code of an error | means |
 | --- | --- | --- |
+{errors}
+
+| code of an issue in `errors` | means |
+| --- | --- |
+{issues}
 """
 
 
@@ -44,7 +50,10 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
     document = get_openapi(
         title=app.title,
         version=app.version,
-        description=DESCRIPTION.lstrip() + "\n".join(f"| {c.status} | `{c.name}` | {c.title} |" for c in Code),
+        description=DESCRIPTION.strip().format(
+            errors="\n".join(f"| {code.status} | `{code.name}` | {code.title} |" for code in Code),
+            issues="\n".join(f"| `{code}` | {meaning} |" for code, meaning in CODES.items()),
+        ),
         routes=app.routes,
     )
     _, definitions = models_json_schema(

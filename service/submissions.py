@@ -6,12 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from models.address import apply_overrides
-from models.reading import read_config, read_problem
-
 from models.config import Config
 from models.errors import InvalidDocument, Issue
 from models.outcome import ProgramSize
 from models.problem.problem import Problem
+from models.reading import read_config, read_problem
 from optimizer.precheck import precheck, program_size
 from service.errors import ApiError, Code
 from service.settings import Settings

@@ -6,8 +6,8 @@ from importlib.metadata import version
 from typing import Any
 
 import rfc8785
-from models.digest import problem_digest
 
+from models.digest import problem_digest
 from service.submissions import Submission
 
 MODEL_VERSION = "1"
@@ -18,7 +18,7 @@ def fingerprint(submission: Submission) -> str:
 
     `reuse` is left out: it says where an answer may come from, not what is asked.
     """
-    work = {
+    work: dict[str, Any] = {
         "problem": problem_digest(submission.problem),
         "config": submission.config.model_dump(mode="json", exclude={"reuse"}),
         "versions": {"concord": version("concord"), "highs": version("highspy"), "model": MODEL_VERSION},

@@ -6,11 +6,11 @@ import time
 from datetime import datetime
 
 from fastapi.concurrency import run_in_threadpool
-from models.address import apply_overrides
-from models.reading import read_problem
 from sqlalchemy.orm import Session
 
+from models.address import apply_overrides
 from models.errors import InvalidDocument
+from models.reading import read_problem
 from service.allocations import repository, views
 from service.allocations.fingerprint import document_hash, fingerprint
 from service.allocations.idempotency import reserved, used

@@ -56,6 +56,7 @@ class Job(Record):
     status: Mapped[str]
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Of the present attempt; none while it waits for its process."""
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     attempt: Mapped[int] = mapped_column(default=0)
     """How often it was claimed; together with `lease_owner` it tells the present run from an earlier one."""

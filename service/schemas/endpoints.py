@@ -4,6 +4,7 @@ from typing import Literal
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
+
 from models.schema import outcome_schema, problem_schema
 
 router = APIRouter(prefix="/v1/schemas", tags=["schemas"])

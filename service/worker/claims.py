@@ -31,7 +31,13 @@ def claim(session: Session, *, owner: str, now: datetime, lease: timedelta, limi
     taken = session.scalars(
         update(Job)
         .where(Job.id.in_(oldest.scalar_subquery()))
-        .values(status="running", lease_owner=owner, lease_expires_at=now + lease, attempt=Job.attempt + 1)
+        .values(
+            status="running",
+            lease_owner=owner,
+            lease_expires_at=now + lease,
+            attempt=Job.attempt + 1,
+            started_at=None,
+        )
         .returning(Job.id)
     ).all()
     rows = session.execute(

@@ -3,7 +3,6 @@
 from enum import Enum
 from multiprocessing import get_context
 from time import monotonic
-from typing import Any
 
 import structlog
 from pebble import ProcessFuture, ProcessPool
@@ -35,7 +34,8 @@ class Pool:
         self._settings = settings
         self._pool: ProcessPool | None = None
         self._prepared: ProcessFuture[None] | None = None
-        self._broken_at: float | None = None
+        self._failed_at: float | None = None
+        """When processes could not even be prepared; those that were at work before are replaced at once."""
         self.state = PoolState.STARTING if settings.workers else PoolState.NONE
 
     @property
@@ -55,6 +55,7 @@ class Pool:
         if self._prepared is not None and self._prepared.done():
             failed = self._prepared.cancelled() or self._prepared.exception() is not None
             self.state = PoolState.DOWN if failed else PoolState.READY
+            self._failed_at = monotonic() if failed else None
             self._prepared = None
             log.info("workers", state=self.state.value, size=self.size)
 
@@ -84,12 +85,9 @@ class Pool:
 
     def _drop(self) -> None:
         self.stop()
-        self._broken_at, self._prepared, self.state = monotonic(), None, PoolState.DOWN
+        if self._prepared is not None:
+            self._failed_at, self._prepared = monotonic(), None
+        self.state = PoolState.DOWN
 
     def _rested(self) -> bool:
-        return self._broken_at is None or monotonic() - self._broken_at > PAUSE_AFTER_FAILURE_S
-
-
-def cause(future: ProcessFuture[Any]) -> BaseException | None:
-    """Why a finished task did not end by itself, if so."""
-    return None if future.cancelled() else future.exception()
+        return self._failed_at is None or monotonic() - self._failed_at > PAUSE_AFTER_FAILURE_S

@@ -19,7 +19,7 @@ def started(database: Database, claim: Claim, *, now: datetime) -> bool:
         job = holding(session, claim)
         if job is None:
             return False
-        job.started_at = job.started_at or now
+        job.started_at = now
         session.add(Event(job_id=job.id, kind="started", at=now, data={"attempt": claim.attempt}))
         return True
 

@@ -6,7 +6,6 @@ from functools import cache
 from time import monotonic
 
 import structlog
-from models.reading import read_config, read_problem
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
@@ -14,6 +13,7 @@ from models.config import Config
 from models.errors import ConcordError
 from models.outcome import Outcome, Progress
 from models.problem.problem import Problem
+from models.reading import read_config, read_problem
 from service.database.engine import Database
 from service.database.records import Allocation, JobStatus, SolvedProblem
 from service.logs import configure_logs

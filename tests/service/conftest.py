@@ -15,7 +15,9 @@ Start = Callable[..., AbstractContextManager[TestClient]]
 @contextmanager
 def a_service(database: Path, **settings: object) -> Iterator[TestClient]:
     """A whole service of its own, with worker processes and a database file."""
-    chosen = Settings.model_validate({"database": f"sqlite:///{database}", "workers": 1, "log_level": "ERROR"} | settings)
+    chosen = Settings.model_validate(
+        {"database": f"sqlite:///{database}", "workers": 1, "log_level": "ERROR"} | settings
+    )
     with TestClient(create_app(chosen), base_url=BASE) as client:
         if chosen.workers:
             until_ready(client)

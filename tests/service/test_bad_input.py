@@ -26,10 +26,18 @@ def with_member(**fields: Any) -> dict[str, Any]:
 WRONG = {
     "wrong type": (with_member(votes="many"), "members/a/votes", "not_a_number"),
     "unknown key": (with_member(resorces={"money": 1}), "members/a/resorces", "unknown_key"),
-    "unknown reference": (a_problem(positions=[{"member": "atlantis", "activity": "train", "value": -2}]), "positions/", "unknown_reference"),
+    "unknown reference": (
+        a_problem(positions=[{"member": "atlantis", "activity": "train", "value": -2}]),
+        "positions/",
+        "unknown_reference",
+    ),
     "negative means": (with_member(resources={"money": -6}), "members/a/resources/money", "out_of_range"),
     "duplicate id": (a_problem(members=[{"id": "a"}, {"id": "a"}]), "members/", "duplicate_id"),
-    "contradictory policy": (a_problem(policy={"pillar_share": [{"pillar": "other", "min": 0.9, "max": 0.1}]}), "policy/pillar_share/", "contradiction"),
+    "contradictory policy": (
+        a_problem(policy={"pillar_share": [{"pillar": "other", "min": 0.9, "max": 0.1}]}),
+        "policy/pillar_share/",
+        "contradiction",
+    ),
     "empty problem": ({"schema": "concord.problem/1"}, "members", "missing"),
     "nothing in it": ({}, "problem", "missing"),
     "no means to an end": (a_problem(activities=[]), "activities", "too_few"),
@@ -77,7 +85,9 @@ def test_a_number_that_is_none_is_refused(client: TestClient, number: str) -> No
     assert response.status_code in {400, 422}, response.text
 
 
-@pytest.mark.parametrize("text", ["", "{", "hello", '{"schema": "concord.problem/1", "schema": "x"}', "[]", '"\\ud800', "\xff"])
+@pytest.mark.parametrize(
+    "text", ["", "{", "hello", '{"schema": "concord.problem/1", "schema": "x"}', "[]", '"\\ud800', "\xff"]
+)
 def test_what_is_no_json_is_refused(client: TestClient, text: str) -> None:
     refusal(client.post(ALLOCATIONS, content=text.encode("latin-1"), headers=JSON), 400, "malformed_json")
 

@@ -4,6 +4,9 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
+from service.app import create_app
+from service.settings import Settings
+
 SNAPSHOT = Path(__file__).with_name("openapi.json")
 """What callers rely on. When it changes on purpose: `python -m tests.service.test_openapi`, and read the difference."""
 
@@ -51,9 +54,6 @@ def test_every_operation_documents_its_errors_as_problem_details(client: TestCli
 
 
 def _write() -> None:
-    from service.app import create_app
-    from service.settings import Settings
-
     text = json.dumps(shape(create_app(Settings()).openapi()), indent=1, ensure_ascii=False)
     SNAPSHOT.write_text(text + "\n", encoding="utf-8")
 

@@ -34,8 +34,7 @@ def test_a_solve_whose_process_was_killed_is_tried_once_more_with_another_seed(s
     others = workers()
     with start() as client:
         allocation_id = begin(client, exactly(a_hard_problem(), time_limit_s=5, seed=3))
-        until_job(client, allocation_id, "running")
-        until_started(client, allocation_id)
+        until_started(client, allocation_id, 1)
         kill(others)
         assert until_job(client, allocation_id, "succeeded", "failed")["attempt"] == 2
         outcome = client.get(f"{ALLOCATIONS}/{allocation_id}").json()["outcome"]
@@ -48,7 +47,6 @@ def test_a_solve_that_kills_its_process_twice_has_failed_and_the_service_goes_on
     with start() as client:
         allocation_id = begin(client, exactly(a_hard_problem()))
         for attempt in (1, 2):
-            until(lambda attempt=attempt: job(client, allocation_id)["attempt"] == attempt)
             until_started(client, allocation_id, attempt)
             kill(others)
         ended = until_job(client, allocation_id, "failed")
@@ -99,10 +97,11 @@ def test_jobs_that_run_at_shutdown_are_queued_again_and_solved_after_the_next_st
         assert until_job(client, allocation_id, "succeeded")["attempt"] == 1
 
 
-def until_started(client: TestClient, allocation_id: str, attempt: int = 1) -> None:
-    """Wait until a process has taken the job in hand."""
+def until_started(client: TestClient, allocation_id: str, attempt: int) -> None:
+    """Wait until a process has taken the job in hand for the nth time."""
 
     def has_started() -> bool:
-        return job(client, allocation_id)["progress"] is not None or attempt > 1
+        stands = job(client, allocation_id)
+        return bool(stands["attempt"] == attempt and stands["started_at"])
 
     until(has_started)

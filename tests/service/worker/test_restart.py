@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx2
 
@@ -49,7 +50,8 @@ def answers(client: httpx2.Client, path: str) -> bool:
 
 def children_of(pid: int) -> list[int]:
     """Processes that a process began, spawn's own bookkeeper aside."""
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    listed = [child for task in tasks for child in task.read_text(encoding="ascii").split()]
     return [int(child) for child in listed if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
@@ -68,10 +70,12 @@ def test_kill_9_of_the_service_loses_no_accepted_job_and_leaves_no_process(tmp_p
         until(lambda: not any(is_alive(worker) for worker in workers), within_s=10)
         with a_process(database, port):
             until(lambda: answers(client, "/health/live"))
-            for accepted in (running, waiting):
-                here = accepted["links"]["self"]
-                until(lambda here=here: client.get(here).json()["job"]["status"] == "succeeded")
+            until(lambda: all(has_succeeded(client, accepted) for accepted in (running, waiting)))
             assert client.get(running["links"]["self"]).json()["job"]["attempt"] == 2
+
+
+def has_succeeded(client: httpx2.Client, accepted: dict[str, Any]) -> bool:
+    return bool(client.get(accepted["links"]["self"]).json()["job"]["status"] == "succeeded")
 
 
 def is_alive(pid: int) -> bool:
