@@ -35,7 +35,7 @@ class Config(Part):
     """The whole configuration; the one that took effect comes back with every outcome."""
 
     solver: SolverConfig = SolverConfig()
-    """Limits of the solver."""
+    """How long, and how exactly."""
     overrides: dict[str, AnyValue] = {}
     """{address: value}: what is different from the problem as it stands; null removes."""
     relax: tuple[Group, ...] = ()

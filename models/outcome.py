@@ -20,11 +20,17 @@ class ObjectiveResult(Part):
     """
 
     metric: Metric
+    """What was measured."""
     value: float
+    """In the plan that is returned."""
     bound: float
+    """No plan can be better, given the objectives before it."""
     gap: float
+    """Distance from value to bound, relative to the value."""
     optimal: bool
+    """Whether the gap is closed to what was asked, within the scope."""
     scope: Scope
+    """What was free: everything, or only amounts."""
 
 
 class Violation(Part):
@@ -35,165 +41,236 @@ class Violation(Part):
     row: str
     """Which one: `a/money/p1`."""
     amount: float
+    """By how much, in the unit of the row."""
     sentence: str
+    """In words."""
 
 
 class CheckReport(Part):
     """The second opinion: every row of the problem recomputed from the plan and the document alone."""
 
     passed: bool
+    """Whether no row is broken by more than the tolerance."""
     largest_violation: float
+    """The greatest amount by which a row is broken, scaled."""
     checked_rows: int
+    """How many rows were recomputed."""
     violations: tuple[Violation, ...]
+    """The rows that are broken."""
 
 
 class Binding(Part):
     """A constraint that limits the plan."""
 
     constraint: str
+    """The family."""
     name: str
+    """Which row of it."""
     gain_per_unit: float | None
+    """What one more unit buys, in the first objective; null where it was not re-solved."""
     loss_per_unit: float | None
+    """What one unit less costs."""
     unit: str
+    """Of what."""
     method: str
+    """How it was found: `re-solved`."""
     frozen_dual: float | None
+    """The price with all choices held; never what one more unit buys."""
     sentence: str
+    """In words."""
 
 
 class Blocker(Part):
     """What stands in the way of an activity."""
 
     activity: str
+    """Which activity."""
     sentence: str
+    """In words."""
 
 
 class Explanation(Part):
     """What binds, what blocks."""
 
     binding: tuple[Binding, ...]
+    """What limits the plan."""
     blockers: tuple[Blocker, ...]
+    """What stands in the way of activities that do not run."""
 
 
 class RelaxedChange(Part):
     """One change of a relaxation: from one number at an address to another."""
 
     constraint: str
+    """The family that it changes."""
     address: str
+    """Where the number stands in the problem."""
     from_: Annotated[float, Field(alias="from")]
+    """The number as it is."""
     to: float
+    """The number as it would be."""
     unit: str
+    """Of what."""
     sentence: str
+    """In words."""
 
 
 class Relaxation(Part):
     """Changes that together make the problem feasible: applied and re-solved before they are offered."""
 
     changes: tuple[RelaxedChange, ...]
+    """To be made together."""
     weight: float
+    """How much they ask for, over all; less is easier."""
 
 
 class Infeasibility(Part):
     """Which named rows cannot hold together, and what would mend it."""
 
     conflict: tuple[str, ...]
+    """Rows that cannot hold together; without any one of them the others can."""
     relaxations: tuple[Relaxation, ...]
+    """Ways out, the easiest first."""
     method: str
+    """How they were found."""
 
 
 class ProgramSize(Part):
     """The program that was solved."""
 
     columns: int
+    """Variables."""
     rows: int
+    """Rows."""
     nonzeros: int
+    """Coefficients."""
     integers: int
+    """Variables that are whole numbers."""
 
 
 class Timing(Part):
     """Seconds, measured; never part of what is promised to repeat."""
 
     formulate_s: float
+    """Seconds to write the program."""
     compile_s: float
+    """Seconds to turn it into arrays."""
     solve_s: float
+    """Seconds in the solver."""
     check_s: float
+    """Seconds of the second opinion."""
 
 
 class Versions(Part):
     """What answered."""
 
     concord: str
+    """Of this package."""
     highs: str
+    """Of the solver."""
     model: str
+    """Of the mathematics."""
 
 
 class _Ended(Part):
     schema_: Annotated[Literal["concord.outcome/1"], Field(alias="schema")]
+    """Which kind of document this is."""
     problem_digest: str
+    """Of the problem that was solved, overrides included."""
     versions: Versions
+    """Of everything that answered."""
     config: Config
+    """The configuration that took effect, defaults included."""
     program: ProgramSize
+    """The size of the program that was solved."""
     warnings: tuple[str, ...]
+    """What a reader should know before trusting the plan."""
     assumptions: tuple[str, ...]
+    """What was taken for granted because nothing was said."""
     timing: Timing
+    """Seconds, measured."""
 
 
 class _WithPlan(_Ended):
     objectives: tuple[ObjectiveResult, ...]
+    """One by one, in their order; empty without a plan."""
     plan: Plan
+    """The plan; null where there is none."""
     check: CheckReport
+    """The second opinion; null without a plan."""
     explanation: Explanation
+    """What limits the plan; null without one."""
     infeasibility: None
+    """Why there can be no plan; null otherwise."""
 
 
 class _WithoutPlan(_Ended):
     objectives: Annotated[tuple[ObjectiveResult, ...], Field(max_length=0)]
+    """One by one, in their order; empty without a plan."""
     plan: None
+    """The plan; null where there is none."""
     check: None
+    """The second opinion; null without a plan."""
     explanation: None
+    """What limits the plan; null without one."""
 
 
 class Solved(_WithPlan):
     """A plan whose gap is closed to the asked tolerance, and that passed the check."""
 
     status: Literal["optimal"]
+    """How it ended."""
 
 
 class Stopped(_WithPlan):
     """A plan, stopped by a limit or the caller (`reason`) before its gap closed; bound and gap say how good it is."""
 
     status: Literal["feasible"]
+    """How it ended."""
     reason: str
+    """Why it ended so."""
 
 
 class Infeasible(_WithoutPlan):
     """Proven: no plan satisfies the problem."""
 
     status: Literal["infeasible"]
+    """How it ended."""
     infeasibility: Infeasibility
+    """Why there can be no plan; null otherwise."""
 
 
 class NoPlanInLimit(_WithoutPlan):
     """Neither a plan nor a proof that there is none, in the time given."""
 
     status: Literal["no_plan_in_limit"]
+    """How it ended."""
     infeasibility: None
+    """Why there can be no plan; null otherwise."""
     reason: str
+    """Why it ended so."""
 
 
 class Unbounded(_WithoutPlan):
     """A malformed problem slipped through: `ray` names what grows without limit."""
 
     status: Literal["unbounded"]
+    """How it ended."""
     infeasibility: None
+    """Why there can be no plan; null otherwise."""
     ray: tuple[str, ...]
+    """What grows without limit."""
 
 
 class SolverError(_WithoutPlan):
     """The solver broke, or its plan failed the check; `reason` says what is known."""
 
     status: Literal["solver_error"]
+    """How it ended."""
     infeasibility: None
+    """Why there can be no plan; null otherwise."""
     reason: str
+    """Why it ended so."""
 
 
 Outcome = Annotated[
@@ -206,8 +283,14 @@ class Progress(Part):
     """A moment of a running solve: the objective being optimised, the best plan so far, the proven bound."""
 
     metric: Metric
+    """The objective that is being optimised."""
     incumbent: float | None
+    """Its value in the best plan so far; null before there is one."""
     bound: float | None
+    """What is proven that no plan can beat."""
     gap: float | None
+    """Between the two, relative."""
     nodes: int
+    """Nodes of the search tree."""
     elapsed_s: float
+    """Seconds since the start."""

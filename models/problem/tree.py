@@ -161,7 +161,7 @@ class Tree:
                 yield from slots(model) if model is not None else ()
         elif shape.keys is not None:
             yield from value if isinstance(value, Mapping) else ()
-            yield from self.ids(shape.keys)
+            yield from self.ids(PeriodId if shape.listed and not isinstance(value, Mapping) else shape.keys)
 
     def position(self, records: Any, model: Model, name: str) -> int | None:  # noqa: ANN401
         """Which of the records has this id or natural key."""

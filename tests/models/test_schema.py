@@ -1,0 +1,52 @@
+"""The published schemas, against those of the last release of the format: `tests/models/snapshots`.
+
+A contract that was changed on purpose is recorded with `UPDATE_SNAPSHOTS=1`.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.problem.problem import Problem
+from models.schema import outcome_schema, problem_schema
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+SCHEMAS = {"problem": problem_schema, "outcome": outcome_schema}
+
+
+def fields(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, record in {"": schema, **schema["$defs"]}.items():
+        for field, said in record.get("properties", {}).items():
+            yield f"{name}.{field}", said
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_contract_is_the_recorded_one(name: str) -> None:
+    path = SNAPSHOTS / f"{name}.json"
+    text = json.dumps(SCHEMAS[name](), indent=1, ensure_ascii=False) + "\n"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8"), "a changed contract: add to it, and record it on purpose"
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_field_says_what_it_means(name: str) -> None:
+    silent = [field for field, said in fields(SCHEMAS[name]()) if not said.get("description")]
+    assert silent == []
+
+
+def test_every_optional_field_of_a_problem_says_its_default() -> None:
+    schema = problem_schema()
+    for name, record in {"": schema, **schema["$defs"]}.items():
+        optional = record.get("properties", {}).keys() - set(record.get("required", ()))
+        assert [field for field in optional if "default" not in record["properties"][field]] == [], name
+
+
+def test_the_schema_names_every_field() -> None:
+    names = {info.alias or name for name, info in Problem.model_fields.items()}
+    assert problem_schema()["properties"].keys() == names
+    assert problem_schema()["additionalProperties"] is False
