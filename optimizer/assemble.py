@@ -13,24 +13,45 @@ from models.config import Group
 from models.problem.problem import Problem
 from optimizer.aims import aims
 from optimizer.constraints import (
+    alternatives,
     availability,
+    awareness_gate,
+    baseline,
+    benefit,
+    budgeted,
     burden,
     cascade,
+    caveat,
+    concessions,
     consensus,
     consent,
     cost,
+    day_after,
+    divergence,
+    dominance,
     effect,
     floors,
+    investment,
+    lead_time,
     level,
     locks,
+    majority,
     needs,
     one_framework,
+    opposition,
     participation,
     partner_coordination,
     prevention,
     quorum,
+    reputation,
+    reserve,
     risk,
+    risk_dynamics,
+    rivalry,
     roles,
+    s_curve,
+    spoilers,
+    synergy,
     threshold,
     willingness,
 )
@@ -49,20 +70,41 @@ FAMILIES: tuple[Family, ...] = (
     one_framework.FAMILY,
     participation.FAMILY,
     partner_coordination.FAMILY,
+    concessions.FAMILY,
     consensus.FAMILY,
+    majority.FAMILY,
     quorum.FAMILY,
     willingness.FAMILY,
     cascade.FAMILY,
     consent.FAMILY,
+    rivalry.FAMILY,
+    divergence.FAMILY,
     effect.FAMILY,
     threshold.FAMILY,
+    s_curve.FAMILY,
     risk.FAMILY,
+    awareness_gate.FAMILY,
+    day_after.FAMILY,
     cost.FAMILY,
     burden.FAMILY,
     prevention.FAMILY,
     roles.FAMILY,
     floors.FAMILY,
+    budgeted.FAMILY,
+    investment.FAMILY,
+    reputation.FAMILY,
+    risk_dynamics.FAMILY,
+    lead_time.FAMILY,
+    benefit.FAMILY,
+    reserve.FAMILY,
+    alternatives.FAMILY,
+    baseline.FAMILY,
     locks.FAMILY,
+    synergy.FAMILY,
+    dominance.FAMILY,
+    caveat.FAMILY,
+    opposition.FAMILY,
+    spoilers.FAMILY,
 )
 
 
@@ -129,5 +171,10 @@ def _attach_objectives(program: Any, problem: Problem, views: Views) -> None:  #
         handles = {own.name: variables(program, own) for own in metric.declare(problem, views)}
         for index, relation in metric.rows(problem, views, handles):
             _add(program, program.objective_rows, (name, *index), relation)
-        expression = metric.expression(problem, views, handles)
-        program.add_component(f"metric_{name}", pyo.Objective(expr=expression, sense=pyo.minimize))
+        program.add_component(f"metric_{name}", _minimised(metric.expression(problem, views, handles)))
+        for place, expression in enumerate(metric.refinements(problem, views, handles), start=1):
+            program.add_component(f"metric_{name}+{place}", _minimised(expression))
+
+
+def _minimised(expression: Expression) -> Any:  # noqa: ANN401
+    return pyo.Objective(expr=expression, sense=pyo.minimize)

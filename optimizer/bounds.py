@@ -1,16 +1,19 @@
-"""Every tight bound and every big-M, each computed from named data, with its derivation in the docstring (MODEL section 3).
+"""Every tight bound and every big-M, each computed from named data, with its derivation (MODEL section 3).
 
 An M is derived data: an override of what it comes from changes it too. A bound may be tightened only by what no
 relaxation can undo: never by a position, a consent or a withdrawal.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from models.ids import ActivityId, ContributorId, DriverId, FrameworkId, PeriodId, ResourceId, TheatreId
-from models.problem.activity import Activity, LinearEffect, NeedLine, PiecewiseEffect
+from models.ids import ActivityId, ContributorId, DriverId, FrameworkId, MemberId, PeriodId, ResourceId, TheatreId
+from models.problem.activity import Activity, AwarenessGate, LinearEffect, NeedLine, PiecewiseEffect
 from models.problem.problem import Problem
 from models.quantities import by_period
+from optimizer.dynamics import untouched
 from optimizer.indices import Indices
 from optimizer.means import Means, could_have, means
 
@@ -34,7 +37,7 @@ class Bounds:
 
     @cached_property
     def level(self) -> dict[tuple[ActivityId, FrameworkId, PeriodId], float]:
-        """The greatest level of a under f in t: min(max_level, what the means of that period can fill of each need line).
+        """The greatest level of a under f in t: min(max_level, what the means of that period fill of each need line).
 
         Derivation: C2 with every contributor of C1 giving all it could have to this activity alone, level = sum of
         eta * rho * capmax over the line, over (amount a level takes * cost multiplier). Contributors without access
@@ -47,8 +50,8 @@ class Bounds:
 
     def _level(self, activity: Activity, f: FrameworkId, t: PeriodId) -> float:
         multiplier = self.problem.framework[f].cost_multiplier
-        filled = (self._supply[activity.id, t, n] / (line.amount * multiplier) for n, line in enumerate(activity.need_lines))
-        most = min(filled)
+        lines = enumerate(activity.need_lines)
+        most = min(self._supply[activity.id, t, n] / (line.amount * multiplier) for n, line in lines)
         return most if activity.max_level is None else min(most, activity.max_level)
 
     @cached_property
@@ -70,9 +73,10 @@ class Bounds:
 
     @cached_property
     def effective_level(self) -> dict[tuple[ActivityId, PeriodId], float]:
-        """The greatest effective level of a in t: the greatest over frameworks of effect multiplier * greatest level."""
+        """The greatest effective level of a in t: the greatest, over frameworks, of effect multiplier * level."""
+        framework, frameworks = self.problem.framework, self.index.frameworks
         return {
-            (a, t): max(self.problem.framework[f].effect_multiplier * self.level[a, f, t] for f in self.index.frameworks[a])
+            (a, t): max(framework[f].effect_multiplier * self.level[a, f, t] for f in frameworks[a])
             for a, t in self.index.activity_periods
         }
 
@@ -86,6 +90,39 @@ class Bounds:
         return level * effect.per_level
 
     @cached_property
+    def segments(self) -> dict[tuple[ActivityId, PeriodId], tuple[float, ...]]:
+        """The most levels on each segment of a piecewise effect: its length, or less where means do not reach its end.
+
+        Derivation: what stands on all segments is at most the effective level; from a segment that is steeper than the
+        one before on, all before it are full, so there is at most the greatest effective level less where that one
+        starts. Up to the next steeper segment nothing says which is filled first, so they share that bound.
+        """
+        return {
+            (a, t): tuple(_segments(effect, self.effective_level[a, t]))
+            for a, t in self.index.activity_periods
+            for effect in (self.problem.activity[a].effect,)
+            if isinstance(effect, PiecewiseEffect)
+        }
+
+    @cached_property
+    def allowed(self) -> dict[tuple[ActivityId, PeriodId], float]:
+        """The greatest effective level that awareness can allow a gated activity in t.
+
+        Derivation: C18 with every activity that informs it at its greatest effective level the period before.
+        """
+        return {
+            (a, t): self._allowed(gate, self.problem.activity[a].theatre, self.index.place[t])
+            for a, t in self.index.activity_periods
+            for gate in (self.problem.activity[a].awareness_gate,)
+            if gate is not None
+        }
+
+    def _allowed(self, gate: AwarenessGate, h: TheatreId, place: int) -> float:
+        before = self.problem.periods[place - 1 : place]
+        told = sum(self.effective_level[b, t] for t in before for b in gate.from_)
+        return gate.factor * (self.problem.theatre[h].awareness + told)
+
+    @cached_property
     def contribution(self) -> dict[tuple[ContributorId, ActivityId, ResourceId, PeriodId], float]:
         """The most of r that c can give to a in t: min(capmax, what the greatest level can take of it by C2 and C3)."""
         return {key: self._contribution(*key) for key in self.index.contributions}
@@ -97,12 +134,57 @@ class Bounds:
         taken = takes / (line.from_[r] * self.problem.contributor[c].productivity)
         return min(self.could_have.get((c, r, t), 0.0), taken)
 
+    def takes(self, a: ActivityId, n: int, f: FrameworkId, level: float) -> float:
+        """What a level of a under f takes of its need line n, in units of the line (C2); of the greatest, an M."""
+        return self.index.need_lines[a][n].amount * self.problem.framework[f].cost_multiplier * level
+
+    @cached_property
+    def positions(self) -> dict[ActivityId, tuple[float, float]]:
+        """The least and greatest that the sum over f of pi[i,a,f] * y[a,f,t] comes to for any member, in points.
+
+        Derivation: by C4 at most one framework runs, so it is 0 or one of the positions.
+        """
+        return {a: self._positions(a) for a in self.index.frameworks}
+
+    def _positions(self, a: ActivityId) -> tuple[float, float]:
+        stands = [self._stands[i, a] for i in self.problem.member]
+        return min(low for low, _ in stands), max(high for _, high in stands)
+
+    def from_centre(self, i: MemberId, a: ActivityId) -> tuple[float, float]:
+        """How far i can stand above and below the centre of a, in points: the M of C14 where i is not there.
+
+        Derivation: the position of i lies between its own extremes, or 0, and the centre between those of all.
+        """
+        (low, high), (least, greatest) = self._stands[i, a], self.positions[a]
+        return high - least, greatest - low
+
+    @cached_property
+    def _stands(self) -> dict[tuple[MemberId, ActivityId], tuple[float, float]]:
+        found = {}
+        for a, frameworks in self.index.frameworks.items():
+            for i in self.problem.member:
+                stands = [0.0, *(self.problem.position(i, a, f) for f in frameworks)]
+                found[i, a] = min(stands), max(stands)
+        return found
+
     @cached_property
     def risk(self) -> dict[tuple[TheatreId, DriverId, PeriodId], float]:
-        """P[h,d,t]: the risk if nothing is done, in points (before a future's multiplier)."""
-        return {
-            (h, d, t): amount
-            for h, drivers in self.problem.risk.items()
-            for d, amounts in drivers.items()
-            for t, amount in zip(self.problem.periods, amounts, strict=True)
-        }
+        """P[h,d,t]: the risk if nothing is done, in points (before a future's multiplier), with growth and spill-over.
+
+        Derivation: nobody can remove more of a risk than there is (C17, C28).
+        """
+        return untouched(self.problem)
+
+
+def rises(effect: PiecewiseEffect) -> tuple[int, ...]:
+    """The segments of a piecewise effect that are steeper than the one before, by number."""
+    slopes = effect.slopes
+    return tuple(n for n in range(1, len(slopes)) if slopes[n] > slopes[n - 1])
+
+
+def _segments(effect: PiecewiseEffect, greatest: float) -> Iterator[float]:
+    steeper = rises(effect)
+    start = 0.0
+    for n, ((before, _), (after, _)) in enumerate(pairwise(effect.points)):
+        start = before if n in steeper else start
+        yield min(after - before, max(0.0, greatest - start))

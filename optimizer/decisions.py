@@ -25,8 +25,8 @@ class Decisions:
     """e[a,f,t] >= 0, levels."""
     run: Mapping[Run, Variable]
     """y[a,f,t], binary."""
-    counts: Mapping[tuple[MemberId, ActivityId, PeriodId], Variable]
-    """counts[i,a,t], binary: takes part enough to count; only where a rule counts the member."""
+    counts: Mapping[tuple[ContributorId, ActivityId, PeriodId], Variable]
+    """counts[c,a,t], binary: takes part enough to count; only where a rule counts the contributor."""
     present: Mapping[tuple[ContributorId, ActivityId, PeriodId], Variable]
     """present[c,a,t], binary: may be there at all; only where a rule forbids presence."""
     effective_level: Mapping[ActivityPeriod, Variable]

@@ -107,9 +107,9 @@ def _declared(future: Future, futures: Sequence[Future], families: Sequence[Fami
 
 
 def _counts(futures: Sequence[Future], families: Sequence[Family]) -> tuple[Index, ...]:
-    """(i, a, t) where a rule counts the member and it has something to give."""
+    """(c, a, t) where a rule counts the contributor and it has something to give."""
     asked = {pair for future in futures for family in families for pair in family.counts(future)}
-    return _where_given(futures[0], asked)  # type: ignore[arg-type]
+    return _where_given(futures[0], asked)
 
 
 def _present(futures: Sequence[Future], families: Sequence[Family]) -> tuple[Index, ...]:

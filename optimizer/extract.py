@@ -1,13 +1,17 @@
 """Solution vector -> Plan: the decisions as the solver left them; all else in the plan is recomputed from them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from models.config import Group
 from models.plan import Plan
+from models.problem.objective import Metric
 from optimizer.compile import Compiled, Floats
 from optimizer.family import Index
 from optimizer.future import Future
+from optimizer.results.conceded import Case, needed
 from optimizer.results.decided import Decided
+from optimizer.results.metrics import metrics
 from optimizer.results.plan import plan_of
 
 DUST = 1e-7
@@ -18,11 +22,16 @@ HALF = 0.5
 Values = Mapping[str, Mapping[Index, float]]
 
 
-def extract(futures: Sequence[Future], compiled: Compiled, values: Floats) -> Plan:
-    """The plan in a solution vector."""
+def extract(
+    futures: Sequence[Future], compiled: Compiled, values: Floats, relax: Collection[Group]
+) -> tuple[Plan, dict[Metric, float]]:
+    """The plan in a solution vector, with some groups relaxed, and its metrics as its own figures say them."""
     of = by_variable(compiled, values)
     bests = {future.id: future.best for future in futures if future.best is not None}
-    return plan_of([decided(future, of) for future in futures], bests)
+    conceded = _conceded(futures, of)
+    each = [decided(future, of, conceded, relax) for future in futures]
+    plan = plan_of(each, bests)
+    return plan, metrics(each, plan)
 
 
 def by_variable(compiled: Compiled, values: Floats) -> Values:
@@ -34,7 +43,7 @@ def by_variable(compiled: Compiled, values: Floats) -> Values:
     return of
 
 
-def decided(future: Future, of: Values) -> Decided:
+def decided(future: Future, of: Values, conceded: Mapping[Case, float], relax: Collection[Group]) -> Decided:
     """The decisions of one future. A run at level zero is none: what a run alone satisfies has a least level (T14)."""
 
     def value(name: str) -> Mapping[Any, float]:
@@ -50,9 +59,30 @@ def decided(future: Future, of: Values) -> Decided:
         probability=future.probability,
         effect_multiplier=future.effect_multiplier,
         risk_multiplier=future.risk_multiplier,
+        relaxed=frozenset(relax),
+        present=frozenset((c, a, t) for c, a, _, t in _in_any_future(of, "x")),
         given={(c, a, r, t): x for (c, a, r, t), x in value("x").items() if (a, t) in runs},
         runs=runs,
         paid=value("pay"),
-        conceded=value("g"),
+        conceded=conceded,
         bought={index: float(round(units)) for index, units in value("n").items() if units > HALF},
+        counted_on=value("E"),
     )
+
+
+def _conceded(futures: Sequence[Future], of: Values) -> dict[Case, float]:
+    """What was conceded, once for all futures: as much as the one needs that needs most."""
+    granted: Mapping[Any, float] = of.get("g", {})
+    if not granted:
+        return {}
+    flags = {(a, f) for a, f, _ in _in_any_future(of, "e")}
+    found: dict[Case, float] = {}
+    for future in futures:
+        for case, points in needed(future.problem, flags, granted).items():
+            found[case] = max(points, found.get(case, 0.0))
+    return found
+
+
+def _in_any_future(of: Values, name: str) -> Iterator[Any]:
+    """The indices at which a kind of variable is above zero, in whichever future."""
+    return (index for each, values in of.items() if each.partition("@")[0] == name for index in values)

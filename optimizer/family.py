@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.config import Group
-from models.ids import ActivityId, ContributorId, MemberId
+from models.ids import ActivityId, ContributorId
 from optimizer.decisions import Decisions
 from optimizer.expressions import Expression, Variable
 from optimizer.future import Future
@@ -66,7 +66,7 @@ def _declares_nothing(_: Future) -> Iterable[Own]:
     return ()
 
 
-def _counts_nobody(_: Future) -> Iterable[tuple[MemberId, ActivityId]]:
+def _counts_nobody(_: Future) -> Iterable[tuple[ContributorId, ActivityId]]:
     return ()
 
 
@@ -88,7 +88,7 @@ class Family:
     """What it means, in a planner's words."""
     declare: Callable[[Future], Iterable[Own]] = _declares_nothing
     """The variables it brings."""
-    counts: Callable[[Future], Iterable[tuple[MemberId, ActivityId]]] = _counts_nobody
+    counts: Callable[[Future], Iterable[tuple[ContributorId, ActivityId]]] = _counts_nobody
     """For whom it needs `counts`."""
     forbids: Callable[[Future], Iterable[tuple[ContributorId, ActivityId]]] = _forbids_nobody
     """For whom it needs `present`."""

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
+from models.ids import ContributorId
 from models.problem.burden import Proportional
 from models.problem.problem import Problem
-from optimizer.politics import is_closed
+from optimizer.closure import SETTLED, largest, smallest
+from optimizer.politics import beyond_horizon, is_closed
 from optimizer.willing import willing
 
 
 def warnings(problem: Problem) -> tuple[str, ...]:
     """What is probably not meant."""
-    return (*_forced_payers(problem), *_out_of_reach(problem), *_closed(problem))
+    return (*_forced_payers(problem), *_out_of_reach(problem), *_closed(problem), *_circles(problem))
 
 
 def assumptions(problem: Problem) -> tuple[str, ...]:
@@ -45,9 +47,33 @@ def _out_of_reach(problem: Problem) -> Iterator[str]:
 
 def _closed(problem: Problem) -> Iterator[str]:
     for activity in problem.activities:
-        frameworks = problem.frameworks_of(activity)
-        if all(is_closed(problem, activity.id, f, t) for f in frameworks for t in problem.periods):
+        frameworks, after = problem.frameworks_of(activity), activity.day_after
+        if after is not None and all(beyond_horizon(problem, activity.id, t) for t in problem.periods):
+            yield (
+                f"{activity.id} cannot run: for {after.periods} periods it would owe {after.follow_on}, and the last "
+                "period comes before; add periods, or set beyond_horizon: ignore"
+            )
+        elif all(is_closed(problem, activity.id, f, t) for f in frameworks for t in problem.periods):
             yield f"{activity.id} cannot run: every framework it names is closed to it"
+
+
+def _circles(problem: Problem) -> Iterator[str]:
+    """T2: pivots that follow each other stay in the program because the others stay; alone they might not."""
+    followers = {follower.member for cascade in problem.cascades for follower in cascade.followers}
+    if not any(ContributorId(cascade.pivot) in followers for cascade in problem.cascades):
+        return
+    said: set[str] = set()
+    for h in problem.theatre:
+        for t in problem.periods:
+            least, most = smallest(problem, h, t), largest(problem, h, t)
+            apart = [p for p in most if most[p] - least[p] > SETTLED]
+            if apart:
+                said.add(
+                    f"in {h} {' and '.join(apart)} follow each other: a plan may count on "
+                    f"{', '.join(f'{most[p]:.0%} of {p}' for p in apart)}, because each stays while the others stay; "
+                    f"of their own accord there would be {', '.join(f'{least[p]:.0%} of {p}' for p in apart)}"
+                )
+    yield from sorted(said)
 
 
 def _assumed(problem: Problem) -> Iterator[str]:

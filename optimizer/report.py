@@ -66,8 +66,9 @@ class Report:
         if finished.values is None:
             return self._without_plan(finished, solve_s)
         began = perf_counter()
-        objectives = objective_results(finished, self.config.solver)
-        plan, verdict = self._checked(finished.values, objectives)
+        plan, achieved = extract(self.futures, self.compiled, finished.values, self.config.relax)
+        objectives = objective_results(finished, self.config.solver, achieved)
+        verdict = check(self.problem, plan, relax=self.config.relax, objectives=objectives)
         common = {**self._common(solve_s, perf_counter() - began)}
         if not verdict.passed:
             worst = max(verdict.violations, key=lambda violation: violation.amount)
@@ -86,10 +87,6 @@ class Report:
     def broken(self, reason: str, solve_s: float) -> Outcome:
         """The outcome of a solve that the solver did not survive."""
         return self._broken(self._common(solve_s, 0.0), reason)
-
-    def _checked(self, values: Floats, objectives: tuple[ObjectiveResult, ...]) -> tuple[Plan, CheckReport]:
-        plan = extract(self.futures, self.compiled, values)
-        return plan, check(self.problem, plan, relax=self.config.relax, objectives=objectives)
 
     def _without_plan(self, finished: Finished, solve_s: float) -> Outcome:
         common = self._common(solve_s, 0.0) | {"objectives": (), "plan": None, "check": None, "explanation": None}

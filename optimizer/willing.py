@@ -6,19 +6,24 @@ from models.config import Group
 from models.ids import ActivityId, FrameworkId, MemberId, PeriodId
 from models.problem.problem import Problem
 from optimizer.politics import (
-    blocked_by_consensus,
+    beyond_horizon,
     forbidden,
     has_access,
     led_against_policy,
     pays,
-    refused_by_host,
+    refused,
+    voted_down,
     withdrawn,
 )
 
+LATE: frozenset[Group] = frozenset({"policy"})
+"""What keeps an operation from running whose day after would lie past the last period (C19)."""
 
-def openings(problem: Problem, i: MemberId) -> Iterator[frozenset[Group]]:
+
+def openings(problem: Problem, i: MemberId, points: float = 0.0) -> Iterator[frozenset[Group]]:
     """For each run that i could pay for: the groups that keep it from doing so (the empty set: it is willing there).
 
+    `points` of political capital are there to win over who votes a run down.
     Facts (access, withdrawal, a framework switched off, a lock) are never relaxed: such runs are left out.
     """
     seen: set[frozenset[Group]] = set()
@@ -26,11 +31,10 @@ def openings(problem: Problem, i: MemberId) -> Iterator[frozenset[Group]]:
         if not has_access(problem, i, a):
             continue
         for f in problem.frameworks_of(activity):
+            kept = frozenset(_kept_by(problem, i, a, f, points))
             for t in problem.periods:
-                if _is_fact(problem, i, a, f, t):
-                    continue
-                groups = frozenset(_kept_by(problem, i, a, f))
-                if groups not in seen:
+                groups = kept | LATE if beyond_horizon(problem, a, t) else kept
+                if groups not in seen and not _is_fact(problem, i, a, f, t):
                     seen.add(groups)
                     yield groups
 
@@ -47,12 +51,12 @@ def _is_fact(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId, t: Pe
     return not problem.framework[f].enabled or forbidden(problem, a, f, t) or withdrawn(problem, i, a, t)
 
 
-def _kept_by(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId) -> Iterator[Group]:
+def _kept_by(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId, points: float) -> Iterator[Group]:
     if not pays(problem, i, a, f):
         yield "participation"
-    if blocked_by_consensus(problem, a, f):
+    if voted_down(problem, a, f, points):
         yield "decision"
-    if refused_by_host(problem, a, f):
+    if refused(problem, a, f):
         yield "consent"
     if led_against_policy(problem, a, f):
         yield "policy"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.ids import ActivityId, MemberId, PeriodId, TheatreId
+from models.ids import ActivityId, ContributorId, PeriodId, ResourceId, TheatreId
 from models.problem.politics import Cascade
 from optimizer.decisions import Decisions
 from optimizer.expressions import linear, minus
@@ -12,11 +12,12 @@ from optimizer.indices import Contribution
 from optimizer.spending import spend
 
 
-def counts(future: Future) -> Iterator[tuple[MemberId, ActivityId]]:
+def counts(future: Future) -> Iterator[tuple[ContributorId, ActivityId]]:
     """The pivot, in every activity of the theatres where it is in or out."""
     for cascade in future.problem.cascades:
         if cascade.reference is None:
-            yield from ((cascade.pivot, a) for h in _theatres(future, cascade) for a in _run_in(future, h))
+            pivot = ContributorId(cascade.pivot)
+            yield from ((pivot, a) for h in _theatres(future, cascade) for a in _run_in(future, h))
 
 
 def declare(future: Future) -> Iterator[Own]:
@@ -48,9 +49,9 @@ def _presence(future: Future, d: Decisions, cascade: Cascade, h: TheatreId, t: P
     there = d.own["there"][cascade.pivot, h, t]
     activities = _run_in(future, h)
     if cascade.reference is None:
-        keys = ((cascade.pivot, a, t) for a in activities)
+        keys = ((ContributorId(cascade.pivot), a, t) for a in activities)
         return linear([(1.0, there), *((-1.0, d.counts[key]) for key in keys if key in d.counts)]) <= 0
-    given = [key for a in activities for key in future.index.given_by.get((cascade.pivot, a, t), ())]
+    given = [key for a in activities for key in future.index.given_by.get((ContributorId(cascade.pivot), a, t), ())]
     return linear([(cascade.reference, there), *minus(spend(future, d, given, lambda _: 1.0))]) <= 0
 
 
@@ -58,16 +59,16 @@ def _followers(future: Future, d: Decisions, cascade: Cascade, h: TheatreId, t: 
     there = d.own["there"][cascade.pivot, h, t]
     for follower in cascade.followers:
         j, phi = follower.member, follower.strength
-        by_resource: dict[str, list[Contribution]] = {}
+        by_resource: dict[ResourceId, list[Contribution]] = {}
         for a in _run_in(future, h):
             for key in future.index.given_by.get((j, a, t), ()):
                 by_resource.setdefault(key[2], []).append(key)
         for r, keys in by_resource.items():
             means = (j, r, t)
-            bought = [(-(1 - phi) * units, n) for units, n in d.ledgers.bought.get(means, ())]  # type: ignore[call-overload]
-            follows = (-phi * future.bounds.could_have.get(means, 0.0), there)  # type: ignore[call-overload]
+            bought = [(-(1 - phi) * units, n) for units, n in d.ledgers.bought.get(means, ())]
+            follows = (-phi * future.bounds.could_have.get(means, 0.0), there)
             given = [(1.0, d.contribution[key]) for key in keys]
-            cap = future.bounds.means.get(means, 0.0)  # type: ignore[call-overload]
+            cap = future.bounds.means.get(means, 0.0)
             yield ("follower", cascade.pivot, j, h, r, t), linear([*given, follows, *bought]) <= (1 - phi) * cap
 
 

@@ -20,6 +20,4 @@ def limits(future: Future, d: Decisions) -> Iterator[Limit]:
             yield Limit(index=(a, f, t), variable=closes[a, f, t], upper=0.0, says=says)
 
 
-FAMILY = Family(
-    number="C12", name="consent", group="consent", says="the host may refuse a flag", limits=limits
-)
+FAMILY = Family(number="C12", name="consent", group="consent", says="the host may refuse a flag", limits=limits)

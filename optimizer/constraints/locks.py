@@ -35,9 +35,9 @@ def limits(future: Future, d: Decisions) -> Iterator[Limit]:
     for key in future.index.contributions:
         if withdrawn(problem, key[0], key[1], key[3]):
             yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=f"{key[0]} has withdrawn")
-    for key in d.counts:
-        if withdrawn(problem, *key):
-            yield Limit(index=key, variable=d.counts[key], upper=0.0, says=f"{key[0]} has withdrawn")
+    for (c, a, t), counts in d.counts.items():
+        if withdrawn(problem, c, a, t):
+            yield Limit(index=(c, a, t), variable=counts, upper=0.0, says=f"{c} has withdrawn")
 
 
 FAMILY = Family(number="C34", name="locks", group=None, says="must, must not, is gone", rows=rows, limits=limits)

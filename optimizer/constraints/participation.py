@@ -2,27 +2,30 @@
 
 from collections.abc import Iterator
 
+from models.ids import ActivityId, ContributorId, ResourceId
 from optimizer.decisions import Decisions
 from optimizer.expressions import linear, total
 from optimizer.family import Family, Limit, Rows
 from optimizer.future import Future
 from optimizer.politics import has_access
 
+TOKEN = 0.001
+"""M EUR a period: from what on a partner without a stake counts; no rule counts a member without one (T1)."""
+
 
 def rows(future: Future, d: Decisions) -> Rows:
     """C5, linked from one side each: `counts` is bounded from below by the stake, `present` bounds giving from above.
 
-    runs, one row per counted member, activity and period: counts[i,a,t] <= sum over f of y[a,f,t].
-    stake, one row each: sum over r of v[r] * x[i,a,r,t] >= min[i] * counts[i,a,t]  [M EUR].
+    runs, one row per counted contributor, activity and period: counts[i,a,t] <= sum over f of y[a,f,t].
+    stake, one row each: sum over r of v[r] * x[i,a,r,t] >= min[i] * counts[i,a,t]  [M EUR]. A partner without a stake
+    counts by anything worth 0.001 M EUR, a resource of unit cost 0 valued at 1.
     present, one row per contribution where presence is forbidden to some: x[c,a,r,t] <= capmax * present[c,a,t].
     """
-    problem, index = future.problem, future.index
+    index = future.index
     for (i, a, t), counts in d.counts.items():
         yield ("runs", i, a, t), counts <= total(d.run[a, f, t] for f in index.frameworks[a])
-        given = [
-            (problem.resource[key[2]].unit_cost, d.contribution[key]) for key in index.given_by.get((i, a, t), ())
-        ]
-        stake = problem.member[i].stake(a)
+        stake, value = _stake(future, i, a)
+        given = [(value[key[2]], d.contribution[key]) for key in index.given_by.get((i, a, t), ())]
         yield ("stake", i, a, t), linear([*given, (-stake, counts)]) >= 0
     for (c, a, t), present in d.present.items():
         for key in index.given_by.get((c, a, t), ()):
@@ -36,6 +39,13 @@ def limits(future: Future, d: Decisions) -> Iterator[Limit]:
     for key in future.index.contributions:
         if not has_access(future.problem, key[0], key[1]):
             yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=f"{key[0]} has no access")
+
+
+def _stake(future: Future, c: ContributorId, a: ActivityId) -> tuple[float, dict[ResourceId, float]]:
+    """From what on c counts in a, and what a unit of each resource is worth there, M EUR."""
+    stake = future.problem.contributor[c].stake(a)
+    unit_cost = {r: resource.unit_cost for r, resource in future.problem.resource.items()}
+    return (stake, unit_cost) if stake > 0 else (TOKEN, {r: cost or 1.0 for r, cost in unit_cost.items()})
 
 
 FAMILY = Family(

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from models.ids import PartnerId
+from models.ids import ContributorId, PartnerId
 from models.problem.member import CoordinationCost
 from optimizer.decisions import Decisions
 from optimizer.expressions import linear
 from optimizer.family import Family, Limit, Own, Rows
 from optimizer.future import Future
+from optimizer.politics import capital
 from optimizer.willing import openings
 
 
@@ -15,7 +16,10 @@ def declare(future: Future) -> Iterator[Own]:
     """used[k,t], binary: partner k is harnessed in t; pay[i,k,r,t] >= 0: what member i pays for that [unit of r]."""
     partners = tuple((k, t) for k, _ in _with_a_price(future) for t in future.periods)
     pays = tuple(
-        (i, k, price.resource, t) for k, price in _with_a_price(future) for i in future.problem.member for t in future.periods
+        (i, k, price.resource, t)
+        for k, price in _with_a_price(future)
+        for i in future.problem.member
+        for t in future.periods
     )
     yield Own(name="used", index=partners, scope="politics", kind="binary")
     yield Own(name="pay", index=pays, scope="effort")
@@ -34,7 +38,7 @@ def rows(future: Future, d: Decisions) -> Rows:
     used, one row per contribution: x[k,a,r,t] <= U * used[k,t]  [unit of r].
     paid, one row per partner and period: sum over members i of pay[i,k,r,t] = F[k,r] * used[k,t]  [unit of r].
     """
-    prices = dict(_with_a_price(future))
+    prices = {ContributorId(k): price for k, price in _with_a_price(future)}
     used, pay = d.own["used"], d.own["pay"]
     for key in future.index.contributions:
         if key[0] in prices:
@@ -46,10 +50,14 @@ def rows(future: Future, d: Decisions) -> Rows:
 
 
 def limits(future: Future, d: Decisions) -> Iterator[Limit]:
-    """C6, pay[i,k,r,t] = 0 for a member that is willing nowhere; relaxing what closes its runs makes it willing."""
+    """C6, pay[i,k,r,t] = 0 for a member that is willing nowhere, with all that could be conceded.
+
+    Relaxing what closes its runs makes it willing. A partner never pays its own coordination (T11).
+    """
     if not d.own["pay"]:
         return
-    freeing = {i: tuple(openings(future.problem, i)) for i in future.problem.member}
+    points = capital(future.problem)
+    freeing = {i: tuple(openings(future.problem, i, points)) for i in future.problem.member}
     for index, pay in d.own["pay"].items():
         sets = freeing[index[0]]  # type: ignore[index]
         if frozenset() not in sets:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.ids import ActivityId, FrameworkId, MemberId
+from models.ids import ActivityId, ContributorId, FrameworkId
 from optimizer.decisions import Decisions
 from optimizer.expressions import total
 from optimizer.family import Family, Limit, Rows
@@ -23,14 +23,14 @@ def rows(future: Future, d: Decisions) -> Rows:
             for key in future.index.given_by.get((i, a, t), ()):
                 yield ("gives", *key), d.contribution[key] - future.bounds.contribution[key] * runs <= 0
             if (i, a, t) in d.counts:
-                yield ("counts", i, a, t), d.counts[i, a, t] <= runs
+                yield ("counts", i, a, t), d.counts[i, a, t] - runs <= 0
 
 
 def limits(future: Future, d: Decisions) -> Iterator[Limit]:
     """C10, x[i,a,r,t] = 0 and counts[i,a,t] = 0 for a member that would pay under no framework of the activity."""
     problem = future.problem
     unwilling = {
-        (i, a)
+        (ContributorId(i), a)
         for i in problem.member
         for a, frameworks in future.index.frameworks.items()
         if not any(pays(problem, i, a, f) for f in frameworks)
@@ -39,12 +39,12 @@ def limits(future: Future, d: Decisions) -> Iterator[Limit]:
         if key[:2] in unwilling:
             says = f"{key[0]} does not support {key[1]}"
             yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=says)
-    for key in d.counts:
-        if key[:2] in unwilling:
-            yield Limit(index=key, variable=d.counts[key], upper=0.0, says=f"{key[0]} does not support {key[1]}")
+    for (i, a, t), counts in d.counts.items():
+        if (i, a) in unwilling:
+            yield Limit(index=(i, a, t), variable=counts, upper=0.0, says=f"{i} does not support {a}")
 
 
-def _partly_willing(future: Future) -> dict[tuple[MemberId, ActivityId], tuple[FrameworkId, ...]]:
+def _partly_willing(future: Future) -> dict[tuple[ContributorId, ActivityId], tuple[FrameworkId, ...]]:
     found = {}
     for a, frameworks in future.index.frameworks.items():
         if len(frameworks) == 1:
@@ -52,7 +52,7 @@ def _partly_willing(future: Future) -> dict[tuple[MemberId, ActivityId], tuple[F
         for i in future.problem.member:
             willing = tuple(f for f in frameworks if pays(future.problem, i, a, f))
             if 0 < len(willing) < len(frameworks):
-                found[i, a] = willing
+                found[ContributorId(i), a] = willing
     return found
 
 

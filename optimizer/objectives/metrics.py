@@ -1,7 +1,18 @@
 """The metrics that can be asked for."""
 
 from models.problem.objective import Metric as MetricName
-from optimizer.objectives import cost, max_burden, max_regret, min_coverage, residual_risk, risk_reduction
+from optimizer.objectives import (
+    change_from_baseline,
+    concessions,
+    cost,
+    divergence,
+    max_burden,
+    max_regret,
+    min_coverage,
+    opposition,
+    residual_risk,
+    risk_reduction,
+)
 from optimizer.objectives.metric import Metric
 
 METRICS: dict[MetricName, Metric] = {
@@ -9,5 +20,13 @@ METRICS: dict[MetricName, Metric] = {
     for metric in (
         risk_reduction.METRIC,
         max_regret.METRIC,
-        residual_risk.METRIC, cost.METRIC, max_burden.METRIC, min_coverage.METRIC)
+        residual_risk.METRIC,
+        cost.METRIC,
+        max_burden.METRIC,
+        opposition.METRIC,
+        divergence.METRIC,
+        concessions.METRIC,
+        min_coverage.METRIC,
+        change_from_baseline.METRIC,
+    )
 }

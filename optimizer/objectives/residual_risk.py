@@ -1,23 +1,24 @@
 """residual_risk: weighted, discounted risk points that remain."""
 
 from models.problem.problem import Problem
-from optimizer.expressions import Expression
-from optimizer.objectives import risk_reduction
+from optimizer.expressions import Expression, linear
 from optimizer.objectives.metric import Handles, Metric, Views
 
 
-def expression(problem: Problem, views: Views, _: Handles) -> Expression:
-    """Sum over futures, theatres, drivers and periods of p * weight * discount^(t-1) * P, less the risk reduction."""
-    baseline = sum(
-        future.probability
-        * future.problem.theatre[h].weight
-        * problem.discount ** future.index.place[t]
-        * future.bounds.risk[h, d, t]
-        * future.risk_multiplier.get(h, 1.0)
-        for future, _ in views
-        for h, d, t in future.index.cells
-    )
-    return baseline - risk_reduction.expected(views)
+def expression(_: Problem, views: Views, __: Handles) -> Expression:
+    """Sum over futures, theatres, drivers and periods of p * weight * discount^(t-1) * (P - cut)  [risk points].
+
+    What friction and disappointment take off the risk reduction is no risk in a theatre, and not in here.
+    """
+    terms, there = [], 0.0
+    for future, d in views:
+        for cell, cut in d.cut.items():
+            h, _driver, t = cell
+            theatre = future.problem.theatre[h]
+            weight = future.probability * theatre.weight * future.problem.discount ** future.index.place[t]
+            there += weight * future.bounds.risk[cell] * future.risk_multiplier.get(h, 1.0)
+            terms.append((-weight, cut))
+    return there + linear(terms)
 
 
 METRIC = Metric(name="residual_risk", unit="risk points", expression=expression)

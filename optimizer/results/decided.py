@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from models.config import Group
 from models.ids import (
     ActivityId,
     ContributorId,
@@ -35,6 +36,10 @@ class Decided:
     probability: float
     effect_multiplier: Mapping[ActivityId, float]
     risk_multiplier: Mapping[TheatreId, float]
+    relaxed: frozenset[Group]
+    """The groups of political constraints set aside."""
+    present: frozenset[tuple[ContributorId, ActivityId, PeriodId]]
+    """Who is there: gives anything to an activity in some future; that is decided for all of them at once."""
     given: Mapping[tuple[ContributorId, ActivityId, ResourceId, PeriodId], float]
     """x, in units of the resource."""
     runs: Mapping[ActivityPeriod, tuple[FrameworkId, float]]
@@ -45,6 +50,8 @@ class Decided:
     """Political capital spent, in points."""
     bought: Mapping[tuple[InvestmentId, PeriodId], float]
     """Units of capability bought."""
+    counted_on: Mapping[ActivityPeriod, float]
+    """The effective levels that the plan counts on where effects may disappoint (C24); fewer may be better there."""
 
     @property
     def effort_scenario(self) -> ScenarioId | None:

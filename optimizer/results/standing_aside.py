@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from statistics import median
 
-from models.ids import ActivityId, FrameworkId, MemberId
+from models.ids import ActivityId, ContributorId, FrameworkId, MemberId
 from models.plan import DivergenceReport, StoodAside
 from models.problem.framework import Consensus
 from models.problem.problem import Problem
@@ -18,7 +18,7 @@ def stood_aside(decided: Decided, key: ActivityPeriod) -> Iterator[StoodAside]:
     f, _ = decided.runs[key]
     taking_part = decided.participants.get(key, ())
     for i in problem.member:
-        if i in taking_part:
+        if ContributorId(i) in taking_part:
             continue
         if withdrawn(problem, i, a, t):
             yield StoodAside(member=i, why="has withdrawn")
@@ -42,10 +42,10 @@ def _why(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId) -> str:
 
 
 def divergence(decided: Decided, key: ActivityPeriod) -> DivergenceReport:
-    """Range, total deviation about the median, and pairwise distance weighted by votes, over the members taking part."""
+    """Range, total deviation about the median, and pairwise distance weighted by votes, over the members there."""
     problem, (a, t) = decided.problem, key
     f, _ = decided.runs[key]
-    members = [i for i in problem.member if i in decided.participants.get(key, ())]
+    members = [i for i in problem.member if (ContributorId(i), a, t) in decided.present]
     position = {i: problem.position(i, a, f) for i in members}
     middle = median(position.values()) if members else 0.0
     votes = {i: problem.member[i].votes for i in members}
