@@ -1,13 +1,15 @@
 """The outcome of a plan over several years on two screens: a line for each activity, theatre and member."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
+from models.ids import FrameworkId, MemberId
 from models.outcome import Outcome, Solved, Stopped
 from models.plan import ActivityRun, Coverage, Plan
+from models.problem.activity import Activity
 from models.problem.problem import Problem
 from service.cli.show.balance import show_burden
 from service.cli.show.figures import number, percent
@@ -16,7 +18,10 @@ from service.cli.show.names import Names
 from service.cli.show.outcome import show_outcome
 from service.cli.show.proof import show_proof
 
-NAMED = 4
+NAMED = 3
+"""Contributors named for each activity, the largest first."""
+WIDE = 100
+"""Columns of the terminal from which on there is room for a bar."""
 
 
 def show_picture(console: Console, outcome: Outcome, problem: Problem) -> None:
@@ -27,7 +32,9 @@ def show_picture(console: Console, outcome: Outcome, problem: Problem) -> None:
     names = Names(problem)
     console.print()
     console.print(Text(problem.title, style="bold"))
+    console.print(Text("levels by year, effect in risk points, gifts valued in M EUR", style=DIM))
     _show_flags(console, outcome.plan, names, problem)
+    _show_objections(console, outcome.plan, names, problem)
     _show_theatres(console, outcome.plan.coverage, names)
     show_burden(console, outcome.plan.burden, names)
     heading(console, "The proof")
@@ -75,6 +82,29 @@ def _show_flags(console: Console, plan: Plan, names: Names, problem: Problem) ->
         console.print(rows)
 
 
+def _show_objections(console: Console, plan: Plan, names: Names, problem: Problem) -> None:
+    """What one objection keeps from the flag of all, and what became of it."""
+    rows = table("what", "who objects", "instead", wide={"what": 2, "who objects": 1, "instead": 1})
+    for activity in problem.activities:
+        for framework in problem.frameworks_of(activity):
+            who = _objectors(problem, activity, framework)
+            if who:
+                flags = dict.fromkeys(run.framework for run in plan.activities if run.id == activity.id)
+                instead = ", ".join(names.framework(flag) for flag in flags) or "not done"
+                rows.add_row(names.activity(activity.id), names.contributors(who), instead)
+    if rows.row_count:
+        heading(console, "What objections keep from being decided by all")
+        console.print(rows)
+
+
+def _objectors(problem: Problem, activity: Activity, framework: FrameworkId) -> tuple[MemberId, ...]:
+    if problem.framework[framework].rule.type != "consensus":
+        return ()
+    return tuple(
+        one.id for one in problem.members if problem.position(one.id, activity.id, framework) < one.objects_below
+    )
+
+
 def _given(plan: Plan, problem: Problem) -> dict[tuple[str, str], dict[str, float]]:
     """M EUR by contributor, for each activity and period."""
     given: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -108,22 +138,22 @@ def _largest(gifts: Mapping[str, float], names: Names) -> list[str]:
     return [*named, f"{len(ordered) - NAMED} more"] if len(ordered) > NAMED else named
 
 
-def _show_theatres(console: Console, coverage: Iterable[Coverage], names: Names) -> None:
+def _show_theatres(console: Console, coverage: Sequence[Coverage], names: Names) -> None:
     heading(console, "What it achieves in each theatre, over all years")
     found: dict[str, dict[str, list[Coverage]]] = defaultdict(lambda: defaultdict(list))
     for one in coverage:
         found[one.theatre][one.driver].append(one)
-    drivers = list(dict.fromkeys(driver for theatre in found.values() for driver in theatre))
-    rows = table("theatre", "risk", "removed", "share", "", *drivers, right=("risk", "removed", "share", *drivers))
-    shares = {theatre: _share(one for ones in found[theatre].values() for one in ones) for theatre in found}
-    for theatre in sorted(found, key=lambda theatre: -shares[theatre]):
-        every = [one for ones in found[theatre].values() for one in ones]
+    every = {theatre: [one for ones in drivers.values() for one in ones] for theatre, drivers in found.items()}
+    drivers = list(dict.fromkeys(one.driver for one in coverage))
+    bar = ("",) if console.width >= WIDE else ()
+    rows = table("theatre", "removed", "of", "share", *bar, *drivers, right=("removed", "of", "share", *drivers))
+    for theatre in sorted(found, key=lambda theatre: -_share(every[theatre])):
         rows.add_row(
             names.theatre(theatre),
-            number(sum(one.baseline for one in every)),
-            number(sum(one.reduction for one in every)),
-            percent(round(shares[theatre], 3)),
-            Bar(shares[theatre]),
+            number(round(sum(one.reduction for one in every[theatre]), 1)),
+            number(round(sum(one.baseline for one in every[theatre]), 1)),
+            percent(round(_share(every[theatre]), 2)),
+            *((Bar(_share(every[theatre])),) if bar else ()),
             *(
                 percent(round(_share(found[theatre][driver]), 2)) if driver in found[theatre] else ""
                 for driver in drivers

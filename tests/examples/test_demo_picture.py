@@ -29,6 +29,12 @@ def test_shows_under_which_flag_who_gives_how_much() -> None:
     assert "south 6" in shown
 
 
+def test_shows_what_an_objection_moves_to_another_flag() -> None:
+    shown = picture("objection_and_coalition")
+    told = shown[shown.index("What objections keep") :].splitlines()[3]
+    assert told.split() == ["train_libya", "east", "coalition"]
+
+
 def test_shows_a_level_for_each_year() -> None:
     lines = [line for line in picture("early_training_lasts").splitlines() if line.startswith(("patrol", "train"))]
     assert [line.split()[:2] for line in lines] == [["patrol", "4"], ["train", "4"]]
