@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from models.address import address_of
 from models.config import Config
-from models.errors import Finding, Issue
+from models.errors import Finding, Issue, Location
 from models.ids import ActivityId, MemberId
 from models.outcome import ProgramSize
+from models.problem.objective import NATURAL_SENSE
 from models.problem.problem import Problem
 from optimizer.indices import Indices
 from optimizer.supported import unsupported
@@ -38,6 +39,7 @@ def program_size(problem: Problem) -> ProgramSize:
 def _needs(problem: Problem) -> Iterator[Finding]:
     yield from _stakes(problem)
     yield from _least_levels(problem)
+    yield from _senses(problem)
     size = program_size(problem)
     if size.columns > MAX_COLUMNS:
         yield Finding(
@@ -86,14 +88,41 @@ def _counted(problem: Problem) -> Iterator[tuple[MemberId, ActivityId, str]]:
 
 def _least_levels(problem: Problem) -> Iterator[Finding]:
     """T14: where a run alone satisfies something, running at level zero must not be possible."""
-    for n, lock in enumerate(problem.policy.run):
-        if problem.activity[lock.activity].min_level == 0:
+    for loc, a, why in _satisfied_by_running(problem):
+        if problem.activity[a].min_level == 0:
             yield Finding(
-                loc=("policy", "run", n, "activity"),
+                loc=loc,
                 code="min_level_required",
-                message=f"{lock.activity} must run, but it has no min_level: running at level zero would do",
-                given=lock.activity,
-                suggestion=f"set activities/{lock.activity}/min_level above 0",
+                message=f"{a} {why}, but it has no min_level: running at level zero would do",
+                given=a,
+                suggestion=f"set activities/{a}/min_level above 0",
+            )
+
+
+def _satisfied_by_running(problem: Problem) -> Iterator[tuple[Location, ActivityId, str]]:
+    """Where it is enough that an activity runs: a lock (C34), presence (C29), a synergy (C35)."""
+    for n, lock in enumerate(problem.policy.run):
+        yield ("policy", "run", n, "activity"), lock.activity, "must run"
+    for n, activity in enumerate(problem.activities):
+        for place, b in enumerate(activity.lead_time.presence_from if activity.lead_time is not None else ()):
+            yield ("activities", n, "lead_time", "presence_from", place), b, f"gives {activity.id} presence"
+    for n, synergy in enumerate(problem.synergies):
+        for place, (a, other) in enumerate(zip(synergy.activities, reversed(synergy.activities), strict=True)):
+            yield ("synergies", n, "activities", place), a, f"wins more together with {other}"
+
+
+def _senses(problem: Problem) -> Iterator[Finding]:
+    """All metrics but cost are bounded from one side: sought the other way, the program would say what is not so."""
+    for n, objective in enumerate(problem.objectives):
+        natural = NATURAL_SENSE[objective.metric]
+        if objective.metric != "cost" and objective.direction != natural:
+            yield Finding(
+                loc=("objectives", n, "sense"),
+                code="not_allowed",
+                message=f"{objective.metric} can be sought in one sense only: {natural}",
+                given=objective.sense,
+                allowed=[natural],
+                suggestion="leave out the sense",
             )
 
 
