@@ -3,6 +3,7 @@
     use[c,r,t]      what is charged to a contributor's means        closed by C1 availability
     bought[c,r,t]   what investments have added to means            read by C1, C11, C31
     cost[i]         what a member spends over the horizon, M EUR    closed by C20 cost
+    owed[a,t]       levels of a follow-on that operations take      closed by C19 day_after
     removed[h,d,t]  risk points that efforts take off a driver      closed by C17 risk
     score           weighted risk reduction of a future, points     closed by the objective
 """
@@ -10,7 +11,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from models.ids import ContributorId, DriverId, MemberId, PeriodId, ResourceId, TheatreId
+from models.ids import ActivityId, ContributorId, DriverId, MemberId, PeriodId, ResourceId, TheatreId
 from optimizer.expressions import Term
 
 
@@ -23,5 +24,6 @@ class Ledgers:
         default_factory=lambda: defaultdict(list)
     )
     cost: dict[MemberId, list[Term]] = field(default_factory=lambda: defaultdict(list))
+    owed: dict[tuple[ActivityId, PeriodId], list[Term]] = field(default_factory=lambda: defaultdict(list))
     removed: dict[tuple[TheatreId, DriverId, PeriodId], list[Term]] = field(default_factory=lambda: defaultdict(list))
     score: list[Term] = field(default_factory=list)

@@ -9,22 +9,26 @@ from optimizer.decisions import Decisions
 from optimizer.expressions import linear
 from optimizer.family import Family, Rows
 from optimizer.future import Future
+from optimizer.reach import exact_levels
 
 
 def rows(future: Future, d: Decisions) -> Rows:
     """C15, per activity and period.
 
-    level: E[a,t] <= sum over f of mu[f] * e[a,f,t]  [level].
-    linear: w[a,t] = s[a,t] * E[a,t]  [risk points]; an equality, so that a harmful effect cannot be under-reported (T6).
+    level: E[a,t] <= sum over f of mu[f] * e[a,f,t]  [level]; an equality where less would hide harm (T6), unless C18
+    says what is less.
+    linear: w[a,t] = s[a,t] * E[a,t]  [risk points]; an equality, so that harm cannot be under-reported (T6).
     concave: w[a,t] <= alpha[n] + beta[n] * E[a,t] for every segment n; and flat after the last point.
     """
+    exact = {a for a in exact_levels(future.problem) if future.problem.activity[a].awareness_gate is None}
     for a, t in future.index.activity_periods:
         effect = future.problem.activity[a].effect
         level, achieved = d.effective_level[a, t], d.effect[a, t]
         multiplied = [
             (future.problem.framework[f].effect_multiplier, d.level[a, f, t]) for f in future.index.frameworks[a]
         ]
-        yield ("level", a, t), linear([(-1.0, level), *multiplied]) >= 0
+        unused = linear([(-1.0, level), *multiplied])
+        yield ("level", a, t), (unused == 0 if a in exact else unused >= 0)
         if isinstance(effect, LinearEffect):
             per_level = by_period(effect.per_level, future.periods)[future.index.place[t]]
             yield ("linear", a, t), achieved - per_level * level == 0

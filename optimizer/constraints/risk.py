@@ -8,8 +8,13 @@ from optimizer.reach import reach
 
 
 def remove(future: Future, d: Decisions) -> None:
-    """Writes kappa[a,h,d] * lambda[a] * w[a,t-lag] into removed[h,d,t], and the share of cut[t-1] that persists."""
+    """Writes kappa[a,h,d] * lambda[a] * w[a,t-lag] into removed[h,d,t], and the share of cut[t-1] that persists.
+
+    What an activity with a lead time achieves is written where it arrives (C29).
+    """
     for (a, h, driver), kappa in reach(future.problem).items():
+        if future.problem.activity[a].lead_time is not None:
+            continue
         weight = kappa * future.effect_multiplier.get(a, 1.0)
         for t in future.periods:
             acted = future.before(t, future.problem.activity[a].lag)

@@ -9,7 +9,7 @@ from optimizer.willing import willing
 
 
 def costs(decided: Decided) -> dict[MemberId, float]:
-    """c[i], M EUR over the horizon: what each member gives and pays; a partner's own means are free to the alliance."""
+    """c[i], M EUR over the horizon: what each member gives, pays and invests; a partner's own means are free to all."""
     value = {r: resource.unit_cost for r, resource in decided.problem.resource.items()}
     cost = dict.fromkeys(decided.problem.member, 0.0)
     for (c, _, r, _), amount in decided.given.items():
@@ -17,6 +17,11 @@ def costs(decided: Decided) -> dict[MemberId, float]:
             cost[MemberId(c)] += value[r] * amount
     for (i, _, r, _), amount in decided.paid.items():
         cost[i] += value[r] * amount
+    for investment in decided.problem.investments:
+        if investment.contributor in cost:
+            units = sum(decided.bought.get((investment.id, t), 0.0) for t in decided.problem.periods)
+            price = sum(value[r] * amount for r, amount in investment.cost.items())
+            cost[MemberId(investment.contributor)] += price * units
     return cost
 
 
