@@ -1,0 +1,28 @@
+"""What tiny problems come to: the proven value of an objective, from a plan that the second opinion accepts."""
+
+from models.config import Config, SolverConfig
+from models.config import Group as RelaxedGroup
+from models.outcome import Outcome, Solved
+from models.problem.problem import Problem
+from optimizer import solve
+
+EXACT = SolverConfig(mip_gap=0)
+"""Tiny problems are solved to the end."""
+
+
+def solved(problem: Problem, *relax: RelaxedGroup) -> Solved:
+    """The outcome of a problem that has a plan, with `relax` relaxed."""
+    outcome: Outcome = solve(problem, Config(solver=EXACT, relax=relax))
+    assert isinstance(outcome, Solved), outcome
+    assert outcome.check.passed, outcome.check.violations
+    return outcome
+
+
+def optimum(problem: Problem, *relax: RelaxedGroup) -> float:
+    """The value of the first objective."""
+    return solved(problem, *relax).objectives[0].value
+
+
+def is_infeasible(problem: Problem, *relax: RelaxedGroup) -> bool:
+    """Whether it is proven that there is no plan."""
+    return solve(problem, Config(solver=EXACT, relax=relax)).status == "infeasible"
