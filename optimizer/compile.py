@@ -1,4 +1,4 @@
-"""Program -> named arrays: what the solver is handed, with the name of every row and column and the limits beside it."""
+"""Program -> named arrays: what the solver is handed, the name of every row and column, and the limits beside it."""
 
 import gc
 from collections.abc import Collection, Iterator
@@ -27,7 +27,7 @@ EQUAL, AT_MOST = 0, 1
 
 @dataclass(frozen=True, kw_only=True)
 class CompiledLimits:
-    """What politics closes: column, greatest value, family, and the sets of groups whose relaxation lifts each limit."""
+    """What politics closes: column, greatest value, family, and the sets of groups whose relaxation lifts a limit."""
 
     column: Integers
     upper: Floats
@@ -50,6 +50,8 @@ class Compiled:
     columns: tuple[Name, ...]
     objectives: dict[Metric, tuple[Floats, float]]
     """For each metric a vector over the columns and a constant."""
+    refinements: dict[Metric, tuple[tuple[Floats, float], ...]]
+    """What goes on with a metric, in order: each to be optimised once those before it are held."""
     limits: CompiledLimits
 
 
@@ -69,6 +71,7 @@ def compile_program(program: Program) -> Compiled:
     place = {id(variable): number for number, variable in enumerate(form.columns)}
     name_of, group_of = _row_names(program)
     row_lower, row_upper = _sides(form)
+    objectives = _objectives(form)
     return Compiled(
         matrix=form.A,
         row_lower=row_lower,
@@ -79,10 +82,8 @@ def compile_program(program: Program) -> Compiled:
         column_upper=_numbers((variable.upper for variable in form.columns), missing=np.inf),
         integer=np.array([not variable.is_continuous() for variable in form.columns], dtype=np.bool_),
         columns=_column_names(program, form.columns),
-        objectives={
-            objective.local_name.removeprefix("metric_"): (np.asarray(vector, dtype=np.float64), float(constant))
-            for objective, vector, constant in zip(form.objectives, form.c.toarray(), form.c_offset, strict=True)
-        },
+        objectives={metric: expressions[0] for metric, expressions in objectives.items()},
+        refinements={metric: tuple(expressions[1:]) for metric, expressions in objectives.items()},
         limits=_limits(program, place),
     )
 
@@ -101,6 +102,15 @@ def relaxed(compiled: Compiled, groups: Collection[Group]) -> Bounded:
         row_upper=np.where(free, np.inf, compiled.row_upper),
         column_upper=column_upper,
     )
+
+
+def _objectives(form: Any) -> dict[Metric, list[tuple[Floats, float]]]:  # noqa: ANN401
+    """The expressions of each metric: its own first, then what goes on with it."""
+    found: dict[Metric, list[tuple[Floats, float]]] = {}
+    for objective, vector, constant in zip(form.objectives, form.c.toarray(), form.c_offset, strict=True):
+        metric = objective.local_name.removeprefix("metric_").partition("+")[0]
+        found.setdefault(metric, []).append((np.asarray(vector, dtype=np.float64), float(constant)))
+    return found
 
 
 def _sides(form: Any) -> tuple[Floats, Floats]:  # noqa: ANN401

@@ -14,7 +14,7 @@ from models.problem.problem import Problem
 from optimizer.aims import aims
 from optimizer.check.check import check
 from optimizer.check.score import score
-from optimizer.lexicographic import relative_gap
+from optimizer.levels import relative_gap
 from optimizer.precheck import precheck
 from optimizer.report import VERSIONS
 from optimizer.solving import solve

@@ -18,7 +18,7 @@ from models.problem.problem import Problem
 from optimizer.aims import aims
 from optimizer.assemble import FAMILIES, Program, assemble
 from optimizer.compile import Compiled, Name, compile_program, relaxed
-from optimizer.lexicographic import Level, levels_of
+from optimizer.levels import Level, levels_of
 
 Format = Literal["lp", "mps", "tex"]
 

@@ -5,17 +5,17 @@ is linear and quick and never leaves means spent for nothing; then freely, while
 last is solved once more with its integers held, so that no amount stands on a binary that is only nearly 0 or 1.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
 
 from models.config import SolverConfig
-from models.outcome import ObjectiveResult, Progress, Scope
-from models.problem.objective import Objective
-from optimizer.compile import Compiled, Floats
+from models.outcome import Progress, Scope
+from optimizer.compile import Floats
 from optimizer.engine import Answer, Ending, Engine, Moment
+from optimizer.levels import Level, LevelResult, relative_gap
 
 FIRST_SHARE = 0.8
 """Of the time limit, what the first level may take at most."""
@@ -32,59 +32,12 @@ ShouldStop = Callable[[], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Level:
-    """The objectives of one priority as one minimised vector."""
-
-    objectives: tuple[Objective, ...]
-    vector: Floats
-    constant: float
-
-    @property
-    def sign(self) -> float:
-        """-1 where a single objective is maximised: what turns the minimised value into the metric's own."""
-        return -1.0 if self.objectives[0].direction == "maximize" else 1.0
-
-    @property
-    def tolerance(self) -> float:
-        """Relative: how much of this level the later ones may give up."""
-        return max(objective.tolerance for objective in self.objectives)
-
-
-@dataclass(frozen=True, kw_only=True)
-class LevelResult:
-    """How a level ended: the minimised value of its plan and the bound proven, in which scope."""
-
-    level: Level
-    bound: float
-    scope: Scope
-    ending: Ending
-
-
-@dataclass(frozen=True, kw_only=True)
 class Finished:
     """The end of the loop: why the first level ended, the final plan (None if there is none) and every level."""
 
     ending: Ending
     values: Floats | None
     levels: tuple[LevelResult, ...]
-
-
-def levels_of(objectives: Sequence[Objective], compiled: Compiled) -> tuple[Level, ...]:
-    """Objectives by priority, 1 first (see `aims`)."""
-    by_priority: dict[int, list[Objective]] = {}
-    for objective in objectives:
-        by_priority.setdefault(objective.priority or 1, []).append(objective)
-    return tuple(_level(tuple(together), compiled) for _, together in sorted(by_priority.items()))
-
-
-def _level(objectives: tuple[Objective, ...], compiled: Compiled) -> Level:
-    vector, constant = np.zeros(len(compiled.columns)), 0.0
-    for objective in objectives:
-        weight = -objective.weight if objective.direction == "maximize" else objective.weight
-        weight = weight if len(objectives) > 1 else weight / objective.weight
-        metric_vector, metric_constant = compiled.objectives[objective.metric]
-        vector, constant = vector + weight * metric_vector, constant + weight * metric_constant
-    return Level(objectives=objectives, vector=vector, constant=constant)
 
 
 @dataclass(kw_only=True)
@@ -127,8 +80,10 @@ class Lexicographic:
             return values, self._result(level, held, "integers_held")
         self.engine.start_from(values)
         free = self._run(level, free_s)
-        if free.values is not None and _value(level, free.values) < _value(level, values):
+        if free.values is not None and level.value(free.values) < level.value(values):
             values = self._polished(level, free.values)
+        if not np.isfinite(free.bound):
+            return values, self._result(level, held, "integers_held")
         return values, self._result(level, free, "full")
 
     def _polished(self, level: Level, values: Floats) -> Floats:
@@ -139,16 +94,17 @@ class Lexicographic:
         return values if answer.values is None else answer.values
 
     def _hold(self, level: Level, values: Floats) -> None:
-        value = float(level.vector @ values)
-        self.engine.hold(level.vector, value + level.tolerance * max(1.0, abs(value)))
+        most = float(level.vector @ values) + level.tolerance * abs(level.value(values))
+        self.engine.hold(level.vector / level.unit, most / level.unit)
 
     def _run(self, level: Level, time_s: float, *, quiet: bool = False) -> Answer:
-        self.engine.minimise(level.vector, level.constant)
-        return self.engine.run(
+        self.engine.minimise(level.vector / level.unit, level.constant / level.unit)
+        answer = self.engine.run(
             time_limit_s=time_s,
             on_moment=None if quiet or self.on_progress is None else self._report(level),
             should_stop=None if quiet else self.should_stop,
         )
+        return replace(answer, bound=answer.bound * level.unit)
 
     def _report(self, level: Level) -> Callable[[Moment], None]:
         def report(moment: Moment) -> None:
@@ -158,7 +114,7 @@ class Lexicographic:
         return report
 
     def _result(self, level: Level, answer: Answer, scope: Scope) -> LevelResult:
-        return LevelResult(level=level, bound=answer.bound, scope=scope, ending=answer.ending)
+        return LevelResult(level=level, bound=answer.bound, scope=scope)
 
     def _elapsed(self) -> float:
         return perf_counter() - self.started
@@ -170,61 +126,15 @@ class Lexicographic:
         return self.should_stop is not None and self.should_stop()
 
 
-def _value(level: Level, values: Floats) -> float:
-    return float(level.vector @ values) + level.constant
-
-
 def _progress(level: Level, moment: Moment, elapsed_s: float) -> Progress:
-    has_plan, has_bound = np.isfinite(moment.incumbent), np.isfinite(moment.bound)
+    first = level.aims[0]
+    incumbent, bound = moment.incumbent * level.unit, moment.bound * level.unit
+    has_plan, has_bound = np.isfinite(incumbent), np.isfinite(bound)
     return Progress(
-        metric=level.objectives[0].metric,
-        incumbent=level.sign * moment.incumbent if has_plan else None,
-        bound=level.sign * moment.bound if has_bound else None,
-        gap=relative_gap(moment.incumbent, moment.bound) if has_plan and has_bound else None,
+        metric=first.objective.metric,
+        incumbent=first.sign * incumbent if has_plan else None,
+        bound=first.sign * bound if has_bound else None,
+        gap=relative_gap(incumbent, bound) if has_plan and has_bound else None,
         nodes=moment.nodes,
         elapsed_s=elapsed_s,
-    )
-
-
-def relative_gap(value: float, bound: float) -> float:
-    """|value - bound| over |value|; the plain difference where the value is below 1e-9; never negative."""
-    difference = max(value - bound, 0.0)
-    scale = abs(value)
-    return difference / scale if scale > ZERO else difference
-
-
-ZERO = 1e-9
-"""Values below this are zero to the solver's tolerance."""
-CLOSED = 1e-6
-"""An absolute gap that counts as closed: HiGHS's own `mip_abs_gap`."""
-
-
-def objective_results(finished: Finished, config: SolverConfig) -> tuple[ObjectiveResult, ...]:
-    """What each objective reached in the final plan, and what was proven of it.
-
-    Objectives added up within one priority share the gap of their sum.
-    """
-    if finished.values is None:
-        return ()
-    return tuple(
-        _objective_result(result, objective, finished.values, config)
-        for result in finished.levels
-        for objective in result.level.objectives
-    )
-
-
-def _objective_result(
-    result: LevelResult, objective: Objective, values: Floats, config: SolverConfig
-) -> ObjectiveResult:
-    level = result.level
-    value = _value(level, values)
-    bound = min(result.bound, value)
-    gap = relative_gap(value, bound)
-    return ObjectiveResult(
-        metric=objective.metric,
-        value=level.sign * value + 0.0,
-        bound=level.sign * bound + 0.0,
-        gap=gap,
-        optimal=value - bound <= max(config.mip_gap * abs(value), CLOSED) + level.tolerance * max(1.0, abs(value)),
-        scope=result.scope,
     )

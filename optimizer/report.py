@@ -1,5 +1,6 @@
-"""From the end of a solve to an outcome: the plan is extracted, checked by code that shares nothing with the formulation,
-and only then called what it is.
+"""From the end of a solve to an outcome.
+
+The plan is extracted, checked by code that shares nothing with the formulation, and only then called what it is.
 """
 
 from dataclasses import dataclass
@@ -11,12 +12,10 @@ from typing import Any
 from models.config import Config
 from models.digest import problem_digest
 from models.outcome import (
-    CheckReport,
     Explanation,
     Infeasibility,
     Infeasible,
     NoPlanInLimit,
-    ObjectiveResult,
     Outcome,
     ProgramSize,
     Solved,
@@ -26,14 +25,14 @@ from models.outcome import (
     Unbounded,
     Versions,
 )
-from models.plan import Plan
 from models.problem.problem import Problem
 from optimizer.check.check import check
-from optimizer.compile import Compiled, Floats
+from optimizer.compile import Compiled
 from optimizer.engine import VERSION as HIGHS_VERSION
 from optimizer.extract import extract
 from optimizer.future import Future
-from optimizer.lexicographic import Finished, objective_results
+from optimizer.levels import objective_results
+from optimizer.lexicographic import Finished
 from optimizer.remarks import assumptions, warnings
 
 MODEL_VERSION = "1"
@@ -67,7 +66,7 @@ class Report:
             return self._without_plan(finished, solve_s)
         began = perf_counter()
         plan, achieved = extract(self.futures, self.compiled, finished.values, self.config.relax)
-        objectives = objective_results(finished, self.config.solver, achieved)
+        objectives = objective_results(finished.levels, finished.values, self.config.solver, achieved)
         verdict = check(self.problem, plan, relax=self.config.relax, objectives=objectives)
         common = {**self._common(solve_s, perf_counter() - began)}
         if not verdict.passed:
@@ -111,9 +110,7 @@ class Report:
             "program": self._size,
             "warnings": warnings(self.problem),
             "assumptions": assumptions(self.problem),
-            "timing": Timing(
-                formulate_s=self.formulate_s, compile_s=self.compile_s, solve_s=solve_s, check_s=check_s
-            ),
+            "timing": Timing(formulate_s=self.formulate_s, compile_s=self.compile_s, solve_s=solve_s, check_s=check_s),
         }
 
     @cached_property

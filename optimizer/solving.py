@@ -15,7 +15,8 @@ from optimizer import engine
 from optimizer.aims import aims
 from optimizer.assemble import assemble
 from optimizer.compile import Compiled, compile_program, relaxed
-from optimizer.lexicographic import Finished, Lexicographic, OnProgress, ShouldStop, levels_of
+from optimizer.levels import levels_of
+from optimizer.lexicographic import Finished, Lexicographic, OnProgress, ShouldStop
 from optimizer.precheck import precheck
 from optimizer.report import Report
 
@@ -75,9 +76,7 @@ class _Solve:
             return report.broken(str(failure), references_s + perf_counter() - solving)
         return report.outcome(finished, references_s + perf_counter() - solving)
 
-    def _optimise(
-        self, compiled: Compiled, on_progress: OnProgress | None, should_stop: ShouldStop | None
-    ) -> Finished:
+    def _optimise(self, compiled: Compiled, on_progress: OnProgress | None, should_stop: ShouldStop | None) -> Finished:
         bounds = relaxed(compiled, self.config.relax)
         loaded = engine.Engine(
             engine.Arrays(
@@ -118,7 +117,5 @@ class _Solve:
 
 def alone_in(problem: Problem, scenario: ScenarioId) -> Problem:
     """The problem as if one of its scenarios were certain."""
-    certain = tuple(
-        one.model_copy(update={"probability": 1.0}) for one in problem.scenarios if one.id == scenario
-    )
+    certain = tuple(one.model_copy(update={"probability": 1.0}) for one in problem.scenarios if one.id == scenario)
     return problem.model_copy(update={"scenarios": certain})

@@ -22,6 +22,10 @@ def _no_rows(_: Problem, __: Views, ___: Handles) -> Rows:
     return ()
 
 
+def _no_refinements(_: Problem, __: Views, ___: Handles) -> Sequence[Expression]:
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Metric:
     """How a metric is written into the program; its rows and variables exist only where an objective names it."""
@@ -31,3 +35,5 @@ class Metric:
     expression: Callable[[Problem, Views, Handles], Expression]
     declare: Callable[[Problem, Views], Iterable[Own]] = _declares_nothing
     rows: Callable[[Problem, Views, Handles], Rows] = _no_rows
+    refinements: Callable[[Problem, Views, Handles], Sequence[Expression]] = _no_refinements
+    """What goes on with it: minimised in this order, each once those before it are held."""

@@ -19,6 +19,7 @@ from models.problem.activity import Effect, ThresholdEffect
 from optimizer.results.burdens import burdens
 from optimizer.results.decided import ActivityPeriod, Decided
 from optimizer.results.effects import THRESHOLD_SLACK, Levels, effective_levels, effects
+from optimizer.results.protection import protection
 from optimizer.results.removed import coverage, risk_reduction, risk_removed
 from optimizer.results.standing_aside import divergence, stood_aside
 
@@ -56,9 +57,7 @@ def _allocations(decided: Decided) -> Iterator[Allocation]:
 
 def _coordination(decided: Decided) -> Iterator[Coordination]:
     for (i, k, r, t), amount in decided.paid.items():
-        yield Coordination(
-            member=i, partner=k, resource=r, period=t, amount=amount, scenario=decided.effort_scenario
-        )
+        yield Coordination(member=i, partner=k, resource=r, period=t, amount=amount, scenario=decided.effort_scenario)
 
 
 def _cuts(decided: Decided) -> dict[tuple[TheatreId, DriverId, PeriodId], float]:
@@ -75,7 +74,8 @@ def _divergences(futures: Sequence[Decided]) -> Iterator[DivergenceReport]:
 
 
 def _scenario(decided: Decided, bests: Bests) -> ScenarioResult:
-    reduction = risk_reduction(decided, _cuts(decided))
+    effective = effective_levels(decided)
+    reduction = risk_reduction(decided, _cuts(decided)) - protection(decided, effective)
     if decided.is_only:
         return ScenarioResult(id=decided.scenario, risk_reduction=reduction, regret=0.0)
     best = bests.get(decided.scenario)
