@@ -67,7 +67,7 @@ class Key:
                 parts.extend(value if self.together is not None and one == self.fields[0] else [JOINED.join(value)])
             else:
                 return None
-        if parts[0] == NOT_GIVEN and not self.is_for_all:
+        if not parts or (parts[0] == NOT_GIVEN and not self.is_for_all):
             return None
         return PART.join(_without_tail(parts))
 

@@ -13,7 +13,7 @@ from models.errors import InvalidDocument, UnknownAddress
 from models.ids import ScenarioId
 from models.problem.problem import Problem
 from models.reading import read_problem
-from tests.models.test_reading import full
+from tests.support.documents import full
 from tests.support.golden import cases
 from tests.support.problems import a_document, a_problem, members
 
@@ -55,7 +55,6 @@ def test_putting_back_every_value_of_a_golden_problem_changes_nothing(golden: An
                 "theatres/iraq/risk/violence",
                 "theatres/iraq/risk/violence/y1",
                 "theatres/libya/growth/risk",
-                "activities/train/max_level",
                 "positions/us:train/value",
                 "positions/fr:iraq/value",
                 "policy/max_total_cost",

@@ -1,7 +1,5 @@
-import copy
 import json
 import time
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 
 from models.errors import CODES, ConcordError, InvalidDocument
 from models.reading import read_config, read_plan, read_problem
+from tests.support.documents import full, places, with_value
 from tests.support.faults import faults, issues_of
 from tests.support.golden import cases
 from tests.support.problems import a_document
@@ -20,70 +19,6 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
 )
-
-
-def full() -> dict[str, Any]:
-    """Every list of a problem, with a record in each."""
-    return {
-        "schema": "concord.problem/1",
-        "periods": ["y1", "y2"],
-        "defaults": {"members": {"votes": 2}},
-        "resources": [{"id": "money"}, {"id": "staff", "unit": "people", "unit_cost": 0.1}],
-        "members": [
-            {"id": "us", "resources": {"money": [3, 4]}, "caveats": [{"theatre": "iraq", "max_level": 2}]},
-            {"id": "fr", "min_contribution": {"train": 1}, "threat": {"iraq": 0.5}},
-        ],
-        "partners": [{"id": "eu", "coordination_cost": {"resource": "money", "amount": 1}}],
-        "theatres": [
-            {"id": "iraq", "risk": {"violence": 5, "grievance": {"y1": 1, "y2": 2}}, "consent": {"alliance": True}},
-            {"id": "libya", "risk": 6, "growth": {"risk": 0.1}, "spillover": []},
-        ],
-        "activities": [
-            {"id": "train", "theatre": "iraq", "pillar": "other", "reduces": {"violence": 1}, "tags": ["ssr"]},
-            {
-                "id": "watch",
-                "theatre": "libya",
-                "pillar": "surveillance",
-                "needs": [{"from": {"money": 1, "staff": 0.1}, "amount": 1}],
-                "effect": {"type": "piecewise", "points": [[0, 0], [1, 2]]},
-                "awareness_gate": {"factor": 1, "from": ["train"]},
-            },
-        ],
-        "positions": [{"member": "us", "activity": "train", "value": 2}],
-        "cascades": [{"pivot": "us", "followers": [{"member": "fr"}]}],
-        "withdrawn": [{"member": "fr", "from_period": "y2"}],
-        "spoilers": [{"id": "militia", "theatres": ["iraq"], "consent": {"*": False}}],
-        "rivalries": [{"between": ["us", "eu"]}],
-        "alternatives": [{"activities": ["train", "watch"]}],
-        "investments": [{"id": "camp", "contributor": "fr", "cost": {"money": 1}, "adds": {"staff": 1}}],
-        "policy": {
-            "min_spend": [{"theatre": "iraq", "amount": 1}],
-            "tag_share": [{"tag": "ssr", "min": 0.1}],
-            "reserve": [{"resource": "money", "amount": [1, 1]}],
-            "forbid": [{"activity": "watch", "period": "y1"}],
-        },
-        "scenarios": [{"id": "bad", "overrides": {"theatres/libya/risk": 8}, "risk_multiplier": {"iraq": 2}}],
-        "uncertainty": [{"address": "theatres/libya/risk", "low": 5, "high": 7}],
-        "objectives": [{"metric": "cost"}],
-    }
-
-
-def places(value: Any, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    yield loc
-    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, child in steps:
-        yield from places(child, (*loc, step))
-
-
-def with_value(document: Any, loc: tuple[str | int, ...], value: Any) -> Any:
-    changed = copy.deepcopy(document)
-    parent = changed
-    for step in loc[:-1]:
-        parent = parent[step]
-    if not loc:
-        return value
-    parent[loc[-1]] = value
-    return changed
 
 
 def test_reads_every_kind_of_record() -> None:
