@@ -40,6 +40,7 @@ def _needs(problem: Problem) -> Iterator[Finding]:
     yield from _stakes(problem)
     yield from _least_levels(problem)
     yield from _senses(problem)
+    yield from _comparisons(problem)
     size = program_size(problem)
     if size.columns > MAX_COLUMNS:
         yield Finding(
@@ -123,6 +124,19 @@ def _senses(problem: Problem) -> Iterator[Finding]:
                 given=objective.sense,
                 allowed=[natural],
                 suggestion="leave out the sense",
+            )
+
+
+def _comparisons(problem: Problem) -> Iterator[Finding]:
+    """C33: change is change from something."""
+    for n, objective in enumerate(problem.objectives):
+        if objective.metric == "change_from_baseline" and problem.baseline is None:
+            yield Finding(
+                loc=("objectives", n, "metric"),
+                code="baseline_required",
+                message="change_from_baseline is wanted, but there is no baseline to change from",
+                given=objective.metric,
+                suggestion="give the plan in force as baseline/plan",
             )
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from models.ids import ContributorId
-from models.problem.burden import Proportional
+from models.problem.activity import Effect, LinearEffect
+from models.problem.burden import Benefit, Gini, LexicographicMinimax, Minimax, Proportional
+from models.problem.futures import Budgeted
 from models.problem.problem import Problem
 from optimizer.closure import SETTLED, largest, smallest
 from optimizer.politics import beyond_horizon, is_closed
@@ -21,15 +23,22 @@ def assumptions(problem: Problem) -> tuple[str, ...]:
 
 
 def _forced_payers(problem: Problem) -> Iterator[str]:
-    """T3: over all members, one that pays nothing forces everybody to pay nothing at any tolerance below 1."""
+    """T3: over all members, one that pays nothing forces everybody to pay nothing at any tolerance below 1.
+
+    Under a Gini cap it forces them where the cap is below the share of those that pay nothing.
+    """
     rule = problem.burden_sharing
-    if not isinstance(rule, Proportional) or rule.over != "members" or rule.tolerance >= 1:
+    if not isinstance(rule, Proportional | Gini) or rule.over != "members":
         return
     unwilling = [i for i in problem.member if i not in willing(problem)]
-    if unwilling:
+    if isinstance(rule, Proportional):
+        forced, limit = rule.tolerance < 1, f"a tolerance of {rule.tolerance:g}"
+    else:
+        forced, limit = rule.max < len(unwilling) / len(problem.member), f"a Gini coefficient of at most {rule.max:g}"
+    if unwilling and forced:
         yield (
             f"burden_sharing counts all members, and {', '.join(unwilling)} would pay for nothing: "
-            f"at a tolerance of {rule.tolerance:g} nobody may pay anything; use over: willing"
+            f"at {limit} nobody may pay anything; use over: willing"
         )
 
 
@@ -83,3 +92,25 @@ def _assumed(problem: Problem) -> Iterator[str]:
         yield "scenario probabilities equal: none given"
     if problem.burden_sharing is None:
         yield "burdens are reported against ability to pay, but nothing binds them: no burden_sharing given"
+    yield from _assumed_of_burdens(problem)
+    if isinstance(problem.criterion, Budgeted) and any(
+        _may_disappoint(activity.effect) for activity in problem.activities
+    ):
+        yield (
+            "disappointments are charged even where a risk is removed to the last point and would absorb them (C24); "
+            "scenarios are exact"
+        )
+
+
+def _may_disappoint(effect: Effect) -> bool:
+    return isinstance(effect, LinearEffect) and bool(effect.deviation)
+
+
+def _assumed_of_burdens(problem: Problem) -> Iterator[str]:
+    rule = problem.burden_sharing
+    named = any(objective.metric == "max_burden" for objective in problem.objectives)
+    if isinstance(rule, Minimax | LexicographicMinimax) and not named:
+        yield f"max_burden is minimised right after the first objective: burden_sharing is {rule.type}"
+    unmapped = [i for i, member in problem.member.items() if member.threat is None]
+    if isinstance(rule, Benefit) and unmapped:
+        yield f"benefit does not bind {', '.join(unmapped)}: no threat assessment given"
