@@ -26,18 +26,18 @@ def score(
 ) -> dict[Metric, float]:
     """Every metric of a plan whose names the problem knows; `risk_reduction` is what its criterion makes of it.
 
-    Under regret that is the greatest regret against `best` (by default what the plan itself says of each future), and
-    is left out where no reference is known.
+    `max_regret` is measured against `best` (by default against what the plan itself says was possible in each future),
+    and left out where that is not known of every future.
     """
     return metrics(read(problem, plan, relax), best)
 
 
 def metrics(facts: Sequence[Facts], best: Best | None = None) -> dict[Metric, float]:
     """The same for a plan already read in each future. What is not risk reduction is an expected value."""
-    scored: dict[Metric, float] = {}
-    reduction = judged(facts, references(facts) if best is None else best)
-    if reduction is not None:
-        scored["risk_reduction"] = reduction
+    scored: dict[Metric, float] = {"risk_reduction": judged(facts)}
+    regrets = behind(facts, references(facts) if best is None else best)
+    if len(regrets) == len(facts):
+        scored["max_regret"] = max(regrets)
     scored["residual_risk"] = expected(facts, [residual_risk(one) for one in facts])
     scored["cost"] = expected(facts, [sum(one.cost.values()) for one in facts])
     scored["max_burden"] = max(burdens(facts).values(), default=0.0)
@@ -71,20 +71,16 @@ def residual_risk(facts: Facts) -> float:
     return sum(weight * (facts.path[place] - facts.cut[place]) for place, weight in worth(facts).items())
 
 
-def judged(facts: Sequence[Facts], best: Best) -> float | None:
-    """C25: the risk reduction of all futures as one number, by the criterion; regret needs a reference for each."""
+def judged(facts: Sequence[Facts]) -> float:
+    """C25: the risk reduction of all futures as one number, by the criterion; under regret, the average."""
     reductions = [risk_reduction(one) for one in facts]
     match facts[0].problem.criterion:
-        case Expected() | Budgeted():
+        case Expected() | Budgeted() | Regret():
             return expected(facts, reductions)
         case WorstCase():
             return min(reductions)
         case CVaR(alpha=alpha):
             return tail(facts, reductions, alpha)
-        case Regret():
-            known = [None if one.future.id is None else best.get(one.future.id) for one in facts]
-            behind = [most - value for most, value in zip(known, reductions, strict=True) if most is not None]
-            return max(behind) if len(behind) == len(facts) else None
 
 
 def tail(facts: Sequence[Facts], reductions: Sequence[float], alpha: float) -> float:
@@ -92,6 +88,16 @@ def tail(facts: Sequence[Facts], reductions: Sequence[float], alpha: float) -> f
     return max(
         eta - expected(facts, [max(0.0, eta - value) for value in reductions]) / (1 - alpha) for eta in reductions
     )
+
+
+def behind(facts: Sequence[Facts], best: Best) -> list[float]:
+    """C25: how far a plan falls behind what was possible, in each future of which that is known."""
+    found = []
+    for one in facts:
+        most = next(iter(best.values()), None) if one.future.id is None else best.get(one.future.id)
+        if most is not None:
+            found.append(most - risk_reduction(one))
+    return found
 
 
 def references(facts: Sequence[Facts]) -> Best:

@@ -40,12 +40,13 @@ def test_an_objectives_value_is_that_of_the_plan(metric: Metric, value: float) -
     assert [(one.constraint, one.row) for one in report.violations] == [("objectives", metric)]
 
 
-def test_a_regret_that_cannot_be_checked_does_not_pass() -> None:
-    problem = a_problem(criterion={"type": "regret"}, scenarios=[{"id": "as_is"}])
+@pytest.mark.parametrize("scenarios", [[], [{"id": "as_is"}]])
+def test_a_regret_that_cannot_be_checked_does_not_pass(scenarios: list[dict[str, str]]) -> None:
+    problem = a_problem(criterion={"type": "regret"}, scenarios=scenarios)
     plan = a_plan(problem, {"a/train": 6})
-    assert not check(problem, plan, objectives=[claim("risk_reduction", 4)]).passed
+    assert not check(problem, plan, objectives=[claim("max_regret", 4)]).passed
     scores = [{"id": "as_is", "risk_reduction": 6, "regret": 4}]
-    assert check(problem, changed(plan, scenarios=scores), objectives=[claim("risk_reduction", 4)]).passed
+    assert check(problem, changed(plan, scenarios=scores), objectives=[claim("max_regret", 4)]).passed
 
 
 @pytest.mark.parametrize("figure", ["cost", "share", "fair_share", "relative_burden"])

@@ -155,8 +155,10 @@ def test_regret_is_measured_against_what_was_possible_in_each_future() -> None:
     problem = of({"type": "regret"}, 8, 2)
     plan = a_plan(problem, {"a/train": 1})
     best = {problem.scenarios[0].id: 9.0, problem.scenarios[1].id: 7.0}
-    assert score(problem, plan, best=best)["risk_reduction"] == pytest.approx(5)
-    assert "risk_reduction" not in score(problem, plan)
+    scored = score(problem, plan, best=best)
+    assert (scored["max_regret"], scored["risk_reduction"]) == pytest.approx((5, 5))
+    assert "max_regret" not in score(problem, plan)
+    assert "max_regret" not in score(problem, plan, best={problem.scenarios[0].id: 9.0})
 
 
 def test_metrics_are_expected_values() -> None:
