@@ -45,9 +45,9 @@ def show_picture(console: Console, outcome: Outcome, problem: Problem) -> None:
 def _measured(outcome: Solved | Stopped) -> str:
     size, spent = outcome.program, outcome.timing
     return (
-        f"program: {size.columns:,} columns, {size.rows:,} rows, {size.nonzeros:,} non-zeros, {size.integers:,} binary"
-        f" · formulate {spent.formulate_s:.1f} s, compile {spent.compile_s:.1f} s, solve {spent.solve_s:.1f} s,"
-        f" check {spent.check_s:.1f} s"
+        f"program: {size.columns:,} columns × {size.rows:,} rows, {size.nonzeros:,} non-zero, {size.integers:,} whole\n"
+        f"seconds: formulate {spent.formulate_s:.1f}, compile {spent.compile_s:.1f}, solve {spent.solve_s:.1f},"
+        f" check {spent.check_s:.1f}"
     )
 
 
