@@ -12,17 +12,22 @@ def charge(future: Future, d: Decisions) -> None:
     unit_cost = {r: resource.unit_cost for r, resource in future.problem.resource.items()}
     members = future.problem.member
     for key in future.index.contributions:
-        value = unit_cost[key[2]]
-        if value > 0 and key[0] in members:
-            d.ledgers.cost[MemberId(key[0])].append((value, d.contribution[key]))
+        value, giver = unit_cost[key[2]], MemberId(key[0])
+        if value > 0 and giver in members:
+            d.ledgers.cost[giver].append((value, d.contribution[key]))
 
 
 def rows(future: Future, d: Decisions) -> Rows:
-    """The cost of MODEL section 1, one row per member: c[i] = sum of v * x + v * coordination paid + investment  [M EUR]."""
+    """C20, one row per member: c[i] = sum of v[r] * x[i,a,r,t] + coordination paid + capability bought  [M EUR]."""
     for i in future.problem.member:
         yield (i,), linear([(-1.0, d.cost[i]), *d.ledgers.cost[i]]) == 0
 
 
 FAMILY = Family(
-    number="C20", name="cost", group=None, says="a member's cost is what it gives, pays and invests", terms=charge, rows=rows
+    number="C20",
+    name="cost",
+    group=None,
+    says="a member's cost is what it gives, pays and invests",
+    terms=charge,
+    rows=rows,
 )

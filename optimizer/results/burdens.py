@@ -13,15 +13,17 @@ def costs(decided: Decided) -> dict[MemberId, float]:
     value = {r: resource.unit_cost for r, resource in decided.problem.resource.items()}
     cost = dict.fromkeys(decided.problem.member, 0.0)
     for (c, _, r, _), amount in decided.given.items():
-        if c in cost:
-            cost[MemberId(c)] += value[r] * amount
+        giver = MemberId(c)
+        if giver in cost:
+            cost[giver] += value[r] * amount
     for (i, _, r, _), amount in decided.paid.items():
         cost[i] += value[r] * amount
     for investment in decided.problem.investments:
-        if investment.contributor in cost:
+        buyer = MemberId(investment.contributor)
+        if buyer in cost:
             units = sum(decided.bought.get((investment.id, t), 0.0) for t in decided.problem.periods)
             price = sum(value[r] * amount for r, amount in investment.cost.items())
-            cost[MemberId(investment.contributor)] += price * units
+            cost[buyer] += price * units
     return cost
 
 
