@@ -51,7 +51,7 @@ def _out_of_reach(problem: Problem) -> Iterator[str]:
             named = activity.reduces or dict.fromkeys(problem.risk[h], 1.0)
             lost = [d for d in problem.theatre[h].structural if d in named or f"{h}/{d}" in named]
             if lost:
-                where = f"{{', '.join(lost)} in {h}, which is structural"
+                where = f"{', '.join(lost)} in {h}, which is structural"
                 yield f"{activity.id} is a military task and does not reduce {where}"
 
 
