@@ -1,0 +1,86 @@
+import pytest
+from hypothesis import given
+
+from models.problem.problem import Problem
+from tests.support.families import permits, rows_of
+from tests.support.laws import FEW, tenths
+from tests.support.optima import optimum, solved
+from tests.support.problems import a_problem
+
+
+def gated(awareness: float = 1, *, factor: float = 2, **strike: object) -> Problem:
+    gate = {"factor": factor, "from": ["watch"]}
+    return a_problem(
+        periods=["p1", "p2"],
+        theatres=[{"id": "iraq", "risk": {"violence": 90, "grievance": 90}, "awareness": awareness}],
+        activities=[
+            {"id": "watch", "reduces": {"violence": 0.5}},
+            {"id": "strike", "reduces": {"violence": 3}, "awareness_gate": gate, **strike},
+        ],
+    )
+
+
+HARMFUL = {"violence": 3, "grievance": -1}
+
+
+def test_rows_let_awareness_of_the_period_before_limit() -> None:
+    assert rows_of(gated(), "awareness_gate") == (
+        "awareness_gate[gate,strike,p1]: E[strike,p1]  <=  2.0\n"
+        "awareness_gate[gate,strike,p2]: E[strike,p2] - 2.0*E[watch,p1]  <=  2.0\n"
+    )
+
+
+def test_rows_of_harm_pin_the_effective_level_from_below_too() -> None:
+    assert rows_of(gated(reduces=HARMFUL), "awareness_gate") == (
+        "awareness_gate[gate,strike,p1]: E[strike,p1]  <=  2.0\n"
+        "awareness_gate[made,strike,p1]: 0  <=  E[strike,p1] - e[strike,alliance,p1] + 10.0*held[strike,p1]\n"
+        "awareness_gate[allowed,strike,p1]: 0.0  <=  E[strike,p1] - 2.0*held[strike,p1]\n"
+        "awareness_gate[gate,strike,p2]: E[strike,p2] - 2.0*E[watch,p1]  <=  2.0\n"
+        "awareness_gate[made,strike,p2]: 0  <=  E[strike,p2] - e[strike,alliance,p2] + 10.0*held[strike,p2]\n"
+        "awareness_gate[allowed,strike,p2]: -20.0  <=  E[strike,p2] - 2.0*E[watch,p1] - 22.0*held[strike,p2]\n"
+    )
+
+
+@pytest.mark.parametrize("level, holds", [(7.9, True), (8, True), (8.1, False)])
+def test_permits_an_effective_level_up_to_what_is_known(level: float, *, holds: bool) -> None:
+    assert permits(gated(), "awareness_gate", {"E[watch,p1]": 3, "E[strike,p2]": level}) is holds
+
+
+def test_nothing_was_told_before_the_first_period() -> None:
+    assert not permits(gated(), "awareness_gate", {"E[watch,p1]": 9, "E[strike,p1]": 3})
+
+
+@pytest.mark.parametrize("awareness, value", [(0, 35), (1, 40), (5, 60)])
+def test_watching_first_pays_for_itself(awareness: float, value: float) -> None:
+    """10 a period; strike 3 a level, at most 2·(awareness + watch before); watch ½ a level.
+
+    0: p1 watch 10 (5), p2 strike 10 (30). 1: p1 strike 2 (6) and watch 8 (4), p2 strike 10 (30). 5: strike in both.
+    """
+    assert optimum(gated(awareness)) == pytest.approx(value)
+
+
+def test_a_gate_without_sources_is_what_the_theatre_knows() -> None:
+    """Awareness 2, factor 1.5: 3 levels at 1 point in each period; the other 7 M EUR are kept."""
+    problem = a_problem(
+        theatres=[{"id": "iraq", "awareness": 2}], activities=[{"id": "strike", "awareness_gate": {"factor": 1.5}}]
+    )
+    outcome = solved(problem)
+    assert [objective.value for objective in outcome.objectives] == pytest.approx([3, 3])
+
+
+def test_a_plan_says_what_awareness_made_of_a_level() -> None:
+    """A floor of 8 levels of strike where only 3 are known to be useful: 3 effective ones."""
+    problem = a_problem(
+        theatres=[{"id": "iraq", "awareness": 3}],
+        activities=[{"id": "strike", "awareness_gate": {"factor": 1}}],
+        policy={"min_level": [{"activity": "strike", "level": 8}]},
+    )
+    (run,) = solved(problem).plan.activities
+    assert (run.level, run.effective_level, run.effect) == pytest.approx((8, 3, 3))
+
+
+@FEW
+@given(tenths(0, 6), tenths(0, 6))
+def test_more_awareness_never_lowers_the_optimum(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert optimum(gated(low)) <= optimum(gated(high)) + 1e-6
