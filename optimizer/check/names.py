@@ -1,5 +1,6 @@
 """What a plan must be before it can be read: known ids, known futures, finite amounts. A fact, never relaxed."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from math import isfinite
 
@@ -13,7 +14,7 @@ Named = tuple[str, object, Collection[object]]
 
 
 def rows(problem: Problem, plan: Plan) -> Iterator[Row]:
-    """One row per name and amount of the plan that the document does not know or no number can be."""
+    """One row per name that the document does not know, amount that is no number, and figure that is given twice."""
     for where, names, amount in _entries(problem, plan):
         for kind, name, known in names:
             if name not in known:
@@ -24,6 +25,19 @@ def rows(problem: Problem, plan: Plan) -> Iterator[Row]:
         if not isfinite(amount):
             sentence = "an amount of the plan is no finite number"
             yield Row(key=where, left=1.0, sense="=", right=0.0, sentence=sentence, tolerance=EXACT)
+    for where, times in Counter(_keys(plan)).items():
+        if times > 1:
+            sentence = f"the plan reports {where} {times} times"
+            yield Row(key=where, left=float(times), sense="=", right=1.0, sentence=sentence, tolerance=EXACT)
+
+
+def _keys(plan: Plan) -> Iterator[str]:
+    """What each figure of the plan speaks of; of amounts given twice the sum counts, and runs are C4."""
+    for one in plan.coverage:
+        yield f"coverage/{one.theatre}/{one.driver}/{one.period}/{one.scenario or 'all'}"
+    yield from (f"burden/{one.member}" for one in plan.burden)
+    yield from (f"divergence/{one.activity}/{one.period}" for one in plan.divergence)
+    yield from (f"scenario/{one.id}" for one in plan.scenarios)
 
 
 def _entries(problem: Problem, plan: Plan) -> Iterator[tuple[str, tuple[Named, ...], float]]:

@@ -106,3 +106,12 @@ def test_says_in_words_what_is_unknown() -> None:
     wrong = changed(a_plan(problem), allocations=[ROWS["allocations"][0] | {"resource": "gold"}])
     (violation,) = check(problem, wrong).violations
     assert violation.sentence == "the plan names the resource gold, which the problem does not have"
+
+
+@pytest.mark.parametrize("field", ["coverage", "burden", "divergence", "scenarios"])
+def test_rejects_a_figure_that_is_given_twice(field: str) -> None:
+    problem = known()
+    plan = a_plan(problem, {"a/train": 1})
+    (entry,) = plan.model_dump()[field]
+    (row,) = broken_rows(problem, changed(plan, **{field: [entry, entry]}))
+    assert row.startswith("plan ")
