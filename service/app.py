@@ -14,7 +14,7 @@ from service.context import Context
 from service.database.engine import Database
 from service.database.upgrade import upgrade
 from service.docs import add_docs
-from service.errors import add_error_handlers
+from service.errors import Faults, add_error_handlers
 from service.examples.endpoints import router as examples
 from service.examples.service import Examples, examples_folder
 from service.health.endpoints import router as health
@@ -49,14 +49,15 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        separate_input_output_schemas=True,
+        generate_unique_id_function=lambda route: f"{route.tags[0]}_{route.name}",
     )
-    app.include_router(health)
     for router in (allocations, checks, examples, schemas):
         app.include_router(router, dependencies=[Depends(demand_key)])
+    app.include_router(health)
     add_docs(app)
     describe(app, known)
     add_error_handlers(app)
+    app.add_middleware(Faults)
     app.add_middleware(Guard, settings=settings)
     app.add_middleware(RequestLog)
     return app
@@ -72,4 +73,5 @@ def _prepare(settings: Settings, database: Database) -> None:
 def _print_first_key(database: Database) -> None:
     key = first_admin_key(database, now=datetime.now(UTC))
     if key is not None:
-        print(f"Admin key (shown this once): {key}", flush=True)  # noqa: T201  (for whoever started it, not for a log)
+        # For whoever started it, and not for a log.
+        print(f"Admin key, shown this once: {key}\nSend it as: Authorization: Bearer {key}", flush=True)  # noqa: T201

@@ -28,7 +28,7 @@ def add_docs(app: FastAPI) -> None:
     )
     html = bytes(page.body).decode()
     policy = _policy(html)
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter(include_in_schema=False, tags=["docs"])
 
     @router.get("/docs")
     async def docs() -> HTMLResponse:

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
-from starlette.types import HTTPExceptionHandler
+from starlette.types import ASGIApp, HTTPExceptionHandler, Message, Receive, Scope, Send
 
 from models.errors import ConcordError, InvalidDocument, Issue, NotReadable, SolverFailure, UnknownAddress
 
@@ -122,7 +122,6 @@ def add_error_handlers(app: FastAPI) -> None:
         ConcordError: _on_concord_error,
         HTTPException: _on_http_exception,
         RequestValidationError: _on_invalid_parameters,
-        Exception: _on_fault,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
@@ -165,6 +164,26 @@ async def _on_invalid_parameters(_: Request, error: Exception) -> Response:
     return answer(ApiError(Code.invalid_request, issues[0].message, errors=issues))
 
 
-async def _on_fault(_: Request, error: Exception) -> Response:
-    log.error("fault", exc_info=error)
-    return answer(ApiError(Code.internal_error))
+class Faults:
+    """Answers what nobody foresaw, inside of what adds request id and security headers, and logs it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap the application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        has_begun = False
+
+        async def noting_send(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = has_begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting_send)
+        except Exception:
+            log.exception("fault")
+            if has_begun or scope["type"] != "http":
+                raise
+            await answer(ApiError(Code.internal_error))(scope, receive, send)

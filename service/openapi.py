@@ -23,7 +23,11 @@ LARGEST_EXAMPLE = 20_000
 DESCRIPTION = """
 Decides who contributes what to which activity under which framework, and proves how good the plan is.
 
-Every example below can be run as it stands. Errors are `application/problem+json` (RFC 9457).
+Every example below can be run as it stands. Errors are `application/problem+json` (RFC 9457); their codes are listed
+under *Schemas*, `ProblemDetails`.
+"""
+CODES_OF_ERRORS = """
+What is wrong with a request (RFC 9457).
 
 | status | code of an error | means |
 | --- | --- | --- |
@@ -50,10 +54,7 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
     document = get_openapi(
         title=app.title,
         version=app.version,
-        description=DESCRIPTION.strip().format(
-            errors="\n".join(f"| {code.status} | `{code.name}` | {code.title} |" for code in Code),
-            issues="\n".join(f"| `{code}` | {meaning} |" for code, meaning in CODES.items()),
-        ),
+        description=DESCRIPTION.strip(),
         routes=app.routes,
     )
     _, definitions = models_json_schema(
@@ -63,6 +64,10 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
     names, inputs = _as_input(definitions["$defs"], schemas)
     schemas |= inputs
     problem, config = _ref(names["Problem"]), _ref(names["Config"])
+    schemas["ProblemDetails"]["description"] = CODES_OF_ERRORS.strip().format(
+        errors="\n".join(f"| {code.status} | `{code.name}` | {code.title} |" for code in Code),
+        issues="\n".join(f"| `{code}` | {meaning} |" for code, meaning in CODES.items()),
+    )
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     schemas["Submission"] = {

@@ -19,7 +19,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Open nothing yet; connections are made when first used."""
-        self.engine = create_engine(url)
+        self.engine = create_engine(url, hide_parameters=True)  # parameters are problems: not for a log
         if self.engine.dialect.name == "sqlite":
             _speak_to_sqlite(self.engine)
         self._reading = sessionmaker(self.engine, expire_on_commit=False)

@@ -18,10 +18,9 @@ class Examples:
     """The examples of a folder; an id is a file name without its ending."""
 
     def __init__(self, folder: Path) -> None:
-        """Read every file."""
-        self._documents: dict[str, Document] = {
-            file.stem: json.loads(file.read_bytes()) for file in sorted(folder.glob("*.json"))
-        }
+        """Read every file, the smallest first."""
+        files = sorted(folder.glob("*.json"), key=lambda file: (file.stat().st_size, file.name))
+        self._documents: dict[str, Document] = {file.stem: json.loads(file.read_bytes()) for file in files}
 
     def all(self) -> dict[str, Document]:
         """Every example by its id."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from service.database.records import Allocation, Job
@@ -79,10 +79,17 @@ def release(session: Session, owner: str, job_ids: Collection[str]) -> None:
 
 
 def holding(session: Session, claim: Claim) -> Job | None:
-    """The job of a claim, locked, or None when the claim is void."""
-    return session.scalar(
-        select(Job).where(_held_by(claim.owner), Job.id == claim.job_id, Job.attempt == claim.attempt).with_for_update()
-    )
+    """The job of a claim, or None when the claim is void."""
+    return session.scalar(_held_with(claim))
+
+
+def locking(session: Session, claim: Claim) -> Job | None:
+    """The job of a claim, for this transaction alone to change, or None when the claim is void."""
+    return session.scalar(_held_with(claim).with_for_update())
+
+
+def _held_with(claim: Claim) -> Select[Job]:
+    return select(Job).where(_held_by(claim.owner), Job.id == claim.job_id, Job.attempt == claim.attempt)
 
 
 def _held_by(owner: str) -> ColumnElement[bool]:

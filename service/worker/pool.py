@@ -1,5 +1,6 @@
 """The processes that solve: started by spawn, prepared before work comes, replaced when they die or grow old."""
 
+import gc
 from enum import Enum
 from multiprocessing import get_context
 from time import monotonic
@@ -72,6 +73,7 @@ class Pool:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
+            gc.collect()  # its semaphores are given back now: a process that ends by a signal gives nothing back later
 
     def _start(self) -> None:
         self._pool = ProcessPool(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from models.outcome import OUTCOME, Outcome, Progress
 from service.database.engine import Database
 from service.database.records import Allocation, Document, Event, Job, JobStatus, StoredOutcome
-from service.worker.claims import Claim, holding
+from service.worker.claims import Claim, locking
 
 MAX_CRASHES = 2
 """Runs that may die with their process: the second has another seed, a third would teach nothing."""
@@ -16,7 +16,7 @@ MAX_CRASHES = 2
 def started(database: Database, claim: Claim, *, now: datetime) -> bool:
     """The run begins; says whether the claim holds."""
     with database.writing() as session:
-        job = holding(session, claim)
+        job = locking(session, claim)
         if job is None:
             return False
         job.started_at = now
@@ -27,7 +27,7 @@ def started(database: Database, claim: Claim, *, now: datetime) -> bool:
 def incumbent(database: Database, claim: Claim, progress: Progress, *, now: datetime) -> None:
     """A better plan or a better bound."""
     with database.writing() as session:
-        if holding(session, claim) is not None:
+        if locking(session, claim) is not None:
             data = progress.model_dump(mode="json")
             session.add(Event(job_id=claim.job_id, kind="incumbent", at=now, data=data))
 
@@ -35,7 +35,7 @@ def incumbent(database: Database, claim: Claim, progress: Progress, *, now: date
 def ended(database: Database, claim: Claim, outcome: Outcome, status: JobStatus, *, now: datetime) -> None:
     """The run came to an outcome: written first, then the status flips, together."""
     with database.writing() as session:
-        job = holding(session, claim)
+        job = locking(session, claim)
         if job is None:
             return
         allocation_id = session.scalars(select(Allocation.id).where(Allocation.job_id == job.id)).one()
@@ -48,7 +48,7 @@ def ended(database: Database, claim: Claim, outcome: Outcome, status: JobStatus,
 def failed(database: Database, claim: Claim, error: Document, *, now: datetime) -> None:
     """The run came to nothing; `error` says what is known."""
     with database.writing() as session:
-        job = holding(session, claim)
+        job = locking(session, claim)
         if job is not None:
             job.error = error
             session.add(end(job, "failed", None, now=now))
@@ -57,7 +57,7 @@ def failed(database: Database, claim: Claim, error: Document, *, now: datetime) 
 def cancelled(database: Database, claim: Claim, *, now: datetime) -> None:
     """The run was asked to stop, did not answer, and was killed: there is no plan to keep."""
     with database.writing() as session:
-        job = holding(session, claim)
+        job = locking(session, claim)
         if job is not None:
             session.add(end(job, "cancelled", None, now=now))
 
@@ -65,7 +65,7 @@ def cancelled(database: Database, claim: Claim, *, now: datetime) -> None:
 def crashed(database: Database, claim: Claim, why: str, *, now: datetime) -> None:
     """The process died: once more with another seed, then the job has failed."""
     with database.writing() as session:
-        job = holding(session, claim)
+        job = locking(session, claim)
         if job is None:
             return
         job.crashes += 1

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
-from time import monotonic
 
 import structlog
 from sqlalchemy import select
@@ -24,7 +23,7 @@ from service.worker.watch import Watch
 
 log = structlog.stdlib.get_logger(__name__)
 
-TELL_EVERY_S = 0.25
+NEWS_EVERY_S, SIGN_OF_LIFE_EVERY_S = 0.25, 2.0
 """Progress is told at most this often, so that a lively solve does not become a queue of writes."""
 
 SMALLEST = {
@@ -95,19 +94,25 @@ def _load(database: Database, claim: Claim) -> tuple[Problem, Config]:
 
 
 def _telling(database: Database, claim: Claim) -> Callable[[Progress], None]:
-    last = 0.0
+    last: Progress | None = None
 
     def tell(progress: Progress) -> None:
         nonlocal last
-        if monotonic() - last < TELL_EVERY_S:
+        if last is not None and not _is_worth_telling(progress, last):
             return
-        last = monotonic()
+        last = progress
         try:
             publish.incumbent(database, claim, progress, now=_now())
         except OperationalError:
             log.warning("progress_not_told")
 
     return tell
+
+
+def _is_worth_telling(progress: Progress, last: Progress) -> bool:
+    since = progress.elapsed_s - last.elapsed_s
+    is_news = (progress.metric, progress.incumbent, progress.bound) != (last.metric, last.incumbent, last.bound)
+    return since >= (NEWS_EVERY_S if is_news else SIGN_OF_LIFE_EVERY_S)
 
 
 @cache

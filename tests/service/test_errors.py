@@ -1,9 +1,15 @@
+import json
+from pathlib import Path
+
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 
 from models.errors import ConcordError, InvalidDocument, Issue, NotReadable, UnknownAddress
+from service.database.engine import Database
 from service.errors import Code, translate
 from tests.service.asking import ALLOCATIONS, refusal
+from tests.service.conftest import Start
 
 
 def test_an_unknown_path_is_answered_as_problem_details(client: TestClient) -> None:
@@ -35,9 +41,22 @@ def test_an_error_of_a_document_has_a_status_of_the_caller(error: ConcordError, 
 
 
 def test_every_code_is_listed_in_the_documentation(client: TestClient) -> None:
-    described = client.get("/openapi.json").json()["info"]["description"]
+    described = client.get("/openapi.json").json()["components"]["schemas"]["ProblemDetails"]["description"]
     assert all(f"`{code.name}`" in described for code in Code)
 
 
 def test_codes_with_one_status_are_told_apart_by_name_alone() -> None:
     assert len({code.name for code in Code}) == len(list(Code))
+
+
+def test_a_fault_is_answered_in_the_same_form_and_tells_nothing(start: Start, tmp_path: Path) -> None:
+    with start(workers=0) as client:
+        broken = Database(f"sqlite:///{tmp_path}/concord.db")
+        with broken.writing() as session:
+            session.execute(text("DROP TABLE outcomes"))
+        broken.close()
+        response = client.get(ALLOCATIONS)
+        details = refusal(response, 500, "internal_error")
+    assert "outcomes" not in json.dumps(details)
+    assert response.headers["x-request-id"]
+    assert response.headers["x-content-type-options"] == "nosniff"

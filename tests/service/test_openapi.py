@@ -18,6 +18,7 @@ def shape(document: dict[str, Any]) -> dict[str, Any]:
             for content in operation.get("requestBody", {}).get("content", {}).values():
                 content.pop("examples", None)
     schemas = document["components"]["schemas"]
+    schemas["ProblemDetails"].pop("description")
     own = ("Check", "Concern", "Envelope", "JobView", "Links", "Page", "ProblemDetails", "Submission", "Summary")
     return {
         "openapi": document["openapi"],

@@ -84,3 +84,14 @@ def test_opened_on_purpose_it_prints_and_asks_for_no_key(start: Start, capsys: p
         assert client.get("/v1/examples", headers={"Host": "concord.example"}).status_code == 200
         foreign = client.get("/v1/examples", headers={"Host": "concord.example", "Origin": "https://evil.example"})
         refusal(foreign, 403, "foreign_origin")
+
+
+def test_the_log_tells_of_requests_but_never_a_key(
+    start: Start, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    with start(**ELSEWHERE, log_level="INFO") as client:
+        key = printed_key(capsys)
+        response = client.get("/v1/examples", headers={"Authorization": f"Bearer {key}"})
+    assert response.headers["x-request-id"] in caplog.text
+    assert key is not None
+    assert key not in caplog.text

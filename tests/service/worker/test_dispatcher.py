@@ -24,10 +24,15 @@ def workers() -> set[int]:
     return {child.pid for child in active_children() if child.pid and child.is_alive()}
 
 
-def kill(before: set[int]) -> None:
-    """End the worker processes that were not there before, as the kernel does when memory runs out."""
+def send(what: signal.Signals, before: set[int]) -> None:
+    """Send a signal to the worker processes that were not there before."""
     for pid in workers() - before:
-        os.kill(pid, signal.SIGKILL)
+        os.kill(pid, what)
+
+
+def kill(before: set[int]) -> None:
+    """End them as the kernel does when memory runs out."""
+    send(signal.SIGKILL, before)
 
 
 def test_a_solve_whose_process_was_killed_is_tried_once_more_with_another_seed(start: Start) -> None:
@@ -52,6 +57,27 @@ def test_a_solve_that_kills_its_process_twice_has_failed_and_the_service_goes_on
         ended = until_job(client, allocation_id, "failed")
         assert ended["error"]["code"] == "solver_error"
         assert client.post(ALLOCATIONS, json=a_problem(), headers={"Prefer": "wait=30"}).status_code == 200
+
+
+def test_a_solve_that_outlives_its_limit_and_grace_is_killed_and_has_failed(start: Start) -> None:
+    others = workers()
+    with start(kill_grace_s=1) as client:
+        allocation_id = begin(client, exactly(a_hard_problem(), time_limit_s=1))
+        until_started(client, allocation_id, 1)
+        send(signal.SIGSTOP, others)
+        assert until_job(client, allocation_id, "failed")["error"]["code"] == "killed_at_limit"
+        assert client.post(ALLOCATIONS, json=a_problem(), headers={"Prefer": "wait=30"}).status_code == 200
+
+
+def test_a_cancelled_solve_whose_process_does_not_answer_is_killed(start: Start) -> None:
+    others = workers()
+    with start(cancel_grace_s=1) as client:
+        allocation_id = begin(client, exactly(a_hard_problem()))
+        until_started(client, allocation_id, 1)
+        send(signal.SIGSTOP, others)
+        client.post(f"{ALLOCATIONS}/{allocation_id}/cancel")
+        until_job(client, allocation_id, "cancelled", within_s=5)
+        assert client.get(f"{ALLOCATIONS}/{allocation_id}").json()["outcome"] is None
 
 
 def test_a_process_that_dies_while_nobody_needs_it_is_replaced(start: Start) -> None:
