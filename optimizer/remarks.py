@@ -60,8 +60,8 @@ def _closed(problem: Problem) -> Iterator[str]:
         frameworks, after = problem.frameworks_of(activity), activity.day_after
         if after is not None and all(beyond_horizon(problem, activity.id, t) for t in problem.periods):
             yield (
-                f"{activity.id} cannot run: for {after.periods} periods it would owe {after.follow_on}, and the last "
-                "period comes before; add periods, or set beyond_horizon: ignore"
+                f"{activity.id} cannot run: it would owe {after.follow_on} for {after.periods} "
+                f"period{'s' * (after.periods > 1)}, past the last; add periods, or set beyond_horizon: ignore"
             )
         elif all(is_closed(problem, activity.id, f, t) for f in frameworks for t in problem.periods):
             yield f"{activity.id} cannot run: every framework it names is closed to it"

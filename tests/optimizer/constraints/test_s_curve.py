@@ -10,20 +10,22 @@ from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum
 from tests.support.problems import a_problem
 
-SLOW_START = [[0, 0], [4, 1], [8, 9], [12, 11]]
+Points = list[list[float]]
+
+SLOW_START: Points = [[0, 0], [4, 1], [8, 9], [12, 11]]
 """Slopes ¼, 2, ½: steeper once, at the second segment."""
-TWO_WAVES = [[0, 0], [1, 2], [2, 3], [3, 8]]
+TWO_WAVES: Points = [[0, 0], [1, 2], [2, 3], [3, 8]]
 """Slopes 2, 1, 5: the third segment is steeper than either before it."""
 
 
-def a_curve(points: list[list[float]], money: float = 10, **fields: object) -> Problem:
+def a_curve(points: Points, money: float = 10, **fields: object) -> Problem:
     effect = {"type": "piecewise", "points": points}
     return a_problem(
         members=[{"id": "a", "resources": {"money": money}}], activities=[{"id": "train", "effect": effect, **fields}]
     )
 
 
-def height(points: list[list[float]], level: float) -> float:
+def height(points: Points, level: float) -> float:
     """How high the broken line is over a level."""
     for (x0, y0), (x1, y1) in pairwise(points):
         if level <= x1:
