@@ -20,7 +20,7 @@ LONGEST_VALUE = 200
 def show_issues(console: Console, issues: Sequence[Issue], *, source: str) -> None:
     """Every issue with its address, its code and what would be right."""
     things = "1 thing" if len(issues) == 1 else f"{len(issues)} things"
-    console.print(Text(f"{source} cannot be used as it is: {things} to mend", style="bold red"))
+    console.print(Text(f"{source}: {things} to mend", style="bold red"), soft_wrap=True)
     for issue in issues:
         console.print()
         console.print(_place(issue), soft_wrap=True)
@@ -43,16 +43,15 @@ def _facts(issue: Issue) -> Table:
     grid.add_row("", plain(issue.message))
     if issue.given is not None:
         grid.add_row("given", _value(issue.given))
-    if issue.allowed is not None:
-        grid.add_row("allowed", _allowed(issue.allowed))
-    if issue.suggestion is not None:
-        grid.add_row("suggestion", plain(issue.suggestion))
+    for label, text in (("allowed", _allowed(issue.allowed)), ("suggestion", plain(issue.suggestion or ""))):
+        if text not in issue.message:  # many messages say it themselves
+            grid.add_row(label, text)
     return grid
 
 
 def _allowed(allowed: Any) -> str:  # noqa: ANN401  (any value of a document)
     if not isinstance(allowed, list | tuple):
-        return _value(allowed)
+        return "" if allowed is None else _value(allowed)
     listed = ", ".join(_value(one) for one in allowed[:MOST_LISTED])
     rest = len(allowed) - MOST_LISTED
     return f"{listed} and {rest} more" if rest > 0 else listed

@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from typing import get_args
 
 import pytest
 from typer.testing import CliRunner
 
+from models.config import Group, SolverConfig
 from service.cli.main import app
 
 HEAVY = ("pyomo", "highspy", "numpy", "fastapi", "sqlalchemy", "uvicorn", "pydantic", "models")
@@ -36,6 +38,18 @@ def test_helps_with_every_command(command: str) -> None:
     done = CliRunner().invoke(app, [command, "--help"])
     assert done.exit_code == 0
     assert "Exit status: 0 plan" in " ".join(done.stdout.split())
+
+
+def test_tells_the_defaults_that_take_effect() -> None:
+    told = " ".join(CliRunner().invoke(app, ["solve", "--help"], env={"COLUMNS": "200"}).stdout.split())
+    defaults = SolverConfig()
+    for value in (defaults.mip_gap, f"{defaults.time_limit_s:g}", defaults.seed):
+        assert f"[default: {value}]" in told
+
+
+def test_names_every_group_that_can_be_relaxed() -> None:
+    told = CliRunner().invoke(app, ["solve", "--help"], env={"COLUMNS": "200"}).stdout
+    assert [group for group in get_args(Group) if group not in told] == []
 
 
 def test_tells_its_version() -> None:

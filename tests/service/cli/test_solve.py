@@ -144,7 +144,7 @@ def test_tells_every_issue_with_address_code_and_what_would_be_right(tmp_path: P
     broken = SMALLEST | {"members": [{"id": "a", "resources": {"mony": -6}, "vote": 2}]}
     result = concord("solve", written(tmp_path, broken), "--json")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "things to mend" in result.stderr
+    assert "2 things to mend" in result.stderr
     assert [told for told in ("members/a/vote", "unknown_key", "votes") if told not in result.stderr] == []
     assert [told for told in ("members/a/resources/mony",) if told not in result.stderr] == []
 
