@@ -40,6 +40,8 @@ def prepare(settings: Settings) -> None:
 
     configure_logs(settings)
     solve(read_problem(SMALLEST), Config())
+    with _database(settings.database).reading() as session:
+        session.execute(select(1))
 
 
 def ready() -> None:

@@ -91,13 +91,13 @@ def job(client: TestClient, allocation_id: str) -> Document:
     return dict(answered.json()["job"])
 
 
-def until_job(client: TestClient, allocation_id: str, *statuses: str, within_s: float = 30) -> Document:
+def until_job(client: TestClient, allocation_id: str, *statuses: str, within_s: float = 60) -> Document:
     """Wait until the job stands like that."""
     until(lambda: job(client, allocation_id)["status"] in statuses, within_s=within_s)
     return job(client, allocation_id)
 
 
-def until(holds: Callable[[], bool], *, within_s: float = 30) -> None:
+def until(holds: Callable[[], bool], *, within_s: float = 60) -> None:
     """Wait until it holds."""
     end = time.monotonic() + within_s
     while not holds():
