@@ -55,8 +55,8 @@ from optimizer.constraints import (
     threshold,
     willingness,
 )
-from optimizer.declare import declare, impossible, is_separate, variables
 from optimizer.decisions import Decisions
+from optimizer.declare import declare, impossible, is_separate, variables
 from optimizer.expressions import Expression
 from optimizer.family import Family, Index, Limit
 from optimizer.future import Bests, Future, futures
@@ -113,7 +113,7 @@ class Program:
     """A problem as a Pyomo program, with what lies beside it."""
 
     pyomo: Any
-    """The `ConcreteModel`: one component a family, rows indexed as the family names them; an objective for each metric."""
+    """The `ConcreteModel`: one component a family, rows indexed as it names them; an objective for each metric."""
     futures: tuple[Future, ...]
     decisions: tuple[Decisions, ...]
     """One for each future."""

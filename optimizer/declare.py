@@ -6,7 +6,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from models.ids import ActivityId, ContributorId, MemberId, PeriodId
+from models.ids import ActivityId, ContributorId, MemberId
 from optimizer.decisions import Decisions, Handle
 from optimizer.family import Family, Index, Own, Scope
 from optimizer.future import Future
@@ -117,7 +117,7 @@ def _present(futures: Sequence[Future], families: Sequence[Family]) -> tuple[Ind
     return _where_given(futures[0], asked)
 
 
-def _where_given(future: Future, asked: set[tuple[ContributorId, ActivityId]]) -> tuple[tuple[ContributorId, ActivityId, PeriodId], ...]:
+def _where_given(future: Future, asked: set[tuple[ContributorId, ActivityId]]) -> tuple[Index, ...]:
     return tuple(key for key in future.index.given_by if key[:2] in asked)
 
 

@@ -19,26 +19,30 @@ from optimizer.compile import Floats, Integers
 
 VERSION: str = highspy.Highs().version()
 
-Ending = Literal["optimal", "limit", "stopped", "infeasible", "unbounded"]
+Ending = Literal["optimal", "target", "limit", "stopped", "infeasible", "unbounded"]
 
 _ENDINGS: dict[Any, Ending] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
     highspy.HighsModelStatus.kModelEmpty: "optimal",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
     highspy.HighsModelStatus.kUnbounded: "unbounded",
+    highspy.HighsModelStatus.kObjectiveTarget: "target",
     highspy.HighsModelStatus.kTimeLimit: "limit",
     highspy.HighsModelStatus.kIterationLimit: "limit",
     highspy.HighsModelStatus.kSolutionLimit: "limit",
     highspy.HighsModelStatus.kMemoryLimit: "limit",
     highspy.HighsModelStatus.kInterrupt: "stopped",
-    highspy.HighsModelStatus.kHighsInterrupt: "stopped",
+    highspy.HighsModelStatus.kHighsInterrupt: "stopped",  # type: ignore[attr-defined]  (missing from its stubs)
 }
-"""What each status of HiGHS means here. Those missing (errors, unknown, bounds and targets nobody sets) are failures."""
+"""What each status of HiGHS means here. Those missing (errors, unknown, bounds nobody sets) are failures."""
 
 HELD_TOLERANCE = 1e-9
 """Feasibility of the linear program with integers held: its amounts are what a plan reports, so none may be -2e-8."""
 FREE_TOLERANCE = 1e-7
 """HiGHS's default, for everything else."""
+
+UNUSED = 1e-6
+"""An integer column at or below this in the relaxation is not used by it: HiGHS's integrality tolerance."""
 
 FEASIBLE = 2
 """HiGHS's `kSolutionStatusFeasible` for the primal solution."""
@@ -85,6 +89,7 @@ class Engine:
         self._integer_columns: Integers = np.flatnonzero(arrays.integer).astype(np.int32)
         self._lower, self._upper = arrays.column_lower, arrays.column_upper
         self._columns = len(arrays.column_lower)
+        self._vector, self._constant = np.zeros(self._columns), 0.0
         self._highs = highspy.Highs()
         self._options(config)
         self._load(arrays)
@@ -131,6 +136,11 @@ class Engine:
         columns = np.arange(self._columns, dtype=np.int32)
         _checked(self._highs.changeColsCost(self._columns, columns, vector), "changing the objective")
         _checked(self._highs.changeObjectiveOffset(constant), "changing the objective")
+        self._vector, self._constant = vector, constant
+
+    def objective_at(self, values: Floats) -> float:
+        """What is minimised, at `values`."""
+        return float(self._vector @ values) + self._constant
 
     def hold(self, vector: Floats, at_most: float) -> None:
         """Add the row vector @ columns <= at_most."""
@@ -145,6 +155,23 @@ class Engine:
         self._bounds(columns, held, held)
         self._integrality(columns, highspy.HighsVarType.kContinuous)
         self._set("primal_feasibility_tolerance", HELD_TOLERANCE)
+
+    @property
+    def integers(self) -> int:
+        """How many columns are integer."""
+        return len(self._integer_columns)
+
+    def relax_integers(self) -> None:
+        """Treat the integer columns as continuous: what is left is the relaxation."""
+        self._integrality(self._integer_columns, highspy.HighsVarType.kContinuous)
+
+    def restrict_integers(self, values: Floats) -> None:
+        """Close every integer column that is zero in `values`: what is left is a small program near them."""
+        columns = self._integer_columns
+        unused = values[columns] <= UNUSED
+        upper = np.where(unused, np.maximum(self._lower[columns], 0.0), self._upper[columns])
+        self._bounds(columns, self._lower[columns], upper)
+        self._integrality(columns, highspy.HighsVarType.kInteger)
 
     def free_integers(self) -> None:
         """Give the integer columns back their bounds and their integrality."""
@@ -163,10 +190,15 @@ class Engine:
         self,
         *,
         time_limit_s: float,
+        target: float = -np.inf,
         on_moment: Callable[[Moment], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> Answer:
-        """Minimise, for at most `time_limit_s` seconds; raises `SolverFailure` if the solver breaks."""
+        """Minimise, for at most `time_limit_s` seconds or until a plan reaches `target`.
+
+        Raises `SolverFailure` if the solver breaks.
+        """
+        self._set("objective_target", target)
         limit = self._highs.getRunTime() + max(time_limit_s, 0.0)
         self._set("time_limit", limit)
         listener = _listener(on_moment, should_stop)

@@ -1,8 +1,8 @@
 """Which contribution, level, run can exist at all: what nobody has or needs gets no variable. Pure Python, no Pyomo.
 
-Index sets follow from means, needs, access and rules, never from politics: a position, a consent or a withdrawal changes
-a bound or a row, so that it can be changed or relaxed without another program. With several futures the sets are the
-union over them, so that one plan can be held against each.
+Index sets follow from means, needs, access and rules, never from politics: a position, a consent or a withdrawal
+changes a bound or a row, so that it can be changed or relaxed without another program. With several futures the sets
+are the union over them, so that one plan can be held against each.
 """
 
 from collections.abc import Callable
@@ -59,7 +59,8 @@ class Indices:
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """(h, d, t): where risk can be removed."""
-        return tuple((h, d, t) for h, drivers in self.problem.risk.items() for d in drivers for t in self.problem.periods)
+        risk, periods = self.problem.risk, self.problem.periods
+        return tuple((h, d, t) for h, drivers in risk.items() for d in drivers for t in periods)
 
     @cached_property
     def contributions(self) -> tuple[Contribution, ...]:
@@ -98,7 +99,9 @@ class Indices:
         """The contributions of each contributor to each activity in each period; only where there are any."""
         return self._group(lambda key: (key[0], key[1], key[3]))  # type: ignore[return-value]
 
-    def _group(self, name: Callable[[Contribution], tuple[str, ...]]) -> dict[tuple[str, ...], tuple[Contribution, ...]]:
+    def _group(
+        self, name: Callable[[Contribution], tuple[str, ...]]
+    ) -> dict[tuple[str, ...], tuple[Contribution, ...]]:
         groups: dict[tuple[str, ...], list[Contribution]] = {}
         for key in self.contributions:
             groups.setdefault(name(key), []).append(key)

@@ -16,6 +16,7 @@ from models.outcome import Progress, Scope
 from optimizer.compile import Floats
 from optimizer.engine import Answer, Ending, Engine, Moment
 from optimizer.levels import Level, LevelResult, relative_gap
+from optimizer.search import Limits, search
 
 FIRST_SHARE = 0.8
 """Of the time limit, what the first level may take at most."""
@@ -56,7 +57,7 @@ class Lexicographic:
         """Go through the levels."""
         first = self.levels[0]
         began = perf_counter()
-        answer = self._run(first, FIRST_SHARE * self.config.time_limit_s - self._elapsed())
+        answer = self._search(first, self.started + FIRST_SHARE * self.config.time_limit_s)
         first_took = perf_counter() - began
         if answer.values is None:
             return Finished(ending=answer.ending, values=None, levels=())
@@ -70,16 +71,13 @@ class Lexicographic:
 
     def _later(self, level: Level, values: Floats, first_took: float) -> tuple[Floats, LevelResult]:
         """One later level: integers held, then freely while time is left."""
-        self.engine.fix_integers(values)
-        held = self._run(level, max(HELD_AT_LEAST_S, self._left()))
-        self.engine.free_integers()
+        held = self._held(level, values)
         if held.values is not None:
             values = held.values
         free_s = min(self._left(), max(FREE_AT_LEAST_S, FREE_FACTOR * first_took))
         if free_s <= 0 or self._stopped():
             return values, self._result(level, held, "integers_held")
-        self.engine.start_from(values)
-        free = self._run(level, free_s)
+        free = self._search(level, perf_counter() + free_s, values)
         if free.values is not None and level.value(free.values) < level.value(values):
             values = self._polished(level, free.values)
         if not np.isfinite(free.bound):
@@ -88,23 +86,36 @@ class Lexicographic:
 
     def _polished(self, level: Level, values: Floats) -> Floats:
         """The same choices with every amount recomputed: no amount rests on a binary that is only nearly whole."""
+        held = self._held(level, values)
+        return values if held.values is None else held.values
+
+    def _held(self, level: Level, values: Floats) -> Answer:
+        """The level with the integers held at `values`: linear, and never cut short by a stop."""
         self.engine.fix_integers(values)
-        answer = self._run(level, max(HELD_AT_LEAST_S, self._left()), quiet=True)
+        self._aim_at(level)
+        left_s = 0.0 if self._stopped() else self._left()
+        answer = self.engine.run(time_limit_s=max(HELD_AT_LEAST_S, left_s))
         self.engine.free_integers()
-        return values if answer.values is None else answer.values
+        return replace(answer, bound=answer.bound * level.unit)
+
+    def _search(self, level: Level, until: float, start: Floats | None = None) -> Answer:
+        """The level with every integer free."""
+        self._aim_at(level)
+        limits = Limits(
+            until=until,
+            gap=self.config.mip_gap,
+            on_moment=None if self.on_progress is None else self._report(level),
+            should_stop=self.should_stop,
+        )
+        answer = search(self.engine, limits, start)
+        return replace(answer, bound=answer.bound * level.unit)
+
+    def _aim_at(self, level: Level) -> None:
+        self.engine.minimise(level.vector / level.unit, level.constant / level.unit)
 
     def _hold(self, level: Level, values: Floats) -> None:
         most = float(level.vector @ values) + level.tolerance * abs(level.value(values))
         self.engine.hold(level.vector / level.unit, most / level.unit)
-
-    def _run(self, level: Level, time_s: float, *, quiet: bool = False) -> Answer:
-        self.engine.minimise(level.vector / level.unit, level.constant / level.unit)
-        answer = self.engine.run(
-            time_limit_s=time_s,
-            on_moment=None if quiet or self.on_progress is None else self._report(level),
-            should_stop=None if quiet else self.should_stop,
-        )
-        return replace(answer, bound=answer.bound * level.unit)
 
     def _report(self, level: Level) -> Callable[[Moment], None]:
         def report(moment: Moment) -> None:

@@ -22,7 +22,6 @@ FAILURES = {
     "kSolveError",
     "kPostsolveError",
     "kObjectiveBound",
-    "kObjectiveTarget",
     "kUnknown",
     "kUnboundedOrInfeasible",
 }
