@@ -74,7 +74,7 @@ def test_t6_a_source_cannot_be_counted_on_less_so_that_what_it_informs_does_less
 
 
 def test_t6_harm_cannot_be_put_off_beyond_the_horizon_by_denying_presence() -> None:
-    """Two levels of strike in p2, each 1 off violence and 3 more grievance. After patrol in p1 they count at once: 2 - 6.
+    """Two levels of strike in p2, each 1 off violence, 3 more grievance. After patrol in p1 at once: 2 - 6.
 
     Late they would not arrive at all: 0.
     """
