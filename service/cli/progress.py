@@ -10,7 +10,7 @@ from rich.live import Live
 from rich.text import Text
 
 from models.outcome import Progress
-from service.cli.show.figures import METRICS, percent, reading
+from service.cli.show.figures import percent, reading, words_of
 
 SECONDS_BETWEEN_LINES = 5.0
 REFRESHES_PER_SECOND = 4
@@ -41,7 +41,7 @@ def _sentence(progress: Progress) -> str:
     best = "searching" if progress.incumbent is None else f"best plan {reading(progress.metric, progress.incumbent)}"
     bound = "" if progress.bound is None else f" · bound {reading(progress.metric, progress.bound)}"
     gap = "" if progress.gap is None else f" · gap {percent(progress.gap)}"
-    return f"{METRICS[progress.metric].words}: {best}{bound}{gap}"
+    return f"{words_of(progress.metric)}: {best}{bound}{gap}"
 
 
 class _LiveLine:

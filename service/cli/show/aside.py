@@ -38,9 +38,9 @@ def show_stood_aside(console: Console, plan: Plan, names: Names) -> None:
     console.print(rows)
 
 
-def show_also_paid(console: Console, plan: Plan, names: Names) -> None:
+def show_also_paid(console: Console, plan: Plan, problem: Problem) -> None:
     """Coordination of partners, concessions, investments: those that the plan holds."""
-    paid = tuple(_paid(plan, names))
+    paid = tuple(_paid(plan, problem))
     if paid:
         heading(console, "What else it takes")
         for sentence in paid:
@@ -59,15 +59,17 @@ def _reasons(plan: Plan, names: Names) -> dict[tuple[str, str], tuple[str, ...]]
     return {key: tuple(activities) for key, activities in from_what.items()}
 
 
-def _paid(plan: Plan, names: Names) -> Iterable[str]:
+def _paid(plan: Plan, problem: Problem) -> Iterable[str]:
+    names, several = Names(problem), len(problem.periods) > 1
     for paid in plan.coordination:
         amount = names.amounts(paid.resource, [paid.amount])
-        partner = names.contributor(paid.partner)
-        yield f"{names.contributor(paid.member)} pays {amount} to work with {partner} in {paid.period}"
-    for conceded in plan.concessions:
-        yield (
-            f"{number(conceded.amount)} points of political capital win {names.contributor(conceded.member)} over for "
-            f"{names.activity(conceded.activity)} under {names.framework(conceded.framework)}"
-        )
+        when = f" in {paid.period}" if several else ""
+        future = "" if paid.scenario is None else f" in the future {paid.scenario}"
+        who, partner = names.contributor(paid.member), names.contributor(paid.partner)
+        yield f"{who} pays {amount} to work with {partner}{when}{future}"
+    for won in plan.concessions:
+        over = f"{names.contributor(won.member)} over for {names.activity(won.activity)}"
+        yield f"political capital of {number(won.amount)} wins {over} under {names.framework(won.framework)}"
     for bought in plan.investments:
-        yield f"{number(bought.units)} of the investment {bought.id} in {bought.period}"
+        when = f" in {bought.period}" if several else ""
+        yield f"{number(bought.units)} x {names.investment(bought.id)} bought{when}"

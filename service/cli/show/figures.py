@@ -11,22 +11,24 @@ HUNDRED = 100
 SMALL_PERCENT = 0.1
 
 
-class _Words(NamedTuple):
+class _Told(NamedTuple):
     words: str
     unit: str
 
 
-METRICS: dict[Metric, _Words] = {
-    "risk_reduction": _Words("risk reduction", "points"),
-    "residual_risk": _Words("residual risk", "points"),
-    "cost": _Words("cost", "M EUR"),
-    "max_burden": _Words("greatest relative burden", ""),
-    "opposition": _Words("opposition", "points"),
-    "divergence": _Words("divergence", "points"),
-    "concessions": _Words("concessions", "points"),
-    "min_coverage": _Words("least coverage", "%"),
-    "change_from_baseline": _Words("change from today", "M EUR"),
+TOLD: dict[Metric, _Told] = {
+    "risk_reduction": _Told("risk reduction", "points"),
+    "max_regret": _Told("greatest regret", "points"),
+    "residual_risk": _Told("residual risk", "points"),
+    "cost": _Told("cost", "M EUR"),
+    "max_burden": _Told("greatest relative burden", ""),
+    "opposition": _Told("opposition", "points"),
+    "divergence": _Told("divergence", "points"),
+    "concessions": _Told("concessions", "points"),
+    "min_coverage": _Told("least coverage", "%"),
+    "change_from_baseline": _Told("change from today", "M EUR"),
 }
+"""What each metric is called, and its unit; a test holds that none is missing."""
 
 
 def number(value: float) -> str:
@@ -54,7 +56,12 @@ def percent(share: float) -> str:
     return f"{value:.1f}".removesuffix(".0") + " %"
 
 
+def words_of(metric: Metric) -> str:
+    """What a metric is called."""
+    return TOLD[metric].words
+
+
 def reading(metric: Metric, value: float) -> str:
     """A value of a metric with its unit."""
-    unit = METRICS[metric].unit
+    unit = TOLD[metric].unit
     return percent(value) if unit == "%" else f"{number(value)} {unit}".rstrip()

@@ -25,6 +25,7 @@ class Names:
         self._activities = _titles(problem.activities)
         self._frameworks = _titles(problem.frameworks)
         self._resources = _titles(problem.resources)
+        self._investments = _titles(problem.investments)
         self._units = {str(resource.id): plain(resource.unit) for resource in problem.resources}
         first = {unit: resource for resource, unit in reversed(self._units.items())}
         self._told_by_unit = set(first.values())
@@ -48,6 +49,10 @@ class Names:
     def framework(self, framework: str) -> str:
         """A framework."""
         return self._frameworks.get(framework, framework)
+
+    def investment(self, investment: str) -> str:
+        """An investment."""
+        return self._investments.get(investment, investment)
 
     def amounts(self, resource: str, amounts: Sequence[float]) -> str:
         """The least and the greatest of several amounts, with their unit.

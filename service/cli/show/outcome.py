@@ -50,7 +50,7 @@ def show_outcome(console: Console, outcome: Outcome, problem: Problem) -> None:
 
 def _show_plan(console: Console, outcome: Solved | Stopped, names: Names, problem: Problem) -> None:
     show_activities(console, outcome.plan, problem)
-    show_also_paid(console, outcome.plan, names)
+    show_also_paid(console, outcome.plan, problem)
     show_idle(console, outcome.plan, problem)
     show_stood_aside(console, outcome.plan, names)
     show_coverage(console, outcome.plan.coverage, names)

@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.text import Text
 
 from models.outcome import CheckReport, Scope, Solved, Stopped
-from service.cli.show.figures import METRICS, NOTHING, number, percent, reading
+from service.cli.show.figures import NOTHING, number, percent, reading, words_of
 from service.cli.show.layout import paragraph, table
 
 FREE: dict[Scope, str] = {"full": "everything free", "integers_held": "choices held, amounts free"}
@@ -24,7 +24,7 @@ def show_proof(console: Console, outcome: Solved | Stopped) -> None:
     )
     for one in outcome.objectives:
         proven.add_row(
-            METRICS[one.metric].words,
+            words_of(one.metric),
             reading(one.metric, one.value),
             reading(one.metric, one.bound),
             percent(one.gap),
@@ -37,7 +37,7 @@ def show_proof(console: Console, outcome: Solved | Stopped) -> None:
 
 def _headline(outcome: Solved | Stopped) -> Text:
     first = outcome.objectives[0]
-    value = f"{METRICS[first.metric].words} {reading(first.metric, first.value)}"
+    value = f"{words_of(first.metric)} {reading(first.metric, first.value)}"
     match outcome:
         case Solved() if first.gap < NOTHING:
             return Text(f"PROVEN OPTIMAL: {value}, and no plan does better", style="bold green")

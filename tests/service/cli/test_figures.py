@@ -1,6 +1,9 @@
+from typing import get_args
+
 import pytest
 
-from service.cli.show.figures import METRICS, number, percent, reading
+from models.problem.objective import Metric
+from service.cli.show.figures import number, percent, reading, words_of
 
 
 @pytest.mark.parametrize(
@@ -49,4 +52,4 @@ def test_says_values_in_the_unit_of_their_metric() -> None:
 
 
 def test_has_words_for_every_metric() -> None:
-    assert all(METRICS[metric].words for metric in METRICS)
+    assert all(words_of(metric) for metric in get_args(Metric))

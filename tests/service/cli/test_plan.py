@@ -1,0 +1,87 @@
+"""Plans over several periods and futures, and what they take beside allocations, as a planner reads them."""
+
+import io
+from typing import Any
+
+from rich.console import Console
+
+from models.config import Config
+from models.problem.problem import Problem
+from models.reading import read_problem
+from optimizer import solve
+from service.cli.show.outcome import show_outcome
+from tests.service.cli.asking import SMALLEST
+from tests.support.golden import cases
+
+GOLDEN = {golden.name: golden.problem for golden in cases()}
+
+
+def _shown(document: dict[str, Any]) -> list[str]:
+    problem: Problem = read_problem(document)
+    console = Console(file=io.StringIO(), width=100, highlight=False, markup=False)
+    show_outcome(console, solve(problem, Config()), problem)
+    assert isinstance(console.file, io.StringIO)
+    return [" ".join(line.split()) for line in console.file.getvalue().splitlines()]
+
+
+def test_tells_stretches_of_periods_with_one_level_once() -> None:
+    shown = _shown(
+        SMALLEST
+        | {
+            "periods": ["y1", "y2", "y3"],
+            "members": [{"id": "a", "resources": {"money": [8, 8, 9]}}],
+            "activities": [{"id": "train", "theatre": "iraq", "pillar": "other"}],
+        }
+    )
+    at = shown.index("train alliance 8 in y1–y2 25")
+    assert shown[at + 1 : at + 3] == ["9 in y3", "a 8–9 M EUR"]
+
+
+def test_tells_coverage_over_time() -> None:
+    shown = _shown(SMALLEST | {"periods": ["y1", "y2"], "members": [{"id": "a", "resources": {"money": [0, 12]}}]})
+    assert "libya 12 6 6 50 % ██████████░░░░░░░░░░ ▁█" in shown
+
+
+def test_tells_drivers_below_their_theatre() -> None:
+    shown = _shown(
+        SMALLEST
+        | {
+            "theatres": [{"id": "iraq", "risk": {"violence": 10, "grievance": 10}}],
+            "activities": [{"id": "train", "theatre": "iraq", "pillar": "other", "reduces": {"violence": 1}}],
+        }
+    )
+    at = shown.index("iraq 20 10 10 50 % ██████████░░░░░░░░░░")
+    assert shown[at + 1].startswith("violence 10 10 0 100 %")
+    assert shown[at + 2].startswith("grievance 10 0 10 0 %")
+
+
+def test_tells_the_futures() -> None:
+    shown = _shown(GOLDEN["G17_cvar"])
+    at = shown.index("What it achieves in each future")
+    assert [line.split()[0] for line in shown[at + 3 : at + 7]] == ["s1", "s2", "s3", "s4"]
+
+
+def test_tells_regret() -> None:
+    assert _shown(GOLDEN["G16_regret"])[0] == "PROVEN OPTIMAL: greatest regret 6 points, and no plan does better"
+
+
+def test_tells_who_pays_to_work_with_a_partner() -> None:
+    assert "· a pays 2 M EUR to work with eu" in _shown(GOLDEN["G14_partner_6"])
+
+
+def test_tells_what_political_capital_wins() -> None:
+    assert "· political capital of 1 wins c over for support under alliance" in _shown(GOLDEN["G05_concession_1"])
+
+
+def test_names_all_but_the_first_resource_of_a_unit() -> None:
+    shown = _shown(
+        SMALLEST
+        | {
+            "resources": [{"id": "money"}, {"id": "funds", "title": "Civil funds"}],
+            "members": [{"id": "a", "resources": {"money": 3, "funds": 3}}],
+            "activities": [
+                {"id": "train", "theatre": "iraq", "pillar": "other", "needs": {"money": 1, "funds": 1}},
+            ],
+        }
+    )
+    assert "a 3 M EUR + 3 M EUR (Civil funds)" in shown
