@@ -72,11 +72,14 @@ def outvoted(problem: Problem, a: ActivityId, f: FrameworkId, points: float = 0.
     What several cost together is left to the rows of C8 and to the budget.
     """
     rule = problem.framework[f].rule
-    if not isinstance(rule, Majority):
-        return False
+    return isinstance(rule, Majority) and max(shortfall(problem, rule, a, f, points)) > 0
+
+
+def shortfall(problem: Problem, rule: Majority, a: ActivityId, f: FrameworkId, points: float) -> tuple[float, float]:
+    """The votes and members that a majority for a under f lacks, with so many points to spend on each of the others."""
     each = in_one_case(problem, points)
     lost = {i for i, gap in dissenters(problem, a, f) if not affordable(gap, each)}
-    return any(needed > 0 for needed in missing(problem, rule, [i for i in problem.member if i not in lost]))
+    return missing(problem, rule, [i for i in problem.member if i not in lost])
 
 
 def missing(problem: Problem, rule: Majority, favour: list[MemberId]) -> tuple[float, float]:

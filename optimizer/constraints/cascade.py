@@ -65,7 +65,7 @@ def _followers(future: Future, d: Decisions, cascade: Cascade, h: TheatreId, t: 
                 by_resource.setdefault(key[2], []).append(key)
         for r, keys in by_resource.items():
             means = (j, r, t)
-            bought = [(-(1 - phi) * units, n) for units, n in d.ledgers.bought.get(means, ())]
+            bought = [(-(1 - phi) * units, n) for units, n in d.ledgers.bought.get(means, ()) if phi < 1]
             follows = (-phi * future.bounds.could_have.get(means, 0.0), there)
             given = [(1.0, d.contribution[key]) for key in keys]
             cap = future.bounds.means.get(means, 0.0)

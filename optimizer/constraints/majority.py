@@ -8,7 +8,7 @@ from optimizer.decisions import Decisions
 from optimizer.expressions import linear
 from optimizer.family import Family, Limit, Own, Rows
 from optimizer.future import Future
-from optimizer.politics import affordable, capital, dissenters, in_one_case, missing, outvoted
+from optimizer.politics import affordable, capital, dissenters, in_one_case, shortfall
 
 
 def declare(future: Future) -> Iterator[Own]:
@@ -48,10 +48,11 @@ def rows(future: Future, d: Decisions) -> Rows:
 def limits(future: Future, d: Decisions) -> Iterator[Limit]:
     """C8, y[a,f,t] = 0 for what is outvoted whatever is conceded; vote = 0 for whom no concession wins over."""
     problem = future.problem
-    for a, f, _ in _by_majority(future):
-        if outvoted(problem, a, f, capital(problem)):
-            against = ", ".join(i for i, _ in dissenters(problem, a, f))
-            says = f"too few are for {a} under {f}, which needs a majority: {against or 'nobody'} not"
+    for a, f, rule in _by_majority(future):
+        votes, heads = shortfall(problem, rule, a, f, capital(problem))
+        if max(votes, heads) > 0:
+            lacks = f"{votes:g} votes" if votes > 0 else f"{heads:g} members"
+            says = f"{a} under {f} lacks {lacks} of its majority"
             for t in future.periods:
                 yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
     each = in_one_case(problem, capital(problem))
@@ -69,8 +70,7 @@ def _contested(future: Future) -> Iterator[tuple[ActivityId, FrameworkId, tuple[
     if problem.concessions is None:
         return
     for a, f, rule in _by_majority(future):
-        against = {i for i, _ in dissenters(problem, a, f)}
-        lacks = missing(problem, rule, [i for i in problem.member if i not in against])
+        lacks = shortfall(problem, rule, a, f, 0.0)
         if max(lacks) > 0:
             yield a, f, lacks
 

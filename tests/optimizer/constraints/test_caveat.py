@@ -1,0 +1,168 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.problem.problem import Problem
+from tests.support.boxes import greatest
+from tests.support.families import permits, rows_of
+from tests.support.laws import FEW, tenths
+from tests.support.optima import optimum
+from tests.support.problems import a_problem, members
+
+
+def cautious(max_level: float, **caveat: Any) -> Problem:
+    """a has 10 M EUR and a caveat on train (1 a level), b has 4 and none; watch gives 0.5 a level."""
+    return a_problem(
+        members=[
+            {
+                "id": "a",
+                "resources": {"money": 10},
+                "caveats": [{"activity": "train", "max_level": max_level, **caveat}],
+            },
+            {"id": "b", "resources": {"money": 4}},
+        ],
+        activities=[{"id": "train"}, {"id": "watch", "effect": {"type": "linear", "per_level": 0.5}}],
+    )
+
+
+def under_two_flags(**caveat: Any) -> Problem:
+    """a, twice as productive, fills train's one need line (2 a level) with money, or staff at half the rate."""
+    return a_problem(
+        members=[
+            {
+                "id": "a",
+                "resources": {"money": 10, "staff": 4},
+                "productivity": 2,
+                "caveats": [{"activity": "train", "max_level": 1.5, **caveat}],
+            }
+        ],
+        resources=[{"id": "money"}, {"id": "staff"}],
+        frameworks=[{"id": "alliance", "cost_multiplier": 2}, {"id": "coalition"}],
+        activities=[
+            {
+                "id": "train",
+                "max_level": 4,
+                "frameworks": ["alliance", "coalition"],
+                "needs": [{"from": {"money": 1, "staff": 0.5}, "amount": 2}],
+            }
+        ],
+    )
+
+
+def test_rows_cap_what_a_member_supports_under_the_flags_it_names() -> None:
+    assert rows_of(under_two_flags(frameworks=["alliance"]), "caveat") == (
+        "caveat[own,a,1,train,0,p1]: 2.0*x[a,train,money,p1] + x[a,train,staff,p1]"
+        " - 6.0*y[train,alliance,p1] - 8.0*y[train,coalition,p1]  <=  0\n"
+    )
+
+
+def test_rows_cap_a_whole_activity_once_the_member_is_there() -> None:
+    problem = a_problem(
+        members=[
+            {
+                "id": "a",
+                "resources": {"money": 10},
+                "caveats": [{"theatre": "iraq", "max_level": 3, "scope": "activity"}],
+            },
+            *members("b"),
+        ],
+        activities=[{"id": "train"}, {"id": "watch", "max_level": 3}],
+    )
+    assert rows_of(problem, "caveat") == (
+        "caveat[activity,a,1,train,alliance,p1]: e[train,alliance,p1] + 17.0*present[a,train,p1]  <=  20.0\n"
+    )
+
+
+@pytest.mark.parametrize("scope", ["own", "activity"])
+def test_no_row_where_a_caveat_allows_all_there_could_be(scope: str) -> None:
+    assert rows_of(cautious(14, scope=scope), "caveat") == ""
+
+
+@pytest.mark.parametrize("given, holds", [(2.9, True), (3, True), (3.1, False)])
+def test_permits_what_the_caveat_lets_a_member_support(given: float, *, holds: bool) -> None:
+    decisions = {"y[train,alliance,p1]": 1, "x[a,train,money,p1]": given, "x[b,train,money,p1]": 4}
+    assert permits(cautious(3), "caveat", decisions) is holds
+
+
+@pytest.mark.parametrize("level, present, holds", [(3, 1, True), (3.1, 1, False), (14, 0, True)])
+def test_permits_a_level_up_to_the_caveat_while_the_member_is_there(
+    level: float, present: float, *, holds: bool
+) -> None:
+    decisions = {"e[train,alliance,p1]": level, "present[a,train,p1]": present}
+    assert permits(cautious(3, scope="activity"), "caveat", decisions) is holds
+
+
+def test_permits_all_under_a_flag_that_the_caveat_does_not_name() -> None:
+    problem = under_two_flags(frameworks=["alliance"])
+    assert not permits(problem, "caveat", {"y[train,alliance,p1]": 1, "x[a,train,money,p1]": 4})
+    assert permits(problem, "caveat", {"y[train,coalition,p1]": 1, "x[a,train,money,p1]": 4})
+
+
+@pytest.mark.parametrize("max_level, value", [(0, 9), (3, 10.5), (14, 14)])
+def test_a_caveat_on_its_own_support_caps_what_a_member_gives(max_level: float, value: float) -> None:
+    """a gives train what its caveat allows, b its 4; what is left goes to watch at ½: 3 + 4 + 7/2."""
+    assert optimum(cautious(max_level)) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("max_level, value", [(3, 9), (6, 10), (12, 13), (14, 14)])
+def test_a_caveat_on_the_whole_activity_weighs_who_is_there(max_level: float, value: float) -> None:
+    """With a: the level is capped, the rest goes to watch: 3 + 11/2 = 8.5; without a: 4 + 10/2 = 9."""
+    assert optimum(cautious(max_level, scope="activity")) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("flags, value", [(["alliance"], 4), (["coalition"], 4), (None, 1.5)])
+def test_a_flag_that_a_caveat_does_not_name_is_not_limited(flags: list[str] | None, value: float) -> None:
+    """Level 4 under the flag that is not named; the alliance, at double cost, reaches 24/4 = 6, capped at 4."""
+    problem = under_two_flags(**({} if flags is None else {"frameworks": flags}))
+    assert optimum(problem) == pytest.approx(value)
+
+
+def test_several_caveats_of_a_member_all_bind() -> None:
+    """5 in iraq as a whole, 3 in train: 3 in train and 5 in watch at ½; b's 4 in train."""
+    problem = a_problem(
+        members=[
+            {
+                "id": "a",
+                "resources": {"money": 10},
+                "caveats": [{"theatre": "iraq", "max_level": 5}, {"activity": "train", "max_level": 3}],
+            },
+            {"id": "b", "resources": {"money": 4}},
+        ],
+        activities=[{"id": "train"}, {"id": "watch", "effect": {"type": "linear", "per_level": 0.5}}],
+    )
+    assert optimum(problem) == pytest.approx(3 + 2.5 + 4)
+
+
+@pytest.mark.parametrize("scope", ["own", "activity"])
+def test_relaxing_caveats_frees_it(scope: str) -> None:
+    assert optimum(cautious(0, scope=scope), "caveat") == pytest.approx(14)
+
+
+def test_big_m_of_a_whole_activity_is_its_greatest_level() -> None:
+    """20 in the row above: a and b could bring level 20 of train; 17 is that less the caveat."""
+    problem = a_problem(members=members("a", "b"))
+    assert greatest(problem, "e[train,alliance,p1]", "availability", "needs") == pytest.approx(20)
+
+
+def test_big_m_of_what_a_member_supports_is_what_the_greatest_level_takes() -> None:
+    """8 in the row above: under the coalition money alone, at twice its worth, can fill 2 a level up to level 4."""
+    problem = under_two_flags(frameworks=["alliance"])
+    most = greatest(
+        problem,
+        "x[a,train,money,p1]",
+        "availability",
+        "needs",
+        "level",
+        at_least={"y[train,coalition,p1]": 1},
+        at_most={"y[train,alliance,p1]": 0},
+    )
+    assert 2 * most == pytest.approx(8)
+
+
+@FEW
+@given(st.sampled_from(["own", "activity"]), tenths(0, 15), tenths(0, 15))
+def test_a_wider_caveat_never_lowers_the_optimum(scope: str, one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert optimum(cautious(low, scope=scope)) <= optimum(cautious(high, scope=scope)) + 1e-6

@@ -1,0 +1,51 @@
+import pytest
+
+from models.problem.problem import Problem
+from tests.support.optima import solved
+from tests.support.problems import a_problem
+
+
+def opposed(*objectives: str, **fields: object) -> Problem:
+    """b, with 1 of 4 votes, stands at -2 on train (1 a level, up to 5): 0.5 points; watch gives 0.6 and has no foe."""
+    return a_problem(
+        members=[{"id": "a", "resources": {"money": 10}, "votes": 3}, {"id": "b", "votes": 1}],
+        frameworks=[{"id": "coalition", "rule": {"type": "none"}}],
+        activities=[{"id": "train", "max_level": 5}, {"id": "watch", "effect": {"type": "linear", "per_level": 0.6}}],
+        positions=[{"member": "b", "activity": "train", "value": -2}],
+        objectives=[{"metric": metric} for metric in objectives],
+        **fields,
+    )
+
+
+@pytest.mark.parametrize(
+    "objectives, values",
+    [(("risk_reduction", "opposition"), (8, 0.5)), (("opposition", "risk_reduction"), (0, 6))],
+)
+def test_is_what_the_plan_lives_with(objectives: tuple[str, ...], values: tuple[float, ...]) -> None:
+    """All of it: 5 + 5·0.6 at an objection of ¼·2; without any: 10·0.6."""
+    outcome = solved(opposed(*objectives))
+    assert [one.value for one in outcome.objectives] == pytest.approx(values)
+
+
+def test_is_summed_over_periods() -> None:
+    outcome = solved(opposed("risk_reduction", "opposition", periods=["p1", "p2"]))
+    assert [one.value for one in outcome.objectives] == pytest.approx([16, 1])
+
+
+def test_is_expected_over_futures() -> None:
+    """With probability ¼ b comes round: ¾·0.5."""
+    futures = [
+        {"id": "as_is", "probability": 0.75},
+        {"id": "won_over", "probability": 0.25, "overrides": {"positions/b:train": 0}},
+    ]
+    outcome = solved(opposed("risk_reduction", "opposition", scenarios=futures))
+    assert [one.value for one in outcome.objectives] == pytest.approx([8, 0.375])
+
+
+def test_what_a_later_objective_may_give_up_is_not_counted_where_nothing_runs() -> None:
+    """Half of the opposition may be given up for the risk reduction, but 0 has no half: 6."""
+    problem = opposed("opposition", "risk_reduction")
+    loose = problem.model_copy(
+        update={"objectives": tuple(one.model_copy(update={"tolerance": 0.5}) for one in problem.objectives)}
+    )
+    assert [one.value for one in solved(loose).objectives] == pytest.approx([0, 6])
