@@ -20,6 +20,7 @@ Location = tuple[str | int, ...]
 
 CODES: dict[str, str] = {
     "bad_id": "An id is not made of small letters, digits, `_`, `.` and `-`, or is longer than 100 characters.",
+    "baseline_required": "The change from a baseline is asked for, and the problem has none.",
     "contradiction": "Two values cannot both hold: a least value above a greatest, what must run and must not.",
     "cycle": "Drivers feed each other in a circle.",
     "driver_required": "A theatre has several drivers of risk, and it is not said which one is meant.",
