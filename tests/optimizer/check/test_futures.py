@@ -106,6 +106,16 @@ def test_with_recourse_a_refusal_forbids_the_level_in_that_future(min_level: flo
     assert broken(problem, there) == {"consent"}
 
 
+def test_with_recourse_what_a_future_does_not_list_is_at_level_zero_there() -> None:
+    problem = uncertain(
+        AS_IS, {"id": "other"}, recourse=True, policy={"min_level": [{"activity": "train", "level": 1}]}
+    )
+    plan = a_plan(problem, {"a/train/money/p1/as_is": 5}, runs={"train": None})
+    listed = changed(plan, activities=[run.model_dump() for run in plan.activities if run.scenario == "as_is"])
+    assert broken_rows(problem, listed) == ["floors min_level/train/p1@other"]
+    assert {(one.scenario, one.reduction) for one in plan.coverage} == {("as_is", 5), ("other", 0)}
+
+
 def test_multipliers_come_after_overrides() -> None:
     adapts = {
         "id": "adapts",

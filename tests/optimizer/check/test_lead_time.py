@@ -55,3 +55,33 @@ def test_what_would_be_too_much_now_may_be_held_back(cuts: tuple[float, ...], ve
     without_scores = told(plan, *cuts)
     scores = [{"id": "base", "risk_reduction": sum(cuts), "regret": None}]
     assert broken(problem, changed(without_scores, scenarios=scores)) == verdict
+
+
+@pytest.mark.parametrize("cuts", [(0, 3.5, 1), (0, 1, 3.5)])
+def test_what_is_held_back_removes_no_more_than_there_is(cuts: tuple[float, ...]) -> None:
+    problem = delayed(theatres=[{"id": "iraq", "risk": 3}, {"id": "home", "risk": 0}])
+    assert "risk" in broken(problem, told(a_plan(problem, GIVES | {"a/train/money/p2": 6}), *cuts))
+
+
+@pytest.mark.parametrize("late, verdict", [(6, set()), (6.01, {"risk"})])
+def test_what_is_held_back_does_to_a_driver_what_it_would_have_done(late: float, verdict: set[str]) -> None:
+    """6 levels remove 12 points, half of them late."""
+    lead = {"with_presence": 0, "without": 1, "presence_from": ["base"]}
+    problem = delayed(
+        activities=[
+            {"id": "train", "lead_time": lead, "reduces": {"risk": 2}},
+            {"id": "base", "min_level": 1, "theatre": "home"},
+        ]
+    )
+    plan = told(a_plan(problem, GIVES | {"a/train/money/p2": 6}), 0, 6, late)
+    assert broken(problem, changed(plan, scenarios=[])) == verdict
+
+
+def test_what_is_held_back_does_nothing_where_it_does_not_serve() -> None:
+    problem = delayed(theatres=[{"id": "iraq", "risk": 3}, {"id": "home", "risk": 5}])
+    plan = told(a_plan(problem, GIVES | {"a/train/money/p2": 6}), 0, 3, 3)
+    assert not broken(problem, changed(plan, scenarios=[]))
+    entries = [one.model_dump() for one in plan.coverage]
+    home = next(one for one in entries if one["theatre"] == "home" and one["period"] == "p2")
+    home |= {"reduction": 0.5, "residual": 4.5, "share": 0.1}
+    assert "risk" in broken(problem, changed(plan, coverage=entries, scenarios=[]))
