@@ -89,7 +89,6 @@ class Engine:
         self._integer_columns: Integers = np.flatnonzero(arrays.integer).astype(np.int32)
         self._lower, self._upper = arrays.column_lower, arrays.column_upper
         self._columns = len(arrays.column_lower)
-        self._vector, self._constant = np.zeros(self._columns), 0.0
         self._highs = highspy.Highs()
         self._options(config)
         self._load(arrays)
@@ -136,11 +135,6 @@ class Engine:
         columns = np.arange(self._columns, dtype=np.int32)
         _checked(self._highs.changeColsCost(self._columns, columns, vector), "changing the objective")
         _checked(self._highs.changeObjectiveOffset(constant), "changing the objective")
-        self._vector, self._constant = vector, constant
-
-    def objective_at(self, values: Floats) -> float:
-        """What is minimised, at `values`."""
-        return float(self._vector @ values) + self._constant
 
     def hold(self, vector: Floats, at_most: float) -> None:
         """Add the row vector @ columns <= at_most."""

@@ -40,9 +40,10 @@ class Limits:
 def search(engine: Engine, limits: Limits, start: Floats | None = None) -> Answer:
     """Minimise what `engine` is set to, from the plan `start` if there is one.
 
+    With a plan to start from there is none to be found first, and the root of the whole program usually proves it.
     Every integer is free before and after.
     """
-    if engine.integers <= SMALL:
+    if start is not None or engine.integers <= SMALL:
         return _whole(engine, limits, start, -np.inf)
     engine.relax_integers()
     relaxed = engine.run(time_limit_s=RELAXATION_SHARE * limits.left_s, should_stop=limits.should_stop)
@@ -50,20 +51,17 @@ def search(engine: Engine, limits: Limits, start: Floats | None = None) -> Answe
     if relaxed.ending in ("infeasible", "unbounded"):
         return relaxed
     if relaxed.ending != "optimal" or relaxed.values is None:
-        return _whole(engine, limits, start, -np.inf)
-    if start is not None and _is_close(engine.objective_at(start), relaxed.bound, limits.gap):
-        return _proven(start, engine.objective_at(start), relaxed.bound)
-    used = relaxed.values if start is None else np.maximum(relaxed.values, start)
-    return _restricted(engine, limits, start, used, relaxed.bound)
+        return _whole(engine, limits, None, -np.inf)
+    return _restricted(engine, limits, relaxed.values, relaxed.bound)
 
 
-def _restricted(engine: Engine, limits: Limits, start: Floats | None, used: Floats, bound: float) -> Answer:
+def _restricted(engine: Engine, limits: Limits, used: Floats, bound: float) -> Answer:
     """Near what is `used` first; what that leaves open, on the whole program from the plan found there."""
     engine.restrict_integers(used)
-    near = _run(engine, limits, start, bound, RESTRICTED_SHARE * limits.left_s)
+    near = _run(engine, limits, None, bound, RESTRICTED_SHARE * limits.left_s)
     engine.free_integers()
     if near.values is None or near.objective is None:
-        return _whole(engine, limits, start, bound)
+        return _whole(engine, limits, None, bound)
     if near.ending == "stopped":
         return replace(near, bound=bound)
     if _is_close(near.objective, bound, limits.gap):
@@ -102,7 +100,3 @@ def _target(bound: float, gap: float) -> float:
 
 def _is_close(value: float, bound: float, gap: float) -> bool:
     return value <= _target(bound, gap) or value - bound <= gap * abs(value)
-
-
-def _proven(values: Floats, value: float, bound: float) -> Answer:
-    return Answer(ending="optimal", values=values, objective=value, bound=bound, nodes=0)
