@@ -32,7 +32,7 @@ _ENDINGS: dict[Any, Ending] = {
     highspy.HighsModelStatus.kSolutionLimit: "limit",
     highspy.HighsModelStatus.kMemoryLimit: "limit",
     highspy.HighsModelStatus.kInterrupt: "stopped",
-    highspy.HighsModelStatus.kHighsInterrupt: "stopped",  # type: ignore[attr-defined]  (missing from its stubs)
+    highspy.HighsModelStatus.kHighsInterrupt: "stopped",  # type: ignore[attr-defined]  # its stubs lack this one
 }
 """What each status of HiGHS means here. Those missing (errors, unknown, bounds nobody sets) are failures."""
 

@@ -33,10 +33,8 @@ from optimizer.extract import extract
 from optimizer.future import Future
 from optimizer.levels import objective_results
 from optimizer.lexicographic import Finished
+from optimizer.model_version import MODEL_VERSION
 from optimizer.remarks import assumptions, warnings
-
-MODEL_VERSION = "1"
-"""Version of the algebra: a stored outcome of another version is not reused."""
 
 VERSIONS = Versions(concord=version("concord"), highs=HIGHS_VERSION, model=MODEL_VERSION)
 

@@ -8,9 +8,8 @@ from typing import Any
 import rfc8785
 
 from models.digest import problem_digest
+from optimizer.model_version import MODEL_VERSION
 from service.submissions import Submission
-
-MODEL_VERSION = "1"
 
 
 def fingerprint(submission: Submission) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  (told apart, not bound to)
 BACKLOG = 128
 """Connections that may wait to be accepted."""
+PATIENCE_S = 5
+"""How long open requests and event streams may end by themselves when the service stops."""
 
 Host = Annotated[
     str | None,
@@ -64,7 +66,8 @@ def serve(*, host: Host = None, port: Port = None, workers: Workers = None, data
     with refusals("the settings"):
         settings = _settings({name: value for name, value in given.items() if value is not None})
         listener = _listener(settings.host, settings.port)
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_config=None))
+    config = uvicorn.Config(create_app(settings), log_config=None, timeout_graceful_shutdown=PATIENCE_S)
+    server = uvicorn.Server(config)
     address = _address(settings.host, listener.getsockname()[1])
     console = remarks()
     console.print(f"Concord listens on {address}", style="bold", soft_wrap=True)

@@ -1,0 +1,3 @@
+"""The version of the algebra: an outcome stored under another one is not reused."""
+
+MODEL_VERSION = "1"
