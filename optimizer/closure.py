@@ -16,8 +16,8 @@ from optimizer.politics import ROUNDING, would_take_part
 Presence = Mapping[MemberId, float]
 """How far each pivot is in a theatre, 0 to 1."""
 
-SETTLED = 1e-6
-"""Share of a pivot: two presences that differ by less are one."""
+SETTLED = 1e-9
+"""Share of a pivot: a round that changes less is the last."""
 MOST_ROUNDS = 1_000
 """Pivots that scale back with each other by ever smaller steps are followed no further."""
 

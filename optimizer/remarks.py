@@ -7,9 +7,12 @@ from models.problem.activity import Effect, LinearEffect
 from models.problem.burden import Benefit, Gini, LexicographicMinimax, Minimax, Proportional
 from models.problem.futures import Budgeted
 from models.problem.problem import Problem
-from optimizer.closure import SETTLED, largest, smallest
+from optimizer.closure import largest, smallest
 from optimizer.politics import beyond_horizon, is_closed
 from optimizer.willing import willing
+
+NOTABLE = 0.001
+"""Share of a pivot: what differs by less is not worth a warning."""
 
 
 def warnings(problem: Problem) -> tuple[str, ...]:
@@ -72,18 +75,18 @@ def _circles(problem: Problem) -> Iterator[str]:
     followers = {follower.member for cascade in problem.cascades for follower in cascade.followers}
     if not any(ContributorId(cascade.pivot) in followers for cascade in problem.cascades):
         return
-    said: set[str] = set()
+    said: dict[str, None] = {}
     for h in problem.theatre:
         for t in problem.periods:
             least, most = smallest(problem, h, t), largest(problem, h, t)
-            apart = [p for p in most if most[p] - least[p] > SETTLED]
+            apart = [p for p in most if most[p] - least[p] > NOTABLE]
             if apart:
-                said.add(
-                    f"in {h} {' and '.join(apart)} follow each other: a plan may count on "
-                    f"{', '.join(f'{most[p]:.0%} of {p}' for p in apart)}, because each stays while the others stay; "
-                    f"of their own accord there would be {', '.join(f'{least[p]:.0%} of {p}' for p in apart)}"
-                )
-    yield from sorted(said)
+                together, alone = (" and ".join(f"{there[p]:.0%} of {p}" for p in apart) for there in (most, least))
+                said[
+                    f"in {h} cascades run in a circle: a plan may count on {together}, "
+                    f"because each stays while the others stay; of their own accord {alone} would come"
+                ] = None
+    yield from said
 
 
 def _assumed(problem: Problem) -> Iterator[str]:
