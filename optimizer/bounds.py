@@ -43,10 +43,7 @@ class Bounds:
         eta * rho * capmax over the line, over (amount a level takes * cost multiplier). Contributors without access
         give nothing. Positions, consent and withdrawals do not enter: they can be relaxed.
         """
-        return {
-            (a, f, t): self._level(self.problem.activity[a], f, t)
-            for a, f, t in self.index.runs
-        }
+        return {(a, f, t): self._level(self.problem.activity[a], f, t) for a, f, t in self.index.runs}
 
     def _level(self, activity: Activity, f: FrameworkId, t: PeriodId) -> float:
         multiplier = self.problem.framework[f].cost_multiplier

@@ -7,7 +7,7 @@ from optimizer.future import Future
 
 
 def rows(future: Future, d: Decisions) -> Rows:
-    """C2, one row per activity, need line L and period: sum of rho[L,r] * eta[c] * x[c,a,r,t] = q[L] * sum of m[f] * e[a,f,t].
+    """C2, one row per activity, need line L and period: sum of rho[L,r] * eta[c] * x[c,a,r,t] = q[L] * sum of m[f] * e.
 
     In units of the need line. An equality: floors and stakes are not met by waste.
     """

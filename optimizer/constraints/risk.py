@@ -28,9 +28,8 @@ def remove(future: Future, d: Decisions) -> None:
 
 def score(future: Future, d: Decisions) -> None:
     """Writes weight[h] * discount^(t-1) * cut[h,d,t] into the score."""
-    for (h, driver, t), cut in d.cut.items():
-        weight = future.problem.theatre[h].weight * future.problem.discount ** future.index.place[t]
-        d.ledgers.score.append((weight, cut))
+    theatre, discount, place = future.problem.theatre, future.problem.discount, future.index.place
+    d.ledgers.score.extend((theatre[h].weight * discount ** place[t], cut) for (h, _, t), cut in d.cut.items())
 
 
 def write(future: Future, d: Decisions) -> None:
