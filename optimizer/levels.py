@@ -96,11 +96,12 @@ def _aim(objective: Objective, expression: tuple[Floats, float]) -> Aim:
 
 @dataclass(frozen=True, kw_only=True)
 class LevelResult:
-    """What was proven of a level: the bound of what is minimised, and in which scope."""
+    """What was proven of a level: the bound of what is minimised, in which scope, and whether the solver closed it."""
 
     level: Level
     bound: float
     scope: Scope
+    closed: bool
 
 
 def relative_gap(value: float, bound: float) -> float:
@@ -110,6 +111,9 @@ def relative_gap(value: float, bound: float) -> float:
     return difference / scale if scale > ZERO else difference
 
 
+PRICED = 1e-5
+"""Relative: where the solver has closed a level, what may still lie between the bound and the plan: the bound may use
+the feasibility tolerance (1e-7) of the rows that hold earlier levels, at their price."""
 ZERO = 1e-9
 """Values below this are zero to the solver's tolerance."""
 CLOSED = 1e-6
@@ -169,5 +173,6 @@ def _objective_result(
 
 def _is_closed(result: LevelResult, value: float, config: SolverConfig) -> bool:
     """Whether the gap of a level is closed to what was asked, or to what a later level was allowed to give up."""
-    asked = max(config.mip_gap * abs(value), CLOSED * result.level.unit)
+    least = PRICED * max(1.0, abs(value)) if result.closed else CLOSED * result.level.unit
+    asked = max(config.mip_gap * abs(value), least)
     return value - result.bound <= asked + result.level.tolerance * abs(result.bound)

@@ -125,7 +125,7 @@ class Lexicographic:
         return report
 
     def _result(self, level: Level, answer: Answer, scope: Scope) -> LevelResult:
-        return LevelResult(level=level, bound=answer.bound, scope=scope)
+        return LevelResult(level=level, bound=answer.bound, scope=scope, closed=answer.ending == "optimal")
 
     def _elapsed(self) -> float:
         return perf_counter() - self.started
