@@ -15,7 +15,7 @@ def rows(future: Future, d: Decisions) -> Rows:
 
     level, one row per floor and period: sum over f of e[a,f,t] >= level  [level].
     spend, one row per floor and period: spend in the theatre >= amount  [M EUR].
-    coverage, one row per floor: sum of cut >= share * sum of P, over periods and the theatre's drivers, in every future.
+    coverage, one row per floor: sum of cut >= share * sum of P, over periods and drivers, in every future  [points].
     """
     policy = future.problem.policy
     for level in policy.min_level:
@@ -36,9 +36,7 @@ def _given_in(future: Future, theatre: TheatreId, t: PeriodId) -> list[Contribut
 
 
 def _coverage(future: Future, d: Decisions, floor: CoverageFloor) -> Rows:
-    cells = [
-        cell for cell in future.index.cells if cell[0] == floor.theatre and floor.driver in (None, cell[1])
-    ]
+    cells = [cell for cell in future.index.cells if cell[0] == floor.theatre and floor.driver in (None, cell[1])]
     risk = sum(future.bounds.risk[cell] for cell in cells) * future.risk_multiplier.get(floor.theatre, 1.0)
     yield ("coverage", floor.theatre, floor.driver or "all"), total(d.cut[cell] for cell in cells) >= floor.share * risk
 

@@ -17,7 +17,7 @@ def rows(future: Future, d: Decisions) -> Rows:
 
     prevention: (1 - alpha) * spend before conflict - alpha * spend after conflict >= 0.
     total_cost: sum of c[i] <= max_total_cost.
-    pillar, tag, one row per minimum and maximum: spend on it >= min * spend, <= max * spend, in a theatre or everywhere.
+    pillar, tag, one row per minimum and maximum: spend on it >= min * spend, <= max * spend, there or everywhere.
     """
     policy = future.problem.policy
     if policy.min_pre_conflict_share is not None:
@@ -45,7 +45,11 @@ def _with_tag(future: Future, share: TagShare) -> Callable[[ActivityId], bool]:
 
 
 def _mixture(
-    future: Future, d: Decisions, name: tuple[str, str], share: PillarShare | TagShare, inside: Callable[[ActivityId], bool]
+    future: Future,
+    d: Decisions,
+    name: tuple[str, str],
+    share: PillarShare | TagShare,
+    inside: Callable[[ActivityId], bool],
 ) -> Rows:
     given = _in_theatre(future, share.theatre)
     where = "everywhere" if share.theatre is None else share.theatre

@@ -13,7 +13,7 @@ UNBOUNDED = -float("inf")
 
 
 def declare(problem: Problem, views: Views) -> Iterator[Own]:
-    """worst, the least score of any future; var, the score at risk, and tail[s] >= 0, how far a future falls below it."""
+    """worst, the least score; var, the score at risk, and tail[s] >= 0, how far a future falls below it  [points]."""
     if isinstance(problem.criterion, WorstCase):
         yield Own(name="worst", index=(WORST,), scope="future", lower=UNBOUNDED)
     if isinstance(problem.criterion, CVaR):

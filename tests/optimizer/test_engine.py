@@ -65,13 +65,16 @@ def test_tells_an_infeasible_program_from_an_unbounded_one() -> None:
     infeasible = replace(a_knapsack(), row_lower=np.array([6.0, -INFINITY]), row_upper=np.array([INFINITY, 1.0]))
     assert loaded(infeasible).run(time_limit_s=10).ending == "infeasible"
     free = replace(
-        a_knapsack(), row_upper=np.full(2, INFINITY), column_upper=np.full(3, INFINITY), integer=np.full(3, fill_value=False)
+        a_knapsack(),
+        row_upper=np.full(2, INFINITY),
+        column_upper=np.full(3, INFINITY),
+        integer=np.full(3, fill_value=False),
     )
     assert loaded(free).run(time_limit_s=10).ending == "unbounded"
 
 
 @pytest.mark.parametrize(
-    ("fault", "words"),
+    "fault,words",
     [
         ({"row_upper": np.array([5.0])}, "row bounds"),
         ({"column_upper": np.array([1.0, np.nan, 1.0])}, "not a number"),

@@ -16,7 +16,7 @@ EXACT = Config(solver=SolverConfig(mip_gap=0.0))
 
 
 def smallest() -> Problem:
-    """Per M EUR iraq 1, libya 2 * 1.5 / 2 = 1.5; libya saturates at level 4 (8 M EUR, 12 points); 2 are left for iraq."""
+    """Per M EUR iraq 1, libya 2 * 1.5 / 2 = 1.5; libya saturates at level 4 (8 M EUR, 12 points), 2 are left."""
     return a_problem(
         members=[{"id": "a", "resources": {"money": 6}}, {"id": "b", "resources": {"money": 4}}],
         theatres=[{"id": "iraq", "risk": 10}, {"id": "libya", "risk": 6, "weight": 2}],
