@@ -50,5 +50,5 @@ def _console(stream: TextIO) -> Console:
     if console.is_terminal:
         console.width = min(console.width, MAX_COLUMNS)
     else:
-        console.file, console.width = cast("IO[str]", _Trimmed(stream)), MAX_COLUMNS
+        console.file, console.width = cast(IO[str], _Trimmed(stream)), MAX_COLUMNS
     return console
