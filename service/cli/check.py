@@ -64,7 +64,6 @@ def check(
 def _sound(document: object, config: "Config") -> "Problem":
     """The problem with its overrides; raises `InvalidDocument` with all that is wrong."""
     from models.address import apply_overrides
-
     from models.errors import InvalidDocument
     from models.reading import read_problem
     from optimizer.precheck import precheck
