@@ -47,6 +47,7 @@ CODES: dict[str, str] = {
     "reduces_required": "An activity serves a theatre with several drivers of risk and does not say which it reduces.",
     "repeated_reference": "A list of ids names the same one twice.",
     "resource_in_two_needs": "A resource stands in two need lines of one activity.",
+    "scenario_structure": "A scenario changes what there is, and not only what holds of it.",
     "theatre_not_shared": "The activities of a synergy are not of one theatre.",
     "too_deep": "Values are nested more deeply than any document needs.",
     "too_few": "A list or object has fewer items than it needs.",

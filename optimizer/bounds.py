@@ -26,6 +26,11 @@ class Bounds:
     index: Indices
 
     @cached_property
+    def need_lines(self) -> dict[ActivityId, tuple[NeedLine, ...]]:
+        """What a level of each activity takes, in this future."""
+        return {activity.id: activity.need_lines for activity in self.problem.activities}
+
+    @cached_property
     def means(self) -> Means:
         """cap[c,r,t], in units of the resource."""
         return means(self.problem)
@@ -55,7 +60,7 @@ class Bounds:
     def _supply(self) -> dict[tuple[ActivityId, PeriodId, int], float]:
         return {
             (a, t, n): self._line_supply(line, a, t)
-            for a, lines in self.index.need_lines.items()
+            for a, lines in self.need_lines.items()
             for t in self.problem.periods
             for n, line in enumerate(lines)
         }
@@ -125,7 +130,7 @@ class Bounds:
         return {key: self._contribution(*key) for key in self.index.contributions}
 
     def _contribution(self, c: ContributorId, a: ActivityId, r: ResourceId, t: PeriodId) -> float:
-        line = next(line for line in self.index.need_lines[a] if r in line.from_)
+        line = next(line for line in self.need_lines[a] if r in line.from_)
         framework, frameworks = self.problem.framework, self.index.frameworks[a]
         takes = line.amount * max(framework[f].cost_multiplier * self.level[a, f, t] for f in frameworks)
         taken = takes / (line.from_[r] * self.problem.contributor[c].productivity)
@@ -133,7 +138,7 @@ class Bounds:
 
     def takes(self, a: ActivityId, n: int, f: FrameworkId, level: float) -> float:
         """What a level of a under f takes of its need line n, in units of the line (C2); of the greatest, an M."""
-        return self.index.need_lines[a][n].amount * self.problem.framework[f].cost_multiplier * level
+        return self.need_lines[a][n].amount * self.problem.framework[f].cost_multiplier * level
 
     @cached_property
     def positions(self) -> dict[ActivityId, tuple[float, float]]:

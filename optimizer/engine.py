@@ -1,8 +1,8 @@
 """The one place that speaks to HiGHS: load arrays, change costs and bounds, add a row, run, report progress, stop.
 
 What costs hours to find out, and is guarded here: a malformed array makes the next run kill the process, so arrays are
-validated before they are handed over; every returned status is checked; the time limit counts from the first run of an
-object, so that each run's limit is added to the time already used.
+validated before they are handed over; every returned status is checked; the time limit of a linear program counts from
+the first run of an object, that of an integer program from each.
 """
 
 from collections.abc import Callable
@@ -193,7 +193,9 @@ class Engine:
         Raises `SolverFailure` if the solver breaks.
         """
         self._set("objective_target", target)
-        limit = self._highs.getRunTime() + max(time_limit_s, 0.0)
+        # For linear programs HiGHS counts from the first run of an object, for integer programs from this one.
+        used_s = 0.0 if self._has_integers() else self._highs.getRunTime()
+        limit = used_s + max(time_limit_s, 0.0)
         self._set("time_limit", limit)
         listener = _listener(on_moment, should_stop)
         signals = (self._highs.cbMipInterrupt, self._highs.cbSimplexInterrupt, self._highs.cbIpmInterrupt)

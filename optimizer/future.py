@@ -6,7 +6,7 @@ A problem without scenarios has exactly one future, the problem itself.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from models.address import apply_overrides
+from models.address import future as future_of
 from models.ids import ActivityId, PeriodId, ScenarioId, TheatreId
 from models.problem.futures import Scenario
 from models.problem.problem import Problem
@@ -63,7 +63,7 @@ def futures(problem: Problem, bests: Bests | None = None) -> tuple[Future, ...]:
 
 def problem_in(problem: Problem, scenario: Scenario) -> Problem:
     """The problem of one future; the same object where the scenario overrides nothing."""
-    return apply_overrides(problem, scenario.overrides) if scenario.overrides else problem
+    return future_of(problem, scenario.id) if scenario.overrides else problem
 
 
 def _of(problems: tuple[Problem, ...], scenarios: tuple[Scenario, ...], bests: Bests) -> tuple[Future, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from models.ids import ActivityId, ContributorId, DriverId, FrameworkId, PeriodId, ResourceId, TheatreId
-from models.problem.activity import Activity, NeedLine
+from models.problem.activity import Activity
 from models.problem.problem import Problem
 from optimizer.means import could_have
 
@@ -35,11 +35,6 @@ class Indices:
     def place(self) -> dict[PeriodId, int]:
         """The place of each period, from 0."""
         return {period: place for place, period in enumerate(self.problem.periods)}
-
-    @cached_property
-    def need_lines(self) -> dict[ActivityId, tuple[NeedLine, ...]]:
-        """What a level of each activity takes."""
-        return {activity.id: activity.need_lines for activity in self.problem.activities}
 
     @cached_property
     def frameworks(self) -> dict[ActivityId, tuple[FrameworkId, ...]]:

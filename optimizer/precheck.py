@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from models.address import address_of
+from models.address import address_of, future
 from models.config import Config
-from models.errors import Finding, Issue, Location
+from models.errors import Finding, InvalidDocument, Issue, Location
 from models.ids import ActivityId, MemberId
 from models.outcome import ProgramSize
 from models.problem.objective import NATURAL_SENSE
@@ -18,8 +18,52 @@ MAX_COLUMNS = 1_000_000
 
 def precheck(problem: Problem, config: Config) -> tuple[Issue, ...]:
     """Everything that keeps the problem from being solved, with its address in the document; empty if it is sound."""
-    findings = (*unsupported(problem), *_needs(problem))
-    return (*(_issue(finding, problem) for finding in findings), *_config_issues(problem, config))
+    issues = (*_unsound(problem), *_config_issues(problem, config))
+    return issues or tuple(_scenario_issues(problem))
+
+
+def _unsound(problem: Problem) -> Iterator[Issue]:
+    return (_issue(finding, problem) for finding in (*unsupported(problem), *_needs(problem)))
+
+
+def _scenario_issues(problem: Problem) -> Iterator[Issue]:
+    """Each future must be sound, and have the same structure: one plan is held against all of them."""
+    for number, scenario in enumerate(problem.scenarios):
+        if not scenario.overrides:
+            continue
+        try:
+            changed = future(problem, scenario.id)
+        except InvalidDocument as error:
+            yield from error.issues
+            continue
+        where = f"scenarios/{scenario.id}/overrides"
+        for issue in _unsound(changed):
+            pointer = f"/scenarios/{number}/overrides"
+            yield issue.model_copy(update={"address": f"{where}: {issue.address}", "pointer": pointer})
+        if _structure(changed) != _structure(problem):
+            yield Issue(
+                address=where,
+                pointer=f"/scenarios/{number}/overrides",
+                code="scenario_structure",
+                message=(
+                    "a scenario may change numbers, positions, consent and rules, but not which members, partners, "
+                    "theatres, drivers, activities, frameworks, resources and periods there are, nor which resources "
+                    "an activity needs or which frameworks it may run under"
+                ),
+                suggestion="write what exists in any future into the problem, and let scenarios switch it off",
+            )
+
+
+def _structure(problem: Problem) -> tuple[object, ...]:
+    return (
+        problem.periods,
+        *(tuple(named) for named in (problem.resource, problem.member, problem.partner, problem.framework)),
+        tuple((h, tuple(drivers)) for h, drivers in problem.risk.items()),
+        tuple(
+            (activity.id, problem.frameworks_of(activity), tuple(tuple(line.from_) for line in activity.need_lines))
+            for activity in problem.activities
+        ),
+    )
 
 
 def program_size(problem: Problem) -> ProgramSize:
@@ -28,10 +72,12 @@ def program_size(problem: Problem) -> ProgramSize:
     contributions, runs = len(index.contributions), len(index.runs)
     counted = len(index.given_by) if any(framework.rule.min_participants for framework in problem.frameworks) else 0
     pairs, cells = len(index.activity_periods), len(index.cells)
+    copies = max(len(problem.scenarios), 1) if problem.criterion.recourse else 1
+    efforts = contributions + runs + 2 * pairs + len(problem.members)
     return ProgramSize(
-        columns=contributions + 2 * runs + counted + 2 * pairs + cells + len(problem.members),
-        rows=contributions // 2 + 2 * counted + 2 * runs + 4 * pairs + cells,
-        nonzeros=5 * contributions + 6 * runs + 4 * counted + 4 * pairs,
+        columns=copies * efforts + runs + counted + max(len(problem.scenarios), 1) * cells,
+        rows=copies * (contributions // 2 + 2 * counted + 2 * runs + 4 * pairs + cells),
+        nonzeros=copies * (5 * contributions + 6 * runs + 4 * counted + 4 * pairs),
         integers=runs + counted,
     )
 

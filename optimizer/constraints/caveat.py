@@ -39,7 +39,7 @@ Place = tuple[MemberId, str, ActivityId, PeriodId]
 
 def _own(future: Future, d: Decisions, caveat: Caveat, place: Place) -> Rows:
     i, number, a, t = place
-    for n, line in enumerate(future.index.need_lines[a]):
+    for n, line in enumerate(future.bounds.need_lines[a]):
         productivity = future.problem.member[i].productivity
         given = [
             (line.from_[key[2]] * productivity, d.contribution[key])

@@ -13,7 +13,7 @@ def rows(future: Future, d: Decisions) -> Rows:
     """
     problem = future.problem
     for a, t in future.index.activity_periods:
-        for n, line in enumerate(future.index.need_lines[a]):
+        for n, line in enumerate(future.bounds.need_lines[a]):
             given = [
                 (line.from_[key[2]] * problem.contributor[key[0]].productivity, d.contribution[key])
                 for key in future.index.given_to.get((a, t), ())

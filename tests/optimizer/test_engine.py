@@ -1,6 +1,7 @@
 """The solver behind its border: what it accepts, how it ends, how it is stopped."""
 
 from dataclasses import replace
+from time import perf_counter
 from typing import Any
 
 import highspy
@@ -120,6 +121,14 @@ def test_each_run_has_its_own_time_limit() -> None:
     one = loaded(a_knapsack())
     endings = [one.run(time_limit_s=0.5).ending for _ in range(5)]
     assert endings == ["optimal"] * 5
+
+
+def test_a_second_integer_run_does_not_inherit_the_time_of_the_first() -> None:
+    hard = a_hard_program()
+    hard.run(time_limit_s=1.0)
+    began = perf_counter()
+    assert hard.run(time_limit_s=1.0).ending == "limit"
+    assert perf_counter() - began < 1.9
 
 
 def test_a_run_without_time_ends_at_the_limit() -> None:

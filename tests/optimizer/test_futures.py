@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from models.config import Config, SolverConfig
+from models.errors import InvalidDocument
 from models.outcome import Solved
 from models.problem.problem import Problem
 from optimizer import solve
@@ -172,3 +173,26 @@ def test_risk_multipliers_change_what_there_is_to_remove() -> None:
 def test_a_problem_without_scenarios_has_one_certain_future() -> None:
     (only,) = futures(a_problem())
     assert (only.id, only.probability, only.has_recourse) == ("base", 1.0, False)
+
+
+def test_a_need_that_a_future_changes_is_the_need_of_that_future() -> None:
+    """A level takes 1 M EUR in one future and 2 in the other: 10 and 5 levels with recourse, 7.5 on average."""
+    problem = a_problem(
+        scenarios=[{"id": "cheap"}, {"id": "dear", "overrides": {"activities/train/needs": {"money": 2}}}],
+        criterion={"type": "expected", "recourse": True},
+    )
+    assert value(problem) == pytest.approx(7.5)
+
+
+def test_a_scenario_that_changes_what_there_is_is_refused() -> None:
+    problem = a_problem(scenarios=[{"id": "new", "overrides": {"theatres/iraq/risk": {"violence": 5}}}])
+    with pytest.raises(InvalidDocument) as refused:
+        solve(problem)
+    assert refused.value.issues[0].code == "scenario_structure"
+
+
+def test_a_scenario_whose_future_cannot_be_taken_is_refused_at_its_override() -> None:
+    problem = a_problem(scenarios=[{"id": "bad", "overrides": {"members/a/resources/money": -1}}])
+    with pytest.raises(InvalidDocument) as refused:
+        solve(problem)
+    assert refused.value.issues[0].pointer.startswith("/scenarios/0/overrides/")
