@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from models.config import Group
 from optimizer.assemble import assemble
 from optimizer.compile import Compiled, compile_program, relaxed
 from tests.support.problems import a_problem, members
@@ -24,6 +25,11 @@ def compiled() -> Compiled:
     )
 
 
+NOTHING: tuple[Group, ...] = ()
+DECISION: tuple[Group, ...] = ("decision",)
+PARTICIPATION: tuple[Group, ...] = ("participation",)
+
+
 def column(arrays: Compiled, *name: str) -> int:
     return arrays.columns.index((name[0], name[1:]))
 
@@ -39,14 +45,14 @@ def test_every_row_and_column_has_its_name() -> None:
 def test_what_politics_closes_is_a_bound_that_relaxing_its_group_lifts() -> None:
     arrays = compiled()
     run = column(arrays, "y", "train", "alliance", "p1")
-    assert relaxed(arrays, ()).column_upper[run] == 0
-    assert relaxed(arrays, ("decision",)).column_upper[run] == 1
-    assert relaxed(arrays, ("participation",)).column_upper[run] == 0
+    assert relaxed(arrays, NOTHING).column_upper[run] == 0
+    assert relaxed(arrays, DECISION).column_upper[run] == 1
+    assert relaxed(arrays, PARTICIPATION).column_upper[run] == 0
 
 
 def test_relaxing_frees_the_rows_of_the_group_and_no_others() -> None:
     arrays = compiled()
-    freed = relaxed(arrays, ("participation",))
+    freed = relaxed(arrays, PARTICIPATION)
     is_free = np.isinf(freed.row_lower) & np.isinf(freed.row_upper)
     assert {arrays.rows[number][0] for number in np.flatnonzero(is_free)} == {"willingness"}
 
@@ -54,7 +60,7 @@ def test_relaxing_frees_the_rows_of_the_group_and_no_others() -> None:
 def test_relaxing_leaves_the_compiled_program_as_it_was() -> None:
     arrays = compiled()
     before = arrays.column_upper.copy()
-    relaxed(arrays, ("decision", "participation"))
+    relaxed(arrays, (*DECISION, *PARTICIPATION))
     assert (arrays.column_upper == before).all()
 
 
