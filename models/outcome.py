@@ -277,6 +277,7 @@ Outcome = Annotated[
     Solved | Stopped | Infeasible | NoPlanInLimit | Unbounded | SolverError, Field(discriminator="status")
 ]
 OUTCOME: TypeAdapter[Outcome] = TypeAdapter(Outcome)
+OutcomeStatus = Literal["optimal", "feasible", "infeasible", "no_plan_in_limit", "unbounded", "solver_error"]
 
 
 class Progress(Part):

@@ -8,14 +8,14 @@ from pydantic import ValidationError
 
 from models.base import Part
 from models.config import Config
-from models.errors import Finding, InvalidDocument
+from models.errors import Finding, InvalidDocument, Issue
 from models.issues import findings_in, issues
 from models.json_text import parse_json
 from models.plan import Plan
 from models.problem.problem import Problem
 from models.problem.shapes import slots
 
-__all__ = ["parse_json", "read_config", "read_plan", "read_problem"]
+__all__ = ["parse_json", "read_config", "read_plan", "read_plan_of", "read_problem"]
 
 DEEPEST = 40
 """Levels of lists and objects inside each other; a problem needs 8."""
@@ -39,6 +39,40 @@ def read_config(document: object) -> Config:
 def read_plan(document: object) -> Plan:
     """The plan that a document says; raises `InvalidDocument`."""
     return _read(Plan, document)
+
+
+def read_plan_of(document: object) -> Plan:
+    """The plan of a document that is one, or holds one: an outcome, or the answer to a request that has an outcome."""
+    steps: list[str] = []
+    while isinstance(document, Mapping) and "allocations" not in document:
+        step = next((one for one in ("plan", "outcome") if one in document), None)
+        if step is None:
+            break
+        steps, document = [*steps, step], document[step]
+    if steps and document is None:
+        raise InvalidDocument([_planless(steps)])
+    try:
+        return read_plan(document)
+    except InvalidDocument as error:
+        raise InvalidDocument(_below(steps, issue) for issue in error.issues) from error
+
+
+def _planless(steps: list[str]) -> Issue:
+    return Issue(
+        address="/".join(steps),
+        pointer="".join(f"/{step}" for step in steps),
+        code="missing",
+        message="there is no plan in this outcome",
+        suggestion="an outcome with the status optimal or feasible has one",
+    )
+
+
+def _below(steps: list[str], issue: Issue) -> Issue:
+    """The same issue, of a document that stands in another."""
+    address = "/".join([*steps, issue.address] if issue.address else steps)
+    return issue.model_copy(
+        update={"address": address, "pointer": "".join(f"/{step}" for step in steps) + issue.pointer}
+    )
 
 
 def _read(kind: type[Kind], document: object) -> Kind:

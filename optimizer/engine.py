@@ -17,8 +17,6 @@ from models.config import SolverConfig
 from models.errors import SolverFailure
 from optimizer.compile import Floats, Integers
 
-VERSION: str = highspy.Highs().version()
-
 Ending = Literal["optimal", "target", "limit", "stopped", "infeasible", "unbounded"]
 
 _ENDINGS: dict[Any, Ending] = {

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from models.address import address_of, future
+from models.address import address_of, apply_overrides, future
 from models.config import Config
 from models.errors import Finding, InvalidDocument, Issue, Location
-from models.ids import ActivityId, MemberId
+from models.ids import ActivityId, MemberId, ScenarioId
 from models.outcome import ProgramSize
 from models.problem.objective import NATURAL_SENSE
 from models.problem.problem import Problem
@@ -14,6 +14,24 @@ from optimizer.supported import unsupported
 
 MAX_COLUMNS = 1_000_000
 """Columns of a program: six times the largest benchmark; beyond it one solve outlives any time limit people set."""
+
+
+def planned(problem: Problem, config: Config) -> Problem:
+    """The problem that is really solved: the overrides of `config` put in, and one future alone if it names one.
+
+    Raises `InvalidDocument` if that problem cannot be solved as it stands.
+    """
+    changed = apply_overrides(problem, config.overrides) if config.overrides else problem
+    issues = precheck(changed, config)
+    if issues:
+        raise InvalidDocument(issues)
+    return changed if config.scenario is None else alone_in(changed, config.scenario)
+
+
+def alone_in(problem: Problem, scenario: ScenarioId) -> Problem:
+    """The problem as if one of its scenarios were certain."""
+    certain = tuple(one.model_copy(update={"probability": 1.0}) for one in problem.scenarios if one.id == scenario)
+    return problem.model_copy(update={"scenarios": certain})
 
 
 def precheck(problem: Problem, config: Config) -> tuple[Issue, ...]:

@@ -5,7 +5,6 @@ The plan is extracted, checked by code that shares nothing with the formulation,
 
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import version
 from time import perf_counter
 from typing import Any
 
@@ -23,20 +22,16 @@ from models.outcome import (
     Stopped,
     Timing,
     Unbounded,
-    Versions,
 )
 from models.problem.problem import Problem
 from optimizer.check.check import check
 from optimizer.compile import Compiled
-from optimizer.engine import VERSION as HIGHS_VERSION
 from optimizer.extract import extract
 from optimizer.future import Future
 from optimizer.levels import objective_results
 from optimizer.lexicographic import Finished
-from optimizer.model_version import MODEL_VERSION
 from optimizer.remarks import assumptions, warnings
-
-VERSIONS = Versions(concord=version("concord"), highs=HIGHS_VERSION, model=MODEL_VERSION)
+from optimizer.versions import VERSIONS
 
 REASONS = {
     "limit": "the time limit was reached before the gap closed",

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from time import perf_counter
 
-from models.address import apply_overrides
 from models.config import Config
-from models.errors import InvalidDocument, SolverFailure
+from models.errors import SolverFailure
 from models.ids import ScenarioId
 from models.outcome import Outcome
 from models.problem.futures import Expected
@@ -13,11 +12,11 @@ from models.problem.objective import Objective
 from models.problem.problem import Problem
 from optimizer import engine
 from optimizer.aims import aims
-from optimizer.assemble import assemble
+from optimizer.assemble import Program, assemble
 from optimizer.compile import Compiled, compile_program, relaxed
 from optimizer.levels import levels_of
 from optimizer.lexicographic import Finished, Lexicographic, OnProgress, ShouldStop
-from optimizer.precheck import precheck
+from optimizer.precheck import alone_in, planned
 from optimizer.report import Report
 
 
@@ -36,13 +35,15 @@ def solve(
     """
     config = config or Config()
     started = perf_counter()
-    changed = apply_overrides(problem, config.overrides) if config.overrides else problem
-    issues = precheck(changed, config)
-    if issues:
-        raise InvalidDocument(issues)
-    planned = changed if config.scenario is None else alone_in(changed, config.scenario)
-    solving = _Solve(submitted=problem, problem=planned, config=config, started=started)
+    solving = _Solve(submitted=problem, problem=planned(problem, config), config=config, started=started)
     return solving.run(on_progress, should_stop)
+
+
+def formulate(problem: Problem, config: Config) -> Program:
+    """The program of a problem that is `planned`; regret is measured against what each future could reach at best."""
+    return assemble(
+        problem, _Solve(submitted=problem, problem=problem, config=config, started=perf_counter()).bests(None)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ class _Solve:
 
     def run(self, on_progress: OnProgress | None, should_stop: ShouldStop | None) -> Outcome:
         began = perf_counter()
-        bests = self._bests(should_stop) if self.problem.criterion.type == "regret" else {}
+        bests = self.bests(should_stop)
         formulating = perf_counter()
         program = assemble(self.problem, bests)
         compiling = perf_counter()
@@ -98,8 +99,10 @@ class _Solve:
             should_stop=should_stop,
         ).solve()
 
-    def _bests(self, should_stop: ShouldStop | None) -> dict[ScenarioId, float]:
-        """z*: what each future could reach if it were certain, the problem as submitted, nothing relaxed (T15)."""
+    def bests(self, should_stop: ShouldStop | None) -> dict[ScenarioId, float]:
+        """z*: what each future could reach if it were certain, nothing relaxed (T15); none where no regret is asked."""
+        if self.problem.criterion.type != "regret":
+            return {}
         return {scenario.id: self._best(scenario.id, should_stop) for scenario in self.problem.scenarios}
 
     def _best(self, scenario: ScenarioId, should_stop: ShouldStop | None) -> float:
@@ -113,9 +116,3 @@ class _Solve:
         if outcome.plan is None and outcome.status != "infeasible":
             raise SolverFailure(f"no reference for the regret in {scenario}: {outcome.status}")
         return outcome.objectives[0].value if outcome.objectives else 0.0
-
-
-def alone_in(problem: Problem, scenario: ScenarioId) -> Problem:
-    """The problem as if one of its scenarios were certain."""
-    certain = tuple(one.model_copy(update={"probability": 1.0}) for one in problem.scenarios if one.id == scenario)
-    return problem.model_copy(update={"scenarios": certain})

@@ -15,6 +15,7 @@ from service.database.engine import Database
 from service.database.upgrade import upgrade
 from service.docs import add_docs
 from service.errors import Faults, add_error_handlers
+from service.evaluations.endpoints import router as evaluations
 from service.examples.endpoints import router as examples
 from service.examples.service import Examples, examples_folder
 from service.health.endpoints import router as health
@@ -51,7 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         generate_unique_id_function=lambda route: f"{route.tags[0]}_{route.name}",
     )
-    for router in (allocations, checks, examples, schemas):
+    for router in (allocations, checks, evaluations, examples, schemas):
         app.include_router(router, dependencies=[Depends(demand_key)])
     app.include_router(health)
     add_docs(app)

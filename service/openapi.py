@@ -10,13 +10,27 @@ from pydantic.json_schema import models_json_schema
 
 from models.config import Config
 from models.errors import CODES
+from models.plan import Plan
 from models.problem.problem import Problem
 from service.errors import MEDIA_TYPE, Code, ProblemDetails
+from service.evaluations.schemas import EXAMPLE, evaluation_request
 from service.examples.service import Examples
 
 REF = "#/components/schemas/{model}"
 SUBMISSION: dict[str, Any] = {"requestBody": {"required": True, "content": {"application/json": {}}}}
 """Marks an endpoint whose body is a problem, or {problem, config}; schema and examples are put in below."""
+EVALUATION: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"$ref": REF.format(model="EvaluationRequest")},
+                "examples": {"all_in_one_theatre": {"summary": "A plan that keeps to every row", "value": EXAMPLE}},
+            }
+        },
+    }
+}
+"""The body of an evaluation; its schema is put in below."""
 LARGEST_EXAMPLE = 20_000
 """Characters of an example that is still shown on the documentation page; larger ones are under /v1/examples."""
 
@@ -58,7 +72,8 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
         routes=app.routes,
     )
     _, definitions = models_json_schema(
-        [(Problem, "validation"), (Config, "validation"), (ProblemDetails, "serialization")], ref_template=REF
+        [(kind, "validation") for kind in (Problem, Config, Plan)] + [(ProblemDetails, "serialization")],
+        ref_template=REF,
     )
     schemas = document["components"]["schemas"]
     names, inputs = _as_input(definitions["$defs"], schemas)
@@ -77,6 +92,7 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
         "required": ["problem"],
         "additionalProperties": False,
     }
+    schemas["EvaluationRequest"] = evaluation_request(problem, _ref(names["Plan"]), config)
     shown = _shown(examples)
     for path in document["paths"].values():
         for operation in path.values():

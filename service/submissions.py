@@ -1,6 +1,6 @@
 """What is handed in to be solved or checked: a problem and its config, or a bare problem."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -31,11 +31,14 @@ class Submission:
         return apply_overrides(self.problem, self.config.overrides) if self.config.overrides else self.problem
 
 
-def read_submission(body: Any) -> Submission:  # noqa: ANN401  (whatever JSON came)
-    """Read {problem, config} or a bare problem (its `schema` says so); an error points into the body as it was sent."""
+def read_submission(body: Any, *, keys: Sequence[str] = KEYS) -> Submission:  # noqa: ANN401  (whatever JSON came)
+    """Read {problem, config} or a bare problem (its `schema` says so); an error points into the body as it was sent.
+
+    `keys` are what the body may have, where somebody else reads the rest of it.
+    """
     if isinstance(body, dict) and "schema" in body:
         return Submission(problem=read_problem(body), config=Config())
-    issues = list(_shape(body))
+    issues = list(_shape(body, keys))
     if issues:
         raise InvalidDocument(issues)
     try:
@@ -45,7 +48,7 @@ def read_submission(body: Any) -> Submission:  # noqa: ANN401  (whatever JSON ca
     try:
         config = read_config(body.get("config") or {})
     except InvalidDocument as error:
-        raise InvalidDocument(map(_in_config, error.issues)) from error
+        raise InvalidDocument(in_body("config", issue) for issue in error.issues) from error
     return Submission(problem=problem, config=config)
 
 
@@ -74,7 +77,7 @@ def refuse_too_large(size: ProgramSize, settings: Settings) -> None:
             )
 
 
-def _shape(body: Any) -> Iterable[Issue]:  # noqa: ANN401
+def _shape(body: Any, keys: Sequence[str]) -> Iterable[Issue]:  # noqa: ANN401
     if not isinstance(body, dict):
         yield Issue(
             address="",
@@ -85,14 +88,14 @@ def _shape(body: Any) -> Iterable[Issue]:  # noqa: ANN401
             suggestion='{"problem": {"schema": "concord.problem/1", …}, "config": {…}}',
         )
         return
-    for key in body.keys() - set(KEYS):
+    for key in body.keys() - set(keys):
         yield Issue(
             address=key,
             pointer=f"/{key.replace('~', '~0').replace('/', '~1')}",
             code="unknown_key",
             message=f"a request has no {key!r}",
             given=key,
-            allowed=KEYS,
+            allowed=keys,
             suggestion='a bare problem says "schema": "concord.problem/1"; otherwise send {problem, config}',
         )
     if "problem" not in body:
@@ -101,7 +104,7 @@ def _shape(body: Any) -> Iterable[Issue]:  # noqa: ANN401
             pointer="",
             code="missing",
             message="there is no problem in the body",
-            allowed=KEYS,
+            allowed=keys,
             suggestion='send {problem, config}, or a bare problem that says "schema": "concord.problem/1"',
         )
 
@@ -111,7 +114,7 @@ def _in_problem(issue: Issue) -> Issue:
     return issue.model_copy(update={"pointer": f"/problem{issue.pointer}"})
 
 
-def _in_config(issue: Issue) -> Issue:
-    """The same issue, with address and pointer into {problem, config}."""
-    address = f"config/{issue.address}" if issue.address else "config"
-    return issue.model_copy(update={"address": address, "pointer": f"/config{issue.pointer}"})
+def in_body(key: str, issue: Issue) -> Issue:
+    """The same issue of a document that stands at `key` of the body, with address and pointer into the body."""
+    address = f"{key}/{issue.address}" if issue.address else key
+    return issue.model_copy(update={"address": address, "pointer": f"/{key}{issue.pointer}"})

@@ -105,11 +105,28 @@ def check(
     Compares what the plan reports of itself, and the values claimed for `objectives`, with what its decisions say. A
     plan that names what the problem does not know is judged no further.
     """
-    unknown = [("plan", row) for row in names.rows(problem, plan)]
+    unknown = _unknown(problem, plan)
     if unknown:
         return report(unknown)
     facts = futures.read(problem, plan, relax)
-    return report([*_ruled(facts), *_reported(facts), *_of_all(facts, objectives)])
+    claimed = [("objectives", row) for row in figures.objectives(facts, objectives)]
+    return report([*_ruled(facts), *_reported(facts), *claimed])
+
+
+def check_apart(problem: Problem, plan: Plan, *, relax: Collection[Group] = ()) -> tuple[CheckReport, CheckReport]:
+    """The same in two: what the plan decides against the rows of `problem`, what it reports against what it decides.
+
+    A plan made for another problem, or changed by hand, may decide well and report what is no longer so.
+    """
+    unknown = _unknown(problem, plan)
+    if unknown:
+        return report(unknown), report([])
+    facts = futures.read(problem, plan, relax)
+    return report([*_ruled(facts)]), report([*_reported(facts)])
+
+
+def _unknown(problem: Problem, plan: Plan) -> list[Named]:
+    return [("plan", row) for row in names.rows(problem, plan)]
 
 
 def report(named: Sequence[Named]) -> CheckReport:
@@ -134,6 +151,7 @@ def _ruled(facts: Sequence[Facts]) -> Iterator[Named]:
             family = module.__name__.rpartition(".")[2]
             for row in module.rows(one):
                 yield family, row if one.future.id is None else _in_future(row, one.future.id)
+    yield from (("futures", row) for row in futures.rows(facts))
 
 
 def _families(relaxed: Collection[Group]) -> Iterator[ModuleType]:
@@ -156,14 +174,8 @@ def _reported(facts: Sequence[Facts]) -> Iterator[Named]:
                 if row.key not in best or row.excess < best[row.key].excess:
                     best[row.key] = row
         yield from ((family, row) for row in best.values())
-
-
-def _of_all(facts: Sequence[Facts], objectives: Sequence[ObjectiveResult]) -> Iterator[Named]:
-    """The rows that speak of all futures together."""
-    yield from (("futures", row) for row in futures.rows(facts))
     yield from (("futures", row) for row in figures.futures(facts))
     yield from (("burden_report", row) for row in figures.burdens(facts))
-    yield from (("objectives", row) for row in figures.objectives(facts, objectives))
 
 
 def _finite(number: float) -> float:

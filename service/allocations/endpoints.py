@@ -6,17 +6,19 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Response, status
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from service.allocations import events, service
 from service.allocations.preferences import read_preference
+from service.allocations.programs import written
 from service.allocations.schemas import Envelope, Page
 from service.allocations.views import PATH, links
 from service.bodies import JsonBody
 from service.context import InContext
 from service.errors import ApiError, Code
 from service.openapi import SUBMISSION
+from service.worker.program import Form
 
 router = APIRouter(prefix=PATH, tags=["allocations"])
 
@@ -70,6 +72,13 @@ async def look(context: InContext, allocation_id: AllocationId) -> Response:
 async def problem(context: InContext, allocation_id: AllocationId) -> Response:
     """The document, with the overrides of its config put in: ready to be sent again."""
     return JSONResponse(await run_in_threadpool(service.problem, context, allocation_id))
+
+
+@router.get("/{allocation_id}/program.{form}", summary="The program as solved", response_class=PlainTextResponse)
+async def program(context: InContext, allocation_id: AllocationId, form: Form) -> Response:
+    """Readable names: `lp` and `mps` for other solvers (the first objective, minimised), `tex` for reading (all)."""
+    text = await written(context, allocation_id, form)
+    return PlainTextResponse(text, headers={"Content-Disposition": f'attachment; filename="program.{form}"'})
 
 
 async def _last_seen(

@@ -2,13 +2,12 @@
 
 import json
 from hashlib import sha256
-from importlib.metadata import version
 from typing import Any
 
 import rfc8785
 
 from models.digest import problem_digest
-from optimizer.model_version import MODEL_VERSION
+from optimizer.versions import VERSIONS
 from service.submissions import Submission
 
 
@@ -20,7 +19,7 @@ def fingerprint(submission: Submission) -> str:
     work: dict[str, Any] = {
         "problem": problem_digest(submission.problem),
         "config": submission.config.model_dump(mode="json", exclude={"reuse"}),
-        "versions": {"concord": version("concord"), "highs": version("highspy"), "model": MODEL_VERSION},
+        "versions": VERSIONS.model_dump(),
     }
     return sha256(rfc8785.dumps(work)).hexdigest()
 

@@ -18,6 +18,8 @@ from service.database.records import (
 REUSABLE = ("optimal", "infeasible")
 """What was proved stays proved; what a limit cut short may come out better next time."""
 
+ANSWERING = ("queued", "running", "succeeded")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
@@ -58,6 +60,17 @@ def proven(session: Session, fingerprint: str) -> StoredOutcome | None:
         select(StoredOutcome)
         .join(Allocation, Allocation.id == StoredOutcome.allocation_id)
         .where(Allocation.fingerprint == fingerprint, StoredOutcome.status.in_(REUSABLE))
+        .order_by(Allocation.id.desc())
+        .limit(1)
+    )
+
+
+def same(session: Session, fingerprint: str) -> str | None:
+    """The newest allocation of the same work that has an outcome, or will have one."""
+    return session.scalar(
+        select(Allocation.id)
+        .join(Job, Job.id == Allocation.job_id)
+        .where(Allocation.fingerprint == fingerprint, Job.status.in_(ANSWERING))
         .order_by(Allocation.id.desc())
         .limit(1)
     )

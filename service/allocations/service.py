@@ -37,15 +37,29 @@ def submit(context: Context, body: object, *, idempotency_key: str | None, now: 
         if earlier is not None:
             return earlier
         submission = read_submission(body)
-        issues = issues_of(submission)
-        if issues:
-            raise InvalidDocument(issues)
-        refuse_too_large(size_of(submission), context.settings)
+        _require_sound(context, submission)
         with context.database.writing() as session:
             allocation_id = _create(session, context, submission, now=now)
             used(session, idempotency_key, allocation_id)
     context.dispatcher.wake()
     return allocation_id
+
+
+def shared(context: Context, submission: Submission, *, now: datetime) -> str:
+    """The allocation that solves this, or has: the newest of the same work, unless its config wants one of its own."""
+    _require_sound(context, submission)
+    with context.database.writing() as session:
+        same = repository.same(session, fingerprint(submission)) if submission.config.reuse else None
+        allocation_id = same or _create(session, context, submission, now=now)
+    context.dispatcher.wake()
+    return allocation_id
+
+
+def _require_sound(context: Context, submission: Submission) -> None:
+    issues = issues_of(submission)
+    if issues:
+        raise InvalidDocument(issues)
+    refuse_too_large(size_of(submission), context.settings)
 
 
 def _create(session: Session, context: Context, submission: Submission, *, now: datetime) -> str:
@@ -122,15 +136,21 @@ def page(context: Context, *, cursor: str | None, limit: int) -> Page:
 
 def problem(context: Context, allocation_id: str) -> Document:
     """The problem as solved: as it was handed in, with the overrides of its config put in."""
+    document, config = submitted(context, allocation_id)
+    overrides = config["overrides"]
+    if not overrides:
+        return document
+    return apply_overrides(read_problem(document), overrides).document
+
+
+def submitted(context: Context, allocation_id: str) -> tuple[Document, Document]:
+    """The problem as it was handed in, and the config that took effect."""
     with context.database.reading() as session:
         allocation = _find(session, allocation_id).allocation
         solved = repository.problem(session, allocation.problem_key)
     if solved is None:
         raise ApiError(Code.not_found)
-    overrides = allocation.config["overrides"]
-    if not overrides:
-        return solved.document
-    return apply_overrides(read_problem(solved.document), overrides).document
+    return solved.document, allocation.config
 
 
 def cancel(context: Context, allocation_id: str, *, now: datetime) -> None:

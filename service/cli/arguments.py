@@ -46,6 +46,25 @@ ConfigFile = Annotated[
         show_default=False,
     ),
 ]
+Gap = Annotated[
+    float | None,
+    typer.Option(
+        "--gap",
+        metavar="SHARE",
+        help="Stop when no plan can be better than the one found by more than this share, as 0.01 for 1 %. "
+        "0 asks for the exact optimum.  [default: 0.0001]",
+        show_default=False,
+    ),
+]
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(
+        "--time-limit",
+        metavar="SECONDS",
+        help="Stop after this long, with the best plan found and its bound.  [default: 60]",
+        show_default=False,
+    ),
+]
 
 
 def configuration(

@@ -4,7 +4,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from service.cli.refusal import Refused
+import typer
+
+from service.cli.refusal import ANYTHING_ELSE, Refused
+from service.cli.terminal import remarks
 
 STANDARD_INPUT = "-"
 YAML_SUFFIXES = (".yaml", ".yml")
@@ -53,3 +56,26 @@ def _bytes(file: str) -> bytes:
         raise Refused(f"{file} is a folder: name a file in it", "not_a_file") from error
     except OSError as error:
         raise Refused(f"{file} cannot be read: {error.strerror}", "file_not_readable") from error
+
+
+def require_writable(output: str, *, instead: str) -> None:
+    """Raise `Refused` where there is no way to write a file, before any work is done for it.
+
+    `instead` says how to write to standard output.
+    """
+    path = Path(output)
+    if output == STANDARD_INPUT:
+        raise Refused(f"-o names a file: for standard output, {instead}", "not_a_file")
+    if path.is_dir():
+        raise Refused(f"{output} is a folder: name a file in it", "not_a_file")
+    if not path.parent.is_dir():
+        raise Refused(f"there is no folder {path.parent} to write {path.name} to", "file_not_found")
+
+
+def write(output: str, text: str) -> None:
+    """Write a file; ends the command where that fails."""
+    try:
+        Path(output).write_text(text, encoding="utf-8")
+    except OSError as error:
+        remarks().print(f"{output} cannot be written: {error.strerror}", style="bold red", soft_wrap=True)
+        raise typer.Exit(ANYTHING_ELSE) from error

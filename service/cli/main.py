@@ -6,11 +6,16 @@ from typing import Annotated
 import typer
 
 from service.cli.check import check
+from service.cli.evaluate import evaluate
 from service.cli.example import example
+from service.cli.export import export
 from service.cli.serve import serve
 from service.cli.solve import solve
 
-EPILOG = "Exit status: 0 plan or answer · 2 bad input · 3 infeasible · 4 no plan in the limit · 1 anything else."
+EPILOG = (
+    "Exit status: 0 plan or answer · 2 bad input · 3 infeasible, or a plan that breaks rows · "
+    "4 no plan in the limit · 1 anything else."
+)
 
 app = typer.Typer(
     name="concord",
@@ -40,5 +45,5 @@ def _main(
     pass
 
 
-for command in (solve, check, example, serve):
-    app.command(no_args_is_help=command in (solve, check), epilog=EPILOG)(command)
+for command in (solve, check, evaluate, export, example, serve):
+    app.command(no_args_is_help=command not in (example, serve), epilog=EPILOG)(command)

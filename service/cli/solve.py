@@ -1,13 +1,21 @@
 """`concord solve FILE`: one problem in, one proven plan out."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.cli.arguments import Changes, ConfigFile, ProblemFile, Relaxed, configuration, source_of
-from service.cli.documents import STANDARD_INPUT, called, read_document
-from service.cli.refusal import ANYTHING_ELSE, INFEASIBLE, NO_PLAN_IN_LIMIT, Refused, refusals
+from service.cli.arguments import (
+    Changes,
+    ConfigFile,
+    Gap,
+    ProblemFile,
+    Relaxed,
+    TimeLimit,
+    configuration,
+    source_of,
+)
+from service.cli.documents import called, read_document, require_writable, write
+from service.cli.refusal import ANYTHING_ELSE, INFEASIBLE, NO_PLAN_IN_LIMIT, refusals
 from service.cli.terminal import answers, print_bytes, remarks
 
 if TYPE_CHECKING:
@@ -15,25 +23,6 @@ if TYPE_CHECKING:
     from models.outcome import Outcome
     from models.problem.problem import Problem
 
-Gap = Annotated[
-    float | None,
-    typer.Option(
-        "--gap",
-        metavar="SHARE",
-        help="Stop when no plan can be better than the one found by more than this share, as 0.01 for 1 %. "
-        "0 asks for the exact optimum.  [default: 0.0001]",
-        show_default=False,
-    ),
-]
-TimeLimit = Annotated[
-    float | None,
-    typer.Option(
-        "--time-limit",
-        metavar="SECONDS",
-        help="Stop after this long, with the best plan found and its bound.  [default: 60]",
-        show_default=False,
-    ),
-]
 Seed = Annotated[
     int | None,
     typer.Option(
@@ -84,12 +73,12 @@ def solve(
         )
     with refusals(called(file)):
         if output is not None:
-            _require_writable(output)
+            require_writable(output, instead="use --json")
         problem = read_problem(read_document(file))
         outcome = _solved(problem, configured, quiet=as_json)
     document = outcome.model_dump_json(by_alias=True, indent=2)
     if output is not None:
-        _write(output, document)
+        write(output, document + "\n")
     if as_json:
         print_bytes(document)
     else:
@@ -116,21 +105,3 @@ def _exit_status(outcome: "Outcome") -> int:
             return NO_PLAN_IN_LIMIT
         case "unbounded" | "solver_error":
             return ANYTHING_ELSE
-
-
-def _require_writable(output: str) -> None:
-    path = Path(output)
-    if output == STANDARD_INPUT:
-        raise Refused("-o names a file: for standard output, use --json", "not_a_file")
-    if path.is_dir():
-        raise Refused(f"{output} is a folder: name a file in it", "not_a_file")
-    if not path.parent.is_dir():
-        raise Refused(f"there is no folder {path.parent} to write {path.name} to", "file_not_found")
-
-
-def _write(output: str, document: str) -> None:
-    try:
-        Path(output).write_text(document + "\n", encoding="utf-8")
-    except OSError as error:
-        remarks().print(f"{output} cannot be written: {error.strerror}", style="bold red", soft_wrap=True)
-        raise typer.Exit(ANYTHING_ELSE) from error

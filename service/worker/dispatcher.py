@@ -1,6 +1,6 @@
 """The thread that brings jobs and processes together: takes, hands over, keeps leases, kills what does not end."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import TimeoutError as KilledAtLimit
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from service.database.engine import Database
 from service.settings import Settings
 from service.worker import claims, publish
 from service.worker.claims import Claim
-from service.worker.pool import Pool, PoolState
+from service.worker.pool import Pool, PoolState, Result
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -59,6 +59,10 @@ class Dispatcher:
     def wake(self) -> None:
         """There is a job to take, or one to stop: do not wait for the next look."""
         self._wake.set()
+
+    def lend(self, errand: Callable[..., Result], *args: object, limit_s: float) -> "ProcessFuture[Result]":
+        """Have a process do something small that is no job; raises `RuntimeError` when there are no processes."""
+        return self._pool.lend(errand, *args, limit_s=limit_s)
 
     def stop(self) -> None:
         """Take no more jobs; give running ones their grace, then back to the queue; end the processes."""

@@ -1,9 +1,11 @@
 """The processes that solve: started by spawn, prepared before work comes, replaced when they die or grow old."""
 
 import gc
+from collections.abc import Callable
 from enum import Enum
 from multiprocessing import get_context
 from time import monotonic
+from typing import TypeVar
 
 import structlog
 from pebble import ProcessFuture, ProcessPool
@@ -13,6 +15,8 @@ from service.worker import run
 from service.worker.claims import Claim
 
 log = structlog.stdlib.get_logger(__name__)
+
+Result = TypeVar("Result")
 
 PAUSE_AFTER_FAILURE_S = 2.0
 """Between two attempts to start processes: whatever broke them needs a moment, and so does the machine."""
@@ -66,6 +70,16 @@ class Pool:
             raise RuntimeError("no worker processes")
         limit = claim.time_limit_s + self._settings.kill_grace_s
         return self._pool.schedule(run.run, args=(self._settings.database, claim), timeout=limit)
+
+    def lend(self, errand: Callable[..., Result], *args: object, limit_s: float) -> "ProcessFuture[Result]":
+        """Have a process do something small that is no job: nobody claims it, and it ends with the pool.
+
+        From any thread. Raises `RuntimeError` when there are no processes.
+        """
+        pool = self._pool
+        if pool is None:
+            raise RuntimeError("no worker processes")
+        return pool.schedule(errand, args=args, timeout=limit_s)
 
     def stop(self) -> None:
         """End all processes now."""

@@ -19,7 +19,20 @@ def shape(document: dict[str, Any]) -> dict[str, Any]:
                 content.pop("examples", None)
     schemas = document["components"]["schemas"]
     schemas["ProblemDetails"].pop("description")
-    own = ("Check", "Concern", "Envelope", "JobView", "Links", "Page", "ProblemDetails", "Submission", "Summary")
+    own = (
+        "Check",
+        "Concern",
+        "Envelope",
+        "Evaluation",
+        "EvaluationRequest",
+        "JobView",
+        "Links",
+        "Page",
+        "ProblemDetails",
+        "Score",
+        "Submission",
+        "Summary",
+    )
     return {
         "openapi": document["openapi"],
         "paths": document["paths"],

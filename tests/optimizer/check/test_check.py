@@ -4,9 +4,9 @@ import pytest
 
 from models.config import Group
 from optimizer.check import check as module
-from optimizer.check.check import RELAXABLE, check
+from optimizer.check.check import RELAXABLE, check, check_apart
 from optimizer.check.row import AGREEMENT, EXACT, FEASIBILITY, Row, Sense
-from tests.support.plans import a_plan, broken
+from tests.support.plans import a_plan, broken, changed
 from tests.support.problems import a_problem
 
 FOLDER = Path(module.__file__).parent
@@ -87,3 +87,15 @@ def test_relaxing_a_group_leaves_the_others() -> None:
     assert broken(problem, plan) == {"consensus", "willingness", "consent"}
     assert broken(problem, plan, relax=("decision",)) == {"willingness", "consent"}
     assert broken(problem, plan, relax=("decision", "consent")) == {"willingness"}
+
+
+def test_decisions_and_figures_are_judged_together_or_apart() -> None:
+    problem = a_problem()
+    plan = a_plan(problem, {"a/train": 5})
+    more = [one.model_dump() | {"amount": 20} for one in plan.allocations]
+    spoiled = changed(plan, allocations=more)
+    together, (decided, reported) = check(problem, spoiled), check_apart(problem, spoiled)
+    assert {one.constraint for one in decided.violations} == {"availability", "needs"}
+    assert {one.constraint for one in reported.violations} == {"burden_report"}
+    assert decided.checked_rows + reported.checked_rows == together.checked_rows
+    assert {*decided.violations, *reported.violations} == set(together.violations)

@@ -1,0 +1,143 @@
+import copy
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from service.evaluations.schemas import EXAMPLE
+from tests.service.asking import ALLOCATIONS, ASYNC, JSON, Document, a_hard_problem, a_problem, exactly, refusal
+from tests.service.conftest import Start
+
+EVALUATIONS = "/v1/evaluations"
+
+
+def solved(client: TestClient, problem: Document) -> Document:
+    return dict(client.post(ALLOCATIONS, json=problem).json()["outcome"])
+
+
+def evaluate(client: TestClient, problem: Document, plan: Any, **config: Any) -> Document:
+    response = client.post(EVALUATIONS, json={"problem": problem, "plan": plan, "config": config})
+    assert response.status_code == 200, response.text
+    return dict(response.json())
+
+
+def broken(evaluation: Document) -> list[tuple[str, str]]:
+    return [(one["constraint"], one["row"]) for one in evaluation["check"]["violations"]]
+
+
+def nothing_done() -> Document:
+    """The plan in which nobody does anything."""
+    lists = ("allocations", "activities", "coverage", "burden", "divergence", "scenarios")
+    return {name: [] for name in (*lists, "coordination", "concessions", "investments")}
+
+
+def test_the_plan_of_an_outcome_passes_and_is_as_good_as_its_bound(client: TestClient) -> None:
+    problem = a_problem()
+    outcome = solved(client, problem)
+    evaluation = evaluate(client, problem, outcome["plan"])
+    assert evaluation["schema"] == "concord.evaluation/1"
+    assert evaluation["check"]["passed"]
+    assert evaluation["outcome_status"] == "optimal"
+    assert evaluation["config"]["solver"]["time_limit_s"] == 60
+    first = evaluation["scores"][0]
+    assert (first["metric"], first["value"], first["bound"]) == ("risk_reduction", pytest.approx(14), pytest.approx(14))
+
+
+@pytest.mark.parametrize("whole", ["outcome", "envelope"])
+def test_a_whole_outcome_or_answer_will_do_for_a_plan(client: TestClient, whole: str) -> None:
+    problem = a_problem()
+    envelope = client.post(ALLOCATIONS, json=problem).json()
+    assert evaluate(client, problem, envelope["outcome"] if whole == "outcome" else envelope)["check"]["passed"]
+
+
+def test_a_plan_that_breaks_a_row_is_told_which_and_by_how_much(client: TestClient) -> None:
+    problem = a_problem()
+    plan = copy.deepcopy(solved(client, problem)["plan"])
+    given = plan["allocations"][0]
+    given["amount"] += 100
+    evaluation = evaluate(client, problem, plan)
+    assert not evaluation["check"]["passed"]
+    assert ("availability", f"{given['contributor']}/money/p1") in broken(evaluation)
+    assert evaluation["check"]["violations"][0]["amount"] > 90
+
+
+def test_an_id_that_the_problem_does_not_know_is_told(client: TestClient) -> None:
+    problem = a_problem()
+    plan = copy.deepcopy(solved(client, problem)["plan"])
+    plan["allocations"][0]["contributor"] = "atlantis"
+    evaluation = evaluate(client, problem, plan)
+    assert broken(evaluation)[0][0] == "plan"
+    assert "atlantis" in evaluation["check"]["violations"][0]["sentence"]
+    assert evaluation["scores"] == []
+
+
+def test_the_example_of_the_documentation_keeps_to_every_row_and_is_worth_10_of_14(client: TestClient) -> None:
+    evaluation = evaluate(client, EXAMPLE["problem"], EXAMPLE["plan"])
+    assert broken(evaluation) == []
+    first = evaluation["scores"][0]
+    assert (first["value"], first["bound"]) == (pytest.approx(10), pytest.approx(14))
+    assert first["gap"] == pytest.approx(0.4)
+
+
+def test_doing_nothing_is_a_plan(client: TestClient) -> None:
+    problem = a_problem()
+    evaluation = evaluate(client, problem, nothing_done())
+    assert evaluation["check"]["passed"]
+    assert evaluation["scores"][0]["value"] == 0
+
+
+def test_what_was_solved_before_is_not_solved_again(client: TestClient) -> None:
+    problem = a_problem()
+    before = client.post(ALLOCATIONS, json=problem).json()
+    response = client.post(EVALUATIONS, json={"problem": problem, "plan": before["outcome"]})
+    assert response.headers["link"] == f'<{before["links"]["self"]}>; rel="related"'
+
+
+def test_a_bound_that_takes_longer_comes_later_and_from_the_same_solve(client: TestClient) -> None:
+    body = exactly(a_hard_problem()) | {"plan": nothing_done()}
+    first = client.post(EVALUATIONS, json=body, headers=ASYNC)
+    assert first.status_code == 202, first.text
+    assert first.headers["retry-after"]
+    assert first.headers["preference-applied"] == "respond-async"
+    assert (first.json()["outcome_status"], first.json()["scores"][0]["bound"]) == (None, None)
+    assert first.json()["check"]["passed"]
+    again = client.post(EVALUATIONS, json=body, headers={"Prefer": "wait=1"})
+    assert again.status_code == 202
+    assert again.headers["link"] == first.headers["link"]
+    allocation = first.headers["link"].partition(">")[0].removeprefix("<")
+    client.post(f"{allocation}/cancel")
+    client.delete(allocation)
+
+
+def test_without_anybody_to_solve_it_is_refused(start: Start) -> None:
+    with start(workers=0) as client:
+        body = {"problem": a_problem(), "plan": nothing_done()}
+        refusal(client.post(EVALUATIONS, json=body), 503, "no_worker")
+
+
+@pytest.mark.parametrize(
+    "body, pointer, code",
+    [
+        ({"problem": a_problem()}, "", "missing"),
+        (a_problem(), "", "missing"),
+        ({"problem": a_problem(), "plan": {"allocations": 3}}, "/plan/allocations", "wrong_type"),
+        ({"problem": a_problem(), "plan": {"status": "infeasible", "plan": None}}, "/plan/plan", "missing"),
+        ({"problem": a_problem(members=[]), "plan": nothing_done()}, "/problem/members", "too_few"),
+        (
+            {"problem": a_problem(), "plan": nothing_done(), "config": {"relax": ["x"]}},
+            "/config/relax/0",
+            "not_allowed",
+        ),
+        ({"problem": a_problem(), "plan": nothing_done(), "plann": {}}, "/plann", "unknown_key"),
+        ({"plan": nothing_done()}, "", "missing"),
+    ],
+)
+def test_what_is_wrong_is_told_with_a_pointer_into_the_body(
+    client: TestClient, body: Any, pointer: str, code: str
+) -> None:
+    details = refusal(client.post(EVALUATIONS, json=body), 422, "invalid_document")
+    assert (details["errors"][0]["pointer"], details["errors"][0]["code"]) == (pointer, code)
+
+
+def test_what_is_no_json_is_refused(client: TestClient) -> None:
+    refusal(client.post(EVALUATIONS, content="{", headers=JSON), 400, "malformed_json")
