@@ -6,23 +6,27 @@ from models.ids import ContributorId, PartnerId
 from models.problem.member import CoordinationCost
 from optimizer.decisions import Decisions
 from optimizer.expressions import linear
-from optimizer.family import Family, Limit, Own, Rows
+from optimizer.family import Family, Index, Limit, Own, Rows
 from optimizer.future import Future
 from optimizer.politics import capital
 from optimizer.willing import openings
 
 
 def declare(future: Future) -> Iterator[Own]:
-    """used[k,t], binary: partner k is harnessed in t; pay[i,k,r,t] >= 0: what member i pays for that [unit of r]."""
+    """used[k,t], binary: partner k is harnessed in t; pay[i,k,r,t] in [0, F]: what member i pays for that [unit of r].
+
+    The bound follows from the rows and is stated all the same: without it HiGHS 1.15.1 never comes back from presolving
+    a small program whose members cannot pay the price (see the test of that name).
+    """
     partners = tuple((k, t) for k, _ in _with_a_price(future) for t in future.periods)
-    pays = tuple(
-        (i, k, price.resource, t)
+    pays: dict[Index, float] = {
+        (i, k, price.resource, t): price.amount
         for k, price in _with_a_price(future)
         for i in future.problem.member
         for t in future.periods
-    )
+    }
     yield Own(name="used", index=partners, scope="politics", kind="binary")
-    yield Own(name="pay", index=pays, scope="effort")
+    yield Own(name="pay", index=tuple(pays), scope="effort", upper=pays)
 
 
 def charge(future: Future, d: Decisions) -> None:

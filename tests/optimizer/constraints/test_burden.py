@@ -1,0 +1,189 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.problem.problem import Problem
+from tests.support.families import permits, rows_of
+from tests.support.laws import FEW, tenths
+from tests.support.optima import optimum, solved
+from tests.support.problems import a_problem
+
+
+def sharing(rule: dict[str, Any], **fields: Any) -> Problem:
+    """a is able to pay 3 and b 1; each has 10 M EUR."""
+    return a_problem(
+        **{
+            "members": [
+                {"id": "a", "resources": {"money": 10}, "ability_to_pay": 3},
+                {"id": "b", "resources": {"money": 10}, "ability_to_pay": 1},
+            ],
+            "burden_sharing": rule,
+            **fields,
+        }
+    )
+
+
+def proportional(tolerance: float, **fields: Any) -> Problem:
+    return sharing({"type": "proportional", "tolerance": tolerance, **fields})
+
+
+def gini(most: float, **fields: Any) -> Problem:
+    return sharing({"type": "gini", "max": most}, **fields)
+
+
+def burdens(problem: Problem) -> dict[str, float]:
+    return {one.member: one.relative_burden for one in solved(problem).plan.burden}
+
+
+def test_rows_hold_each_share_near_the_fair_one() -> None:
+    assert rows_of(proportional(0.5), "burden") == (
+        "burden[together]: - shared_cost[all] + c[a] + c[b]  ==  0\n"
+        "burden[most,a]: c[a] - 1.125*shared_cost[all]  <=  0\n"
+        "burden[least,a]: 0  <=  c[a] - 0.375*shared_cost[all]\n"
+        "burden[most,b]: c[b] - 0.375*shared_cost[all]  <=  0\n"
+        "burden[least,b]: 0  <=  c[b] - 0.125*shared_cost[all]\n"
+    )
+
+
+def test_rows_ask_for_no_least_share_where_all_of_it_is_tolerated() -> None:
+    assert "least" not in rows_of(proportional(1), "burden")
+
+
+def test_rows_compare_burdens_at_one_average_ability_to_pay() -> None:
+    problem = gini(0.25, members=[{"id": "a", "ability_to_pay": 4}, {"id": "b", "ability_to_pay": 1}, {"id": "c"}])
+    assert rows_of(problem, "burden") == (
+        "burden[apart,a,b]: 0  <=  apart[a,b] - 0.5*c[a] + 2.0*c[b]\n"
+        "burden[apart,b,a]: 0  <=  apart[a,b] + 0.5*c[a] - 2.0*c[b]\n"
+        "burden[apart,a,c]: 0  <=  apart[a,c] - 0.5*c[a] + 2.0*c[c]\n"
+        "burden[apart,c,a]: 0  <=  apart[a,c] + 0.5*c[a] - 2.0*c[c]\n"
+        "burden[apart,b,c]: 0  <=  apart[b,c] - 2.0*c[b] + 2.0*c[c]\n"
+        "burden[apart,c,b]: 0  <=  apart[b,c] + 2.0*c[b] - 2.0*c[c]\n"
+        "burden[gini]: apart[a,b] + apart[a,c] + apart[b,c] - 0.375*c[a] - 1.5*c[b] - 1.5*c[c]  <=  0\n"
+    )
+
+
+@pytest.mark.parametrize("rule", [{"type": "gini", "max": 0.5}, {"type": "minimax"}, {"type": "lexicographic_minimax"}])
+def test_has_no_rows_where_nothing_is_excluded(rule: dict[str, Any]) -> None:
+    """Two members are at most one half unequal; a minimax is an objective."""
+    assert rows_of(sharing(rule), "burden") == ""
+
+
+@pytest.mark.parametrize("paid_by_b, holds", [(1.4, False), (1.5, True), (4.5, True), (4.6, False)])
+def test_permits_shares_within_the_tolerance(paid_by_b: float, *, holds: bool) -> None:
+    """Of 12 M EUR a fair quarter is 3; half of it either way."""
+    decisions = {"c[a]": 12 - paid_by_b, "c[b]": paid_by_b, "shared_cost[all]": 12}
+    assert permits(proportional(0.5), "burden", decisions) is holds
+
+
+@pytest.mark.parametrize("paid_by_b, holds", [(1.9, True), (2, True), (2.1, False)])
+def test_permits_burdens_that_are_unequal_up_to_the_cap(paid_by_b: float, *, holds: bool) -> None:
+    """a pays 2, 4/3 at an average ability of 2; b pays 2, that is 4. |4/3 - 4| / (2 · (4/3 + 4)) = ¼."""
+    decisions = {"c[a]": 2, "c[b]": paid_by_b, "apart[a,b]": abs(2 * 2 / 3 - 2 * paid_by_b)}
+    assert permits(gini(0.25), "burden", decisions) is holds
+
+
+@pytest.mark.parametrize("tolerance, value", [(0, 40 / 3), (0.5, 16), (1, 20)])
+def test_what_the_less_able_may_pay_limits_the_whole(tolerance: float, value: float) -> None:
+    """a's 10 M EUR are at least (1 - t·⅓) · ¾ of it all: exactly ¾ of 40/3 at no tolerance; b at most 1½ · ¼ = 3/8, so
+    10 / (5/8) = 16 at one half; at 1 b may pay half of it: 20.
+    """
+    assert optimum(proportional(tolerance)) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("most, value", [(0, 40 / 3), (0.1, 15), (0.25, 20), (1, 20)])
+def test_burdens_may_be_so_unequal(most: float, value: float) -> None:
+    """a pays 10, a burden of 10/3. b's is at most (1 + 2G) / (1 - 2G) times that: 10/3, so 40/3 in all; 1.2/0.8 · 10/3 = 5,
+    so 15; 3 · 10/3 = 10, all it has.
+    """
+    assert optimum(gini(most)) == pytest.approx(value)
+
+
+def test_a_gini_over_three_compares_every_pair() -> None:
+    """Equal abilities, a and b pay 10 each, c has only 4. |a-b| + |a-c| + |b-c| = 12 at most G · 3 · 24: allowed from
+    1/6 on. At 1/12 a and b come down to x each: 2 (x - 4) ≤ ¼ (2x + 4), x = 6: 16 in all.
+    """
+    three = [{"id": i, "resources": {"money": amount}} for i, amount in (("a", 10), ("b", 10), ("c", 4))]
+    assert optimum(gini(1 / 6, members=three)) == pytest.approx(24)
+    assert optimum(gini(1 / 12, members=three)) == pytest.approx(16)
+
+
+@pytest.mark.parametrize("kind", [{"type": "proportional"}, {"type": "gini", "max": 0}])
+def test_relaxing_burden_frees_it(kind: dict[str, Any]) -> None:
+    assert optimum(sharing(kind)) == pytest.approx(40 / 3)
+    assert optimum(sharing(kind), "burden") == pytest.approx(20)
+
+
+@pytest.mark.parametrize("kind", [{"type": "proportional"}, {"type": "gini", "max": 0.1}])
+def test_the_unit_of_ability_to_pay_does_not_matter(kind: dict[str, Any]) -> None:
+    """Shares of a domestic product in M EUR, and in units of a hundred trillion."""
+    for unit in (1e6, 1e-8):
+        members = [dict(one, ability_to_pay=one["ability_to_pay"] * unit) for one in sharing(kind).document["members"]]
+        assert optimum(sharing(kind, members=members)) == pytest.approx(optimum(sharing(kind)))
+
+
+def test_the_most_burdened_is_spared_first() -> None:
+    """Risk 8: a pays 6 and b 2, a burden of 2 each. A cost of 8 either way; without the rule b might pay all of it."""
+    problem = sharing({"type": "minimax"}, theatres=[{"id": "iraq", "risk": 8}])
+    assert burdens(problem) == pytest.approx({"a": 2, "b": 2})
+    assert [result.metric for result in solved(problem).objectives] == ["risk_reduction", "max_burden", "cost"]
+
+
+def test_then_the_next_most_burdened_and_on() -> None:
+    """Able to pay 6, 3, 2, 1; a has 3 and d only ½: burdens of at most ½. Risk 10: b and c give the other 6½ as 3 to 2,
+    1.3 each.
+    """
+    means = {"a": (6, 3), "b": (3, 10), "c": (2, 10), "d": (1, 0.5)}
+    problem = sharing(
+        {"type": "lexicographic_minimax"},
+        members=[{"id": i, "resources": {"money": money}, "ability_to_pay": w} for i, (w, money) in means.items()],
+        theatres=[{"id": "iraq", "risk": 10}],
+    )
+    assert burdens(problem) == pytest.approx({"a": 0.5, "b": 1.3, "c": 1.3, "d": 0.5})
+
+
+def test_the_second_greatest_burden_counts_only_once_the_greatest_is_least() -> None:
+    """Only b has ships, and the 4 points of syria take 4 of them: a burden of 4 that nothing can lower. The 6 of iraq may
+    come from a and c in any way that leaves neither above 4: 3 each.
+    """
+    problem = sharing(
+        {"type": "lexicographic_minimax"},
+        resources=[{"id": "money"}, {"id": "ships"}],
+        members=[
+            {"id": "a", "resources": {"money": 10}},
+            {"id": "b", "resources": {"ships": 4}},
+            {"id": "c", "resources": {"money": 10}},
+        ],
+        theatres=[{"id": "iraq", "risk": 6}, {"id": "syria", "risk": 4}],
+        activities=[{"id": "sail", "theatre": "syria", "needs": {"ships": 1}}, {"id": "train"}],
+    )
+    assert burdens(problem) == pytest.approx({"a": 3, "b": 4, "c": 3})
+
+
+def test_choices_are_made_with_the_next_burdens_in_mind() -> None:
+    """Twelve points either with the alliance, a and b paying, or with the coalition, b, c and d paying (a would not): 6
+    and 6 against 4, 4 and 4. The greatest burden is least under the coalition.
+    """
+    problem = sharing(
+        {"type": "lexicographic_minimax"},
+        members=[{"id": i, "resources": {"money": 10}} for i in "abcd"],
+        theatres=[{"id": "iraq", "risk": 12}],
+        frameworks=[{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}],
+        activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}],
+        positions=[
+            {"member": "a", "activity": "train", "framework": "coalition", "value": 0},
+            {"member": "c", "activity": "train", "framework": "alliance", "value": 0},
+            {"member": "d", "activity": "train", "framework": "alliance", "value": 0},
+        ],
+    )
+    assert burdens(problem) == pytest.approx({"a": 0, "b": 4, "c": 4, "d": 4})
+
+
+@FEW
+@given(kind=st.sampled_from(["proportional", "gini"]), cap=tenths(0, 1), more=tenths(0, 1))
+def test_a_greater_tolerance_or_cap_never_lowers_the_optimum(kind: str, cap: float, more: float) -> None:
+    def at(limit: float) -> float:
+        return optimum(proportional(limit) if kind == "proportional" else gini(min(1.0, limit)))
+
+    assert at(cap + more) >= at(cap) - 1e-6
