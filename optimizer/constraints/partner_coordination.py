@@ -16,7 +16,7 @@ def declare(future: Future) -> Iterator[Own]:
     """used[k,t], binary: partner k is harnessed in t; pay[i,k,r,t] in [0, F]: what member i pays for that [unit of r].
 
     The bound follows from the rows and is stated all the same: without it HiGHS 1.15.1 never comes back from presolving
-    a small program whose members cannot pay the price (see the test of that name).
+    a small program whose members are just short of the price (reserve's tests have one).
     """
     partners = tuple((k, t) for k, _ in _with_a_price(future) for t in future.periods)
     pays: dict[Index, float] = {

@@ -15,10 +15,17 @@ CHANGE_SECOND = [{"metric": "risk_reduction"}, {"metric": "change_from_baseline"
 def a_plan_in_force(*given: tuple[str, str, str, float]) -> dict[str, Any]:
     """Build the document of a plan that gives (contributor, activity, resource, amount) in the first period."""
     names = ("contributor", "activity", "resource", "amount")
-    empty: dict[str, list[Any]] = dict.fromkeys(
-        ("activities", "coverage", "burden", "divergence", "scenarios", "coordination", "concessions", "investments"),
-        [],
+    kinds = (
+        "activities",
+        "coverage",
+        "burden",
+        "divergence",
+        "scenarios",
+        "coordination",
+        "concessions",
+        "investments",
     )
+    empty: dict[str, Any] = {kind: [] for kind in kinds}
     return {**empty, "allocations": [dict(zip(names, one, strict=True)) | {"period": "p1"} for one in given]}
 
 

@@ -94,8 +94,8 @@ def test_what_the_less_able_may_pay_limits_the_whole(tolerance: float, value: fl
 
 @pytest.mark.parametrize("most, value", [(0, 40 / 3), (0.1, 15), (0.25, 20), (1, 20)])
 def test_burdens_may_be_so_unequal(most: float, value: float) -> None:
-    """a pays 10, a burden of 10/3. b's is at most (1 + 2G) / (1 - 2G) times that: 10/3, so 40/3 in all; 1.2/0.8 · 10/3 = 5,
-    so 15; 3 · 10/3 = 10, all it has.
+    """a pays 10, a burden of 10/3. b's is at most (1 + 2G) / (1 - 2G) times that: 10/3, so 40/3 in all; at 0.1 it is
+    1.2/0.8 · 10/3 = 5, so 15; at ¼ 3 · 10/3 = 10, all it has.
     """
     assert optimum(gini(most)) == pytest.approx(value)
 
@@ -144,8 +144,8 @@ def test_then_the_next_most_burdened_and_on() -> None:
 
 
 def test_the_second_greatest_burden_counts_only_once_the_greatest_is_least() -> None:
-    """Only b has ships, and the 4 points of syria take 4 of them: a burden of 4 that nothing can lower. The 6 of iraq may
-    come from a and c in any way that leaves neither above 4: 3 each.
+    """Only b has ships, and the 4 points of syria take 4 of them: a burden of 4 that nothing can lower. The 6 of iraq
+    may come from a and c in any way that leaves neither above 4: 3 each.
     """
     problem = sharing(
         {"type": "lexicographic_minimax"},

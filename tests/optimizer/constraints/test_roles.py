@@ -63,8 +63,8 @@ def test_permits_support_and_forbids_lead() -> None:
 
 @pytest.mark.parametrize("share, value", [(0, 4), (0.5, 8), (None, 24), (1, 24)])
 def test_soldiers_stay_out_of_civil_roles(share: float | None, value: float) -> None:
-    """advise only. 4 of money are 4 levels; at one half as much again in troops, 4 M EUR or 2 of them, 4 levels more; all
-    10 troops are 20 levels more.
+    """advise only. 4 of money are 4 levels; at one half as much again in troops, 4 M EUR or 2 of them, 4 levels more;
+    all 10 troops are 20 levels more.
     """
     advise = [{"id": "advise", "task": "civil", "needs": EITHER}]
     assert optimum(civil(share, activities=advise)) == pytest.approx(value)
