@@ -60,6 +60,7 @@ def decided(future: Future, of: Values, conceded: Mapping[Case, float], relax: C
         effect_multiplier=future.effect_multiplier,
         risk_multiplier=future.risk_multiplier,
         relaxed=frozenset(relax),
+        flags={(a, t): f for a, f, t in _in_any_future(of, "e") if (a, f, t) in chosen},
         present=frozenset((c, a, t) for c, a, _, t in _in_any_future(of, "x")),
         given={(c, a, r, t): x for (c, a, r, t), x in value("x").items() if (a, t) in runs},
         runs=runs,

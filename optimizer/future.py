@@ -40,7 +40,7 @@ class Future:
     @property
     def has_recourse(self) -> bool:
         """Whether efforts are decided in this future rather than now (politics always are now)."""
-        return self.problem.criterion.recourse and len(self.index.problems) > 1
+        return self.problem.criterion.recourse and bool(self.problem.scenarios)
 
     def before(self, period: PeriodId, steps: int) -> PeriodId | None:
         """The period `steps` earlier, or None if that lies before the first."""

@@ -16,10 +16,14 @@ Pair = tuple[MemberId, MemberId, ActivityId, FrameworkId, PeriodId]
 
 
 def forbids(future: Future) -> Iterator[tuple[ContributorId, ActivityId]]:
-    """Every member, where distances count who is there; everywhere if the least divergence is an objective."""
+    """Every member, where distances count who is there; everywhere if the least divergence is an objective.
+
+    A range bounds what is given, without `present`; but with recourse who is there is decided for all futures.
+    """
     rule = future.problem.divergence
     wanted = any(objective.metric == "divergence" for objective in future.problem.objectives)
-    counted = () if rule is None or rule.metric == "range" else _activities(future, rule)
+    needless = rule is None or (rule.metric == "range" and not future.has_recourse)
+    counted = () if rule is None or needless else _activities(future, rule)
     for a in future.index.frameworks if wanted else counted:
         yield from ((ContributorId(i), a) for i in future.problem.member)
 
@@ -44,7 +48,8 @@ def rows(future: Future, d: Decisions) -> Rows:
     """C14, for every activity it speaks of and period, over the members that could give; M from `bounds.positions`.
 
     range: window, one row per framework: sum over w of window[w,a,f,t] <= y[a,f,t]; gives, one row per contribution:
-    x[i,a,r,t] <= U * sum over f and windows w with i of window[w,a,f,t] (y where all are in one)  [unit of r].
+    x[i,a,r,t] <= U * sum over f and windows w with i of window[w,a,f,t] (y where all are in one)  [unit of r]; with
+    recourse there, one row per member: present[i,a,t] <= the same sum.
     total_deviation: total: sum over i of apart[i,a,t] <= max; above and below, one row per member:
     apart[i,a,t] >= +-(sum over f of pi[i,a,f] * y[a,f,t] - centre[a,t]) - M * (1 - present[i,a,t])  [points].
     pairwise: pairs: sum over i < j and f of nu[i] * nu[j] * |pi[i] - pi[j]| * both[i,j,a,f,t] <= max; both, one row per
@@ -79,6 +84,10 @@ def _range(future: Future, d: Decisions, a: ActivityId, t: PeriodId) -> Rows:
         if all(i in group for chosen in allowed.values() for group, _ in chosen):
             continue
         within = [one for chosen in allowed.values() for group, one in chosen if i in group]
+        if future.has_recourse:
+            present = (1.0, d.present[ContributorId(i), a, t])
+            yield ("there", i, a, t), linear([present, *((-1.0, one) for one in within)]) <= 0
+            continue
         for key in future.index.given_by[ContributorId(i), a, t]:
             most = future.bounds.contribution[key]
             yield ("gives", *key), linear([(1.0, d.contribution[key]), *((-most, one) for one in within)]) <= 0

@@ -38,6 +38,8 @@ class Decided:
     risk_multiplier: Mapping[TheatreId, float]
     relaxed: frozenset[Group]
     """The groups of political constraints set aside."""
+    flags: Mapping[ActivityPeriod, FrameworkId]
+    """Under which framework each activity runs, here or in another future; that is decided for all of them at once."""
     present: frozenset[tuple[ContributorId, ActivityId, PeriodId]]
     """Who is there: gives anything to an activity in some future; that is decided for all of them at once."""
     given: Mapping[tuple[ContributorId, ActivityId, ResourceId, PeriodId], float]

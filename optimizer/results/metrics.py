@@ -21,12 +21,11 @@ def metrics(futures: Sequence[Decided], plan: Plan) -> dict[Metric, float]:
         "residual_risk": sum(decided.probability * _residual(decided, plan) for decided in futures),
         "max_burden": max((burden.relative_burden for burden in plan.burden), default=0.0),
         "min_coverage": sum(decided.probability * _least_coverage(decided, plan) for decided in futures),
+        "opposition": sum(decided.probability * _opposition(decided) for decided in futures),
+        "divergence": sum(decided.probability * _widest(decided) for decided in futures),
         "concessions": sum(futures[0].conceded.values()),
         "change_from_baseline": sum(decided.probability * change_from_baseline(decided) for decided in futures),
     }
-    if not futures[0].is_separate:
-        found["opposition"] = sum(decided.probability * _opposition(decided) for decided in futures)
-        found["divergence"] = sum(decided.probability * _widest(decided) for decided in futures)
     criterion = futures[0].problem.criterion
     if not isinstance(criterion, Regret):
         return {**found, "risk_reduction": _judged(futures, plan)}
@@ -50,12 +49,12 @@ def _judged(futures: Sequence[Decided], plan: Plan) -> float:
 def _opposition(decided: Decided) -> float:
     """The weighted objection to what runs in one future, over its periods (C38)."""
     opposed = opposition(decided.problem)
-    return sum(opposed.get((a, f), 0.0) for (a, _), (f, _) in decided.runs.items())
+    return sum(opposed.get((a, f), 0.0) for (a, _), f in decided.flags.items())
 
 
 def _widest(decided: Decided) -> float:
     """The greatest range of positions among those who are there (C14)."""
-    return max((divergence(decided, key).range for key in decided.running), default=0.0)
+    return max((divergence(decided, key).range for key in decided.flags), default=0.0)
 
 
 def _residual(decided: Decided, plan: Plan) -> float:

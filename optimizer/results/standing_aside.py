@@ -43,8 +43,7 @@ def _why(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId) -> str:
 
 def divergence(decided: Decided, key: ActivityPeriod) -> DivergenceReport:
     """Range, total deviation about the median, and pairwise distance weighted by votes, over the members there."""
-    problem, (a, t) = decided.problem, key
-    f, _ = decided.runs[key]
+    problem, (a, t), f = decided.problem, key, decided.flags[key]
     members = [i for i in problem.member if (ContributorId(i), a, t) in decided.present]
     position = {i: problem.position(i, a, f) for i in members}
     middle = median(position.values()) if members else 0.0

@@ -196,3 +196,10 @@ def test_a_scenario_whose_future_cannot_be_taken_is_refused_at_its_override() ->
     with pytest.raises(InvalidDocument) as refused:
         solve(problem)
     assert refused.value.issues[0].pointer.startswith("/scenarios/0/overrides/")
+
+
+def test_recourse_over_a_single_future_decides_for_that_future() -> None:
+    """There is nothing to wait for, and the plan still says of which future it speaks: 10."""
+    problem = a_problem(scenarios=[{"id": "sure"}], criterion={"type": "expected", "recourse": True})
+    plan = solved(problem).plan
+    assert [(one.amount, one.scenario) for one in plan.allocations] == [(10, "sure")]

@@ -255,3 +255,22 @@ def test_a_greater_cap_never_lowers_the_optimum(metric: str, one: float, other: 
     low, high = sorted((one, other))
     at: dict[str, Any] = dict(zip("abc", stands, strict=True))
     assert optimum(apart(metric, low, **at)) <= optimum(apart(metric, high, **at)) + 1e-6
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_with_recourse_who_is_there_in_any_future_is_apart_in_each(metric: str) -> None:
+    """A cap in the crisis only: what a and b give may differ by future, who is there may not.
+
+    In the calm they could have given 9 together; a alone serves in both, b gives its 4 to watch at 0.6.
+    """
+    problem = a_problem(
+        members=[{"id": "a", "resources": {"money": 5}}, {"id": "b", "resources": {"money": 4}}],
+        activities=[{"id": "train"}, {"id": "watch", "effect": {"type": "linear", "per_level": 0.6}}],
+        positions=[{"member": "a", "activity": "train", "value": 2}],
+        scenarios=[
+            {"id": "calm"},
+            {"id": "crisis", "overrides": {"divergence": {"metric": metric, "max": 0.5, "activities": ["train"]}}},
+        ],
+        criterion={"type": "expected", "recourse": True},
+    )
+    assert optimum(problem) == pytest.approx(5 + 4 * 0.6)

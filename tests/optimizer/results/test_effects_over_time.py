@@ -32,6 +32,7 @@ def decided(problem: Problem, **levels: float) -> Decided:
         effect_multiplier={},
         risk_multiplier={},
         relaxed=frozenset(),
+        flags={key: f for key, (f, _) in runs.items()},
         present=frozenset(),
         given={},
         runs=runs,
