@@ -27,7 +27,7 @@ def limits(future: Future, d: Decisions) -> Iterator[Limit]:
     concessions = future.problem.concessions
     most = 0.0 if concessions is None else concessions.max_per_case
     for index, conceded in d.own["g"].items():
-        says = f"at most {most:g} points can be conceded to {index[0]} over {index[1]} under {index[2]}"
+        says = f"at most {most:g} can be conceded to {index[0]} over {index[1]} under {index[2]}"
         yield Limit(index=index, variable=conceded, upper=most, says=says)
 
 

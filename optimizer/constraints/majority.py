@@ -59,7 +59,7 @@ def limits(future: Future, d: Decisions) -> Iterator[Limit]:
     for a, f, _ in _contested(future):
         for i, gap in dissenters(problem, a, f):
             if not affordable(gap, each):
-                says = f"{i} stands {gap:g} points below a vote for {a} under {f}; at most {each:g} can be conceded"
+                says = f"{i} stands {gap:g} below a vote for {a} under {f}, and at most {each:g} can be conceded"
                 for t in future.periods:
                     yield Limit(index=(i, a, f, t), variable=d.own["vote"][i, a, f, t], upper=0.0, says=says)
 

@@ -23,7 +23,9 @@ def stood_aside(decided: Decided, key: ActivityPeriod) -> Iterator[StoodAside]:
         if withdrawn(problem, i, a, t):
             yield StoodAside(member=i, why="has withdrawn")
         elif not pays(problem, i, a, f):
-            yield StoodAside(member=i, why=_why(problem, i, a, f))
+            conceded = decided.conceded.get((i, a, f), 0.0)
+            won_over = f"was won over by a concession ({conceded:g}): will not block, will not pay"
+            yield StoodAside(member=i, why=won_over if conceded > 0 else _why(problem, i, a, f))
 
 
 def _why(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId) -> str:

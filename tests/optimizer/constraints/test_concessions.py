@@ -37,8 +37,8 @@ def two_objections(budget: float, **more: object) -> Problem:
 def test_rows_share_one_budget_and_cap_each_case() -> None:
     assert rows_of(two_cases(), "concessions") == (
         "concessions[budget]: g[b,train,alliance] + g[b,train,vote]  <=  2.0\n"
-        "g[b,train,alliance] <= 1.75  (at most 1.75 points can be conceded to b over train under alliance)\n"
-        "g[b,train,vote] <= 1.75  (at most 1.75 points can be conceded to b over train under vote)\n"
+        "g[b,train,alliance] <= 1.75  (at most 1.75 can be conceded to b over train under alliance)\n"
+        "g[b,train,vote] <= 1.75  (at most 1.75 can be conceded to b over train under vote)\n"
     )
 
 
@@ -88,6 +88,13 @@ def test_the_plan_spends_what_it_needs_and_no_more() -> None:
     plan = solved(two_objections(1.9)).plan
     assert [(one.member, one.activity, one.framework, one.amount) for one in plan.concessions] == [
         ("c", "train", "alliance", 1)
+    ]
+
+
+def test_the_plan_says_who_was_won_over() -> None:
+    (run,) = solved(two_objections(1)).plan.activities
+    assert [(one.member, one.why) for one in run.stood_aside] == [
+        ("c", "was won over by a concession (1): will not block, will not pay")
     ]
 
 

@@ -51,7 +51,7 @@ def test_rows_buy_the_votes_and_members_that_are_missing() -> None:
 
 
 def test_whom_no_concession_wins_over_has_no_vote_to_sell() -> None:
-    limit = f"{B} <= 0  (b stands 1 points below a vote for train under vote; at most 0.6 can be conceded)\n"
+    limit = f"{B} <= 0  (b stands 1 below a vote for train under vote, and at most 0.6 can be conceded)\n"
     assert rows_of(voted(0.6, quota=0.7), "majority").endswith(limit)
 
 
