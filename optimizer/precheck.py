@@ -1,5 +1,6 @@
 """What the mathematics needs of a problem, answered before a job is accepted. No Pyomo, no solver."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from models.address import address_of, apply_overrides, future
@@ -90,14 +91,25 @@ def program_size(problem: Problem) -> ProgramSize:
     contributions, runs = len(index.contributions), len(index.runs)
     counted = len(index.given_by) if any(framework.rule.min_participants for framework in problem.frameworks) else 0
     pairs, cells = len(index.activity_periods), len(index.cells)
+    apart = _pairs_of_members(problem, index)
     copies = max(len(problem.scenarios), 1) if problem.criterion.recourse else 1
     efforts = contributions + runs + 2 * pairs + len(problem.members)
     return ProgramSize(
-        columns=copies * efforts + runs + counted + max(len(problem.scenarios), 1) * cells,
-        rows=copies * (contributions // 2 + 2 * counted + 2 * runs + 4 * pairs + cells),
-        nonzeros=copies * (5 * contributions + 6 * runs + 4 * counted + 4 * pairs),
+        columns=copies * efforts + runs + counted + max(len(problem.scenarios), 1) * cells + apart,
+        rows=copies * (contributions // 2 + 2 * counted + 2 * runs + 4 * pairs + cells) + apart,
+        nonzeros=copies * (5 * contributions + 6 * runs + 4 * counted + 4 * pairs) + 5 * apart,
         integers=runs + counted,
     )
+
+
+def _pairs_of_members(problem: Problem, index: Indices) -> int:
+    """How many pairs of members are compared, under each framework, where distances are counted by pairs (C14)."""
+    rule = problem.divergence
+    if rule is None or rule.metric != "pairwise":
+        return 0
+    there = Counter((a, t) for c, a, t in index.given_by if MemberId(c) in problem.member)
+    named = problem.activity if rule.activities is None else rule.activities
+    return sum(n * (n - 1) // 2 * len(index.frameworks[a]) for (a, _), n in there.items() if a in named)
 
 
 def _needs(problem: Problem) -> Iterator[Finding]:
