@@ -45,7 +45,7 @@ def allowed(reading: Reading, activity: Activity, t: int, before: Mapping[Runnin
 def _stated(reading: Reading, activity: Activity, t: int, limit: float) -> float:
     """Where the effect may disappoint (C24), more is not always better: there the plan says how much it counts on."""
     effect = activity.effect
-    if reading.problem.criterion.type != "budgeted" or not isinstance(effect, LinearEffect) or not effect.deviation:
+    if reading.future.criterion.type != "budgeted" or not isinstance(effect, LinearEffect) or not effect.deviation:
         return limit
     return min(limit, max(0.0, stated_effective_level(reading, (activity.id, t))))
 

@@ -9,7 +9,7 @@ from optimizer.check.removed import reach
 
 def protection(facts: Facts) -> float:
     """Risk points lost if the Γ runs that could disappoint most did: whole ones, then a part of the next."""
-    criterion = facts.problem.criterion
+    criterion = facts.future.criterion
     if not isinstance(criterion, Budgeted):
         return 0.0
     lost, left = 0.0, criterion.gamma

@@ -14,7 +14,7 @@ def rows(facts: Facts) -> Iterator[Row]:
 
     Under recourse (C25) a refusal in one future forbids the level there, and leaves the choice of the flag alone.
     """
-    recourse = facts.future.id is not None and facts.problem.criterion.recourse
+    recourse = facts.future.id is not None and facts.future.criterion.recourse
     for (activity, t), flag in facts.flag.items():
         theatre = facts.problem.activity[activity].theatre
         agreed = consents(facts.problem, theatre, flag)

@@ -19,11 +19,20 @@ from optimizer.check.row import EXACT, Row
 def futures(problem: Problem) -> tuple[Future, ...]:
     """The futures of a problem, at least one; equal probabilities where none is given."""
     if not problem.scenarios:
-        return (Future(id=None, probability=1.0, problem=problem, effect_multiplier={}, risk_multiplier={}),)
+        certain = Future(
+            id=None,
+            criterion=problem.criterion,
+            probability=1.0,
+            problem=problem,
+            effect_multiplier={},
+            risk_multiplier={},
+        )
+        return (certain,)
     equal = 1 / len(problem.scenarios)
     return tuple(
         Future(
             id=one.id,
+            criterion=problem.criterion,
             probability=equal if one.probability is None else one.probability,
             problem=_overridden(problem, one.overrides),
             effect_multiplier=one.effect_multiplier,

@@ -21,6 +21,7 @@ from models.ids import (
 )
 from models.plan import Plan
 from models.problem.activity import Activity
+from models.problem.futures import Criterion
 from models.problem.problem import Problem
 from models.quantities import by_period
 from optimizer.check.row import slack
@@ -36,9 +37,13 @@ Place = tuple[TheatreId, DriverId, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Future:
-    """One future: its own problem (overrides applied), and the multipliers that come after. `id` None: the only one."""
+    """One future: its own problem (overrides applied), and the multipliers that come after. `id` None: the only one.
+
+    `criterion` is that of the document: how futures are judged is no matter of any one of them.
+    """
 
     id: ScenarioId | None
+    criterion: Criterion
     probability: float
     problem: Problem
     effect_multiplier: Mapping[ActivityId, float]

@@ -74,7 +74,7 @@ def residual_risk(facts: Facts) -> float:
 def judged(facts: Sequence[Facts]) -> float:
     """C25: the risk reduction of all futures as one number, by the criterion; under regret, the average."""
     reductions = [risk_reduction(one) for one in facts]
-    match facts[0].problem.criterion:
+    match facts[0].future.criterion:
         case Expected() | Budgeted() | Regret():
             return expected(facts, reductions)
         case WorstCase():

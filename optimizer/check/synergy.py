@@ -6,11 +6,8 @@ from optimizer.check.reading import Reading
 
 
 def shared_theatre(reading: Reading, synergy: Synergy) -> TheatreId:
-    """Where a synergy counts: the theatre that its two activities share."""
-    first, second = (reading.problem.activity[one] for one in synergy.activities)
-    if first.theatre == second.theatre:
-        return first.theatre
-    return next((one for one in first.theatres_served if one in second.theatres_served), first.theatre)
+    """Where a synergy counts: the theatre in which its activities are run (they share it)."""
+    return reading.problem.activity[synergy.activities[0]].theatre
 
 
 def bonus(reading: Reading, theatre: TheatreId, driver: DriverId, t: int) -> float:

@@ -74,3 +74,25 @@ def test_a_partner_may_follow() -> None:
 def test_is_not_asked_where_cascades_are_relaxed() -> None:
     problem = following()
     assert not broken(problem, a_plan(problem, {"uk/train": 5}), relax=("cascade",))
+
+
+@pytest.mark.parametrize("amount, verdict", [(12.5, set()), (12.51, {"cascade"})])
+def test_with_half_the_pivot_half_of_what_could_be_bought_comes_with_it(amount: float, verdict: set[str]) -> None:
+    """½ · (10 + 5 bought) + ½ · ½ · (10 + 10 that could be) = 12.5."""
+    radar = {"id": "radar", "contributor": "uk", "cost": {}, "adds": {"money": 5}, "max": 2}
+    document = following(followers=[{"member": "uk", "strength": 0.5}], reference=8).model_dump(by_alias=True)
+    problem = Problem.model_validate(document | {"investments": [radar]})
+    gives = {"us/train": 4, "uk/train": amount}
+    assert broken(problem, a_plan(problem, gives, buys={"radar/p1": 1})) == verdict
+
+
+def test_what_cannot_have_come_yet_cannot_be_given() -> None:
+    late = {"id": "late", "contributor": "uk", "cost": {}, "adds": {"money": 8}, "lead_time": 1}
+    other = {"id": "other", "contributor": "us", "cost": {}, "adds": {"money": 8}}
+    document = following(reference=8).model_dump(by_alias=True)
+    problem = Problem.model_validate(document | {"periods": ["p1", "p2"], "investments": [late, other]})
+    first = a_plan(problem, {"us/train/money/p1": 4, "uk/train/money/p1": 5.01})
+    assert broken(problem, first) == {"cascade"}
+    gives = {"us/train/money/p2": 4, "uk/train/money/p2": 9}
+    assert not broken(problem, a_plan(problem, gives, buys={"late/p1": 1}))
+    assert broken(problem, a_plan(problem, gives | {"uk/train/money/p2": 9.01}, buys={"late/p1": 1})) == {"cascade"}

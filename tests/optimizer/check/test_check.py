@@ -5,7 +5,7 @@ import pytest
 from models.config import Group
 from optimizer.check import check as module
 from optimizer.check.check import RELAXABLE, check, check_apart
-from optimizer.check.row import AGREEMENT, EXACT, FEASIBILITY, Row, Sense
+from optimizer.check.row import AGREEMENT, EXACT, FEASIBILITY, Row, Sense, slack
 from tests.support.plans import a_plan, broken, changed
 from tests.support.problems import a_problem
 
@@ -26,6 +26,7 @@ def a_row(left: float, sense: Sense, right: float, *, scale: float = 0, toleranc
         (a_row(2, "=", 3), 1),
         (a_row(3, "=", 2), 1),
         (a_row(float("nan"), "<=", 2), float("inf")),
+        (a_row(1, "<=", float("inf")), float("inf")),
     ],
 )
 def test_a_row_is_off_by_what_is_too_much(row: Row, excess: float) -> None:
@@ -43,10 +44,17 @@ def test_a_row_is_off_by_what_is_too_much(row: Row, excess: float) -> None:
         (a_row(1e-3, "<=", 0, scale=1000), True),
         (a_row(1e-9, "<=", 0, tolerance=EXACT), False),
         (a_row(1e-5, "=", 0, tolerance=AGREEMENT), True),
+        (a_row(0.99e-5, "<=", 0, scale=-9), True),
+        (a_row(1e-5, "<=", 0, scale=8), False),
     ],
 )
 def test_a_row_may_be_off_relative_to_its_scale(row: Row, *, holds: bool) -> None:
     assert row.holds is holds
+
+
+@pytest.mark.parametrize("scale, least", [(0, 1e-6), (9, 1e-5), (-9, 1e-5)])
+def test_what_counts_as_nothing_grows_with_what_stands_beside_it(scale: float, least: float) -> None:
+    assert slack(scale) == pytest.approx(least)
 
 
 def test_reports_how_much_was_checked_and_the_largest_violation() -> None:

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from models.problem.futures import Expected
 from models.problem.problem import Problem
 from optimizer.check.score import score
 from tests.support.plans import a_plan, broken, broken_rows, changed
@@ -188,3 +189,16 @@ def test_rejects_what_is_said_of_a_future_and_is_not_so() -> None:
         "futures as_is/risk_reduction",
         "futures halved/risk_reduction",
     ]
+
+
+def test_how_futures_are_judged_is_no_matter_of_any_one_of_them() -> None:
+    """A copy with another criterion keeps the document that it was read from, to which overrides are applied."""
+    problem = uncertain(AS_IS, HALVED, criterion="worst_case", recourse=True)
+    judged = problem.model_copy(update={"criterion": Expected(type="expected")})
+    poorer = {"a/train": 4}
+    assert not broken(judged, a_plan(judged, poorer))
+    effect = {"id": "weak", "effect_multiplier": {"train": 0.5}, "overrides": {"theatres/iraq/risk": 50}}
+    two = uncertain(effect, AS_IS, criterion="worst_case")
+    copy = two.model_copy(update={"criterion": Expected(type="expected")})
+    assert score(two, a_plan(two, poorer))["risk_reduction"] == pytest.approx(2)
+    assert score(copy, a_plan(copy, poorer))["risk_reduction"] == pytest.approx(3)

@@ -129,6 +129,16 @@ def test_c28_structural_sources_feed_violence() -> None:
     }
 
 
+def test_c28_spill_over_alone_moves_risk_too() -> None:
+    baseline = {f"{one.driver}/{one.period}": one.baseline for one in a_plan(feeding(growth={})).coverage}
+    assert (baseline["violence/p2"], baseline["violence/p3"], baseline["grievance/p3"]) == (12, 14, 8)
+
+
+def test_c28_growth_alone_moves_risk_too() -> None:
+    baseline = {f"{one.driver}/{one.period}": one.baseline for one in a_plan(feeding(spillover=[])).coverage}
+    assert (baseline["violence/p2"], baseline["violence/p3"], baseline["grievance/p3"]) == (15, 22.5, 8)
+
+
 def test_c28_what_persists_grows_and_spills_alike() -> None:
     problem = feeding(persistence=0.5)
     assert reduced(problem, "a/train/money/p1") == {
@@ -190,3 +200,12 @@ def test_c35_a_synergy_reaches_the_driver_it_names() -> None:
         synergies=[{"activities": ["train", "watch"], "effect": 3, "driver": "grievance"}],
     )
     assert reduced(problem, "a/train", "a/watch") == {"iraq/violence/p1": 8, "iraq/grievance/p1": 3}
+
+
+def test_c35_a_synergy_counts_where_both_activities_are_run_and_not_whom_they_serve() -> None:
+    problem = a_problem(
+        theatres=[{"id": "iraq"}, {"id": "syria"}],
+        activities=[{"id": one, "min_level": 1, "serves": ["syria", "iraq"]} for one in ("train", "watch")],
+        synergies=[{"activities": ["train", "watch"], "effect": 3}],
+    )
+    assert reduced(problem, "a/train", "a/watch") == {"iraq/risk/p1": 11, "syria/risk/p1": 8}
