@@ -49,8 +49,9 @@ format: setup ## let ruff mend what it can
 bench: setup ## measure formulate, compile, solve and check; print the table
 	$(BIN)/python -m benchmarks
 
-docs: setup ## write the model, as the docstrings tell it, to build/docs
-	$(BIN)/python docs/model.py build/docs
+docs: setup ## write the pages that follow from the code: docs/model.md, docs/errors.md
+	$(BIN)/python docs/model.py docs
+	$(BIN)/python docs/errors.py docs
 
 lock: setup ## bring the locks in line with pyproject.toml; UPGRADE=all or UPGRADE=package also moves versions
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
