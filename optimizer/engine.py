@@ -134,6 +134,12 @@ class Engine:
         _checked(self._highs.changeColsCost(self._columns, columns, vector), "changing the objective")
         _checked(self._highs.changeObjectiveOffset(constant), "changing the objective")
 
+    def least(self, vector: Floats, constant: float) -> float:
+        """What vector @ columns + constant cannot fall below, by the bounds of the columns alone."""
+        used = np.flatnonzero(vector)
+        reached = vector[used] * np.where(vector[used] > 0, self._lower[used], self._upper[used])
+        return float(reached.sum()) + constant
+
     def hold(self, vector: Floats, at_most: float) -> None:
         """Add the row vector @ columns <= at_most."""
         columns = np.flatnonzero(vector).astype(np.int32)
@@ -257,8 +263,8 @@ def _listener(
     on_moment: Callable[[Moment], None] | None, should_stop: Callable[[], bool] | None
 ) -> Callable[[Any], None]:
     def listen(event: Any) -> None:  # noqa: ANN401
-        if should_stop is not None and should_stop():
-            event.interrupt()
+        # Said every time: the flag outlives the run, and would stop the next one before it has begun.
+        event.interrupt(should_stop is not None and should_stop())
         if on_moment is not None:
             out = event.data_out
             on_moment(

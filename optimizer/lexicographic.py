@@ -125,7 +125,9 @@ class Lexicographic:
         return report
 
     def _result(self, level: Level, answer: Answer, scope: Scope) -> LevelResult:
-        return LevelResult(level=level, bound=answer.bound, scope=scope, closed=answer.ending == "optimal")
+        """A solve that was cut short before its first bound has at least that of the columns."""
+        bound = max(answer.bound, self.engine.least(level.vector, level.constant))
+        return LevelResult(level=level, bound=bound, scope=scope, closed=answer.ending == "optimal")
 
     def _elapsed(self) -> float:
         return perf_counter() - self.started

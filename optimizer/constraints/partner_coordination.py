@@ -60,8 +60,7 @@ def limits(future: Future, d: Decisions) -> Iterator[Limit]:
     """
     if not d.own["pay"]:
         return
-    points = capital(future.problem)
-    freeing = {i: tuple(openings(future.problem, i, points)) for i in future.problem.member}
+    freeing = openings(future.problem, capital(future.problem))
     for index, pay in d.own["pay"].items():
         sets = freeing[index[0]]  # type: ignore[index]
         if frozenset() not in sets:

@@ -142,6 +142,21 @@ def test_a_stop_is_heard_and_the_best_plan_kept() -> None:
     assert answer.ending == "stopped"
 
 
+def test_a_run_after_a_stopped_one_is_not_stopped() -> None:
+    one = a_hard_program()
+    one.start_from(np.concatenate([np.zeros(40), np.full(10, 1e4)]))
+    one.run(time_limit_s=60, should_stop=lambda: True)
+    one.fix_integers(np.zeros(50))
+    assert one.run(time_limit_s=60).ending == "optimal"
+
+
+def test_knows_what_the_bounds_of_the_columns_alone_allow() -> None:
+    one = loaded(a_knapsack())
+    assert one.least(WORTH, 2.0) == -10
+    assert one.least(-WORTH, 0.0) == 0
+    assert a_hard_program().least(np.concatenate([np.zeros(49), -np.ones(1)]), 0.0) == -INFINITY
+
+
 def test_tells_of_its_progress_while_it_runs() -> None:
     moments: list[engine.Moment] = []
     a_hard_program().run(time_limit_s=1.0, on_moment=moments.append)

@@ -65,9 +65,9 @@ def test_permits_a_disappointment_that_is_covered(further: float, *, holds: bool
 
 @pytest.mark.parametrize("gamma, value", [(0, 18), (1, 13), (2, 65 / 6), (3, 10), (1.5, 12 - 1 / 3)])
 def test_up_to_gamma_instruments_disappoint_at_once(gamma: float, value: float) -> None:
-    """The golden case (18, 13, 65/6, 10), and between: at 1½, one whole disappointment and half of the next. With 2 M
-    EUR on levels e1, e2, e3: a1 and a2 whole come to 18 - 6 - 1½ = 10½; a2 and a3 to 14 - 3 - ½ = 10½; e1 = ½, e2 = 1 and
-    e3 = ½ to 5 + 8 + 3 - 3 - ½·3 = 11½; e1 = 1/3, e2 = 2/3, e3 = 1: (10 + 16)/3 + 6 - 2 - ½·2 = 35/3, the best.
+    """The golden case (18, 13, 65/6, 10), and between: at 1½, one whole disappointment and half of the next. 2 M EUR on
+    levels e1, e2, e3: a1 and a2 whole come to 18 - 6 - 1½ = 10½, a2 and a3 to 14 - 3 - ½ as well; ½, 1, ½ to 5 + 8 + 3
+    - 3 - ½·3 = 11½; best is 1/3, 2/3, 1, where two lose 2 each: (10 + 16)/3 + 6 - 2 - ½·2 = 35/3.
     """
     assert optimum(doubtful(gamma)) == pytest.approx(value)
 
