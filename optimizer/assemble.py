@@ -12,6 +12,7 @@ import pyomo.environ as pyo
 from models.config import Group
 from models.problem.problem import Problem
 from optimizer.aims import aims
+from optimizer.collection import collected_later
 from optimizer.constraints import (
     alternatives,
     availability,
@@ -131,6 +132,11 @@ def assemble(problem: Problem, bests: Bests | None = None) -> Program:
 
     `bests` holds what each future could reach at best, where regret is measured against it.
     """
+    with collected_later():
+        return _assembled(problem, bests)
+
+
+def _assembled(problem: Problem, bests: Bests | None) -> Program:
     program = pyo.ConcreteModel()
     all_futures = futures(problem, bests)
     views = tuple(zip(all_futures, declare(program, all_futures, FAMILIES), strict=True))

@@ -1,9 +1,8 @@
 """Program -> named arrays: what the solver is handed, the name of every row and column, and the limits beside it."""
 
-import gc
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -14,8 +13,11 @@ from scipy.sparse import csc_array
 
 from models.config import Group
 from models.problem.objective import Metric
-from optimizer.assemble import Program
+from models.problem.problem import Problem
+from optimizer.assemble import Program, assemble
+from optimizer.collection import collected_later
 from optimizer.family import Index
+from optimizer.future import Bests, Future
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int32]
@@ -64,9 +66,32 @@ class Bounded:
     column_upper: Floats
 
 
+@dataclass(frozen=True, kw_only=True)
+class Formulated:
+    """A problem as arrays, the futures that a plan of it is read with, and the seconds that took."""
+
+    futures: tuple[Future, ...]
+    compiled: Compiled
+    formulate_s: float
+    compile_s: float
+
+
+def formulated(problem: Problem, bests: Bests | None = None) -> Formulated:
+    """The arrays of a problem; the program they come from is let go."""
+    with collected_later():
+        began = perf_counter()
+        program = assemble(problem, bests)
+        between = perf_counter()
+        compiled = compile_program(program)
+        ended = perf_counter()
+        return Formulated(
+            futures=program.futures, compiled=compiled, formulate_s=between - began, compile_s=ended - between
+        )
+
+
 def compile_program(program: Program) -> Compiled:
     """The arrays of a program; nothing is relaxed in them."""
-    with _paused_garbage_collection():
+    with collected_later():
         form = LinearStandardFormCompiler().write(program.pyomo, mixed_form=True)
     place = {id(variable): number for number, variable in enumerate(form.columns)}
     name_of, group_of = _row_names(program)
@@ -149,15 +174,3 @@ def _limits(program: Program, place: dict[int, int]) -> CompiledLimits:
 
 def _numbers(values: Iterator[float | None], missing: float = -np.inf) -> Floats:
     return np.array([missing if value is None else value for value in values], dtype=np.float64)
-
-
-@contextmanager
-def _paused_garbage_collection() -> Iterator[None]:
-    """Compiling makes many small objects and no cycles: collecting meanwhile costs a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -162,6 +162,8 @@ def matches(lock: Lock, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
 
 def withdrawn(problem: Problem, c: str, a: ActivityId, t: PeriodId) -> bool:
     """Whether contributor c is gone from where a runs in t."""
+    if not problem.withdrawn:
+        return False
     place = {period: number for number, period in enumerate(problem.periods)}
     return any(
         one.member == c

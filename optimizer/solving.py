@@ -7,13 +7,11 @@ from models.config import Config
 from models.errors import SolverFailure
 from models.ids import ScenarioId
 from models.outcome import Outcome
-from models.problem.futures import Expected
-from models.problem.objective import Objective
 from models.problem.problem import Problem
 from optimizer import engine
 from optimizer.aims import aims
 from optimizer.assemble import Program, assemble
-from optimizer.compile import Compiled, compile_program, relaxed
+from optimizer.compile import Compiled, formulated, relaxed
 from optimizer.levels import levels_of
 from optimizer.lexicographic import Finished, Lexicographic, OnProgress, ShouldStop
 from optimizer.precheck import alone_in, planned
@@ -57,22 +55,20 @@ class _Solve:
         began = perf_counter()
         bests = self.bests(should_stop)
         formulating = perf_counter()
-        program = assemble(self.problem, bests)
-        compiling = perf_counter()
-        compiled = compile_program(program)
+        built = formulated(self.problem, bests)
         solving = perf_counter()
         report = Report(
             submitted=self.submitted,
             problem=self.problem,
             config=self.config,
-            futures=program.futures,
-            compiled=compiled,
-            formulate_s=compiling - formulating,
-            compile_s=solving - compiling,
+            futures=built.futures,
+            compiled=built.compiled,
+            formulate_s=built.formulate_s,
+            compile_s=built.compile_s,
         )
         references_s = formulating - began
         try:
-            finished = self._optimise(compiled, on_progress, should_stop)
+            finished = self._optimise(built.compiled, on_progress, should_stop)
         except SolverFailure as failure:
             return report.broken(str(failure), references_s + perf_counter() - solving)
         return report.outcome(finished, references_s + perf_counter() - solving)
@@ -107,8 +103,8 @@ class _Solve:
 
     def _best(self, scenario: ScenarioId, should_stop: ShouldStop | None) -> float:
         """What one future could reach; 0 where nothing is possible in it (then nothing is in all of them together)."""
-        alone = alone_in(self.problem, scenario).model_copy(
-            update={"criterion": Expected(type="expected"), "objectives": (Objective(metric="risk_reduction"),)}
+        alone = alone_in(
+            self.problem, scenario, criterion={"type": "expected"}, objectives=[{"metric": "risk_reduction"}]
         )
         config = self.config.model_copy(update={"relax": ()})
         reference = _Solve(submitted=alone, problem=alone, config=config, started=self.started)

@@ -1,6 +1,7 @@
 """Who is willing somewhere, and what would have to be relaxed to make a member willing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from models.config import Group
 from models.ids import ActivityId, FrameworkId, MemberId, PeriodId
@@ -20,23 +21,23 @@ LATE: frozenset[Group] = frozenset({"policy"})
 """What keeps an operation from running whose day after would lie past the last period (C19)."""
 
 
-def openings(problem: Problem, i: MemberId, points: float = 0.0) -> Iterator[frozenset[Group]]:
-    """For each run that i could pay for: the groups that keep it from doing so (the empty set: it is willing there).
+class _Run(NamedTuple):
+    """A run that no fact rules out, and the groups that keep it from running, whoever pays."""
+
+    activity: ActivityId
+    framework: FrameworkId
+    period: PeriodId
+    kept_by: frozenset[Group]
+
+
+def openings(problem: Problem, points: float = 0.0) -> dict[MemberId, tuple[frozenset[Group], ...]]:
+    """For each run that a member could pay for: the groups that keep it from doing so (none: it is willing there).
 
     `points` of political capital are there to win over who votes a run down.
     Facts (access, withdrawal, a framework switched off, a lock) are never relaxed: such runs are left out.
     """
-    seen: set[frozenset[Group]] = set()
-    for a, activity in problem.activity.items():
-        if not has_access(problem, i, a):
-            continue
-        for f in problem.frameworks_of(activity):
-            kept = frozenset(_kept_by(problem, i, a, f, points))
-            for t in problem.periods:
-                groups = kept | LATE if beyond_horizon(problem, a, t) else kept
-                if groups not in seen and not _is_fact(problem, i, a, f, t):
-                    seen.add(groups)
-                    yield groups
+    runs = tuple(_runs(problem, points))
+    return {i: tuple(dict.fromkeys(_openings(problem, i, runs))) for i in problem.member}
 
 
 def willing(problem: Problem) -> tuple[MemberId, ...]:
@@ -44,16 +45,28 @@ def willing(problem: Problem) -> tuple[MemberId, ...]:
 
     Read before any relaxation and as if there were no concessions: burdens are shared by those who stand behind it.
     """
-    return tuple(i for i in problem.member if any(not groups for groups in openings(problem, i)))
+    runs = tuple(run for run in _runs(problem, 0.0) if not run.kept_by)
+    return tuple(i for i in problem.member if any(not groups for groups in _openings(problem, i, runs)))
 
 
-def _is_fact(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
-    return not problem.framework[f].enabled or forbidden(problem, a, f, t) or withdrawn(problem, i, a, t)
+def _runs(problem: Problem, points: float) -> Iterator[_Run]:
+    for a, activity in problem.activity.items():
+        for f in problem.frameworks_of(activity):
+            if not problem.framework[f].enabled:
+                continue
+            kept_by = frozenset(_kept_by(problem, a, f, points))
+            for t in problem.periods:
+                if not forbidden(problem, a, f, t):
+                    yield _Run(a, f, t, kept_by | LATE if beyond_horizon(problem, a, t) else kept_by)
 
 
-def _kept_by(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId, points: float) -> Iterator[Group]:
-    if not pays(problem, i, a, f):
-        yield "participation"
+def _openings(problem: Problem, i: MemberId, runs: Iterable[_Run]) -> Iterator[frozenset[Group]]:
+    for a, f, t, kept_by in runs:
+        if has_access(problem, i, a) and not withdrawn(problem, i, a, t):
+            yield kept_by if pays(problem, i, a, f) else kept_by | {"participation"}
+
+
+def _kept_by(problem: Problem, a: ActivityId, f: FrameworkId, points: float) -> Iterator[Group]:
     if voted_down(problem, a, f, points):
         yield "decision"
     if refused(problem, a, f):
