@@ -41,8 +41,13 @@ SHARED = ("x", "e", "y", "counts", "present", "E", "w", "c", "cut")
 
 
 def own_of(future: Future, futures: Sequence[Future], families: Sequence[Family]) -> dict[str, Own]:
-    """Every kind of variable that a future has, by name."""
-    return {own.name: own for own in _declared(future, futures, families)}
+    """Every kind of variable that a future has, by name; two families that chose one name are a mistake of ours."""
+    found: dict[str, Own] = {}
+    for own in _declared(future, futures, families):
+        if own.name in found:
+            raise ValueError(f"two families declare {own.name!r}")
+        found[own.name] = own
+    return found
 
 
 def is_separate(futures: Sequence[Future]) -> bool:

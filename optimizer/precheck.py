@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from models.address import address_of, apply_overrides, future
 from models.config import Config
@@ -29,10 +30,13 @@ def planned(problem: Problem, config: Config) -> Problem:
     return changed if config.scenario is None else alone_in(changed, config.scenario)
 
 
-def alone_in(problem: Problem, scenario: ScenarioId) -> Problem:
-    """The problem as if one of its scenarios were certain."""
-    certain = tuple(one.model_copy(update={"probability": 1.0}) for one in problem.scenarios if one.id == scenario)
-    return problem.model_copy(update={"scenarios": certain})
+def alone_in(problem: Problem, scenario: ScenarioId, **fields: Any) -> Problem:  # noqa: ANN401  (any JSON)
+    """The problem as if one of its scenarios were certain, with `fields` of its document replaced.
+
+    Made from the document, which is what the overrides of the scenario are applied to.
+    """
+    chosen = next(one for one in problem.document["scenarios"] if one["id"] == scenario)
+    return Problem.model_validate({**problem.document, "scenarios": [{**chosen, "probability": 1}], **fields})
 
 
 def precheck(problem: Problem, config: Config) -> tuple[Issue, ...]:

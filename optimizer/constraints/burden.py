@@ -29,7 +29,7 @@ def declare(future: Future) -> Iterator[Own]:
     if isinstance(rule, Proportional):
         yield Own(name="shared_cost", index=(ALL,), scope="effort")
     if isinstance(rule, Gini) and _binds(rule, who_shares(future.problem, rule)):
-        yield Own(name="apart", index=tuple(combinations(who_shares(future.problem, rule), 2)), scope="effort")
+        yield Own(name="burden_gap", index=tuple(combinations(who_shares(future.problem, rule), 2)), scope="effort")
 
 
 def rows(future: Future, d: Decisions) -> Rows:
@@ -63,7 +63,7 @@ def _gini(problem: Problem, rule: Gini, d: Decisions) -> Rows:
     sharing = who_shares(problem, rule)
     average = sum(problem.member[i].ability_to_pay for i in sharing) / len(sharing)
     burden = {i: (average / problem.member[i].ability_to_pay, d.cost[i]) for i in sharing}
-    apart = {pair: d.own["apart"][pair] for pair in combinations(sharing, 2)}
+    apart = {pair: d.own["burden_gap"][pair] for pair in combinations(sharing, 2)}
     for (i, j), difference in apart.items():
         (a, paid_by_i), (b, paid_by_j) = burden[i], burden[j]
         yield ("apart", i, j), linear([(1.0, difference), (-a, paid_by_i), (b, paid_by_j)]) >= 0

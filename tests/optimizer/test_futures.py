@@ -203,3 +203,14 @@ def test_recourse_over_a_single_future_decides_for_that_future() -> None:
     problem = a_problem(scenarios=[{"id": "sure"}], criterion={"type": "expected", "recourse": True})
     plan = solved(problem).plan
     assert [(one.amount, one.scenario) for one in plan.allocations] == [(10, "sure")]
+
+
+def test_regret_with_recourse_counts_what_each_future_changes() -> None:
+    """2 M EUR in one future, 10 in the other, each used to the full: no regret in either."""
+    problem = a_problem(
+        scenarios=[{"id": "poor", "overrides": {"members/a/resources/money": 2}}, {"id": "rich"}],
+        criterion={"type": "regret", "recourse": True},
+    )
+    outcome = solved(problem)
+    assert outcome.objectives[0].value == pytest.approx(0, abs=1e-6)
+    assert [future.risk_reduction for future in outcome.plan.scenarios] == pytest.approx([2, 10])

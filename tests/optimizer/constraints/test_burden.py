@@ -54,13 +54,13 @@ def test_rows_ask_for_no_least_share_where_all_of_it_is_tolerated() -> None:
 def test_rows_compare_burdens_at_one_average_ability_to_pay() -> None:
     problem = gini(0.25, members=[{"id": "a", "ability_to_pay": 4}, {"id": "b", "ability_to_pay": 1}, {"id": "c"}])
     assert rows_of(problem, "burden") == (
-        "burden[apart,a,b]: 0  <=  apart[a,b] - 0.5*c[a] + 2.0*c[b]\n"
-        "burden[apart,b,a]: 0  <=  apart[a,b] + 0.5*c[a] - 2.0*c[b]\n"
-        "burden[apart,a,c]: 0  <=  apart[a,c] - 0.5*c[a] + 2.0*c[c]\n"
-        "burden[apart,c,a]: 0  <=  apart[a,c] + 0.5*c[a] - 2.0*c[c]\n"
-        "burden[apart,b,c]: 0  <=  apart[b,c] - 2.0*c[b] + 2.0*c[c]\n"
-        "burden[apart,c,b]: 0  <=  apart[b,c] + 2.0*c[b] - 2.0*c[c]\n"
-        "burden[gini]: apart[a,b] + apart[a,c] + apart[b,c] - 0.375*c[a] - 1.5*c[b] - 1.5*c[c]  <=  0\n"
+        "burden[apart,a,b]: 0  <=  burden_gap[a,b] - 0.5*c[a] + 2.0*c[b]\n"
+        "burden[apart,b,a]: 0  <=  burden_gap[a,b] + 0.5*c[a] - 2.0*c[b]\n"
+        "burden[apart,a,c]: 0  <=  burden_gap[a,c] - 0.5*c[a] + 2.0*c[c]\n"
+        "burden[apart,c,a]: 0  <=  burden_gap[a,c] + 0.5*c[a] - 2.0*c[c]\n"
+        "burden[apart,b,c]: 0  <=  burden_gap[b,c] - 2.0*c[b] + 2.0*c[c]\n"
+        "burden[apart,c,b]: 0  <=  burden_gap[b,c] + 2.0*c[b] - 2.0*c[c]\n"
+        "burden[gini]: burden_gap[a,b] + burden_gap[a,c] + burden_gap[b,c] - 0.375*c[a] - 1.5*c[b] - 1.5*c[c]  <=  0\n"
     )
 
 
@@ -80,7 +80,7 @@ def test_permits_shares_within_the_tolerance(paid_by_b: float, *, holds: bool) -
 @pytest.mark.parametrize("paid_by_b, holds", [(1.9, True), (2, True), (2.1, False)])
 def test_permits_burdens_that_are_unequal_up_to_the_cap(paid_by_b: float, *, holds: bool) -> None:
     """a pays 2, 4/3 at an average ability of 2; b pays 2, that is 4. |4/3 - 4| / (2 · (4/3 + 4)) = ¼."""
-    decisions = {"c[a]": 2, "c[b]": paid_by_b, "apart[a,b]": abs(2 * 2 / 3 - 2 * paid_by_b)}
+    decisions = {"c[a]": 2, "c[b]": paid_by_b, "burden_gap[a,b]": abs(2 * 2 / 3 - 2 * paid_by_b)}
     assert permits(gini(0.25), "burden", decisions) is holds
 
 

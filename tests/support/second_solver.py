@@ -1,0 +1,32 @@
+"""A second solver: the same program, written as MPS and solved by CBC, which PuLP brings along."""
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pulp
+
+from models.config import Config, SolverConfig
+from models.config import Group as RelaxedGroup
+from models.problem.problem import Problem
+from optimizer.aims import aims
+from optimizer.exporting import export
+
+CBC = pulp.PULP_CBC_CMD.pulp_cbc_path
+FOUND = "Optimal - objective value"
+
+
+def second_opinion(problem: Problem, relax: Sequence[RelaxedGroup] = ()) -> float | None:
+    """What CBC makes of the first objective of a problem; None where it finds no plan."""
+    program = export(problem, Config(solver=SolverConfig(mip_gap=0.0), relax=tuple(relax)), "mps")
+    with TemporaryDirectory() as folder:
+        path, answer = Path(folder) / "program.mps", Path(folder) / "answer.txt"
+        path.write_text(program, encoding="utf-8")
+        command = [CBC, str(path), "ratioGap", "0", "allowableGap", "0", "solve", "solution", str(answer)]
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+        ending = answer.read_text(encoding="utf-8").splitlines()[0]
+    if not ending.startswith(FOUND):
+        return None
+    value = float(ending.removeprefix(FOUND))
+    return -value if aims(problem)[0].direction == "maximize" else value
