@@ -1,11 +1,11 @@
 """Ledgers: sums that several families write into, each closed by one row.
 
-    use[c,r,t]      what is charged to a contributor's means        closed by C1 availability
-    bought[c,r,t]   what investments have added to means            read by C1, C11, C31
-    cost[i]         what a member spends over the horizon, M EUR    closed by C20 cost
-    owed[a,t]       levels of a follow-on that operations take      closed by C19 day_after
-    removed[h,d,t]  risk points that efforts take off a driver      closed by C17 risk
-    score           weighted risk reduction of a future, points     closed by the objective
+use[c,r,t]      what is charged to a contributor's means        closed by C1 availability
+bought[c,r,t]   what investments have added to means            read by C1, C11, C31
+cost[i]         what a member spends over the horizon, M EUR    closed by C20 cost
+owed[a,t]       levels of a follow-on that operations take      closed by C19 day_after
+removed[h,d,t]  risk points that efforts take off a driver      closed by C17 risk
+score           weighted risk reduction of a future, points     closed by the objective
 """
 
 from collections import defaultdict
