@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 import highspy
 import numpy as np
-from scipy.sparse import csc_array
 
 from models.config import SolverConfig
 from models.errors import SolverFailure
+from optimizer.arrays import Arrays, validate
 from optimizer.compile import Floats, Integers
 
 Ending = Literal["optimal", "target", "limit", "stopped", "infeasible", "unbounded"]
@@ -66,24 +66,12 @@ class Moment:
     nodes: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Arrays:
-    """A minimisation without its objective: columns, rows, which columns are integer."""
-
-    matrix: csc_array
-    row_lower: Floats
-    row_upper: Floats
-    column_lower: Floats
-    column_upper: Floats
-    integer: "np.ndarray[Any, np.dtype[np.bool_]]"
-
-
 class Engine:
     """One loaded program; everything is minimised."""
 
     def __init__(self, arrays: Arrays, config: SolverConfig) -> None:
         """Load the arrays; raises `SolverFailure` if they are malformed."""
-        _validate(arrays)
+        validate(arrays)
         self._integer_columns: Integers = np.flatnonzero(arrays.integer).astype(np.int32)
         self._lower, self._upper = arrays.column_lower, arrays.column_upper
         self._columns = len(arrays.column_lower)
@@ -277,29 +265,4 @@ def _listener(
 def _checked(status: Any, step: str) -> None:  # noqa: ANN401
     if status == highspy.HighsStatus.kError:
         message = f"the solver refused {step}"
-        raise SolverFailure(message)
-
-
-def _validate(arrays: Arrays) -> None:
-    """What HiGHS accepts in silence and then dies of, or solves to nonsense."""
-    matrix = arrays.matrix
-    rows, columns = matrix.shape
-    facts = {
-        "a matrix entry is not finite": np.isfinite(matrix.data).all(),
-        "a row index is out of range": matrix.nnz == 0 or (matrix.indices.min() >= 0 and matrix.indices.max() < rows),
-        "the column starts do not rise from 0 to the number of entries": matrix.indptr[0] == 0
-        and matrix.indptr[-1] == matrix.nnz == len(matrix.data) == len(matrix.indices)
-        and bool((np.diff(matrix.indptr) >= 0).all()),
-        "an entry stands twice": matrix.has_canonical_format,
-        "the row bounds have another length": len(arrays.row_lower) == len(arrays.row_upper) == rows,
-        "the column bounds have another length": len(arrays.column_lower) == len(arrays.column_upper) == columns,
-        "the integer marks have another length": len(arrays.integer) == columns,
-        "a bound is not a number": not any(
-            np.isnan(bound).any()
-            for bound in (arrays.row_lower, arrays.row_upper, arrays.column_lower, arrays.column_upper)
-        ),
-    }
-    broken = [fact for fact, holds in facts.items() if not holds]
-    if broken:
-        message = f"malformed arrays: {'; '.join(broken)}"
         raise SolverFailure(message)

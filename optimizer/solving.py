@@ -8,10 +8,11 @@ from models.errors import SolverFailure
 from models.ids import ScenarioId
 from models.outcome import Outcome
 from models.problem.problem import Problem
-from optimizer import engine
 from optimizer.aims import aims
+from optimizer.arrays import Arrays
 from optimizer.assemble import Program, assemble
-from optimizer.compile import Compiled, formulated, relaxed
+from optimizer.compile import Compiled, formulated
+from optimizer.engine import Engine
 from optimizer.levels import levels_of
 from optimizer.lexicographic import Finished, Lexicographic, OnProgress, ShouldStop
 from optimizer.precheck import alone_in, planned
@@ -74,18 +75,7 @@ class _Solve:
         return report.outcome(finished, references_s + perf_counter() - solving)
 
     def _optimise(self, compiled: Compiled, on_progress: OnProgress | None, should_stop: ShouldStop | None) -> Finished:
-        bounds = relaxed(compiled, self.config.relax)
-        loaded = engine.Engine(
-            engine.Arrays(
-                matrix=compiled.matrix,
-                row_lower=bounds.row_lower,
-                row_upper=bounds.row_upper,
-                column_lower=compiled.column_lower,
-                column_upper=bounds.column_upper,
-                integer=compiled.integer,
-            ),
-            self.config.solver,
-        )
+        loaded = Engine(Arrays.of(compiled, self.config.relax), self.config.solver)
         return Lexicographic(
             engine=loaded,
             levels=levels_of(aims(self.problem), compiled),

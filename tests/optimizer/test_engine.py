@@ -12,7 +12,8 @@ from scipy.sparse import csc_array
 from models.config import SolverConfig
 from models.errors import SolverFailure
 from optimizer import engine
-from optimizer.engine import Arrays, Engine
+from optimizer.arrays import Arrays
+from optimizer.engine import Engine
 
 INFINITY = np.inf
 FAILURES = {

@@ -1,0 +1,63 @@
+"""What the solver is handed: arrays without names, and what is wrong with them if they are malformed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_array
+
+from models.config import Group
+from models.errors import SolverFailure
+from optimizer.compile import Compiled, Floats, relaxed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrays:
+    """A minimisation without its objective: columns, rows, which columns are integer."""
+
+    matrix: csc_array
+    row_lower: Floats
+    row_upper: Floats
+    column_lower: Floats
+    column_upper: Floats
+    integer: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, compiled: Compiled, relax: Collection[Group]) -> Self:
+        """The arrays of a compiled program with some groups relaxed."""
+        bounds = relaxed(compiled, relax)
+        return cls(
+            matrix=compiled.matrix,
+            row_lower=bounds.row_lower,
+            row_upper=bounds.row_upper,
+            column_lower=compiled.column_lower,
+            column_upper=bounds.column_upper,
+            integer=compiled.integer,
+        )
+
+
+def validate(arrays: Arrays) -> None:
+    """Refuse what HiGHS accepts in silence and then dies of, or solves to nonsense; raises `SolverFailure`."""
+    matrix = arrays.matrix
+    rows, columns = matrix.shape
+    facts = {
+        "a matrix entry is not finite": np.isfinite(matrix.data).all(),
+        "a row index is out of range": matrix.nnz == 0 or (matrix.indices.min() >= 0 and matrix.indices.max() < rows),
+        "the column starts do not rise from 0 to the number of entries": matrix.indptr[0] == 0
+        and matrix.indptr[-1] == matrix.nnz == len(matrix.data) == len(matrix.indices)
+        and bool((np.diff(matrix.indptr) >= 0).all()),
+        "an entry stands twice": matrix.has_canonical_format,
+        "the row bounds have another length": len(arrays.row_lower) == len(arrays.row_upper) == rows,
+        "the column bounds have another length": len(arrays.column_lower) == len(arrays.column_upper) == columns,
+        "the integer marks have another length": len(arrays.integer) == columns,
+        "a bound is not a number": not any(
+            np.isnan(bound).any()
+            for bound in (arrays.row_lower, arrays.row_upper, arrays.column_lower, arrays.column_upper)
+        ),
+    }
+    broken = [fact for fact, holds in facts.items() if not holds]
+    if broken:
+        message = f"malformed arrays: {'; '.join(broken)}"
+        raise SolverFailure(message)
