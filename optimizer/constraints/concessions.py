@@ -18,7 +18,7 @@ def declare(future: Future) -> Iterator[Own]:
 
 def rows(future: Future, d: Decisions) -> Rows:
     """C7, one row for the budget: sum of g[i,a,f] <= budget  [points of position]."""
-    if future.problem.concessions is not None and d.own["g"]:
+    if future.problem.concessions is not None:
         yield ("budget",), total(d.own["g"].values()) <= future.problem.concessions.budget
 
 

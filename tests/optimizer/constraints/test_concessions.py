@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 
 from models.problem.problem import Problem
+from optimizer.assemble import assemble
 from tests.support.families import permits, rows_of
 from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum, solved
@@ -14,8 +15,12 @@ def two_cases(budget: float = 2, max_per_case: float = 1.75) -> Problem:
     """b stands at -1.5: 0.5 points below where it objects in the alliance, 1.5 below a vote for it."""
     return a_problem(
         members=members("a", "b"),
-        frameworks=[{"id": "alliance"}, {"id": "vote", "rule": {"type": "majority", "quota": 1}}],
-        activities=[{"id": "train", "frameworks": ["alliance", "vote"]}],
+        frameworks=[
+            {"id": "alliance"},
+            {"id": "vote", "rule": {"type": "majority", "quota": 1}},
+            {"id": "coalition", "rule": {"type": "participants"}},
+        ],
+        activities=[{"id": "train", "frameworks": ["alliance", "vote", "coalition"]}],
         positions=[{"member": "b", "activity": "train", "value": -1.5}],
         concessions={"budget": budget, "max_per_case": max_per_case},
     )
@@ -44,6 +49,12 @@ def test_rows_share_one_budget_and_cap_each_case() -> None:
 
 def test_no_row_where_nobody_stands_against_anything() -> None:
     assert rows_of(a_problem(concessions={"budget": 1}), "concessions") == ""
+
+
+def test_nothing_can_be_conceded_without_capital() -> None:
+    problem = two_cases()
+    assert len(assemble(problem).pyomo.g) == 2
+    assert len(assemble(problem.model_copy(update={"concessions": None})).pyomo.g) == 0
 
 
 @pytest.mark.parametrize("points, holds", [(0.9, True), (1, True), (1.1, False)])
@@ -76,6 +87,33 @@ def test_a_concession_is_bought_once_for_all_periods() -> None:
         concessions={"budget": 1},
     )
     assert optimum(problem) == pytest.approx(20)
+
+
+@pytest.mark.parametrize(
+    "capital, value", [({"concessions/budget": 1}, 10), ({"concessions/budget": 0.5}, 0), ({"concessions": None}, 0)]
+)
+def test_a_concession_is_affordable_in_every_future_or_not_made(capital: dict[str, float | None], value: float) -> None:
+    """c objects to train by 1 point; 2 are there in one future, `capital` in the other."""
+    problem = a_problem(
+        members=[*members("a"), {"id": "c"}],
+        positions=[{"member": "c", "activity": "train", "value": -2}],
+        concessions={"budget": 2},
+        scenarios=[{"id": "as_is"}, {"id": "changed", "overrides": capital}],
+    )
+    assert optimum(problem) == pytest.approx(value)
+
+
+def test_a_concession_reaches_the_widest_gap_of_all_futures() -> None:
+    """c objects by ½ point in one future and by 1 in the other: 1 point opens train in both, and is what it costs."""
+    problem = a_problem(
+        members=[*members("a"), {"id": "c"}],
+        positions=[{"member": "c", "activity": "train", "value": -1.5}],
+        concessions={"budget": 1},
+        scenarios=[{"id": "as_is"}, {"id": "harder", "overrides": {"positions/c:train": -2}}],
+    )
+    outcome = solved(problem)
+    assert outcome.objectives[0].value == pytest.approx(10)
+    assert [one.amount for one in outcome.plan.concessions] == [1]
 
 
 def test_relaxing_decisions_needs_no_concession() -> None:

@@ -25,6 +25,19 @@ def test_an_objection_closes_by_a_limit() -> None:
     )
 
 
+def test_several_objections_are_named_and_flags_that_need_no_consensus_are_left_out() -> None:
+    flags = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "participants"}}]
+    problem = a_problem(
+        members=members("a", "b"),
+        frameworks=flags,
+        activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}],
+        default_position=-2,
+    )
+    assert rows_of(problem, "consensus") == (
+        f"{RUN} <= 0  (a, b object to train under alliance, which needs consensus)\n"
+    )
+
+
 def test_rows_weigh_an_objection_against_what_is_conceded() -> None:
     assert rows_of(against(-1.5, concessions={"budget": 1}), "consensus") == (
         "consensus[b,train,alliance,p1]: 0.5*y[train,alliance,p1] - g[b,train,alliance]  <=  0\n"

@@ -33,6 +33,24 @@ def test_too_few_votes_close_by_a_limit() -> None:
     )
 
 
+def test_half_a_vote_less_is_too_few() -> None:
+    assert rows_of(voted(quota=0.55), "majority") == f"{RUN} <= 0  (train under vote lacks 0.5 votes of its majority)\n"
+
+
+def test_a_flag_that_nobody_votes_on_is_left_out() -> None:
+    problem = a_problem(frameworks=[{"id": "alliance"}], default_position=-1)
+    assert rows_of(problem, "majority") == ""
+
+
+@pytest.mark.parametrize(
+    "rule, kinds", [({"quota": 0.55}, ["votes"]), ({"quota": 0.5, "quota_members": 0.5}, ["members"])]
+)
+def test_rows_ask_only_for_what_is_missing(rule: dict[str, float], kinds: list[str]) -> None:
+    rows = rows_of(voted(2, **rule), "majority").splitlines()
+    asked = [kind for kind in ("votes", "members") if any(row.startswith(f"majority[{kind},") for row in rows)]
+    assert asked == kinds
+
+
 def test_no_row_where_enough_are_for_it() -> None:
     assert rows_of(voted(2, quota=0.5), "majority") == ""
 

@@ -38,6 +38,7 @@ def test_rows_count_members_lead_nations_and_partners() -> None:
 
 def test_no_row_where_no_number_is_asked_for() -> None:
     assert rows_of(coalition(), "quorum") == ""
+    assert rows_of(coalition(), "participation") == "", "nobody is counted"
 
 
 @pytest.mark.parametrize("counting, holds", [((), False), (("a",), False), (("a", "b"), True)])

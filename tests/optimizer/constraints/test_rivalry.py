@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 
 from models.problem.problem import Problem
+from optimizer.assemble import assemble
 from optimizer.constraints.rivalry import cliques
 from tests.support.families import permits, rows_of
 from tests.support.laws import FEW, tenths
@@ -44,6 +45,15 @@ def test_no_row_where_one_of_the_two_has_nothing_to_give_or_friction_costs_nothi
     alone = a_problem(members=[*members("a"), {"id": "b"}], rivalries=[{"between": ["a", "b"]}])
     assert rows_of(alone, "rivalry") == ""
     assert rows_of(rivals(hard=False), "rivalry") == ""
+
+
+def test_friction_is_counted_once_for_each_pair_that_has_a_price() -> None:
+    problem = a_problem(
+        members=members("a", "b", "c"),
+        rivalries=[{"between": ["a", "b"], "hard": False, "friction": 1}, {"between": ["b", "c"]}],
+    )
+    friction = assemble(problem).pyomo.friction
+    assert {index: variable.bounds for index, variable in friction.items()} == {("a", "b", "train", "p1"): (0, 1)}
 
 
 @pytest.mark.parametrize("b, holds", [(0, True), (0.4, True), (0.5, False), (1, False)])
