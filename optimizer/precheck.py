@@ -12,7 +12,6 @@ from models.outcome import ProgramSize
 from models.problem.objective import NATURAL_SENSE
 from models.problem.problem import Problem
 from optimizer.indices import Indices
-from optimizer.supported import unsupported
 
 MAX_COLUMNS = 1_000_000
 """Columns of a program: six times the largest benchmark; beyond it one solve outlives any time limit people set."""
@@ -46,7 +45,7 @@ def precheck(problem: Problem, config: Config) -> tuple[Issue, ...]:
 
 
 def _unsound(problem: Problem) -> Iterator[Issue]:
-    return (_issue(finding, problem) for finding in (*unsupported(problem), *_needs(problem)))
+    return (_issue(finding, problem) for finding in _needs(problem))
 
 
 def _scenario_issues(problem: Problem) -> Iterator[Issue]:
