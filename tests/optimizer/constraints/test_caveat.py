@@ -75,6 +75,48 @@ def test_rows_cap_a_whole_activity_once_the_member_is_there() -> None:
     )
 
 
+def test_rows_of_a_whole_activity_are_those_of_the_flags_it_names() -> None:
+    problem = under_two_flags(scope="activity", frameworks=["coalition"])
+    assert rows_of(problem, "caveat") == (
+        "caveat[activity,a,1,train,coalition,p1]: e[train,coalition,p1] + 2.5*present[a,train,p1]  <=  4.0\n"
+    )
+
+
+def test_rows_of_its_own_support_are_those_of_the_need_lines_it_can_fill() -> None:
+    problem = a_problem(
+        members=[
+            {"id": "a", "resources": {"money": 10}, "caveats": [{"activity": "train", "max_level": 1}]},
+            {"id": "b", "resources": {"staff": 10}},
+        ],
+        resources=[{"id": "money"}, {"id": "staff"}],
+        activities=[{"id": "train", "needs": {"staff": 1, "money": 2}}],
+    )
+    assert rows_of(problem, "caveat") == (
+        "caveat[own,a,1,train,1,p1]: x[a,train,money,p1] - 2.0*y[train,alliance,p1]  <=  0\n"
+    )
+
+
+def test_a_caveat_binds_in_the_periods_whose_means_pass_it() -> None:
+    problem = a_problem(
+        periods=["p1", "p2"],
+        members=[
+            {
+                "id": "a",
+                "resources": {"money": [10, 2]},
+                "caveats": [{"activity": "train", "max_level": 3, "scope": "activity"}],
+            }
+        ],
+    )
+    assert rows_of(problem, "caveat") == (
+        "caveat[activity,a,1,train,alliance,p1]: e[train,alliance,p1] + 7.0*present[a,train,p1]  <=  10.0\n"
+    )
+
+
+@pytest.mark.parametrize("scope, max_level", [("own", 3), ("own", 14), ("activity", 14)])
+def test_presence_is_decided_only_where_it_caps_the_whole(scope: str, max_level: float) -> None:
+    assert rows_of(cautious(max_level, scope=scope), "participation") == ""
+
+
 @pytest.mark.parametrize("scope", ["own", "activity"])
 def test_no_row_where_a_caveat_allows_all_there_could_be(scope: str) -> None:
     assert rows_of(cautious(14, scope=scope), "caveat") == ""

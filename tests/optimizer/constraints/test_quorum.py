@@ -47,6 +47,11 @@ def test_permits_enough_of_the_willing(counting: tuple[str, ...], *, holds: bool
     assert permits(coalition(min_participants=2), "quorum", decisions) is holds
 
 
+def test_forbids_what_nobody_counts_in_where_one_must() -> None:
+    assert not permits(coalition(min_participants=1), "quorum", {RUN: 1})
+    assert permits(coalition(min_participants=1), "quorum", {RUN: 1, "counts[b,train,p1]": 1})
+
+
 @pytest.mark.parametrize("counting, holds", [("a", True), ("b", False)])
 def test_permits_a_lead_nation_to_carry_it(counting: str, *, holds: bool) -> None:
     problem = a_problem(
