@@ -165,6 +165,8 @@ def _attach(program: Any, family: Family, views: Views) -> None:  # noqa: ANN401
 
 def _add(program: Any, component: Any, index: Index, relation: Expression) -> None:  # noqa: ANN401
     """Attach one row; a relation without variables is either always true (no row) or never (a row that cannot hold)."""
+    if index in component:
+        raise ValueError(f"two rows of {component.local_name} are named {index}")
     if relation is True:
         return
     component[index] = impossible(program) if relation is False else relation

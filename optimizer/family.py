@@ -14,13 +14,17 @@ from optimizer.decisions import Decisions
 from optimizer.expressions import Expression, Variable
 from optimizer.future import Future
 
+EVERY = "ALL"
+"""Stands in the index of a row for what a rule leaves open: ids are lower case."""
+
 Index = tuple[str, ...]
 Rows = Iterable[tuple[Index, Expression]]
 """(index, relation) for each row that exists."""
 
 Scope = Literal["politics", "effort", "effect", "future"]
 """Who shares a variable: politics are decided once for all futures; effort too, but for each future under recourse;
-effects as efforts, and for each future as soon as overrides can change them; a future's own are always its own."""
+effects, and all else that only follows from what is decided (a cost, a sum), as efforts, and for each future as soon as
+overrides can change them; a future's own are always its own."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,20 +6,17 @@ from models.ids import ContributorId
 from models.problem.policy import ContributorShare
 from optimizer.decisions import Decisions
 from optimizer.expressions import linear
-from optimizer.family import Family, Own, Rows
+from optimizer.family import EVERY, Family, Own, Rows
 from optimizer.future import Future
 from optimizer.indices import Contribution
 from optimizer.spending import spend
-
-EVERYWHERE = "*"
-"""The scope of a share that names no theatre: no id is spelled like this."""
 
 
 def declare(future: Future) -> Iterator[Own]:
     """spent[h] >= 0: what all contributors spend in a theatre that a share speaks of, or everywhere, M EUR."""
     index = tuple(dict.fromkeys((_where(rule),) for rule in _binding(future)))
     if index:
-        yield Own(name="spent", index=index, scope="effort")
+        yield Own(name="spent", index=index, scope="effect")
 
 
 def rows(future: Future, d: Decisions) -> Rows:
@@ -37,7 +34,7 @@ def rows(future: Future, d: Decisions) -> Rows:
         for c, given in _by_contributor(_in_scope(future, where)).items():
             own = spend(future, d, given, lambda _: 1.0)
             if own and rule.contributor in (None, c):
-                yield ("most", where, rule.contributor or "each", c), linear([*own, (-rule.share, spent)]) <= 0
+                yield ("most", where, rule.contributor or EVERY, c), linear([*own, (-rule.share, spent)]) <= 0
 
 
 def _binding(future: Future) -> Iterator[ContributorShare]:
@@ -46,12 +43,12 @@ def _binding(future: Future) -> Iterator[ContributorShare]:
 
 
 def _where(rule: ContributorShare) -> str:
-    return EVERYWHERE if rule.theatre is None else rule.theatre
+    return EVERY if rule.theatre is None else rule.theatre
 
 
 def _in_scope(future: Future, where: str) -> Iterator[Contribution]:
     activity = future.problem.activity
-    return (key for key in future.index.contributions if where in (EVERYWHERE, activity[key[1]].theatre))
+    return (key for key in future.index.contributions if where in (EVERY, activity[key[1]].theatre))
 
 
 def _by_contributor(given: Iterator[Contribution]) -> dict[ContributorId, list[Contribution]]:

@@ -4,7 +4,7 @@ from models.ids import PeriodId, TheatreId
 from models.problem.policy import CoverageFloor
 from optimizer.decisions import Decisions
 from optimizer.expressions import linear, total
-from optimizer.family import Family, Rows
+from optimizer.family import EVERY, Family, Rows
 from optimizer.future import Future
 from optimizer.indices import Contribution
 from optimizer.spending import spend
@@ -38,7 +38,7 @@ def _given_in(future: Future, theatre: TheatreId, t: PeriodId) -> list[Contribut
 def _coverage(future: Future, d: Decisions, floor: CoverageFloor) -> Rows:
     cells = [cell for cell in future.index.cells if cell[0] == floor.theatre and floor.driver in (None, cell[1])]
     risk = sum(future.bounds.risk[cell] for cell in cells) * future.risk_multiplier.get(floor.theatre, 1.0)
-    yield ("coverage", floor.theatre, floor.driver or "all"), total(d.cut[cell] for cell in cells) >= floor.share * risk
+    yield ("coverage", floor.theatre, floor.driver or EVERY), total(d.cut[cell] for cell in cells) >= floor.share * risk
 
 
 FAMILY = Family(

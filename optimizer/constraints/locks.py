@@ -4,22 +4,22 @@ from collections.abc import Iterator
 
 from optimizer.decisions import Decisions
 from optimizer.expressions import total
-from optimizer.family import Family, Limit, Rows
+from optimizer.family import EVERY, Family, Index, Limit, Rows
 from optimizer.future import Future
 from optimizer.politics import forbidden, matches, withdrawn
 
 
 def rows(future: Future, d: Decisions) -> Rows:
     """C34, one row per lock `run`, activity and period: sum of y[a,f,t] over the frameworks it names >= 1."""
+    said: set[Index] = set()
     for lock in future.problem.policy.run:
         for t in future.periods:
-            runs = [
-                d.run[lock.activity, f, t]
-                for f in future.index.frameworks[lock.activity]
-                if matches(lock, lock.activity, f, t)
-            ]
-            if runs:
-                yield (lock.activity, lock.framework or "any", t), total(runs) >= 1
+            frameworks = future.index.frameworks[lock.activity]
+            runs = [d.run[lock.activity, f, t] for f in frameworks if matches(lock, lock.activity, f, t)]
+            name = (lock.activity, lock.framework or EVERY, t)
+            if runs and name not in said:  # a lock of all periods may repeat one of this
+                said.add(name)
+                yield name, total(runs) >= 1
 
 
 def limits(future: Future, d: Decisions) -> Iterator[Limit]:

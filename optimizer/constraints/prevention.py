@@ -6,7 +6,7 @@ from models.ids import ActivityId, TheatreId
 from models.problem.policy import PillarShare, TagShare
 from optimizer.decisions import Decisions
 from optimizer.expressions import linear, total
-from optimizer.family import Family, Rows
+from optimizer.family import EVERY, Family, Rows
 from optimizer.future import Future
 from optimizer.indices import Contribution
 from optimizer.spending import spend
@@ -52,7 +52,7 @@ def _mixture(
     inside: Callable[[ActivityId], bool],
 ) -> Rows:
     given = _in_theatre(future, share.theatre)
-    where = "everywhere" if share.theatre is None else share.theatre
+    where = EVERY if share.theatre is None else share.theatre
     for side, bound in (("min", share.min), ("max", share.max)):
         if bound is None:
             continue

@@ -5,7 +5,7 @@ from models.problem.policy import Reserve
 from models.quantities import by_period
 from optimizer.decisions import Decisions
 from optimizer.expressions import linear, minus
-from optimizer.family import Family, Rows
+from optimizer.family import EVERY, Family, Rows
 from optimizer.future import Future
 
 
@@ -23,7 +23,7 @@ def rows(future: Future, d: Decisions) -> Rows:
             added = [term for key in keys for term in d.ledgers.bought.get(key, ())]
             there = sum(future.bounds.means.get(key, 0.0) for key in keys)
             if amount > 0:
-                name = (reserve.contributor or "members", reserve.resource, t)
+                name = (reserve.contributor or EVERY, reserve.resource, t)
                 yield name, linear([*taken, *minus(added)]) <= there - amount
 
 

@@ -36,10 +36,10 @@ def test_rows_compare_each_with_what_is_spent_in_scope() -> None:
         activities=[{"id": "train", "needs": {"troops": 1}}, {"id": "watch", "theatre": "syria"}],
     )
     assert rows_of(problem, "dominance") == (
-        "dominance[together,*]: - spent[*] + 2.0*x[b,train,troops,p1] + x[a,watch,money,p1]  ==  0\n"
+        "dominance[together,ALL]: - spent[ALL] + 2.0*x[b,train,troops,p1] + x[a,watch,money,p1]  ==  0\n"
         "dominance[together,syria]: - spent[syria] + x[a,watch,money,p1]  ==  0\n"
-        "dominance[most,*,each,b]: 2.0*x[b,train,troops,p1] - 0.5*spent[*]  <=  0\n"
-        "dominance[most,*,each,a]: x[a,watch,money,p1] - 0.5*spent[*]  <=  0\n"
+        "dominance[most,ALL,ALL,b]: 2.0*x[b,train,troops,p1] - 0.5*spent[ALL]  <=  0\n"
+        "dominance[most,ALL,ALL,a]: x[a,watch,money,p1] - 0.5*spent[ALL]  <=  0\n"
         "dominance[most,syria,a,a]: x[a,watch,money,p1] - 0.25*spent[syria]  <=  0\n"
     )
 
@@ -47,7 +47,7 @@ def test_rows_compare_each_with_what_is_spent_in_scope() -> None:
 @pytest.mark.parametrize("amount, holds", [(2.9, True), (3, True), (3.1, False)])
 def test_permits_up_to_the_share_of_all_that_is_spent(amount: float, *, holds: bool) -> None:
     decisions = {"x[a,train,money,p1]": amount, "x[b,watch,money,p1]": 2, "x[eu,train,money,p1]": 1}
-    spent = {"spent[*]": amount + 3}
+    spent = {"spent[ALL]": amount + 3}
     assert permits(shared({"share": 0.5}), "dominance", decisions | spent) is holds
 
 

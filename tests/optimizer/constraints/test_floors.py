@@ -37,7 +37,7 @@ def test_rows_are_tied_to_given_numbers() -> None:
         "floors[level,train,p2]: 2.0  <=  e[train,alliance,p2] + e[train,coalition,p2]\n"
         "floors[spend,syria,p1]: 3.0  <=  x[a,patrol,money,p1]\n"
         "floors[spend,syria,p2]: 3.0  <=  x[a,patrol,money,p2]\n"
-        "floors[coverage,iraq,all]: 10.0  <=  cut[iraq,v,p1] + cut[iraq,v,p2] + cut[iraq,g,p1] + cut[iraq,g,p2]\n"
+        "floors[coverage,iraq,ALL]: 10.0  <=  cut[iraq,v,p1] + cut[iraq,v,p2] + cut[iraq,g,p1] + cut[iraq,g,p2]\n"
         "floors[coverage,iraq,g]: 2.0  <=  cut[iraq,g,p1] + cut[iraq,g,p2]\n"
     )
 

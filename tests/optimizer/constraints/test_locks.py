@@ -41,7 +41,7 @@ def test_rows_run_what_must_and_limits_close_what_must_not() -> None:
         forbid=[{"activity": "train", "framework": "alliance", "period": "p2"}],
     )
     assert rows_of(problem, "locks") == (
-        "locks[train,any,p1]: 1  <=  y[train,alliance,p1] + y[train,coalition,p1] + y[train,adhoc,p1]\n"
+        "locks[train,ALL,p1]: 1  <=  y[train,alliance,p1] + y[train,coalition,p1] + y[train,adhoc,p1]\n"
         "y[train,alliance,p2] <= 0  (policy forbids train under alliance)\n"
         "y[train,adhoc,p1] <= 0  (adhoc is switched off)\n"
         "y[train,adhoc,p2] <= 0  (adhoc is switched off)\n"

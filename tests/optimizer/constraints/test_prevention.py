@@ -43,9 +43,9 @@ def test_rows_weigh_what_is_spent_by_all_contributors() -> None:
         "prevention[prevention]: 0  <="
         "  0.25*x[a,train,money,p1] - 0.75*x[a,rebuild,money,p1] + 0.25*x[a,watch,money,p1]\n"
         "prevention[total_cost]: c[a]  <=  8.0\n"
-        "prevention[pillar,surveillance,everywhere,min]: 0  <="
+        "prevention[pillar,surveillance,ALL,min]: 0  <="
         "  -0.25*x[a,train,money,p1] - 0.25*x[a,rebuild,money,p1] + 0.75*x[a,watch,money,p1]\n"
-        "prevention[pillar,surveillance,everywhere,max]:"
+        "prevention[pillar,surveillance,ALL,max]:"
         " -0.5*x[a,train,money,p1] - 0.5*x[a,rebuild,money,p1] + 0.5*x[a,watch,money,p1]  <=  0\n"
         "prevention[tag,quick,syria,max]: 0.6*x[a,watch,money,p1]  <=  0\n"
     )

@@ -25,7 +25,7 @@ def test_rows_have_on_their_left_all_that_means_are_used_for() -> None:
         investments=[{"id": "lift", "contributor": "a", "cost": {"money": 3}, "adds": {"money": 2}, "lead_time": 1}],
     )
     assert rows_of(problem, "reserve") == (
-        "reserve[members,money,p1]: x[a,train,money,p1] + pay[a,eu,money,p1] + 3.0*n[lift,p1]"
+        "reserve[ALL,money,p1]: x[a,train,money,p1] + pay[a,eu,money,p1] + 3.0*n[lift,p1]"
         " + x[b,train,money,p1] + pay[b,eu,money,p1]  <=  16.0\n"
         "reserve[a,money,p1]: x[a,train,money,p1] + pay[a,eu,money,p1] + 3.0*n[lift,p1]  <=  9.0\n"
         "reserve[a,money,p2]: x[a,train,money,p2] + pay[a,eu,money,p2] + 3.0*n[lift,p2] - 2.0*n[lift,p1]  <=  9.0\n"
