@@ -105,7 +105,7 @@ def _declared(future: Future, futures: Sequence[Future], families: Sequence[Fami
     yield Own(name="present", index=_present(futures, families), scope="politics", kind="binary")
     yield Own(name="E", index=index.activity_periods, scope="effect")
     yield Own(name="w", index=index.activity_periods, scope="effect")
-    yield Own(name="c", index=tuple((i,) for i in future.problem.member), scope="effort")
+    yield Own(name="c", index=tuple((i,) for i in future.problem.member), scope="effect")
     yield _cut(future)
     for family in families:
         yield from family.declare(future)

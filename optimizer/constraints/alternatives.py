@@ -12,8 +12,7 @@ from optimizer.future import Future
 def declare(future: Future) -> Iterator[Own]:
     """run[a], binary: an activity that stands among alternatives runs at some time."""
     named = dict.fromkeys((a,) for one in _binding(future) for a in one.activities)
-    if named:
-        yield Own(name="run", index=tuple(named), scope="politics", kind="binary")
+    yield Own(name="run", index=tuple(named), scope="politics", kind="binary")
 
 
 def rows(future: Future, d: Decisions) -> Rows:
@@ -22,7 +21,7 @@ def rows(future: Future, d: Decisions) -> Rows:
     runs, one row per activity among alternatives and period: sum over f of y[a,f,t] <= run[a] (one flag at a time, C4).
     at_most, one row per set of alternatives: sum over its activities of run[a] <= at_most  [activities].
     """
-    for (a,), run in d.own.get("run", {}).items():
+    for (a,), run in d.own["run"].items():
         for t in future.periods:
             flags = ((1.0, d.run[a, f, t]) for f in future.index.frameworks[a])  # type: ignore[index]
             yield ("runs", a, t), linear([*flags, (-1.0, run)]) <= 0

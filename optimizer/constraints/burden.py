@@ -27,9 +27,9 @@ def declare(future: Future) -> Iterator[Own]:
     """shared_cost >= 0: what those who share spend together, M EUR; apart[i,j] >= 0: how far two burdens differ."""
     rule = future.problem.burden_sharing
     if isinstance(rule, Proportional):
-        yield Own(name="shared_cost", index=(ALL,), scope="effort")
+        yield Own(name="shared_cost", index=(ALL,), scope="effect")
     if isinstance(rule, Gini) and _binds(rule, who_shares(future.problem, rule)):
-        yield Own(name="burden_gap", index=tuple(combinations(who_shares(future.problem, rule), 2)), scope="effort")
+        yield Own(name="burden_gap", index=tuple(combinations(who_shares(future.problem, rule), 2)), scope="effect")
 
 
 def rows(future: Future, d: Decisions) -> Rows:

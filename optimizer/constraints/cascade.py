@@ -28,7 +28,7 @@ def declare(future: Future) -> Iterator[Own]:
         for h in _theatres(future, cascade)
         for t in future.periods
     )
-    yield Own(name="there", index=index, scope="effort", upper=1.0)
+    yield Own(name="there", index=index, scope="effect", upper=1.0)
 
 
 def rows(future: Future, d: Decisions) -> Rows:

@@ -42,8 +42,8 @@ def rows(future: Future, d: Decisions) -> Rows:
 
     What a unit costs is charged in C1 when it is bought; what it adds is there from `lead_time` periods later on.
     """
-    if len(future.periods) == 1:
-        return
+    if len(future.periods) == 1 and len(future.index.problems) == 1:
+        return  # the bound of n says it; with several futures that bound is the greatest of theirs
     for v in future.problem.investments:
         yield (v.id,), total(d.own["n"][v.id, t] for t in future.periods) <= v.max
 

@@ -37,7 +37,7 @@ def burdens(futures: Sequence[Decided]) -> Iterator[Burden]:
     """Every member's cost beside its fair share; who does not share in the burden has a fair share of 0."""
     problem, cost = futures[0].problem, expected_costs(futures)
     rule = problem.burden_sharing
-    sharing = set(problem.member if rule is not None and rule.over == "members" else willing(problem))
+    sharing = tuple(problem.member) if rule is not None and rule.over == "members" else willing(problem)
     together, ability = sum(cost.values()), sum(problem.member[i].ability_to_pay for i in sharing)
     for i, member in problem.member.items():
         yield Burden(
