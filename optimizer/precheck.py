@@ -16,6 +16,9 @@ from optimizer.indices import Indices
 MAX_COLUMNS = 1_000_000
 """Columns of a program: six times the largest benchmark; beyond it one solve outlives any time limit people set."""
 
+JUDGING = ("scenarios", "criterion", "objectives")
+"""Fields that say how the futures are weighed and judged: of the document, never of one of its futures."""
+
 
 def planned(problem: Problem, config: Config) -> Problem:
     """The problem that is really solved: the overrides of `config` put in, and one future alone if it names one.
@@ -62,6 +65,15 @@ def _scenario_issues(problem: Problem) -> Iterator[Issue]:
         for issue in _unsound(changed):
             pointer = f"/scenarios/{number}/overrides"
             yield issue.model_copy(update={"address": f"{where}: {issue.address}", "pointer": pointer})
+        judged = [name for name in JUDGING if getattr(changed, name) != getattr(problem, name)]
+        if judged:
+            yield Issue(
+                address=where,
+                pointer=f"/scenarios/{number}/overrides",
+                code="not_allowed",
+                message=f"{', '.join(judged)} cannot differ from future to future: all are judged together",
+                suggestion="change it in the problem itself",
+            )
         if _structure(changed) != _structure(problem):
             yield Issue(
                 address=where,

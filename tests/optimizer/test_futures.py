@@ -214,3 +214,21 @@ def test_regret_with_recourse_counts_what_each_future_changes() -> None:
     outcome = solved(problem)
     assert outcome.objectives[0].value == pytest.approx(0, abs=1e-6)
     assert [future.risk_reduction for future in outcome.plan.scenarios] == pytest.approx([2, 10])
+
+
+@pytest.mark.parametrize(
+    "address, value, named",
+    [
+        ("criterion", {"type": "budgeted", "gamma": 1}, "criterion"),
+        ("objectives", [{"metric": "cost"}], "objectives"),
+        ("scenarios/storm/risk_multiplier/iraq", 2, "scenarios"),
+    ],
+)
+def test_a_scenario_that_changes_how_futures_are_judged_is_refused(address: str, value: object, named: str) -> None:
+    """It would be read by some of the program and not by the rest."""
+    problem = a_problem(scenarios=[{"id": "calm"}, {"id": "storm", "overrides": {address: value}}])
+    with pytest.raises(InvalidDocument) as refused:
+        solve(problem)
+    (issue,) = refused.value.issues
+    assert (issue.code, issue.pointer) == ("not_allowed", "/scenarios/1/overrides")
+    assert named in issue.message
