@@ -17,9 +17,7 @@ def rows(future: Future, d: Decisions) -> Rows:
         return
     opposed = opposition(future.problem)
     for t in future.periods:
-        against = [(points, d.run[a, f, t]) for (a, f), points in opposed.items()]
-        if against:
-            yield (t,), linear(against) <= most
+        yield (t,), linear((points, d.run[a, f, t]) for (a, f), points in opposed.items()) <= most
 
 
 FAMILY = Family(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from models.ids import ActivityId, MemberId
 from models.problem.problem import Problem
+from optimizer.assemble import assemble
 from optimizer.future import futures
 from tests.support.families import permits, rows_of
 from tests.support.laws import FEW, tenths
@@ -19,14 +20,21 @@ METRICS = ["range", "total_deviation", "pairwise"]
 
 
 def apart(metric: str, most: float, **stands: float) -> Problem:
-    """a, b and c have 5, 4 and 3 M EUR; train gives 1 a level and is capped, watch gives 0.6 and is not."""
+    """a, b and c have 5, 4 and 3 M EUR; train gives 1 a level and is capped, watch gives 0.6 and is not.
+
+    They stand apart on watch too, and an envoy that has nothing to give stands far from all of them.
+    """
     return a_problem(
         members=[
             {"id": i, "resources": {"money": money}, "contributes_from": -1, "objects_below": -2}
-            for i, money in (("a", 5), ("b", 4), ("c", 3))
+            for i, money in (("a", 5), ("b", 4), ("c", 3), ("envoy", 0))
         ],
         activities=[{"id": "train"}, {"id": "watch", "effect": {"type": "linear", "per_level": 0.6}}],
-        positions=[{"member": i, "activity": "train", "value": value} for i, value in stands.items()],
+        positions=[
+            {"member": "envoy", "theatre": "iraq", "value": -2},
+            *({"member": i, "activity": "train", "value": value} for i, value in stands.items()),
+            *({"member": i, "activity": "watch", "value": value} for i, value in (("a", 2), ("b", 0))),
+        ],
         divergence={"metric": metric, "max": most, "activities": ["train"]},
     )
 
@@ -100,6 +108,18 @@ def test_rows_of_pairs_weigh_distances_by_votes() -> None:
 @pytest.mark.parametrize("metric", ["range", "pairwise"])
 def test_no_row_where_all_stand_together(metric: str) -> None:
     assert rows_of(apart(metric, 0.5), "divergence") == ""
+
+
+def test_variables_are_those_that_a_row_needs() -> None:
+    close = assemble(apart("range", 1, a=2, b=1.5)).pyomo
+    assert (len(close.window), len(close.present)) == (0, 0)
+    ranged = assemble(apart("range", 0.5, a=2, b=1.5)).pyomo
+    assert (len(ranged.window), len(ranged.present), len(ranged.apart), len(ranged.both)) == (2, 0, 0, 0)
+    deviating = assemble(apart("total_deviation", 0.5, a=2, b=1.5)).pyomo
+    assert list(deviating.present) == [(i, "train", "p1") for i in "abc"]
+    assert [centre.bounds for centre in deviating.centre.values()] == [(-2, 2)]
+    paired = assemble(apart("pairwise", 0.5, a=2, b=1.5)).pyomo
+    assert {both.bounds for both in paired.both.values()} == {(0, 1)}
 
 
 @pytest.mark.parametrize("window, holds", [("a+b", True), ("b+c", False)])

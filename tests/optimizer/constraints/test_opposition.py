@@ -38,6 +38,11 @@ def test_rows_weigh_objections_by_votes_in_each_period() -> None:
     )
 
 
+def test_no_row_where_any_objection_may_be_lived_with() -> None:
+    assert rows_of(opposed(None), "opposition") == ""
+    assert optimum(opposed(None)) == pytest.approx(8)
+
+
 def test_no_row_where_nothing_is_opposed() -> None:
     assert rows_of(a_problem(policy={"max_opposition": 0}), "opposition") == ""
 
