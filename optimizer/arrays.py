@@ -38,6 +38,40 @@ class Arrays:
         )
 
 
+LOWER, BASIC, UPPER, ZERO, UNKNOWN = 0, 1, 2, 3, -1
+"""The solver's marks: not basic and at the lower bound, basic, at the upper bound, free and at zero; ours: new."""
+Marks = NDArray[np.int8]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """Where a linear run ended, to start the next one from: a mark for each column and row."""
+
+    columns: Marks
+    rows: Marks
+
+    def carried(self, columns: NDArray[np.int64], rows: NDArray[np.int64]) -> "Basis":
+        """The same in another program, given the place here of each column and row there; below 0 for new ones."""
+        return Basis(columns=_carried(self.columns, columns), rows=_carried(self.rows, rows))
+
+    def fitting(self, lower: Floats, upper: Floats) -> "Basis":
+        """The same where columns have these bounds: what is not basic stands at one that exists; new rows are basic."""
+        at_home = (
+            (self.columns == BASIC)
+            | ((self.columns == LOWER) & np.isfinite(lower))
+            | ((self.columns == UPPER) & np.isfinite(upper))
+        )
+        nearest = np.where(np.isfinite(lower), LOWER, np.where(np.isfinite(upper), UPPER, ZERO))
+        return Basis(
+            columns=np.where(at_home, self.columns, nearest).astype(np.int8),
+            rows=np.where(self.rows == UNKNOWN, BASIC, self.rows).astype(np.int8),
+        )
+
+
+def _carried(marks: Marks, places: NDArray[np.int64]) -> Marks:
+    return np.append(marks, np.int8(UNKNOWN))[np.where(places < 0, len(marks), places)]
+
+
 def validate(arrays: Arrays) -> None:
     """Refuse what HiGHS accepts in silence and then dies of, or solves to nonsense; raises `SolverFailure`."""
     matrix = arrays.matrix

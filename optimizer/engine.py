@@ -1,4 +1,4 @@
-"""The one place that speaks to HiGHS: load arrays, change costs and bounds, add a row, run, report progress, stop.
+"""The one place that speaks to HiGHS: load arrays, change them, add a row, run, report progress, stop.
 
 What costs hours to find out, and is guarded here: a malformed array makes the next run kill the process, so arrays are
 validated before they are handed over; every returned status is checked; the time limit of a linear program counts from
@@ -14,8 +14,9 @@ import numpy as np
 
 from models.config import SolverConfig
 from models.errors import SolverFailure
-from optimizer.arrays import Arrays, validate
+from optimizer.arrays import Arrays, Basis, validate
 from optimizer.compile import Floats, Integers
+from optimizer.difference import Difference
 
 Ending = Literal["optimal", "target", "limit", "stopped", "infeasible", "unbounded"]
 
@@ -33,6 +34,8 @@ _ENDINGS: dict[Any, Ending] = {
     highspy.HighsModelStatus.kHighsInterrupt: "stopped",  # type: ignore[attr-defined]  # its stubs lack this one
 }
 """What each status of HiGHS means here. Those missing (errors, unknown, bounds nobody sets) are failures."""
+
+_MARKS = [highspy.HighsBasisStatus(mark) for mark in range(4)]
 
 HELD_TOLERANCE = 1e-9
 """Feasibility of the linear program with integers held: its amounts are what a plan reports, so none may be -2e-8."""
@@ -73,8 +76,9 @@ class Engine:
         """Load the arrays; raises `SolverFailure` if they are malformed."""
         validate(arrays)
         self._integer_columns: Integers = np.flatnonzero(arrays.integer).astype(np.int32)
+        self.integers = len(self._integer_columns)
         self._lower, self._upper = arrays.column_lower, arrays.column_upper
-        self._columns = len(arrays.column_lower)
+        self._rows, self._columns = arrays.matrix.shape
         self._highs = highspy.Highs()
         self._options(config)
         self._load(arrays)
@@ -96,10 +100,9 @@ class Engine:
 
     def _load(self, arrays: Arrays) -> None:
         matrix = arrays.matrix
-        integrality = arrays.integer.astype(np.int32)
         status = self._highs.passModel(
             self._columns,
-            matrix.shape[0],
+            self._rows,
             matrix.nnz,
             int(highspy.MatrixFormat.kColwise),
             int(highspy.ObjSense.kMinimize),
@@ -112,9 +115,35 @@ class Engine:
             matrix.indptr.astype(np.int32),
             matrix.indices.astype(np.int32),
             matrix.data.astype(np.float64),
-            integrality,
+            arrays.integer.astype(np.int32),
         )
         _checked(status, "loading the program")
+
+    def push(self, difference: Difference, arrays: Arrays) -> None:
+        """Make the loaded program `arrays`, which has the same rows and columns and differs by `difference`."""
+        validate(arrays)
+        self._lower, self._upper = arrays.column_lower, arrays.column_upper
+        columns, rows = difference.columns, difference.rows
+        self._bounds(columns.number, columns.lower, columns.upper)
+        status = self._highs.changeRowsBounds(len(rows.number), rows.number, rows.lower, rows.upper)
+        _checked(status, "changing the sides of rows")
+        for row, column, value in difference.entries:
+            _checked(self._highs.changeCoeff(row, column, value), "changing a coefficient")
+
+    @property
+    def basis(self) -> Basis:
+        """Where the last linear run ended, without the rows that hold objectives."""
+        basis = self._highs.getBasis()
+        columns, rows = basis.col_status, basis.row_status[: self._rows]
+        return Basis(columns=np.array(columns, dtype=np.int8), rows=np.array(rows, dtype=np.int8))
+
+    def start_at(self, basis: Basis) -> None:
+        """Start the next linear run from where another ended."""
+        fitting, start = basis.fitting(self._lower, self._upper), highspy.HighsBasis()
+        start.col_status = [_MARKS[mark] for mark in fitting.columns.tolist()]
+        start.row_status = [_MARKS[mark] for mark in fitting.rows.tolist()]
+        start.valid = start.alien = True
+        _checked(self._highs.setBasis(start), "starting from a basis")
 
     def minimise(self, vector: Floats, constant: float) -> None:
         """Set what is minimised: vector @ columns + constant."""
@@ -134,6 +163,12 @@ class Engine:
         status = self._highs.addRow(-np.inf, at_most, len(columns), columns, vector[columns])
         _checked(status, "holding an objective")
 
+    def let_go(self) -> None:
+        """Drop the rows that hold objectives."""
+        held = np.arange(self._rows, self._highs.getNumRow(), dtype=np.int32)
+        if held.size:
+            _checked(self._highs.deleteRows(len(held), held), "letting an objective go")
+
     def fix_integers(self, values: Floats) -> None:
         """Hold every integer column at its value, rounded, and treat it as continuous: what remains is linear."""
         columns = self._integer_columns
@@ -142,21 +177,19 @@ class Engine:
         self._integrality(columns, highspy.HighsVarType.kContinuous)
         self._set("primal_feasibility_tolerance", HELD_TOLERANCE)
 
-    @property
-    def integers(self) -> int:
-        """How many columns are integer."""
-        return len(self._integer_columns)
-
     def relax_integers(self) -> None:
         """Treat the integer columns as continuous: what is left is the relaxation."""
         self._integrality(self._integer_columns, highspy.HighsVarType.kContinuous)
 
     def restrict_integers(self, values: Floats) -> None:
         """Close every integer column that is zero in `values`: what is left is a small program near them."""
+        unused = values <= UNUSED
+        self.confine_integers(self._lower, np.where(unused, np.maximum(self._lower, 0.0), self._upper))
+
+    def confine_integers(self, lower: Floats, upper: Floats) -> None:
+        """Keep every integer column between bounds, given over all columns."""
         columns = self._integer_columns
-        unused = values[columns] <= UNUSED
-        upper = np.where(unused, np.maximum(self._lower[columns], 0.0), self._upper[columns])
-        self._bounds(columns, self._lower[columns], upper)
+        self._bounds(columns, lower[columns], upper[columns])
         self._integrality(columns, highspy.HighsVarType.kInteger)
 
     def free_integers(self) -> None:
@@ -187,8 +220,7 @@ class Engine:
         self._set("objective_target", target)
         # For linear programs HiGHS counts from the first run of an object, for integer programs from this one.
         used_s = 0.0 if self._has_integers() else self._highs.getRunTime()
-        limit = used_s + max(time_limit_s, 0.0)
-        self._set("time_limit", limit)
+        self._set("time_limit", used_s + max(time_limit_s, 0.0))
         listener = _listener(on_moment, should_stop)
         signals = (self._highs.cbMipInterrupt, self._highs.cbSimplexInterrupt, self._highs.cbIpmInterrupt)
         for signal in signals:

@@ -41,6 +41,14 @@ class Finished:
     levels: tuple[LevelResult, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is known of the first level beforehand: a plan, and what is proven that no plan can beat."""
+
+    values: Floats
+    bound: float
+
+
 @dataclass(kw_only=True)
 class Lexicographic:
     """One loaded program and the levels to go through."""
@@ -53,15 +61,17 @@ class Lexicographic:
     on_progress: OnProgress | None = None
     should_stop: ShouldStop | None = None
 
-    def solve(self) -> Finished:
-        """Go through the levels."""
+    def solve(self, known: Known | None = None) -> Finished:
+        """Go through the levels, from what is known."""
         first = self.levels[0]
         began = perf_counter()
-        answer = self._search(first, self.started + FIRST_SHARE * self.config.time_limit_s)
+        until = self.started + FIRST_SHARE * self.config.time_limit_s
+        taken = None if known is None or not self.is_close(known) else self._taken(known)
+        answer = taken or self._search(first, until, known)
         first_took = perf_counter() - began
         if answer.values is None:
             return Finished(ending=answer.ending, values=None, levels=())
-        values = self._polished(first, answer.values)
+        values = self.polished(first, answer.values)
         results = [self._result(first, answer, "full")]
         for earlier, level in zip(self.levels, self.levels[1:], strict=False):
             self._hold(earlier, values)
@@ -69,48 +79,77 @@ class Lexicographic:
             results.append(result)
         return Finished(ending=answer.ending, values=values, levels=tuple(results))
 
+    def keep(self, known: Known) -> Finished:
+        """Go through the levels with the integers of the plan held; the bound of the first is the one that is known."""
+        values = known.values
+        answer = self._taken(known)
+        results = [self._result(self.levels[0], answer, "full")]
+        for earlier, level in zip(self.levels, self.levels[1:], strict=False):
+            self._hold(earlier, values)
+            held = self.held(level, values)
+            values = values if held.values is None else held.values
+            results.append(self._result(level, held, "integers_held"))
+        return Finished(ending=answer.ending, values=values, levels=tuple(results))
+
+    def is_close(self, known: Known) -> bool:
+        """Whether the gap of the first level is closed by what is known."""
+        value = self.levels[0].value(known.values)
+        return value - known.bound <= self.config.mip_gap * abs(value)
+
+    def _taken(self, known: Known) -> Answer:
+        return Answer(
+            ending="optimal" if self.is_close(known) else "limit",
+            values=known.values,
+            objective=self.levels[0].value(known.values),
+            bound=known.bound,
+            nodes=0,
+        )
+
     def _later(self, level: Level, values: Floats, first_took: float) -> tuple[Floats, LevelResult]:
         """One later level: integers held, then freely while time is left."""
-        held = self._held(level, values)
+        held = self.held(level, values)
         if held.values is not None:
             values = held.values
         free_s = min(self._left(), max(FREE_AT_LEAST_S, FREE_FACTOR * first_took))
         if free_s <= 0 or self._stopped():
             return values, self._result(level, held, "integers_held")
-        free = self._search(level, perf_counter() + free_s, values)
+        free = self._search(level, perf_counter() + free_s, Known(values=values, bound=-np.inf))
         if free.values is not None and level.value(free.values) < level.value(values):
-            values = self._polished(level, free.values)
+            values = self.polished(level, free.values)
         if not np.isfinite(free.bound):
             return values, self._result(level, held, "integers_held")
         return values, self._result(level, free, "full")
 
-    def _polished(self, level: Level, values: Floats) -> Floats:
+    def polished(self, level: Level, values: Floats) -> Floats:
         """The same choices with every amount recomputed: no amount rests on a binary that is only nearly whole."""
-        held = self._held(level, values)
+        held = self.held(level, values)
         return values if held.values is None else held.values
 
-    def _held(self, level: Level, values: Floats) -> Answer:
+    def held(self, level: Level, values: Floats) -> Answer:
         """The level with the integers held at `values`: linear, and never cut short by a stop."""
         self.engine.fix_integers(values)
-        self._aim_at(level)
+        self.aim_at(level)
         left_s = 0.0 if self._stopped() else self._left()
         answer = self.engine.run(time_limit_s=max(HELD_AT_LEAST_S, left_s))
         self.engine.free_integers()
         return replace(answer, bound=answer.bound * level.unit)
 
-    def _search(self, level: Level, until: float, start: Floats | None = None) -> Answer:
+    def _search(self, level: Level, until: float, known: Known | None) -> Answer:
         """The level with every integer free."""
-        self._aim_at(level)
+        self.aim_at(level)
         limits = Limits(
             until=until,
             gap=self.config.mip_gap,
             on_moment=None if self.on_progress is None else self._report(level),
             should_stop=self.should_stop,
         )
-        answer = search(self.engine, limits, start)
+        start = None if known is None else known.values
+        bound = -np.inf if known is None else known.bound / level.unit
+        answer = search(self.engine, limits, start, bound)
         return replace(answer, bound=answer.bound * level.unit)
 
-    def _aim_at(self, level: Level) -> None:
+    def aim_at(self, level: Level) -> None:
+        """Minimise a level from here on."""
         self.engine.minimise(level.vector / level.unit, level.constant / level.unit)
 
     def _hold(self, level: Level, values: Floats) -> None:

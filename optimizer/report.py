@@ -52,6 +52,10 @@ class Report:
     compiled: Compiled
     formulate_s: float
     compile_s: float
+    unfinished: str | None = None
+    """Why a gap is open or a plan missing, where the answer is not the last: more was not tried yet."""
+    remarks: tuple[str, ...] = ()
+    """What a reader should know of how the plan was found."""
 
     def outcome(self, finished: Finished, solve_s: float) -> Outcome:
         """The outcome of a solve that ended."""
@@ -74,7 +78,7 @@ class Report:
         }
         if finished.ending == "optimal" and all(objective.optimal for objective in objectives):
             return Solved(status="optimal", **common)
-        return Stopped(status="feasible", reason=REASONS[finished.ending], **common)
+        return Stopped(status="feasible", reason=self.unfinished or REASONS[finished.ending], **common)
 
     def broken(self, reason: str, solve_s: float) -> Outcome:
         """The outcome of a solve that the solver did not survive."""
@@ -87,7 +91,7 @@ class Report:
             return Infeasible(status="infeasible", infeasibility=why, **common)
         if finished.ending == "unbounded":
             return Unbounded(status="unbounded", infeasibility=None, ray=(), **common)
-        reason = REASONS[finished.ending].replace("the gap closed", "a plan was found")
+        reason = self.unfinished or REASONS[finished.ending].replace("the gap closed", "a plan was found")
         return NoPlanInLimit(status="no_plan_in_limit", infeasibility=None, reason=reason, **common)
 
     def _broken(self, common: dict[str, Any], reason: str) -> Outcome:
@@ -101,7 +105,7 @@ class Report:
             "versions": VERSIONS,
             "config": self.config,
             "program": self._size,
-            "warnings": warnings(self.problem),
+            "warnings": (*warnings(self.problem), *self.remarks),
             "assumptions": assumptions(self.problem),
             "timing": Timing(formulate_s=self.formulate_s, compile_s=self.compile_s, solve_s=solve_s, check_s=check_s),
         }

@@ -37,14 +37,14 @@ class Limits:
         return max(self.until - perf_counter(), 0.0)
 
 
-def search(engine: Engine, limits: Limits, start: Floats | None = None) -> Answer:
-    """Minimise what `engine` is set to, from the plan `start` if there is one.
+def search(engine: Engine, limits: Limits, start: Floats | None = None, bound: float = -np.inf) -> Answer:
+    """Minimise what `engine` is set to, from the plan `start` if there is one; `bound` is proven already.
 
     With a plan to start from there is none to be found first, and the root of the whole program usually proves it.
     Every integer is free before and after.
     """
     if start is not None or engine.integers <= SMALL:
-        return _whole(engine, limits, start, -np.inf)
+        return _whole(engine, limits, start, bound)
     engine.relax_integers()
     relaxed = engine.run(time_limit_s=RELAXATION_SHARE * limits.left_s, should_stop=limits.should_stop)
     engine.free_integers()

@@ -40,9 +40,12 @@ def solve(
 
 def formulate(problem: Problem, config: Config) -> Program:
     """The program of a problem that is `planned`; regret is measured against what each future could reach at best."""
-    return assemble(
-        problem, _Solve(submitted=problem, problem=problem, config=config, started=perf_counter()).bests(None)
-    )
+    return assemble(problem, references(problem, config))
+
+
+def references(problem: Problem, config: Config, should_stop: ShouldStop | None = None) -> dict[ScenarioId, float]:
+    """What each future of a problem that is `planned` could reach at best, where regret is measured against it."""
+    return _Solve(submitted=problem, problem=problem, config=config, started=perf_counter()).bests(should_stop)
 
 
 @dataclass(frozen=True, kw_only=True)
