@@ -85,16 +85,22 @@ RELAXABLE: Mapping[Group, tuple[ModuleType, ...]] = {
 }
 """Families that a config may relax, by the group it names."""
 
-REPORTED: Mapping[str, Callable[[Facts], Iterator[Row]]] = {
+Reported = Mapping[str, Callable[[Facts], Iterator[Row]]]
+
+OF_RUNS: Reported = {
     "effect": effect.rows,
     "threshold": threshold.rows,
-    "risk": lambda facts: chain(risk.rows(facts), risk.baselines(facts, moving=False)),
     "awareness_gate": awareness_gate.rows,
-    "risk_dynamics": lambda facts: risk.baselines(facts, moving=True),
     "participants": figures.participants,
+}
+"""What a plan reports of each run; the keys of these rows begin with its activity and period."""
+
+REPORTED: Reported = {
+    "risk": lambda facts: chain(risk.rows(facts), risk.baselines(facts, moving=False)),
+    "risk_dynamics": lambda facts: risk.baselines(facts, moving=True),
     "divergence_report": figures.divergences,
 }
-"""What a plan reports of itself. A figure of no future in particular holds if it holds in one."""
+"""What else a plan reports of itself. A figure of no future in particular holds if it holds in one."""
 
 
 def check(
@@ -167,6 +173,7 @@ def _in_future(row: Row, scenario: str) -> Row:
 
 def _reported(facts: Sequence[Facts]) -> Iterator[Named]:
     """The rows of what the plan reports: of several futures of which one figure speaks, the one it fits best."""
+    yield from _of_runs(facts)
     for family, rows in REPORTED.items():
         best: dict[str, Row] = {}
         for one in facts:
@@ -176,6 +183,24 @@ def _reported(facts: Sequence[Facts]) -> Iterator[Named]:
         yield from ((family, row) for row in best.values())
     yield from (("futures", row) for row in figures.futures(facts))
     yield from (("burden_report", row) for row in figures.burdens(facts))
+
+
+def _of_runs(facts: Sequence[Facts]) -> Iterator[Named]:
+    """What is reported of each run: with recourse in its own future, else all of it as in the future it fits best."""
+    best: dict[tuple[str, str | None], list[Named]] = {}
+    for one in facts:
+        own = one.future.id if one.future.criterion.recourse else None
+        found: dict[tuple[str, str | None], list[Named]] = {}
+        for family, rows in OF_RUNS.items():
+            for row in rows(one):
+                run = "/".join(row.key.split("/")[:2])
+                found.setdefault((run, own), []).append((family, row if own is None else _in_future(row, own)))
+        best |= {run: named for run, named in found.items() if run not in best or _misfit(named) < _misfit(best[run])}
+    return chain.from_iterable(best.values())
+
+
+def _misfit(named: Sequence[Named]) -> tuple[int, float]:
+    return sum(not row.holds for _, row in named), max(row.excess for _, row in named)
 
 
 def _finite(number: float) -> float:

@@ -4,6 +4,7 @@ import pytest
 
 from models.problem.futures import Expected
 from models.problem.problem import Problem
+from optimizer import solve
 from optimizer.check.score import score
 from tests.support.plans import a_plan, broken, broken_rows, changed
 from tests.support.problems import a_problem, members
@@ -202,3 +203,36 @@ def test_how_futures_are_judged_is_no_matter_of_any_one_of_them() -> None:
     copy = two.model_copy(update={"criterion": Expected(type="expected")})
     assert score(two, a_plan(two, poorer))["risk_reduction"] == pytest.approx(2)
     assert score(copy, a_plan(copy, poorer))["risk_reduction"] == pytest.approx(3)
+
+
+@pytest.mark.parametrize("run, future", [(0, "as_is"), (1, "halved")])
+@pytest.mark.parametrize("wrong, figure", [({"effect": 99.0}, "effect"), ({"participants": ()}, "missing")])
+def test_with_recourse_a_figure_that_is_wrong_in_its_own_future_is_found(
+    run: int, future: str, wrong: dict[str, Any], figure: str
+) -> None:
+    """That the same run is reported rightly in the other future is no excuse."""
+    problem = uncertain(AS_IS, HALVED, recourse=True)
+    plan = solve(problem).plan
+    assert plan is not None
+    assert not broken(problem, plan)
+    runs = [one.model_copy(update=wrong if number == run else {}) for number, one in enumerate(plan.activities)]
+    rows = broken_rows(problem, plan.model_copy(update={"activities": tuple(runs)}))
+    assert [row.split()[1] for row in rows] == [f"train/p1/{figure}@{future}"]
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        {"activities/train/effect": {"type": "threshold", "threshold": 12, "per_level": 2}},
+        {"activities/train/awareness_gate": {"factor": 1}},
+    ],
+)
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_run_that_only_one_future_limits_is_reported_as_in_one_of_them(
+    override: dict[str, Any], *, is_first: bool
+) -> None:
+    """10 M EUR win 10 points in one future and none in the other: 5, and the plan passes."""
+    strict = {"id": "strict", "overrides": override}
+    outcome = solve(uncertain(*((strict, AS_IS) if is_first else (AS_IS, strict))))
+    assert outcome.status == "optimal"
+    assert outcome.objectives[0].value == pytest.approx(5)
