@@ -8,6 +8,7 @@ from typing import Any
 from models.address import apply_overrides
 from models.config import Config
 from models.errors import InvalidDocument, Issue
+from models.issues import LONGEST_GIVEN, MOST_ISSUES
 from models.outcome import ProgramSize
 from models.problem.problem import Problem
 from models.reading import read_config, read_problem
@@ -16,6 +17,9 @@ from service.errors import ApiError, Code
 from service.settings import Settings
 
 KEYS = ("problem", "config")
+MOST_COMBINATIONS = 5_000_000
+"""Contributors who could be there, times activities, times periods: beyond it, even counting the program takes minutes
+of the web process. The largest program that is solved has a tenth of it in columns."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +50,7 @@ def read_submission(body: Any, *, keys: Sequence[str] = KEYS) -> Submission:  # 
     except InvalidDocument as error:
         raise InvalidDocument(map(_in_problem, error.issues)) from error
     try:
-        config = read_config(body.get("config") or {})
+        config = read_config(body.get("config", {}))
     except InvalidDocument as error:
         raise InvalidDocument(in_body("config", issue) for issue in error.issues) from error
     return Submission(problem=problem, config=config)
@@ -54,7 +58,7 @@ def read_submission(body: Any, *, keys: Sequence[str] = KEYS) -> Submission:  # 
 
 def issues_of(submission: Submission) -> tuple[Issue, ...]:
     """What the mathematics misses in a submission that is sound as a document."""
-    return precheck(submission.effective, submission.config)
+    return tuple(_beyond_counting(submission.effective)) or precheck(submission.effective, submission.config)
 
 
 def size_of(submission: Submission) -> ProgramSize:
@@ -88,16 +92,20 @@ def _shape(body: Any, keys: Sequence[str]) -> Iterable[Issue]:  # noqa: ANN401
             suggestion='{"problem": {"schema": "concord.problem/1", …}, "config": {…}}',
         )
         return
-    for key in body.keys() - set(keys):
+    unknown = sorted(body.keys() - set(keys))
+    for key in unknown[:MOST_ISSUES]:
         yield Issue(
             address=key,
             pointer=f"/{key.replace('~', '~0').replace('/', '~1')}",
             code="unknown_key",
-            message=f"a request has no {key!r}",
-            given=key,
+            message=f"a request has no {key[:LONGEST_GIVEN]!r}",
+            given=key[:LONGEST_GIVEN],
             allowed=keys,
             suggestion='a bare problem says "schema": "concord.problem/1"; otherwise send {problem, config}',
         )
+    if len(unknown) > MOST_ISSUES:
+        more = f"and {len(unknown) - MOST_ISSUES} more: mend these first"
+        yield Issue(address="", pointer="", code="more", message=more)
     if "problem" not in body:
         yield Issue(
             address="problem",
@@ -106,6 +114,23 @@ def _shape(body: Any, keys: Sequence[str]) -> Iterable[Issue]:  # noqa: ANN401
             message="there is no problem in the body",
             allowed=keys,
             suggestion='send {problem, config}, or a bare problem that says "schema": "concord.problem/1"',
+        )
+
+
+def _beyond_counting(problem: Problem) -> Iterable[Issue]:
+    """A problem so large that the size of its program is not even counted; each future is counted by itself."""
+    futures = 1 + sum(bool(scenario.overrides) for scenario in problem.scenarios)
+    access = [problem.theatre[activity.theatre].access for activity in problem.activities]
+    there = sum(len(problem.contributor) if ids is None else len(ids) for ids in access)
+    combinations = futures * len(problem.periods) * there
+    if combinations > MOST_COMBINATIONS:
+        yield Issue(
+            address="activities",
+            pointer="/activities",
+            code="too_large",
+            message=f"contributors, activities, periods and futures combine in {combinations:,} ways; "
+            f"at most {MOST_COMBINATIONS:,} are looked at",
+            suggestion="fewer periods, or members grouped where no rule tells them apart",
         )
 
 

@@ -79,6 +79,35 @@ def test_a_wrong_config_is_refused_with_its_address(client: TestClient) -> None:
     assert details["errors"][0]["pointer"] == "/config/solver/time_limit_s"
 
 
+@pytest.mark.parametrize("config", [[], "", 0, False, None])
+def test_a_config_that_is_no_object_is_refused_and_not_taken_for_none(client: TestClient, config: object) -> None:
+    body = {"problem": a_problem(), "config": config}
+    details = refusal(client.post(ALLOCATIONS, json=body), 422, "invalid_document")
+    assert details["errors"][0]["pointer"] == "/config"
+
+
+def test_of_very_many_unknown_keys_the_first_are_listed_and_the_rest_counted(client: TestClient) -> None:
+    body = {f"k{number:04}": 0 for number in range(5_000)}
+    errors = refusal(client.post(ALLOCATIONS, json=body), 422, "invalid_document")["errors"]
+    assert [errors[0]["address"], errors[99]["address"]] == ["k0000", "k0099"]
+    assert errors[100]["code"] == "more"
+    assert "4900 more" in errors[100]["message"]
+    assert [error["code"] for error in errors[101:]] == ["missing"]
+
+
+@pytest.mark.timeout(60)
+def test_a_problem_too_large_to_count_is_refused_without_counting(client: TestClient) -> None:
+    problem = a_problem(
+        periods=[f"p{number}" for number in range(60)],
+        members=[{"id": f"m{number}", "resources": {"money": 1}} for number in range(500)],
+        activities=[{"id": f"x{number}", "theatre": "iraq", "pillar": "other"} for number in range(500)],
+    )
+    details = refusal(client.post(ALLOCATIONS, json=problem), 422, "invalid_document")
+    assert details["errors"][0]["code"] == "too_large"
+    assert "15,000,000" in details["errors"][0]["message"]
+    assert client.post("/v1/checks", json=problem).json()["issues"][0]["code"] == "too_large"
+
+
 def test_an_override_of_nothing_is_refused(client: TestClient) -> None:
     body = {"problem": a_problem(), "config": {"overrides": {"members/atlantis/resources/money": 1}}}
     details = refusal(client.post(ALLOCATIONS, json=body), 422, "invalid_document")
