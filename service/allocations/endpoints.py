@@ -23,6 +23,8 @@ from service.worker.program import Form
 router = APIRouter(prefix=PATH, tags=["allocations"])
 
 AllocationId = Annotated[str, Path(max_length=100)]
+LONGEST_EVENT_ID = 18
+"""Digits of an id that an event can have; a longer one was never given out, and is ignored."""
 ACCEPTED: dict[int | str, dict[str, Any]] = {
     202: {"model": Envelope, "description": "It goes on; look again, or follow its events."}
 }
@@ -86,7 +88,8 @@ async def _last_seen(
     allocation_id: AllocationId,
     last_event_id: Annotated[str | None, Header(description="The last event seen: only later ones come")] = None,
 ) -> int:
-    seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else 0
+    stated = last_event_id or ""
+    seen = int(stated) if stated.isdecimal() and len(stated) <= LONGEST_EVENT_ID else 0
     over = await run_in_threadpool(events.nothing_follows, context, allocation_id, seen)
     if over is None:
         raise ApiError(Code.not_found, f"there is no allocation {allocation_id!r}")

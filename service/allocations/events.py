@@ -8,7 +8,7 @@ from fastapi.sse import ServerSentEvent
 
 from service.allocations import repository
 from service.context import Context
-from service.database.records import Event
+from service.database.records import ENDED, Event
 
 LOOK_EVERY_S = 0.2
 LAST = "done"
@@ -26,10 +26,12 @@ def nothing_follows(context: Context, allocation_id: str, last_seen: int) -> boo
 
 async def follow(context: Context, allocation_id: str, last_seen: int) -> AsyncIterator[ServerSentEvent]:
     """Everything after the event `last_seen`, until the job is done or gone."""
-    while True:
-        events = await run_in_threadpool(_since, context, allocation_id, last_seen)
-        if events is None:
+    is_over = False
+    while not is_over:
+        news = await run_in_threadpool(_since, context, allocation_id, last_seen)
+        if news is None:
             return
+        events, is_over = news  # over, and no `done` among them: the reader claims to have seen what comes after it
         for event in events:
             data = {**event.data, "at": f"{event.at:%Y-%m-%dT%H:%M:%S.%fZ}"}
             yield ServerSentEvent(id=str(event.id), event=event.kind, data=data)
@@ -39,7 +41,10 @@ async def follow(context: Context, allocation_id: str, last_seen: int) -> AsyncI
         await asyncio.sleep(LOOK_EVERY_S)
 
 
-def _since(context: Context, allocation_id: str, last_seen: int) -> Sequence[Event] | None:
+def _since(context: Context, allocation_id: str, last_seen: int) -> tuple[Sequence[Event], bool] | None:
+    """What happened since, and whether the job had ended by then; None when there is no such allocation."""
     with context.database.reading() as session:
         found = repository.find(session, allocation_id)
-        return None if found is None else repository.events_after(session, found.job.id, last_seen)
+        if found is None:
+            return None
+        return repository.events_after(session, found.job.id, last_seen), found.job.status in ENDED

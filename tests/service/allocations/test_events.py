@@ -48,5 +48,15 @@ def test_a_reader_that_has_seen_done_is_told_not_to_come_back(client: TestClient
     assert response.content == b""
 
 
+def test_a_reader_that_claims_to_have_seen_the_future_is_let_go_when_the_job_ends(client: TestClient) -> None:
+    running = begin(client, exactly(a_hard_problem(), time_limit_s=1))
+    assert events_of(client, running, after="9" * 18) == []
+
+
+def test_an_id_that_no_event_can_have_is_ignored(client: TestClient) -> None:
+    for impossible in ("9" * 5_000, "-1", "1.5", "last"):
+        assert events_of(client, begin(client, a_problem()), after=impossible)[0]["event"] == "queued"
+
+
 def test_an_unknown_allocation_has_no_events(client: TestClient) -> None:
     refusal(client.get(f"{ALLOCATIONS}/alc_none/events"), 404, "not_found")
