@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, HTTPExceptionHandler, Message, Receive, Scope, Send
 
 from models.errors import ConcordError, InvalidDocument, Issue, NotReadable, SolverFailure, UnknownAddress
@@ -17,6 +18,12 @@ from models.errors import ConcordError, InvalidDocument, Issue, NotReadable, Sol
 log = structlog.stdlib.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+PARAMETER_CODES = {
+    "int_parsing": "not_a_number",
+    "greater_than_equal": "out_of_range",
+    "less_than_equal": "out_of_range",
+}
+"""The documented code of what FastAPI finds wrong with a parameter; `invalid` for the rest."""
 
 
 class Code(Enum):
@@ -141,7 +148,8 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     if error.status_code < HTTPStatus.BAD_REQUEST:
         return Response(status_code=error.status_code, headers=error.headers)
-    code = next((code for code in Code if code.status == error.status_code), Code.bad_request)
+    by_status = (code for code in Code if code.status == error.status_code and code is not Code.malformed_json)
+    code = next(by_status, Code.bad_request)
     detail = {
         Code.not_found: f"there is nothing at {request.url.path}",
         Code.method_not_allowed: f"{request.url.path} does not answer {request.method}",
@@ -149,13 +157,16 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     return answer(ApiError(code, detail.get(code), headers=error.headers))
 
 
-async def _on_invalid_parameters(_: Request, error: Exception) -> Response:
+async def _on_invalid_parameters(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
+    first = error.errors()[0]
+    if first["loc"][0] == "path":  # what no resource can be called is the address of none
+        return answer(ApiError(Code.not_found, f"there is nothing at {request.url.path[:200]}: {first['msg']}"))
     issues = [
         Issue(
             address="/".join(str(step) for step in found["loc"]),
             pointer="",
-            code=found["type"],
+            code=PARAMETER_CODES.get(found["type"], "invalid"),
             message=found["msg"],
             given=found.get("input"),
         )
@@ -182,6 +193,8 @@ class Faults:
 
         try:
             await self._app(scope, receive, noting_send)
+        except ClientDisconnect:
+            log.info("client_gone")  # in the middle of its body: no fault, and nobody to answer
         except Exception:
             log.exception("fault")
             if has_begun or scope["type"] != "http":

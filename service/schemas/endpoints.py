@@ -1,6 +1,7 @@
 """/v1/schemas: the documents as JSON Schema."""
 
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
@@ -15,4 +16,9 @@ SCHEMAS = {"problem": problem_schema, "outcome": outcome_schema}
 @router.get("/{name}.json", summary="JSON Schema of a document")
 async def schema(name: Literal["problem", "outcome"]) -> Response:
     """For editors, validators and generators of clients."""
-    return JSONResponse(SCHEMAS[name](), media_type="application/schema+json")
+    return JSONResponse(_made_once(name), media_type="application/schema+json")
+
+
+@cache
+def _made_once(name: Literal["problem", "outcome"]) -> dict[str, Any]:
+    return SCHEMAS[name]()

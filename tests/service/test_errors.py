@@ -1,13 +1,16 @@
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
+from starlette.requests import ClientDisconnect
+from starlette.types import Message, Receive, Scope, Send
 
 from models.errors import ConcordError, InvalidDocument, Issue, NotReadable, UnknownAddress
 from service.database.engine import Database
-from service.errors import Code, translate
+from service.errors import Code, Faults, translate
 from tests.service.asking import ALLOCATIONS, refusal
 from tests.service.conftest import Start
 
@@ -47,6 +50,23 @@ def test_every_code_is_listed_in_the_documentation(client: TestClient) -> None:
 
 def test_codes_with_one_status_are_told_apart_by_name_alone() -> None:
     assert len({code.name for code in Code}) == len(list(Code))
+
+
+def test_who_hangs_up_in_the_middle_of_a_body_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+    sent: list[Message] = []
+
+    async def hung_up(_: Scope, __: Receive, ___: Send) -> None:
+        raise ClientDisconnect
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(Faults(hung_up)({"type": "http"}, receive, send))
+    assert sent == []
+    assert "ERROR" not in caplog.text
 
 
 def test_a_fault_is_answered_in_the_same_form_and_tells_nothing(start: Start, tmp_path: Path) -> None:

@@ -66,6 +66,11 @@ def test_the_list_leads_from_page_to_page_newest_first(client: TestClient) -> No
 def test_a_page_of_more_than_a_hundred_is_refused(client: TestClient) -> None:
     details = refusal(client.get(ALLOCATIONS, params={"limit": 101}), 422, "invalid_request")
     assert details["errors"][0]["address"] == "query/limit"
+    assert details["errors"][0]["code"] == "out_of_range"
+
+
+def test_a_name_that_no_allocation_can_have_is_not_found(client: TestClient) -> None:
+    refusal(client.get(f"{ALLOCATIONS}/{'a' * 101}"), 404, "not_found")
 
 
 def test_a_removed_allocation_is_gone(client: TestClient) -> None:

@@ -17,9 +17,9 @@ def test_the_program_is_written_as_it_was_solved(client: TestClient, form: str, 
     assert response.headers["content-disposition"] == f'attachment; filename="program.{form}"'
 
 
-def test_a_form_that_is_not_written_is_refused(client: TestClient) -> None:
+def test_a_form_that_is_not_written_is_not_there(client: TestClient) -> None:
     here = client.post(ALLOCATIONS, json=a_problem()).json()["links"]["self"]
-    refusal(client.get(f"{here}/program.doc"), 422, "invalid_request")
+    refusal(client.get(f"{here}/program.doc"), 404, "not_found")
 
 
 def test_an_allocation_that_is_not_there_has_no_program(client: TestClient) -> None:

@@ -14,4 +14,5 @@ def test_the_schema_of_a_document_is_the_one_of_the_models(client: TestClient, n
 
 
 def test_another_schema_is_not_there(client: TestClient) -> None:
-    refusal(client.get("/v1/schemas/atlantis.json"), 422, "invalid_request")
+    details = refusal(client.get("/v1/schemas/atlantis.json"), 404, "not_found")
+    assert "'problem' or 'outcome'" in details["detail"]
