@@ -4,6 +4,7 @@ import logging
 import secrets
 import sys
 from time import perf_counter
+from urllib.parse import quote
 
 import structlog
 from starlette.datastructures import MutableHeaders
@@ -74,4 +75,5 @@ class RequestLog:
                 await self._app(scope, receive, send_with_id)
             finally:
                 seconds = round(perf_counter() - began, 4)
-                log.info("request", method=scope["method"], path=scope["path"], status=status, seconds=seconds)
+                path = quote(scope["path"])  # a path may hold what a terminal takes for orders
+                log.info("request", method=scope["method"], path=path, status=status, seconds=seconds)

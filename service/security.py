@@ -77,9 +77,16 @@ class Guard:
         if self._settings.on_loopback and not _is_loopback(host):
             return ApiError(Code.foreign_host, f"this service answers to localhost only, not to {host[:100]!r}")
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc != host:
+        if origin is not None and not _is_of(origin, host):
             return ApiError(Code.foreign_origin, f"pages of {origin[:100]!r} may not use this service")
         return None
+
+
+def _is_of(origin: str, host: str) -> bool:
+    try:
+        return urlsplit(origin).netloc == host
+    except ValueError:
+        return False
 
 
 def _is_loopback(host: str) -> bool:

@@ -20,7 +20,9 @@ def test_the_own_names_of_this_machine_are_answered(client: TestClient, host: st
     assert client.get("/v1/examples", headers={"Host": host}).status_code == 200
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "http://localhost:8000", "http://127.0.0.1:1", "null"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "http://localhost:8000", "http://127.0.0.1:1", "null", "http://["]
+)
 def test_a_page_of_another_origin_gets_nothing(client: TestClient, origin: str) -> None:
     response = client.post(ALLOCATIONS, json=a_problem(), headers={"Origin": origin})
     refusal(response, 403, "foreign_origin")
@@ -84,6 +86,13 @@ def test_opened_on_purpose_it_prints_and_asks_for_no_key(start: Start, capsys: p
         assert client.get("/v1/examples", headers={"Host": "concord.example"}).status_code == 200
         foreign = client.get("/v1/examples", headers={"Host": "concord.example", "Origin": "https://evil.example"})
         refusal(foreign, 403, "foreign_origin")
+
+
+def test_the_log_holds_nothing_that_a_terminal_obeys(start: Start, caplog: pytest.LogCaptureFixture) -> None:
+    with start(workers=0, log_level="INFO") as client:
+        client.get("/%1b%5b2J%0aforged")
+    assert "/%1B%5B2J%0Aforged" in caplog.text
+    assert "\x1b" not in caplog.text
 
 
 def test_the_log_tells_of_requests_but_never_a_key(
