@@ -35,10 +35,13 @@ class Settings(BaseSettings):
     )
     kill_grace_s: Annotated[
         float, Field(gt=0, description="How long past its time limit a solve may run before its process is killed.")
-    ] = 10
+    ] = 30
     cancel_grace_s: Annotated[
-        float, Field(gt=0, description="How long a cancelled solve may take to answer before its process is killed.")
-    ] = 5
+        float,
+        Field(
+            gt=0, description="How long a cancelled solve may take to answer before it is killed, and its plan lost."
+        ),
+    ] = 30
     shutdown_grace_s: Annotated[
         float, Field(ge=0, description="How long running solves may go on at shutdown before they return to the queue.")
     ] = 5

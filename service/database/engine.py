@@ -1,8 +1,10 @@
 """The database: an engine, a transaction to read in, a transaction to write in."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -19,7 +21,11 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Open nothing yet; connections are made when first used."""
-        self.engine = create_engine(url, hide_parameters=True)  # parameters are problems: not for a log
+        self.engine = create_engine(
+            url,
+            hide_parameters=True,  # parameters are problems: not for a log
+            json_serializer=partial(json.dumps, allow_nan=False),  # what could not be sent is not stored either
+        )
         if self.engine.dialect.name == "sqlite":
             _speak_to_sqlite(self.engine)
         self._reading = sessionmaker(self.engine, expire_on_commit=False)

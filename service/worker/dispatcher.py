@@ -23,6 +23,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 LOOK_EVERY_S = 0.5
 """How often it looks by itself; a job that is accepted here, or ends here, wakes it at once."""
+VOID_GRACE_S = 5
+"""How long a run may go on whose job was removed or taken by somebody else: there is no plan to wait for."""
 
 
 @dataclass(kw_only=True)
@@ -129,7 +131,8 @@ class Dispatcher:
             if job_id in held and held[job_id] is None:
                 continue
             run.unwanted_since = run.unwanted_since or held.get(job_id) or now
-            if now - run.unwanted_since > timedelta(seconds=self._settings.cancel_grace_s):
+            grace_s = self._settings.cancel_grace_s if job_id in held else VOID_GRACE_S
+            if now - run.unwanted_since > timedelta(seconds=grace_s):
                 log.warning("worker_killed", job_id=job_id, why="it was asked to stop and did not")
                 run.future.cancel()  # type: ignore[no-untyped-call]
 
@@ -171,7 +174,8 @@ class Dispatcher:
             self._give_back(self._runs.keys())
         except DBAPIError:
             log.exception("database_failed")  # the leases expire by themselves
-        self._pool.stop()
+        finally:
+            self._pool.stop()
 
     def _give_back(self, job_ids: Collection[str]) -> None:
         with self._database.writing() as session:

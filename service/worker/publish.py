@@ -63,7 +63,7 @@ def cancelled(database: Database, claim: Claim, *, now: datetime) -> None:
 
 
 def crashed(database: Database, claim: Claim, why: str, *, now: datetime) -> None:
-    """The process died: once more with another seed, then the job has failed."""
+    """The process died, or could not publish: once more with another seed, then the job has failed."""
     with database.writing() as session:
         job = locking(session, claim)
         if job is None:
@@ -76,7 +76,7 @@ def crashed(database: Database, claim: Claim, why: str, *, now: datetime) -> Non
         else:
             job.error = {
                 "code": "solver_error",
-                "message": f"the solver's process died {job.crashes} times, each time with another seed; last: {why}",
+                "message": f"the solve broke off {job.crashes} times, each time with another seed; last: {why}",
             }
             session.add(end(job, "failed", None, now=now))
 

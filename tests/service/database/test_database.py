@@ -6,7 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from service.database.engine import Database
 from service.database.records import Event, Job, Record
@@ -66,6 +66,12 @@ def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
         fail()
     with database.reading() as session:
         assert session.get(Job, "j") is None
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan")])
+def test_a_number_that_could_not_be_sent_is_not_stored(database: Database, number: float) -> None:
+    with pytest.raises(StatementError, match="not JSON compliant"), database.writing() as session:
+        session.add(Job(id="j", status="failed", created_at=NOON, error={"bound": number}))
 
 
 def test_a_moment_comes_back_in_utc(database: Database) -> None:

@@ -80,6 +80,16 @@ def test_a_cancelled_solve_whose_process_does_not_answer_is_killed(start: Start)
         assert client.get(f"{ALLOCATIONS}/{allocation_id}").json()["outcome"] is None
 
 
+def test_a_removed_solve_whose_process_does_not_answer_is_not_given_the_time_of_a_cancelled_one(start: Start) -> None:
+    others = workers()
+    with start(cancel_grace_s=100) as client:
+        allocation_id = begin(client, exactly(a_hard_problem()))
+        until_started(client, allocation_id, 1)
+        send(signal.SIGSTOP, others)
+        client.delete(f"{ALLOCATIONS}/{allocation_id}")
+        assert client.post(ALLOCATIONS, json=a_problem(), headers={"Prefer": "wait=30"}).status_code == 200
+
+
 def test_a_process_that_dies_while_nobody_needs_it_is_replaced(start: Start) -> None:
     others = workers()
     with start() as client:
