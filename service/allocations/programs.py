@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as KilledAtLimit
+from concurrent.futures.process import BrokenProcessPool
 
 from fastapi.concurrency import run_in_threadpool
 from pebble import ProcessExpired
@@ -28,7 +29,7 @@ async def written(context: Context, allocation_id: str, form: Form) -> str:
     except (TimeoutError, KilledAtLimit) as error:
         hint = "or write it with `concord export`, which has no limit"
         raise _nobody(f"it was not written within {LIMIT_S:g} s; try again when fewer solves run, {hint}") from error
-    except (ProcessExpired, CancelledError) as error:
+    except (ProcessExpired, BrokenProcessPool, CancelledError) as error:
         raise _nobody("the process that wrote it has ended; try again later") from error
 
 

@@ -38,21 +38,24 @@ def submit(context: Context, body: object, *, idempotency_key: str | None, now: 
             return earlier
         submission = read_submission(body)
         _require_sound(context, submission)
+        allocation = _asked(submission)
         with context.database.writing() as session:
-            allocation_id = _create(session, context, submission, now=now)
-            used(session, idempotency_key, allocation_id)
+            _create(session, context, submission, allocation, now=now)
+            used(session, idempotency_key, allocation.id)
     context.dispatcher.wake()
-    return allocation_id
+    return allocation.id
 
 
 def shared(context: Context, submission: Submission, *, now: datetime) -> str:
     """The allocation that solves this, or has: the newest of the same work, unless its config wants one of its own."""
     _require_sound(context, submission)
+    allocation = _asked(submission)
     with context.database.writing() as session:
-        same = repository.same(session, fingerprint(submission)) if submission.config.reuse else None
-        allocation_id = same or _create(session, context, submission, now=now)
+        same = repository.same(session, allocation.fingerprint) if submission.config.reuse else None
+        if same is None:
+            _create(session, context, submission, allocation, now=now)
     context.dispatcher.wake()
-    return allocation_id
+    return same or allocation.id
 
 
 def _require_sound(context: Context, submission: Submission) -> None:
@@ -62,22 +65,27 @@ def _require_sound(context: Context, submission: Submission) -> None:
     refuse_too_large(size_of(submission), context.settings)
 
 
-def _create(session: Session, context: Context, submission: Submission, *, now: datetime) -> str:
-    job = Job(id=_new_id("job"), status="queued", created_at=now)
-    document = submission.problem.document
-    allocation = Allocation(
+def _asked(submission: Submission) -> Allocation:
+    """What is asked, with its digests: they take their time, so not while everybody else waits to write."""
+    return Allocation(
         id=_new_id("alc"),
-        job_id=job.id,
-        problem_key=document_hash(document),
+        job_id=_new_id("job"),
+        problem_key=document_hash(submission.problem.document),
         config=submission.config.model_dump(mode="json"),
         fingerprint=fingerprint(submission),
         title=submission.problem.title,
     )
+
+
+def _create(
+    session: Session, context: Context, submission: Submission, allocation: Allocation, *, now: datetime
+) -> None:
+    job = Job(id=allocation.job_id, status="queued", created_at=now)
     proven = repository.proven(session, allocation.fingerprint) if submission.config.reuse else None
     if proven is None:
         _may_queue(session, context)
     if repository.problem(session, allocation.problem_key) is None:
-        session.add(SolvedProblem(key=allocation.problem_key, document=document))
+        session.add(SolvedProblem(key=allocation.problem_key, document=submission.problem.document))
     session.add(job)
     session.flush()
     session.add(allocation)
@@ -89,7 +97,6 @@ def _create(session: Session, context: Context, submission: Submission, *, now: 
         session.add(copy)
         session.flush()
         session.add(end(job, "succeeded", copy.status, now=now))
-    return allocation.id
 
 
 def _may_queue(session: Session, context: Context) -> None:
