@@ -37,8 +37,8 @@ LARGEST_EXAMPLE = 20_000
 DESCRIPTION = """
 Decides who contributes what to which activity under which framework, and proves how good the plan is.
 
-Every example below can be run as it stands. Errors are `application/problem+json` (RFC 9457); their codes are listed
-under *Schemas*, `ProblemDetails`.
+Every example below can be run as it stands; the larger ones, a real problem among them, are under `/v1/examples`.
+Errors are `application/problem+json` (RFC 9457); their codes are listed under *Schemas*, `ProblemDetails`.
 """
 CODES_OF_ERRORS = """
 What is wrong with a request (RFC 9457).

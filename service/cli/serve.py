@@ -1,6 +1,7 @@
 """`concord serve`: the service, on this machine unless told otherwise."""
 
 import errno
+import signal
 import socket
 import sys
 from contextlib import suppress
@@ -73,7 +74,8 @@ def serve(*, host: Host = None, port: Port = None, workers: Workers = None, data
     console.print(f"Concord listens on {address}", style="bold", soft_wrap=True)
     console.print(f"  try it out: {address}/docs", soft_wrap=True)
     console.print("  stop it with Ctrl-C")
-    with suppress(KeyboardInterrupt):  # uvicorn has closed everything when it passes Ctrl-C on
+    with suppress(KeyboardInterrupt):  # uvicorn has closed everything when it passes Ctrl-C, or SIGTERM, on
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         server.run(sockets=[listener])
 
 

@@ -10,6 +10,8 @@ from service.examples.schemas import ExampleLine, ExampleList
 PACKAGED = Path(__file__).parent / "problems"
 IN_A_CHECKOUT = Path(__file__).parents[2] / "examples" / "problems"
 PATH = "/v1/examples"
+FIRST = "smallest"
+"""Where a reader begins."""
 
 Document = dict[str, Any]
 
@@ -18,8 +20,8 @@ class Examples:
     """The examples of a folder; an id is a file name without its ending."""
 
     def __init__(self, folder: Path) -> None:
-        """Read every file, the smallest first."""
-        files = sorted(folder.glob("*.json"), key=lambda file: (file.stat().st_size, file.name))
+        """Read every file: the one to begin with, then the others by their size."""
+        files = sorted(folder.glob("*.json"), key=lambda file: (file.stem != FIRST, file.stat().st_size, file.name))
         self._documents: dict[str, Document] = {file.stem: json.loads(file.read_bytes()) for file in files}
 
     def all(self) -> dict[str, Document]:

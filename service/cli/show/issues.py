@@ -58,5 +58,14 @@ def _allowed(allowed: Any) -> str:  # noqa: ANN401  (any value of a document)
 
 
 def _value(value: Any) -> str:  # noqa: ANN401  (any value of a document)
-    text = plain(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    text = _quoted(plain(value)) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def _quoted(text: str) -> str:
+    """A text as it is, in quotes only where it could be taken for something else: "10" is no 10."""
+    try:
+        json.loads(text)
+    except ValueError:
+        return text or '""'
+    return f'"{text}"'

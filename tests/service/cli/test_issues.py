@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+import pytest
 from rich.console import Console
 
 from models.errors import Issue
@@ -44,3 +45,8 @@ def test_calls_the_whole_document_by_a_name() -> None:
 
 def test_shows_given_texts_without_control_characters() -> None:
     assert _shown(given="\x1b[31mred")[-1] == "given [31mred"
+
+
+@pytest.mark.parametrize("given, told", [("10", '"10"'), (10, "10"), ("true", '"true"'), ("", '""'), ("irak", "irak")])
+def test_shows_quotes_around_a_text_that_could_be_taken_for_something_else(given: object, told: str) -> None:
+    assert _shown(given=given)[-1] == f"given {told}"

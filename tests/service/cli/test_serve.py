@@ -12,7 +12,8 @@ import pytest
 from tests.service.cli.asking import ROOT, command, concord
 
 
-def test_tells_where_to_go_and_answers_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_tells_where_to_go_answers_there_and_ends_in_order(tmp_path: Path, ending: signal.Signals) -> None:
     database = f"sqlite:///{tmp_path / 'concord.db'}"
     process = subprocess.Popen(
         command("serve", "--port", "0", "--workers", "1", "--database", database),
@@ -27,9 +28,10 @@ def test_tells_where_to_go_and_answers_there(tmp_path: Path) -> None:
         with urllib.request.urlopen(f"{told[1]}/health/live", timeout=30) as answer:  # noqa: S310  (our own address)
             assert answer.status == 200
     finally:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+        process.send_signal(ending)
+        _, remarks = process.communicate(timeout=60)
     assert process.returncode == 0
+    assert "leaked" not in remarks
 
 
 def test_says_that_a_port_is_taken() -> None:

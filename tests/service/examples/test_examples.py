@@ -12,6 +12,10 @@ def test_every_example_of_the_list_can_be_had_and_is_sound(client: TestClient) -
         assert client.post("/v1/checks", json=example.json()).json()["sound"], item["id"]
 
 
+def test_the_first_is_the_one_to_begin_with(client: TestClient) -> None:
+    assert client.get("/v1/examples").json()["items"][0]["id"] == "smallest"
+
+
 def test_an_unknown_example_is_refused_with_the_known_ones(client: TestClient) -> None:
     details = refusal(client.get("/v1/examples/atlantis"), 404, "not_found")
     assert "smallest" in details["detail"]
