@@ -7,9 +7,10 @@ LOCK_FLAGS := --quiet --generate-hashes --strip-extras --allow-unsafe \
 UPGRADE ?=
 UPGRADE_FLAGS = $(if $(UPGRADE),$(if $(filter all,$(UPGRADE)),--upgrade,--upgrade-package $(UPGRADE)))
 PYTEST_ARGS ?=
+EXAMPLES ?= 500
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test lint check format bench docs lock hooks
+.PHONY: help setup demo serve test laws lint check format bench docs lock hooks
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -31,6 +32,9 @@ serve: setup ## run the service on loopback until interrupted
 
 test: setup ## run all tests; PYTEST_ARGS="-k word" narrows them
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+laws: setup ## try every law, and the oracle, on EXAMPLES random problems drawn anew
+	CONCORD_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n auto --timeout 0 tests/laws
 
 lint: setup ## style, types, layers, dependencies, dead code
 	$(BIN)/ruff check

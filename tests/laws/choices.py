@@ -1,0 +1,274 @@
+"""Every choice that a tiny problem leaves to politics: flags, who counts, who is there, partners, pieces, investments.
+
+They are made once for all futures; a choice that some future closes is none.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from statistics import median
+
+from models.problem.activity import PiecewiseEffect, ThresholdEffect
+from models.problem.politics import Rivalry
+from tests.laws.world import EXACT, Running, World, subsets
+
+Present = tuple[str, str, int]
+"""A contributor, an activity, a period."""
+Worlds = Sequence[World]
+"""The problem in each future."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is decided once and for all; what is left is linear."""
+
+    flag: dict[Running, str]
+    counting: frozenset[Present]
+    there: frozenset[Present]
+    """Of those whom a rule may keep out: who may be there,"""
+    away: frozenset[Present]
+    """and who may not."""
+    used: frozenset[tuple[str, int]]
+    piece: dict[Running, int]
+    bought: dict[tuple[str, int], int]
+    conceded: float
+
+
+def choices(worlds: Worlds, *, recourse: bool) -> Iterator[Choice]:
+    """Every one of them; under recourse a host's refusal is left to the efforts of its future."""
+    first = worlds[0]
+    for flag, conceded in _flags(worlds, recourse=recourse):
+        together = product(
+            product(*(list(_counting(worlds, flag, running)) for running in flag)),
+            product(*(list(_presence(worlds, flag, running)) for running in flag)),
+            _used(first),
+            product(*(list(_pieces(first, running)) for running in flag)),
+            _bought(first),
+        )
+        for counting, presence, used, piece, bought in together:
+            yield Choice(
+                flag=flag,
+                counting=frozenset().union(*counting),
+                there=frozenset().union(*(there for there, _ in presence)),
+                away=frozenset().union(*(away for _, away in presence)),
+                used=used,
+                piece=dict(zip(flag, piece, strict=True)),
+                bought=bought,
+                conceded=conceded,
+            )
+
+
+def _flags(worlds: Worlds, *, recourse: bool) -> Iterator[tuple[dict[Running, str], float]]:
+    first = worlds[0]
+    runs = [(a, t) for a in first.flags for t in first.periods]
+    options = [
+        [None, *(f for f in first.flags[a] if all(_is_open(world, a, f, t, recourse=recourse) for world in worlds))]
+        for a, t in runs
+    ]
+    for chosen in product(*options):
+        flag = {running: f for running, f in zip(runs, chosen, strict=True) if f is not None}
+        prices = [_conceded(world, flag) for world in worlds]
+        if all(_holds(world, flag) for world in worlds) and None not in prices:
+            yield flag, max(price for price in prices if price is not None)
+
+
+def _is_open(world: World, a: str, f: str, t: int, *, recourse: bool) -> bool:
+    relaxed = world.relaxed | {"consent"} if recourse else world.relaxed
+    return world.is_open(a, f, t, relaxed, world.capital)
+
+
+def _conceded(world: World, flag: dict[Running, str]) -> float | None:
+    """C7, C8: bought once for all periods; None if all together cost more than there is."""
+    if "decision" in world.relaxed:
+        return 0.0
+    cases = {(a, f) for (a, _), f in flag.items()}
+    prices = [world.price_of(a, f, world.capital) or 0.0 for a, f in cases]
+    return sum(prices) if sum(prices) <= world.capital + EXACT else None
+
+
+def _holds(world: World, flag: dict[Running, str]) -> bool:
+    """C32, C34 and C38, which speak of flags alone."""
+    problem = world.problem
+    for lock in problem.policy.run:
+        for t in world.periods:
+            if lock.period in (None, problem.periods[t]):
+                f = flag.get((lock.activity, t))
+                if f is None or lock.framework not in (None, f):
+                    return False
+    for one in problem.alternatives:
+        if len({a for a, _ in flag if a in one.activities}) > one.at_most:
+            return False
+    most = problem.policy.max_opposition
+    if most is None or "divergence" in world.relaxed:
+        return True
+    now = [{key: f for key, f in flag.items() if key[1] == t} for t in world.periods]
+    return all(opposition(world, one) <= most + EXACT for one in now)
+
+
+def opposition(world: World, flag: dict[Running, str]) -> float:
+    votes = {one.id: one.votes for one in world.problem.members}
+    every = sum(votes.values())
+    against = sum(vote * max(0.0, -world.position(i, a, f)) for i, vote in votes.items() for (a, _), f in flag.items())
+    return against / every if every > 0 else 0.0
+
+
+def _counting(worlds: Worlds, flag: dict[Running, str], running: Running) -> Iterator[frozenset[Present]]:
+    """C9: who counts; without a pivot that others follow, only sets from which nobody can be left out."""
+    (a, t), f = running, flag[running]
+    asked = set().union(*(_asked(world, a, f) for world in worlds))
+    able = [c for c in worlds[0].everybody if c in asked and all(world.could_give(c, a, f, t) for world in worlds)]
+    enough = [chosen for chosen in subsets(able) if all(_is_quorum(world, a, f, chosen) for world in worlds)]
+    pivots = _pivots(worlds[0], worlds[0].activity(a).theatre)
+    for chosen in enough:
+        if pivots or not any(set(fewer) < set(chosen) for fewer in enough):
+            yield frozenset((c, a, t) for c in chosen)
+
+
+def _asked(world: World, a: str, f: str) -> set[str]:
+    """Whom a rule counts."""
+    rule, activity = world.flag(f).rule, world.activity(a)
+    asked = set(_pivots(world, activity.theatre))
+    if "decision" not in world.relaxed:
+        asked |= {one.id for one in world.problem.members} if rule.min_participants else set(rule.lead_nations)
+        asked |= {one.id for one in world.problem.partners} if rule.min_partners else set(activity.requires)
+    return asked
+
+
+def _pivots(world: World, theatre: str) -> list[str]:
+    if "cascade" in world.relaxed:
+        return []
+    return [
+        one.pivot
+        for one in world.problem.cascades
+        if one.reference is None and (one.theatres is None or theatre in one.theatres)
+    ]
+
+
+def _is_quorum(world: World, a: str, f: str, chosen: tuple[str, ...]) -> bool:
+    if "decision" in world.relaxed:
+        return True
+    rule = world.flag(f).rule
+    members = [c for c in chosen if world.is_member(c)]
+    return (
+        len(members) >= rule.min_participants
+        and len(chosen) - len(members) >= rule.min_partners
+        and (not rule.lead_nations or bool(set(members) & set(rule.lead_nations)))
+        and set(world.activity(a).requires) <= set(chosen)
+    )
+
+
+def _presence(
+    worlds: Worlds, flag: dict[Running, str], running: Running
+) -> Iterator[tuple[frozenset[Present], frozenset[Present]]]:
+    """C13, C14, C37: of those whom a rule may keep out, who may be there and who may not."""
+    (a, t), f = running, flag[running]
+    concerned = [
+        c
+        for c in worlds[0].everybody
+        if any(c in _concerned(world, a) and world.could_give(c, a, f, t) for world in worlds)
+    ]
+    for there in subsets(concerned):
+        if all(not _rivals(world, a, there, hard=True) and _is_close(world, a, f, there) for world in worlds):
+            away = frozenset((c, a, t) for c in concerned if c not in there)
+            yield frozenset((c, a, t) for c in there), away
+
+
+def _concerned(world: World, a: str) -> set[str]:
+    problem = world.problem
+    found: set[str] = set()
+    if "rivalry" not in world.relaxed:
+        found |= {c for one in problem.rivalries if _speaks_of(world, one, a) for c in one.between}
+    rule = problem.divergence
+    if rule is not None and "divergence" not in world.relaxed and (rule.activities is None or a in rule.activities):
+        found |= {one.id for one in problem.members}
+    if "caveat" not in world.relaxed:
+        found |= {one.id for one in problem.members if any(caveat.scope == "activity" for caveat in one.caveats)}
+    return found
+
+
+def _speaks_of(world: World, rivalry: Rivalry, a: str) -> bool:
+    if rivalry.activities is not None:
+        return a in rivalry.activities
+    return rivalry.theatres is None or world.activity(a).theatre in rivalry.theatres
+
+
+def _rivals(world: World, a: str, there: tuple[str, ...], *, hard: bool) -> list[float]:
+    """The friction of the rivalries of one kind between those who are there."""
+    if "rivalry" in world.relaxed:
+        return []
+    return [
+        one.friction
+        for one in world.problem.rivalries
+        if one.hard is hard and _speaks_of(world, one, a) and set(one.between) <= set(there)
+    ]
+
+
+def friction(world: World, choice: Choice) -> float:
+    """C13 soft: for each activity and period in which both may serve."""
+    return sum(
+        points
+        for a, t in choice.flag
+        for points in _rivals(world, a, tuple(c for c, b, s in choice.there if (b, s) == (a, t)), hard=False)
+    )
+
+
+def _is_close(world: World, a: str, f: str, there: tuple[str, ...]) -> bool:
+    rule = world.problem.divergence
+    if rule is None or "divergence" in world.relaxed or (rule.activities is not None and a not in rule.activities):
+        return True
+    stand = [(world.position(i, a, f), world.member(i).votes) for i in there if world.is_member(i)]
+    if not stand:
+        return True
+    positions = [position for position, _ in stand]
+    if rule.metric == "range":
+        apart = max(positions) - min(positions)
+    elif rule.metric == "total_deviation":
+        apart = sum(abs(position - median(positions)) for position in positions)
+    else:
+        apart = sum(v * w * abs(p - q) for (p, v), (q, w) in combinations(stand, 2))
+    return apart <= rule.max + EXACT
+
+
+def caveats(world: World, i: str, a: str, f: str, scope: str) -> list[float]:
+    """C37: the levels at which the caveats of a member cap an activity under a framework."""
+    return [
+        one.max_level
+        for one in world.member(i).caveats
+        if one.scope == scope
+        and one.place in (a, world.activity(a).theatre)
+        and (one.frameworks is None or f in one.frameworks)
+    ]
+
+
+def _used(world: World) -> list[frozenset[tuple[str, int]]]:
+    """C6: which partners with a price are harnessed when."""
+    priced = [
+        f"{one.id}/{t}"
+        for one in world.problem.partners
+        if one.coordination_cost is not None and one.coordination_cost.amount > 0
+        for t in world.periods
+    ]
+    return [frozenset((name.split("/")[0], int(name.split("/")[1])) for name in chosen) for chosen in subsets(priced)]
+
+
+def _pieces(world: World, running: Running) -> range:
+    """C16: below or from the threshold on; on which piece of an S-curve."""
+    effect = world.activity(running[0]).effect
+    if isinstance(effect, ThresholdEffect):
+        return range(2)
+    if isinstance(effect, PiecewiseEffect) and not effect.is_concave:
+        return range(len(effect.points))
+    return range(1)
+
+
+def _bought(world: World) -> list[dict[tuple[str, int], int]]:
+    """C26: how many units of each investment are bought when."""
+    plans: list[dict[tuple[str, int], int]] = [{}]
+    for one in world.problem.investments:
+        units: list[dict[tuple[str, int], int]] = [
+            dict(zip([(one.id, t) for t in world.periods], bought, strict=True))
+            for bought in product(range(one.max + 1), repeat=len(world.periods))
+            if sum(bought) <= one.max
+        ]
+        plans = [plan | bought for plan in plans for bought in units]
+    return plans

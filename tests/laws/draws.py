@@ -1,0 +1,32 @@
+"""What the features of random problems are drawn with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+
+Document = dict[str, Any]
+Draw = Callable[..., Any]
+Feature = Callable[[Draw, Document], None]
+
+STAKE = 0.5
+POSITIONS = (-2, -1.5, -1, 0, 0.5, 1, 2)
+
+
+def halves(low: float, high: float) -> st.SearchStrategy[float]:
+    """Numbers in steps of a half."""
+    return st.integers(round(low * 2), round(high * 2)).map(lambda number: number / 2)
+
+
+def shares() -> st.SearchStrategy[float]:
+    return st.sampled_from([0.0, 0.1, 0.25, 0.4, 0.5, 0.75, 1.0])
+
+
+def one_of(draw: Draw, records: list[Document]) -> Document:
+    return draw(st.sampled_from(records))
+
+
+def raise_max_level(activity: Document) -> None:
+    """So that it is not below the least level."""
+    if "max_level" in activity:
+        activity["max_level"] = max(activity["max_level"], activity["min_level"])

@@ -1,0 +1,106 @@
+"""The oracle: what a tiny problem comes to, by trying every choice and solving what is left with another solver.
+
+Written from the model's text. It shares nothing with the formulation, nor with the check of a plan.
+"""
+
+from collections.abc import Collection, Mapping
+from itertools import islice
+
+from models.address import apply_overrides
+from models.problem.futures import Expected, Regret
+from models.problem.objective import Objective
+from models.problem.problem import Problem
+from tests.laws import balance, rows
+from tests.laws.choices import Choice, choices
+from tests.laws.effects import Future, Reach, effect_rows
+from tests.laws.effort import Effort
+from tests.laws.lp import Block, best
+from tests.laws.metrics import metric
+from tests.laws.world import World
+
+
+class TooManyChoices(Exception):  # noqa: N818  (no error: a problem that is not tiny)
+    """The problem is not tiny."""
+
+
+def optima(problem: Problem, relax: Collection[str] = (), *, most_choices: int) -> list[float] | None:
+    """The value of each objective in the order of the list (no priorities), or None if there is no plan.
+
+    Raises `TooManyChoices` where more than `most_choices` would have to be tried.
+    """
+    every = futures(problem, frozenset(relax))
+    recourse = problem.criterion.recourse and len(every) > 1
+    tried = list(islice(choices([one.world for one in every], recourse=recourse), most_choices + 1))
+    if len(tried) > most_choices:
+        raise TooManyChoices
+    bests = _bests(problem, most_choices)
+    found = best([_block(problem, every, choice, bests) for choice in tried]) if tried else None
+    if found is None:
+        return None
+    return [value * _sign(problem, objective) for value, objective in zip(found, problem.objectives, strict=True)]
+
+
+def futures(problem: Problem, relaxed: frozenset[str]) -> list[Future]:
+    if not problem.scenarios:
+        return [Future("base", 1.0, World(problem, relaxed), {}, {})]
+    equal = 1 / len(problem.scenarios)
+    return [
+        Future(
+            one.id,
+            equal if one.probability is None else one.probability,
+            World(apply_overrides(problem, one.overrides) if one.overrides else problem, relaxed),
+            dict(one.effect_multiplier),  # type: ignore[arg-type]
+            dict(one.risk_multiplier),  # type: ignore[arg-type]
+        )
+        for one in problem.scenarios
+    ]
+
+
+def _bests(problem: Problem, most_choices: int) -> dict[str, float]:
+    """What each future could reach if it were certain, with nothing relaxed (T15)."""
+    if not isinstance(problem.criterion, Regret):
+        return {}
+    alone = {
+        "criterion": Expected(type="expected"),
+        "objectives": (Objective(metric="risk_reduction"),),
+    }
+    found = {
+        one.id: optima(
+            problem.model_copy(update=alone | {"scenarios": (one.model_copy(update={"probability": 1.0}),)}),
+            most_choices=most_choices,
+        )
+        for one in problem.scenarios
+    }
+    return {name: 0.0 if values is None else values[0] for name, values in found.items()}
+
+
+def _sign(problem: Problem, objective: Objective) -> float:
+    regretted = isinstance(problem.criterion, Regret) and objective.metric == "risk_reduction"
+    return 1.0 if objective.direction == "maximize" and not regretted else -1.0
+
+
+def _block(problem: Problem, every: list[Future], choice: Choice, bests: Mapping[str, float]) -> Block:
+    block, recourse = Block(), problem.criterion.recourse and len(every) > 1
+    reaches = [Reach(future, Effort(future.name, future.world, choice, block, recourse=recourse)) for future in every]
+    if not recourse:
+        _given_in_all(reaches)
+    for reach in reaches:
+        rows.write(reach.effort)
+        effect_rows(reach)
+        reach.risk_rows()
+        if "burden" not in reach.world.relaxed:
+            balance.benefit(reach.effort, reach)
+        if "policy" not in reach.world.relaxed:
+            balance.coverage(reach.effort, reach)
+    block.goals = [_sign(problem, one) * metric(one.metric, problem, reaches, bests) for one in problem.objectives]
+    return block
+
+
+def _given_in_all(reaches: list[Reach]) -> None:
+    """What is decided once for all futures is nothing where one of them does not allow it."""
+    for kind in ("gifts", "pays"):
+        held = [getattr(reach.effort, kind) for reach in reaches]
+        for key in dict.fromkeys(key for one in held for key in one):
+            somewhere = next(one[key] for one in held if key in one)
+            if not all(key in one for one in held):
+                reaches[0].block.equal(somewhere, 0.0)

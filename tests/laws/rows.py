@@ -1,0 +1,169 @@
+"""What efforts must satisfy in every future, written from the model's text: means, politics of amounts, time."""
+
+from collections.abc import Callable
+
+from tests.laws import balance
+from tests.laws.choices import caveats
+from tests.laws.effort import Effort
+from tests.laws.lp import Sum, total
+
+TOKEN_MEUR = 0.001
+
+
+def write(effort: Effort) -> None:
+    """All but what speaks of effects and risk."""
+    always: tuple[Callable[[Effort], None], ...] = (_needs, _levels, _means, _stakes, _owed, balance.kept_to)
+    for rows in always:
+        rows(effort)
+    relaxable: dict[str, tuple[Callable[[Effort], None], ...]] = {
+        "cascade": (_cascades,),
+        "caveat": (_caveats,),
+        "consent": (_refusals,),
+        "burden": (balance.burdens,),
+        "policy": (balance.prevention, balance.roles, balance.floors, balance.reserves, balance.dominance),
+    }
+    for group, families in relaxable.items():
+        if group not in effort.world.relaxed:
+            for rows in families:
+                rows(effort)
+
+
+def _needs(effort: Effort) -> None:
+    """C2."""
+    for (a, t), f in effort.choice.flag.items():
+        for line in effort.world.activity(a).need_lines:
+            given = total(
+                dict(line.from_)[r] * effort.world.productivity(c) * gift  # type: ignore[index]
+                for (c, b, r, s), gift in effort.gifts.items()
+                if (b, s) == (a, t) and r in line.from_
+            )
+            effort.block.equal(given, line.amount * effort.world.flag(f).cost_multiplier * effort.level(a, t))
+
+
+def _levels(effort: Effort) -> None:
+    """C3."""
+    for a, t in effort.choice.flag:
+        activity = effort.world.activity(a)
+        effort.block.at_most(activity.min_level, effort.level(a, t))
+        if activity.max_level is not None:
+            effort.block.at_most(effort.level(a, t), activity.max_level)
+
+
+def _means(effort: Effort) -> None:
+    """C1, and the price of partners (C6)."""
+    for c in effort.everybody:
+        for r in effort.price:
+            for t in effort.world.periods:
+                effort.block.at_most(effort.use(c, r, t), effort.world.means(c, r, t) + effort.bought(c, r, t))
+    for k, t in effort.choice.used:
+        price = effort.price_of(k)
+        if price is not None:
+            paid = total(pay for (_, j, _, s), pay in effort.pays.items() if (j, s) == (k, t))
+            effort.block.equal(paid, price[1])
+
+
+def _stakes(effort: Effort) -> None:
+    """C5, C9: who counts gives at least its stake; a partner without one anything valued a token."""
+    for c, a, t in effort.choice.counting:
+        stake = effort.world.stake(c, a)
+        given = {key: gift for key, gift in effort.gifts.items() if (key[0], key[1], key[3]) == (c, a, t)}
+        if stake > 0 or effort.world.is_member(c):
+            effort.block.at_most(stake, effort.spend(given))
+        else:
+            valued = ((effort.price[key[2]] or 1.0) * gift for key, gift in given.items())
+            effort.block.at_most(TOKEN_MEUR, total(valued))
+
+
+def _refusals(effort: Effort) -> None:
+    """C12, C39 under recourse: nothing is done in a future where the host, or a spoiler, refuses the flag."""
+    for (a, t), f in effort.choice.flag.items():
+        if not effort.world.consents(a, f):
+            effort.block.at_most(effort.level(a, t), 0.0)
+
+
+def _cascades(effort: Effort) -> None:
+    """C11."""
+    for number, one in enumerate(effort.problem.cascades):
+        for theatre in effort.problem.theatres:
+            if one.theatres is None or theatre.id in one.theatres:
+                for t in effort.world.periods:
+                    _cascade(effort, number, theatre.id, t)
+
+
+def _cascade(effort: Effort, number: int, theatre: str, t: int) -> None:
+    one, block = effort.problem.cascades[number], effort.block
+    here = {a for a in effort.world.flags if effort.world.activity(a).theatre == theatre}
+    there = block.variable(effort.name, "there", number, theatre, t)
+    counted = sum((one.pivot, a, t) in effort.choice.counting for a in here)
+    given = effort.spend(key for key in effort.gifts if key[0] == one.pivot and key[1] in here and key[3] == t)
+    block.at_most(there, 1.0)
+    block.at_most(there, counted if one.reference is None else (1 / one.reference) * given)
+    for follower in one.followers:
+        j, phi = follower.member, follower.strength
+        for r in effort.price:
+            given = total(gift for (c, a, s, u), gift in effort.gifts.items() if (c, s, u) == (j, r, t) and a in here)
+            own = (1 - phi) * (effort.world.means(j, r, t) + effort.bought(j, r, t))
+            block.at_most(given, own + phi * effort.world.could_have(j, r, t) * there)
+
+
+def _caveats(effort: Effort) -> None:
+    """C37."""
+    for (a, t), f in effort.choice.flag.items():
+        for i in effort.members:
+            for most in caveats(effort.world, i, a, f, "own"):
+                for line in effort.world.activity(a).need_lines:
+                    own = total(
+                        dict(line.from_)[r] * effort.world.productivity(c) * gift  # type: ignore[index]
+                        for (c, b, r, s), gift in effort.gifts.items()
+                        if (c, b, s) == (i, a, t) and r in line.from_
+                    )
+                    effort.block.at_most(own, line.amount * effort.world.flag(f).cost_multiplier * most)
+            if (i, a, t) in effort.choice.there:
+                for most in caveats(effort.world, i, a, f, "activity"):
+                    effort.block.at_most(effort.level(a, t), most)
+
+
+def _owed(effort: Effort) -> None:
+    """C19, C27: what operations owe afterwards; what is not delivered costs trust, and trust bears footprints."""
+    lost: dict[tuple[str, int], list[Sum]] = {}
+    for t in effort.world.periods:
+        for b in effort.world.flags:
+            due = {
+                one.id: _due(effort, one.id, t) for one in effort.problem.activities if _follow_on(effort, one.id) == b
+            }
+            shorts = []
+            for a, owed in due.items():
+                loss = effort.world.activity(a).day_after.trust_loss  # type: ignore[union-attr]
+                if loss is not None:
+                    short = effort.block.variable(effort.name, "short", a, t)
+                    effort.block.at_most(short, owed)
+                    shorts.append(short)
+                    lost.setdefault((effort.world.activity(a).theatre, t), []).append(loss * short)
+            if due and "policy" not in effort.world.relaxed:
+                effort.block.at_most(total(due.values()), effort.level(b, t) + total(shorts))
+    for theatre in effort.problem.theatres:
+        _trust(effort, theatre.id, {t: total(points) for (h, t), points in lost.items() if h == theatre.id})
+
+
+def _follow_on(effort: Effort, a: str) -> str | None:
+    after = effort.world.activity(a).day_after
+    return None if after is None else after.follow_on
+
+
+def _due(effort: Effort, a: str, t: int) -> Sum:
+    after = effort.world.activity(a).day_after
+    assert after is not None
+    return after.ratio * total(effort.level(a, t - k) for k in range(1, after.periods + 1) if t >= k)
+
+
+def _trust(effort: Effort, h: str, lost: dict[int, Sum]) -> None:
+    theatre = effort.world.theatre(h)
+    trust = Sum({}, theatre.trust)
+    for t in effort.world.periods:
+        if theatre.footprint_cap is not None:
+            here = [one for one in effort.problem.activities if one.theatre == h]
+            steps = total(one.footprint * effort.level(one.id, t) for one in here)
+            effort.block.at_most(steps, theatre.footprint_cap * trust)
+        after = effort.block.variable(effort.name, "trust", h, t + 1)
+        effort.block.at_most(after, trust - lost.get(t, Sum()))
+        trust = after
