@@ -76,7 +76,9 @@ class Report:
             "explanation": Explanation(binding=(), blockers=()),
             "infeasibility": None,
         }
-        if finished.ending == "optimal" and all(objective.optimal for objective in objectives):
+        # What only holds with the choices of earlier objectives held depends on when time ran out: never "optimal".
+        proven = all(objective.optimal and objective.scope == "full" for objective in objectives)
+        if finished.ending == "optimal" and proven:
             return Solved(status="optimal", **common)
         return Stopped(status="feasible", reason=self.unfinished or REASONS[finished.ending], **common)
 

@@ -43,6 +43,10 @@ def formulate(problem: Problem, config: Config) -> Program:
     return assemble(problem, references(problem, config))
 
 
+class NoReference(SolverFailure):
+    """The time was up before it was proven what a future could reach at best: its regret is not known."""
+
+
 def references(problem: Problem, config: Config, should_stop: ShouldStop | None = None) -> dict[ScenarioId, float]:
     """What each future of a problem that is `planned` could reach at best, where regret is measured against it."""
     return _Solve(submitted=problem, problem=problem, config=config, started=perf_counter()).bests(should_stop)
@@ -57,7 +61,10 @@ class _Solve:
 
     def run(self, on_progress: OnProgress | None, should_stop: ShouldStop | None) -> Outcome:
         began = perf_counter()
-        bests = self.bests(should_stop)
+        try:
+            bests = self.bests(should_stop)
+        except NoReference as missing:
+            return self._without_reference(missing)
         formulating = perf_counter()
         built = formulated(self.problem, bests)
         solving = perf_counter()
@@ -88,6 +95,21 @@ class _Solve:
             should_stop=should_stop,
         ).solve()
 
+    def _without_reference(self, missing: NoReference) -> Outcome:
+        """No time was left for what regret is measured against, so none for the problem itself."""
+        built = formulated(self.problem, {})
+        report = Report(
+            submitted=self.submitted,
+            problem=self.problem,
+            config=self.config,
+            futures=built.futures,
+            compiled=built.compiled,
+            formulate_s=built.formulate_s,
+            compile_s=built.compile_s,
+            unfinished=str(missing),
+        )
+        return report.outcome(Finished(ending="limit", values=None, levels=()), perf_counter() - self.started)
+
     def bests(self, should_stop: ShouldStop | None) -> dict[ScenarioId, float]:
         """z*: what each future could reach if it were certain, nothing relaxed (T15); none where no regret is asked."""
         if self.problem.criterion.type != "regret":
@@ -102,6 +124,6 @@ class _Solve:
         config = self.config.model_copy(update={"relax": ()})
         reference = _Solve(submitted=alone, problem=alone, config=config, started=self.started)
         outcome = reference.run(None, should_stop)
-        if outcome.plan is None and outcome.status != "infeasible":
-            raise SolverFailure(f"no reference for the regret in {scenario}: {outcome.status}")
+        if outcome.status not in ("optimal", "infeasible"):
+            raise NoReference(f"what {scenario} could reach at best, which regret is measured against, was not proven")
         return outcome.objectives[0].value if outcome.objectives else 0.0

@@ -232,3 +232,9 @@ def test_a_scenario_that_changes_how_futures_are_judged_is_refused(address: str,
     (issue,) = refused.value.issues
     assert (issue.code, issue.pointer) == ("not_allowed", "/scenarios/1/overrides")
     assert named in issue.message
+
+
+def test_regret_without_time_for_its_references_has_no_plan_in_the_limit() -> None:
+    outcome = solve(two_theatres("regret"), Config(solver=SolverConfig(time_limit_s=1e-4)))
+    assert outcome.status == "no_plan_in_limit"
+    assert "regret is measured against" in outcome.reason

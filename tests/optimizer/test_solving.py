@@ -142,3 +142,10 @@ def test_renamed_members_change_nothing() -> None:
     }
     outcome = solve(Problem.model_validate(renamed), EXACT)
     assert outcome.objectives[0].value == pytest.approx(14)
+
+
+def test_a_solve_stopped_before_its_last_objective_was_free_is_not_called_optimal() -> None:
+    """Stopped once the first objective is closed: the cost is only known with its choices held."""
+    seen: list[Progress] = []
+    outcome = solve(a_hard_problem(), on_progress=seen.append, should_stop=lambda: bool(seen))
+    assert outcome.status in {"feasible", "no_plan_in_limit"}
