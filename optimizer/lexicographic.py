@@ -115,7 +115,8 @@ class Lexicographic:
             return values, self._result(level, held, "integers_held")
         free = self._search(level, perf_counter() + free_s, Known(values=values, bound=-np.inf))
         if free.values is not None and level.value(free.values) < level.value(values):
-            values = self.polished(level, free.values)
+            clean = self.held(level, free.values)
+            values = values if clean.values is None else clean.values
         if not np.isfinite(free.bound):
             return values, self._result(level, held, "integers_held")
         return values, self._result(level, free, "full")
