@@ -63,7 +63,8 @@ def _share_of_product(member: str) -> float:
     return figure(member, "defence_expenditure").value / figure(member, "gdp").value
 
 
-def _equipment_musd(member: str) -> float:
+def equipment_musd(member: str) -> float:
+    """Expenditure on equipment of 2019, M USD; 0 below the least that buys aircraft of one's own."""
     share = figures(member, "equipment_share")
     spent = defence_expenditure_musd(member) * share[0].value / 100 if share else 0.0
     return spent if spent >= LEAST_EQUIPMENT_MUSD else 0.0
@@ -85,7 +86,7 @@ def _flight_hours() -> dict[str, float]:
     share = figure("nato", "cost_share", about=GLOBAL_POWER).value / 100
     flown, years = figure("nato", "awacs_flight_hours", about="afg"), figure("nato", "awacs_years", about="afg")
     a_year = HOURS_SHARE * flown.value / years.value
-    spent = {member: _equipment_musd(member) for member in member_ids()}
+    spent = {member: equipment_musd(member) for member in member_ids()}
     others = sum(value for member, value in spent.items() if member != GLOBAL_POWER)
     hours = {member: a_year * (1 - share) * value / others for member, value in spent.items()}
     return {**hours, GLOBAL_POWER: a_year * share}

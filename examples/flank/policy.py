@@ -19,7 +19,7 @@ NOT_LED = ("police_and_justice", "reconciliation")
 def policy() -> Record:
     """The policy of the problem."""
     return {
-        "max_total_cost": _ceiling(),
+        "max_total_cost": ceiling(),
         "min_pre_conflict_share": 0.7,
         "max_military_share_in_civil_tasks": 0.2,
         "no_lead_role": [offer.id for offer in offers() if offer.id.startswith(NOT_LED)],
@@ -32,7 +32,7 @@ def policy() -> Record:
     }
 
 
-def _ceiling() -> float:
+def ceiling() -> float:
     """M EUR over all periods."""
     return round(SHARE_OF_COMMON_FUNDING * figure("nato", "common_funding").value * len(PERIODS), 1)
 

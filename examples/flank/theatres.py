@@ -79,12 +79,20 @@ def mean_figure(theatre: str, measure: str) -> float:
     return _over_population(theatre, lambda country: figure(country, measure).value)
 
 
+def deaths_by_year(theatre: str) -> list[float]:
+    """Deaths in conflict, year by year; those of several countries add up."""
+    counted = [figures(country, "conflict_deaths") for country in COUNTRIES[theatre]]
+    return [sum(one.value for one in year) for year in zip(*counted, strict=True)]
+
+
+def points_of_violence(deaths: float) -> float:
+    """Deaths in a year as points from 0 to 10, on a log scale."""
+    return min(10.0, 10 * math.log10(1 + deaths) / LOG_DEATHS_AT_TEN)
+
+
 def _violence(theatre: str) -> float:
-    a_year = 0.0
-    for country in COUNTRIES[theatre]:
-        deaths = figures(country, "conflict_deaths")
-        a_year += sum(one.value for one in deaths) / len(deaths)
-    return min(10.0, 10 * math.log10(1 + a_year) / LOG_DEATHS_AT_TEN)
+    deaths = deaths_by_year(theatre)
+    return points_of_violence(sum(deaths) / len(deaths))
 
 
 def _governance(theatre: str) -> float:
@@ -103,18 +111,19 @@ def risk(theatre: str) -> dict[str, float]:
     return {driver: round(value, 1) for driver, value in points.items() if round(value, 1) > 0}
 
 
-def _by_effectiveness(theatre: str, *, weakest: float, middle: float) -> float:
+def by_effectiveness(theatre: str, *, weakest: float, middle: float) -> float:
+    """A number that follows government effectiveness, between its values at the weakest and at the middle."""
     place = (mean_figure(theatre, "government_effectiveness") - WEAKEST) / (MIDDLE - WEAKEST)
     return round(weakest + (middle - weakest) * min(place, 1.0), 2)
 
 
 def absorption(theatre: str) -> float:
     """What an administration can make of help: 0.5 at the weakest, 1 from the middle of the scale on."""
-    return _by_effectiveness(theatre, weakest=0.5, middle=1.0)
+    return by_effectiveness(theatre, weakest=0.5, middle=1.0)
 
 
 def _persistence(theatre: str) -> float:
-    return _by_effectiveness(theatre, weakest=0.2, middle=0.5)
+    return by_effectiveness(theatre, weakest=0.2, middle=0.5)
 
 
 def _weight(theatre: str) -> float:
