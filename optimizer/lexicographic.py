@@ -49,6 +49,18 @@ class Known:
     bound: float
 
 
+UNTRIED = Answer(ending="limit", values=None, objective=None, bound=-np.inf, nodes=0)
+"""How a level ends for which there was no time."""
+
+
+@dataclass(frozen=True)
+class _Pace:
+    """How long the first level took, in seconds, and how many levels share the time from here on."""
+
+    first_took: float
+    still_to_come: int
+
+
 @dataclass(kw_only=True)
 class Lexicographic:
     """One loaded program and the levels to go through."""
@@ -73,9 +85,9 @@ class Lexicographic:
             return Finished(ending=answer.ending, values=None, levels=())
         values = self.polished(first, answer.values)
         results = [self._result(first, answer, "full")]
-        for earlier, level in zip(self.levels, self.levels[1:], strict=False):
-            self._hold(earlier, values)
-            values, result = self._later(level, values, first_took)
+        for place, level in enumerate(self.levels[1:], start=1):
+            self._hold(self.levels[place - 1], values)
+            values, result = self._later(level, values, _Pace(first_took, len(self.levels) - place))
             results.append(result)
         return Finished(ending=answer.ending, values=values, levels=tuple(results))
 
@@ -105,12 +117,17 @@ class Lexicographic:
             nodes=0,
         )
 
-    def _later(self, level: Level, values: Floats, first_took: float) -> tuple[Floats, LevelResult]:
-        """One later level: integers held, then freely while time is left."""
+    def _later(self, level: Level, values: Floats, pace: "_Pace") -> tuple[Floats, LevelResult]:
+        """One later level: integers held, then freely for its share of the time that is left.
+
+        What only goes on with an earlier objective is left out once the time is up: of that there may be many.
+        """
+        if level.refines and (self._left() <= 0 or self._stopped()):
+            return values, self._result(level, UNTRIED, "integers_held")
         held = self.held(level, values)
         if held.values is not None:
             values = held.values
-        free_s = min(self._left(), max(FREE_AT_LEAST_S, FREE_FACTOR * first_took))
+        free_s = min(self._left() / pace.still_to_come, max(FREE_AT_LEAST_S, FREE_FACTOR * pace.first_took))
         if free_s <= 0 or self._stopped():
             return values, self._result(level, held, "integers_held")
         free = self._search(level, perf_counter() + free_s, Known(values=values, bound=-np.inf))

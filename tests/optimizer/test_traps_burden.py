@@ -1,5 +1,6 @@
 """Traps of the model that concern burdens, floors, disappointments, leftovers and comparisons, each named after it."""
 
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -104,7 +105,7 @@ def test_t5_disappointments_are_charged_where_a_risk_would_absorb_them() -> None
     assert not any("charged" in said for said in assumptions(exact))
 
 
-def hard() -> Problem:
+def hard(helpers: int = 1, **fields: Any) -> Problem:
     """A knapsack of sixty activities and ten scarce resources: a plan at once, a proof not for minutes.
 
     Beside it lies relief, worth five levels and no more, with a hundred units of aid that have nothing else to do.
@@ -126,9 +127,13 @@ def hard() -> Problem:
     ]
     return a_problem(
         resources=[{"id": r} for r in (*scarce, "aid")],
-        members=[{"id": "a", "resources": means}, {"id": "z", "resources": {"aid": 100}}],
+        members=[
+            {"id": "a", "resources": means},
+            *({"id": f"z{n}", "resources": {"aid": 100 / helpers}} for n in range(helpers)),
+        ],
         theatres=[{"id": "iraq", "risk": 1e6}, {"id": "camp", "risk": WORTH_DOING}],
         activities=[*knapsack, {"id": "relief", "theatre": "camp", "needs": {"aid": 1}}],
+        **fields,
     )
 
 
@@ -155,6 +160,16 @@ def test_t8_leftovers_stay_unspent_when_somebody_stops_the_solve() -> None:
         on_progress=seen.append,
         should_stop=has_a_plan,
     )
+    assert isinstance(outcome, Stopped), outcome.status
+    assert relief(outcome) == pytest.approx([WORTH_DOING])
+
+
+def test_t8_going_through_many_burdens_does_not_outlive_the_time_limit() -> None:
+    """Forty members share relief; the sums of their greatest burdens get no second each once the time is up."""
+    problem = hard(40, burden_sharing={"type": "lexicographic_minimax"})
+    began = perf_counter()
+    outcome = solve(problem, Config(solver=SolverConfig(mip_gap=0, time_limit_s=4)))
+    assert perf_counter() - began < 24
     assert isinstance(outcome, Stopped), outcome.status
     assert relief(outcome) == pytest.approx([WORTH_DOING])
 
