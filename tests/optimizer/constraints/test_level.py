@@ -49,3 +49,7 @@ def test_nothing_runs_above_its_greatest_level(most: float, value: float) -> Non
     document = least(0).document
     document["activities"][0]["max_level"] = most
     assert optimum(Problem.model_validate(document)) == pytest.approx(value)
+
+
+def test_a_least_level_below_one_binds_too() -> None:
+    assert "0.5*y[train,alliance,p1]" in rows_of(a_problem(activities=[{"id": "train", "min_level": 0.5}]), "level")

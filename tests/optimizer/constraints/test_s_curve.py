@@ -120,3 +120,15 @@ def test_means_alone_reach_exactly_the_height_of_the_curve(steps: list[tuple[int
     levels, effects = (list(accumulate(column, initial=0)) for column in zip(*steps, strict=True))
     points = [list(point) for point in zip(map(float, levels), map(float, effects), strict=True)]
     assert optimum(a_curve(points, money)) == pytest.approx(height(points, money), abs=1e-6)
+
+
+def test_a_segment_is_passed_or_it_is_not() -> None:
+    """12 M EUR: watch 8·3 and train 1 at level 4; not 2 + 2 levels on its first two segments, half passed, for 4.5."""
+    problem = a_problem(
+        members=[{"id": "a", "resources": {"money": 12}}],
+        activities=[
+            {"id": "train", "effect": {"type": "piecewise", "points": [[0, 0], [4, 1], [8, 9], [12, 11]]}},
+            {"id": "watch", "max_level": 8, "effect": {"type": "linear", "per_level": 3}},
+        ],
+    )
+    assert optimum(problem) == pytest.approx(25)

@@ -76,3 +76,14 @@ def test_a_higher_threshold_never_raises_the_optimum(one: float, other: float) -
 
     low, high = sorted((one, other))
     assert reduction(high) <= reduction(low) + 1e-6
+
+
+def test_a_threshold_is_met_or_it_is_not() -> None:
+    """10 M EUR: watch gives 3 a level up to level 4, train 2 a level from 8 on. 8·2 + 2·3; not 4·3 + 6·2, half met."""
+    problem = a_problem(
+        activities=[
+            {"id": "train", "effect": {"type": "threshold", "threshold": 8, "per_level": 2}},
+            {"id": "watch", "max_level": 4, "effect": {"type": "linear", "per_level": 3}},
+        ]
+    )
+    assert optimum(problem) == pytest.approx(22)
