@@ -53,6 +53,11 @@ format: setup ## let ruff mend what it can
 bench: setup ## measure formulate, compile, solve and check; print the table
 	$(BIN)/python -m benchmarks
 
+mutants: setup ## change FAMILY=caveat in every small way: do its tests notice? (docs/mutation.md)
+	@rm -f mutants/mutmut-stats.json # which test runs what: of the family before
+	PYTEST_ADDOPTS="-k test_$(FAMILY).py" $(BIN)/mutmut run --max-children 2 \
+		"optimizer.constraints.$(FAMILY).*" "optimizer.check.$(FAMILY).*"
+
 docs: setup ## write the pages that follow from the code: docs/model.md, docs/errors.md
 	$(BIN)/python docs/model.py docs
 	$(BIN)/python docs/errors.py docs
