@@ -69,15 +69,19 @@ class Indices:
 
     def _contributions(self, problem: Problem) -> list[Contribution]:
         have = could_have(problem)
-        return [
-            (c, activity.id, r, t)
-            for activity in problem.activities
-            for t in problem.periods
-            for c in self._with_access(problem, activity)
-            for line in activity.need_lines
-            for r in line.from_
-            if have.get((c, r, t), 0) > 0
-        ]
+        found: list[Contribution] = []
+        for activity in problem.activities:
+            # Read once: need lines are made anew at every asking.
+            resources = [r for line in activity.need_lines for r in line.from_]
+            able = self._with_access(problem, activity)
+            found.extend(
+                (c, activity.id, r, t)
+                for t in problem.periods
+                for c in able
+                for r in resources
+                if have.get((c, r, t), 0) > 0
+            )
+        return found
 
     @staticmethod
     def _with_access(problem: Problem, activity: Activity) -> tuple[ContributorId, ...]:

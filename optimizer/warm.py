@@ -1,8 +1,6 @@
-"""Warm answers: a changed problem is answered from the program that is loaded and the plan at hand.
+"""Warm answers: a changed problem is answered from the program that is loaded and the plan at hand (ADR 0010).
 
-First the plan with its choices held, repaired where they no longer hold, beside the bound of the changed relaxation;
-then with the theatres that the change touches freed; then with everything free, as a cold solve ends. See
-docs/decisions/0010.
+First the plan, its choices held and repaired; then with the touched theatres freed; then with everything, as cold.
 """
 
 from collections.abc import Iterator, Sequence
