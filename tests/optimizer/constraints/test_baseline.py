@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from models.config import Config
 from models.problem.problem import Problem
+from optimizer.precheck import precheck
 from tests.support.families import permits, rows_of
 from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum, solved
@@ -133,3 +135,9 @@ def test_is_a_fact_that_nothing_relaxes() -> None:
 @given(most=tenths(0, 12), more=tenths(0, 5))
 def test_more_change_allowed_never_lowers_the_optimum(most: float, more: float) -> None:
     assert optimum(announced(most + more)) >= optimum(announced(most)) - 1e-6
+
+
+def test_change_is_not_asked_for_without_something_to_change_from() -> None:
+    problem = a_problem(objectives=CHANGE_SECOND)
+    (issue,) = precheck(problem, Config())
+    assert (issue.code, issue.address) == ("baseline_required", "objectives/change_from_baseline/metric")
