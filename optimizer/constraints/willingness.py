@@ -47,8 +47,6 @@ def limits(future: Future, d: Decisions) -> Iterator[Limit]:
 def _partly_willing(future: Future) -> dict[tuple[ContributorId, ActivityId], tuple[FrameworkId, ...]]:
     found = {}
     for a, frameworks in future.index.frameworks.items():
-        if len(frameworks) == 1:
-            continue
         for i in future.problem.member:
             willing = tuple(f for f in frameworks if pays(future.problem, i, a, f))
             if 0 < len(willing) < len(frameworks):

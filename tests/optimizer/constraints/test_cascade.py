@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 
 from models.problem.problem import Problem
+from optimizer.assemble import assemble
 from tests.support.families import permits, rows_of
 from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum
@@ -52,6 +53,34 @@ def test_rows_scale_followers_with_the_reference_and_with_what_they_bought() -> 
     )
 
 
+def test_rows_of_a_follower_in_full_leave_what_it_bought_to_the_pivot() -> None:
+    """uk has nothing but what it can buy: with us there in full 4, without us nothing."""
+    problem = a_problem(
+        members=[{**US, "resources": {"money": 10, "staff": 1}}, {"id": "uk"}],
+        resources=[{"id": "money"}, {"id": "staff"}],
+        activities=[{"id": "train"}, {"id": "guard", "needs": {"staff": 1}}],
+        cascades=[{"pivot": "us", "followers": [{"member": "uk"}]}],
+        investments=[{"id": "radar", "contributor": "uk", "cost": {}, "adds": {"money": 4}}],
+    )
+    assert rows_of(problem, "cascade") == (
+        "cascade[pivot,us,iraq,p1]: there[us,iraq,p1] - counts[us,train,p1] - counts[us,guard,p1]  <=  0\n"
+        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1] - 4.0*there[us,iraq,p1]  <=  0.0\n"
+    )
+
+
+def test_presence_is_counted_where_the_pivot_has_something_to_give_and_without_a_reference() -> None:
+    unarmed = a_problem(
+        members=[US, *members("uk")],
+        resources=[{"id": "money"}, {"id": "staff"}],
+        activities=[{"id": "train"}, {"id": "guard", "needs": {"staff": 1}}],
+        cascades=[{"pivot": "us", "followers": [{"member": "uk"}]}],
+    )
+    first, *_ = rows_of(unarmed, "cascade").splitlines()
+    assert first == "cascade[pivot,us,iraq,p1]: there[us,iraq,p1] - counts[us,train,p1]  <=  0"
+    assert rows_of(scaled(8), "participation") == ""
+    assert [there.bounds for there in assemble(scaled(8)).pyomo.there.values()] == [(0, 1)]
+
+
 @pytest.mark.parametrize("given, holds", [(4.9, True), (5, True), (5.1, False)])
 def test_permits_what_does_not_depend_on_the_pivot(given: float, *, holds: bool) -> None:
     assert permits(led(), "cascade", {"x[fr,train,money,p1]": given}) is holds
@@ -91,6 +120,22 @@ def test_a_pivot_that_stays_out_of_one_theatre_leaves_its_followers_in_the_other
         cascades=[{"pivot": "us", "theatres": ["iraq"], "followers": [{"member": "uk"}]}],
     )
     assert optimum(problem) == pytest.approx(2 + 8 * 1.5 + 10)
+
+
+@pytest.mark.parametrize("theatres, value", [(["iraq"], 4), (["syria"], 10), (None, 0)])
+def test_a_cascade_holds_in_the_theatres_that_it_names(theatres: list[str] | None, value: float) -> None:
+    """us is gone; uk follows it where the cascade holds: 10 for train in iraq, or for patrol in syria at 0.4."""
+    problem = a_problem(
+        members=[US, *members("uk")],
+        theatres=[{"id": "iraq"}, {"id": "syria"}],
+        activities=[
+            {"id": "train"},
+            {"id": "patrol", "theatre": "syria", "effect": {"type": "linear", "per_level": 0.4}},
+        ],
+        cascades=[{"pivot": "us", "theatres": theatres, "followers": [{"member": "uk"}]}],
+        withdrawn=[{"member": "us"}],
+    )
+    assert optimum(problem) == pytest.approx(value)
 
 
 def test_partners_follow_as_members_do() -> None:

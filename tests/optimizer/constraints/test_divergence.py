@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.ids import ActivityId, MemberId
+from models.ids import ActivityId, MemberId, ScenarioId
+from models.problem.futures import Expected, Scenario
 from models.problem.problem import Problem
 from optimizer.assemble import assemble
 from optimizer.future import futures
@@ -86,7 +87,7 @@ def test_rows_of_a_total_deviation_measure_from_a_centre() -> None:
 
 def test_rows_of_pairs_weigh_distances_by_votes() -> None:
     problem = a_problem(
-        members=[*members("a", votes=2), *members("b", "c")],
+        members=[*members("a", votes=2), *members("b", votes=3), *members("c")],
         positions=[
             {"member": "a", "activity": "train", "value": 2},
             {"member": "b", "activity": "train", "value": -1},
@@ -100,8 +101,23 @@ def test_rows_of_pairs_weigh_distances_by_votes() -> None:
         " - both[a,c,train,alliance,p1]  <=  2\n"
         "divergence[both,b,c,train,alliance,p1]: present[b,train,p1] + present[c,train,p1] + y[train,alliance,p1]"
         " - both[b,c,train,alliance,p1]  <=  2\n"
-        "divergence[pairs,train,p1]: 6.0*both[a,b,train,alliance,p1] + 2.0*both[a,c,train,alliance,p1]"
-        " + 2.0*both[b,c,train,alliance,p1]  <=  2.0\n"
+        "divergence[pairs,train,p1]: 18.0*both[a,b,train,alliance,p1] + 2.0*both[a,c,train,alliance,p1]"
+        " + 6.0*both[b,c,train,alliance,p1]  <=  2.0\n"
+    )
+
+
+def test_rows_of_a_range_with_recourse_bound_who_is_there() -> None:
+    problem = apart("range", 0.5, a=2, b=1.5).model_copy(
+        update={
+            "scenarios": (Scenario(id=ScenarioId("sure")),),
+            "criterion": Expected(type="expected", recourse=True),
+        }
+    )
+    assert rows_of(problem, "divergence") == (
+        "divergence[window,train,alliance,p1]: window[b+c,train,alliance,p1] + window[a+b,train,alliance,p1]"
+        " - y[train,alliance,p1]  <=  0\n"
+        "divergence[there,a,train,p1]: present[a,train,p1] - window[a+b,train,alliance,p1]  <=  0\n"
+        "divergence[there,c,train,p1]: present[c,train,p1] - window[b+c,train,alliance,p1]  <=  0\n"
     )
 
 

@@ -117,6 +117,14 @@ def test_access_of_one_future_is_none_in_another() -> None:
     assert optimum(problem) == pytest.approx(10)
 
 
+def test_who_has_no_access_in_a_future_is_closed_out_there() -> None:
+    problem = a_problem(
+        members=members("a", "b"),
+        scenarios=[{"id": "open"}, {"id": "shut", "overrides": {"theatres/iraq/access": ["a"]}}],
+    )
+    assert rows_of(problem, "participation") == "x[b,train,money,p1] <= 0  (b has no access)\n"
+
+
 @FEW
 @given(tenths(0.1, 6), tenths(0.1, 6))
 def test_a_greater_stake_never_raises_the_optimum(one: float, other: float) -> None:

@@ -35,6 +35,11 @@ def test_permits_a_partner_at_its_price(paid: float, *, holds: bool) -> None:
     assert permits(with_an_onlooker(), "partner_coordination", decisions) is holds
 
 
+@pytest.mark.parametrize("price, rows", [(0, 0), (0.5, 2)])
+def test_a_price_of_nothing_is_none(price: float, rows: int) -> None:
+    assert len(rows_of(a_problem(partners=eu(6, price)), "partner_coordination").splitlines()) == rows
+
+
 def test_forbids_a_partner_that_is_not_harnessed() -> None:
     assert not permits(with_an_onlooker(), "partner_coordination", {"x[eu,train,money,p1]": 0.1})
     assert permits(with_an_onlooker(), "partner_coordination", {"x[un,train,money,p1]": 1})
