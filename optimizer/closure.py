@@ -89,5 +89,4 @@ def _gives(problem: Problem, cascade: Cascade, h: TheatreId, t: PeriodId) -> Ite
             wanted -= seen
             seen |= wanted
         worth = sum(problem.resource[r].unit_cost * means.get((ContributorId(i), r, t), 0.0) for r in sorted(wanted))
-        if worth > 0:
-            yield worth, problem.member[i].stake(a)
+        yield worth, problem.member[i].stake(a)

@@ -48,6 +48,52 @@ def test_who_leaves_takes_the_others_along_round_by_round() -> None:
     assert list(rounds(problem, WHERE, WHEN, start=1)) == [{"a": 0, "b": 1}, {"a": 0, "b": 0}, {"a": 0, "b": 0}]
 
 
+def test_who_stays_stays_in_the_first_round() -> None:
+    assert list(rounds(following(by("a", "b"), by("b", "c")), WHERE, WHEN, start=1)) == [{"a": 1, "b": 1}]
+
+
+def test_a_follower_of_two_comes_as_far_as_the_one_that_holds_it_back_most() -> None:
+    """b follows a, who is there, and c, who is gone, by half: it brings 5 of its reference of 10."""
+    cascades = (by("a", "b"), by("c", "b", strength=0.5), by("b", "c", reference=10))
+    problem = following(*cascades, withdrawn=[{"member": "c"}])
+    assert largest(problem, WHERE, WHEN) == pytest.approx({"a": 1, "b": 0.5, "c": 0})
+
+
+def test_a_pivot_counts_where_its_stake_is_within_its_means() -> None:
+    """20 in train are more than a has, 4 in watch are not."""
+    problem = a_problem(
+        members=[{"id": "a", "resources": {"money": 10}, "min_contribution": {"train": 20, "watch": 4}}, {"id": "b"}],
+        activities=[{"id": "train"}, {"id": "watch"}],
+        cascades=[by("a", "b")],
+    )
+    assert largest(problem, WHERE, WHEN) == {"a": 1}
+
+
+def test_a_pivot_brings_only_what_it_has_of_what_an_activity_takes() -> None:
+    """Of the money and the staff that train takes, a has 3 M EUR: its stake is 4."""
+    problem = a_problem(
+        members=[{"id": "a", "resources": {"money": 3}, "min_contribution": 4}, {"id": "b"}],
+        resources=[{"id": "money"}, {"id": "staff"}],
+        activities=[{"id": "train", "needs": {"money": 1, "staff": 1}}],
+        cascades=[by("a", "b")],
+    )
+    assert largest(problem, WHERE, WHEN) == {"a": 0}
+
+
+def test_a_pivot_needs_one_flag_that_it_pays_under() -> None:
+    problem = following(
+        by("a", "b"),
+        frameworks=[{"id": "alliance"}, {"id": "coalition"}],
+        activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}],
+        positions=[{"member": "a", "activity": "train", "framework": "alliance", "value": 0}],
+    )
+    assert largest(problem, WHERE, WHEN) == {"a": 1}
+
+
+def test_more_than_the_reference_is_no_more_than_all_of_a_pivot() -> None:
+    assert largest(following(by("a", "b", reference=5)), WHERE, WHEN) == {"a": 1}
+
+
 def test_a_reference_scales_presence() -> None:
     """a brings all of its 10 of 20: half; b, that follows by half, ½ + ¼ of its 10, of 10."""
     problem = following(by("a", "b", strength=0.5, reference=20), by("b", "c", reference=10))

@@ -6,13 +6,17 @@ from tests.support.problems import a_problem
 
 
 def apart(*objectives: str, **fields: object) -> Problem:
-    """a, b and c have 5, 4, 3 M EUR and stand at 2, 1.5, 1 on train (1 a level) and together on watch (0.6)."""
+    """a, b and c have 5, 4, 3 M EUR and stand at 2, 1.5, 1 on train (1 a level) and together on watch (0.6).
+
+    An envoy that has nothing to give stands far off, and is not there.
+    """
     return a_problem(
-        members=[{"id": i, "resources": {"money": money}} for i, money in (("a", 5), ("b", 4), ("c", 3))],
+        members=[{"id": i, "resources": {"money": money}} for i, money in (("a", 5), ("b", 4), ("c", 3), ("envoy", 0))],
         activities=[{"id": "train"}, {"id": "watch", "effect": {"type": "linear", "per_level": 0.6}}],
         positions=[
             {"member": "a", "activity": "train", "value": 2},
             {"member": "b", "activity": "train", "value": 1.5},
+            {"member": "envoy", "activity": "train", "value": -1},
         ],
         objectives=[{"metric": metric} for metric in objectives],
         **fields,

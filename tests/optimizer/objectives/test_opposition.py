@@ -27,6 +27,21 @@ def test_is_what_the_plan_lives_with(objectives: tuple[str, ...], values: tuple[
     assert [one.value for one in outcome.objectives] == pytest.approx(values)
 
 
+@pytest.mark.parametrize("weight, values", [(3, (8, 0.5)), (5, (6, 0))])
+def test_can_be_weighed_against_what_it_brings(weight: float, values: tuple[float, ...]) -> None:
+    """train adds 2 to watch's 6 for an objection of ½: worth it at 3 a point of position, not at 5."""
+    problem = opposed("risk_reduction", "opposition")
+    weighed = problem.model_copy(
+        update={
+            "objectives": tuple(
+                one.model_copy(update={"priority": 1, "weight": weight if one.metric == "opposition" else 1.0})
+                for one in problem.objectives
+            )
+        }
+    )
+    assert [one.value for one in solved(weighed).objectives] == pytest.approx(values)
+
+
 def test_is_summed_over_periods() -> None:
     outcome = solved(opposed("risk_reduction", "opposition", periods=["p1", "p2"]))
     assert [one.value for one in outcome.objectives] == pytest.approx([16, 1])

@@ -30,6 +30,7 @@ def granted(**points: float) -> dict[Case, float]:
 def test_consensus_needs_the_gap_of_every_objection_and_no_more() -> None:
     problem = decided_by({"type": "consensus"})
     assert needed(problem, FLAGS, granted(b=0.7, c=1, d=0.3)) == granted(b=0.5, c=1)
+    assert needed(problem, FLAGS, granted(b=0.5)) == granted(b=0.5)
 
 
 def test_what_does_not_run_needs_nothing() -> None:
