@@ -58,6 +58,7 @@ def test_rows_count_change_both_ways_where_something_is_announced() -> None:
 def test_has_no_rows_where_change_is_neither_bounded_nor_counted() -> None:
     assert rows_of(announced(None), "baseline") == ""
     assert "max_change" not in rows_of(announced(None, objectives=CHANGE_SECOND), "baseline")
+    assert rows_of(a_problem(), "baseline") == ""
 
 
 @pytest.mark.parametrize("watched, holds", [(0.9, True), (1, True), (1.1, False)])
@@ -125,6 +126,21 @@ def test_each_future_is_held_to_what_is_announced_for_it() -> None:
         criterion={"type": "expected", "recourse": True},
     )
     assert optimum(problem) == pytest.approx(3)
+
+
+def test_what_can_no_longer_be_given_is_valued_at_unit_cost_too() -> None:
+    """Announced: 4 ships at 3 M EUR to an activity that is gone."""
+    ships = [{"id": "money"}, {"id": "ships", "unit_cost": 3}]
+    problem = announced(None, ("a", "patrol", "ships", 4), resources=ships, objectives=CHANGE_SECOND)
+    assert solved(problem).objectives[1].value == pytest.approx(12 + 10)
+
+
+def test_one_plan_for_all_futures_is_held_to_what_is_announced_for_each() -> None:
+    """Announced: 6 to train in the storm, nothing in the calm. With 3 of change in either, 3 are given."""
+    plan = a_plan_in_force(("a", "train", "money", 6))
+    plan["allocations"][0]["scenario"] = "storm"
+    futures = [{"id": "storm", "risk_multiplier": {"iraq": 2}}, {"id": "calm"}]
+    assert optimum(announced(0, baseline={"plan": plan, "max_change": 3}, scenarios=futures)) == pytest.approx(3)
 
 
 def test_is_a_fact_that_nothing_relaxes() -> None:

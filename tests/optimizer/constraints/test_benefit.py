@@ -35,6 +35,21 @@ def test_rows_exist_for_members_with_a_threat_map() -> None:
     )
 
 
+def test_threat_maps_bind_nobody_under_another_rule() -> None:
+    assert rows_of(two_theatres(burden_sharing={"type": "proportional"}), "benefit") == ""
+
+
+def test_holds_in_every_future() -> None:
+    """a alone feels half of iraq, at weight 2: as many points as are removed. In the calm as many as M EUR, in the
+    storm half as many: at 1 M EUR a point nothing may be given, at 2 all of it.
+    """
+    futures = [{"id": "calm"}, {"id": "storm", "effect_multiplier": {"train": 0.5}}]
+    alone = {"members": two_theatres().document["members"][:1], "theatres": [{"id": "iraq", "weight": 2}]}
+    activity = {"activities": [{"id": "train"}], "scenarios": futures}
+    assert optimum(two_theatres(1, **alone, **activity)) == pytest.approx(0)
+    assert optimum(two_theatres(2, **alone, **activity)) == pytest.approx(2 * (10 + 5) / 2)
+
+
 @pytest.mark.parametrize("cost, holds", [(1.9, True), (2, True), (2.1, False)])
 def test_permits_a_cost_up_to_what_is_gained(cost: float, *, holds: bool) -> None:
     """Gained: 0.25 · ½ · 2 · 8 = 2; what is removed in syria is nothing to a."""

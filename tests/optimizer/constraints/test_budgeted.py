@@ -53,6 +53,21 @@ def test_rows_charge_what_arrives_within_the_horizon_weighted_and_discounted() -
     )
 
 
+def test_rows_leave_out_what_has_no_deviation_or_reaches_nothing() -> None:
+    """A threshold says nothing of doubts, and soldiers do not reach what is structural."""
+    doubt = {"type": "linear", "deviation": 1}
+    problem = doubtful(
+        1,
+        theatres=[{"id": "iraq", "risk": {"v": 10}, "structural": ["v"]}],
+        activities=[
+            {"id": "stabilise", "task": "civil", "effect": {"type": "threshold", "threshold": 1, "per_level": 1}},
+            {"id": "patrol", "effect": doubt},
+            {"id": "advise", "task": "civil", "effect": doubt, "reduces": {"v": 1}},
+        ],
+    )
+    assert [row.partition(":")[0] for row in rows_of(problem, "budgeted").splitlines()] == ["budgeted[advise,p1]"]
+
+
 def test_has_no_rows_under_another_criterion() -> None:
     assert rows_of(doubtful(1, criterion={"type": "expected"}), "budgeted") == ""
 
