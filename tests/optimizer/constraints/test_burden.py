@@ -64,6 +64,14 @@ def test_rows_compare_burdens_at_one_average_ability_to_pay() -> None:
     )
 
 
+@pytest.mark.parametrize("over, compared", [("willing", ["a"]), ("members", ["a", "b"])])
+def test_rows_compare_the_willing_unless_all_members_are_asked_for(over: str, compared: list[str]) -> None:
+    acquiesces = [{"member": "b", "activity": "train", "value": 0}]
+    problem = sharing({"type": "proportional", "tolerance": 0.5, "over": over}, positions=acquiesces)
+    rows = rows_of(problem, "burden").splitlines()
+    assert [row.partition("]")[0][-1] for row in rows if row.startswith("burden[most")] == compared
+
+
 @pytest.mark.parametrize("rule", [{"type": "gini", "max": 0.5}, {"type": "minimax"}, {"type": "lexicographic_minimax"}])
 def test_has_no_rows_where_nothing_is_excluded(rule: dict[str, Any]) -> None:
     """Two members are at most one half unequal; a minimax is an objective."""
