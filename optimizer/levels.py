@@ -126,13 +126,15 @@ def objective_results(
     """What each objective reached in the final plan, and what was proven of it.
 
     `achieved` is what the plan's own figures come to: where the program was indifferent (an objective that may give
-    something up, a burden below the greatest), the plan can be better than the program's variables say. Objectives
+    something up, a burden below the greatest), the plan can be better than the program's variables say. Better than
+    what is proven it cannot be: then the program's word is reported, for the check of the plan to refuse. Objectives
     added up within one priority share the gap of their sum; the bound of each is how far it could still go while the
     others of its priority stay where they are.
     """
     said = _Said(values=values, achieved=achieved)
+    alone = _Said(values=values, achieved={})
     return tuple(
-        _objective_result(result, aim, results, said, config)
+        _objective_result(result, aim, results, alone if _is_too_good(result, said) else said, config)
         for result in results
         if not result.level.refines
         for aim in result.level.aims
@@ -152,12 +154,22 @@ class _Said:
         plan = self.achieved.get(aim.objective.metric, program)
         return aim.sign * min(aim.sign * program, aim.sign * plan)
 
+    def together(self, level: Level) -> float:
+        """The sum that is minimised."""
+        return sum(level.weight(aim) * aim.sign * self.reached(aim) for aim in level.aims)
+
+
+def _is_too_good(result: LevelResult, said: _Said) -> bool:
+    """Whether a plan would beat what is proven of every plan: then the program is wrong about one of the two."""
+    slack = PRICED * (result.level.unit + abs(result.bound))
+    return result.scope == "full" and said.together(result.level) < result.bound - slack
+
 
 def _objective_result(
     result: LevelResult, aim: Aim, levels: Sequence[LevelResult], said: _Said, config: SolverConfig
 ) -> ObjectiveResult:
     level = result.level
-    together = sum(level.weight(one) * one.sign * said.reached(one) for one in level.aims)
+    together = said.together(level)
     short = max(together - result.bound, 0.0)
     further = [one for one in levels if one.level.refines and one.level.aims[0].objective == aim.objective]
     return ObjectiveResult(

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
+from models.config import SolverConfig
+from models.problem.objective import Objective
 from models.problem.problem import Problem
-from optimizer.levels import relative_gap
+from optimizer.levels import Aim, Level, LevelResult, objective_results, relative_gap
 from tests.support.optima import solved
 from tests.support.problems import a_problem
 
@@ -85,3 +88,29 @@ def test_a_tolerance_of_what_remains_is_a_share_of_what_remains() -> None:
 )
 def test_a_gap_is_relative_to_the_value_unless_that_is_zero(value: float, bound: float, gap: float) -> None:
     assert relative_gap(value, bound) == pytest.approx(gap)
+
+
+def reported(bound: float, achieved: float, tolerance: float = 0.0) -> tuple[float, float]:
+    """What is reported as value and bound of a risk reduction that the program's variables put at 9."""
+    aim = Aim(
+        objective=Objective(metric="risk_reduction", tolerance=tolerance), vector=np.array([1.0, 2.0]), constant=1.0
+    )
+    level = LevelResult(level=Level(aims=(aim,)), bound=-bound, scope="full", closed=True)
+    values = np.array([2.0, 3.0])
+    (result,) = objective_results((level,), values, SolverConfig(mip_gap=0), {"risk_reduction": achieved})
+    return result.value, result.bound
+
+
+@pytest.mark.parametrize(
+    "bound, achieved, value",
+    [
+        (9, 9, 9),
+        (12, 10, 10),  # the program was indifferent: the plan is better than its variables say
+        (12, 8, 9),  # the program says more than there is: for the check to refuse
+        (9, 10, 9),  # the plan beats what is proven, so the program is wrong: for the check to refuse
+    ],
+)
+def test_the_better_of_what_program_and_plan_say_is_reported_unless_it_beats_the_proof(
+    bound: float, achieved: float, value: float
+) -> None:
+    assert reported(bound, achieved) == pytest.approx((value, bound))

@@ -48,6 +48,13 @@ def test_a_reserve_of_members_leaves_partners_alone() -> None:
     assert optimum(problem, "policy") == pytest.approx(26)
 
 
+def test_who_has_nothing_adds_nothing_to_what_is_kept() -> None:
+    """a's 10 less 5; b has other means only."""
+    goods = [{"id": "money"}, {"id": "troops"}]
+    poor = [*members("a"), {"id": "b", "resources": {"troops": 3}}]
+    assert optimum(keeping({"amount": 5}, members=poor, resources=goods)) == pytest.approx(5)
+
+
 def test_a_reserve_of_one_contributor_is_its_own() -> None:
     """a keeps 7 of 10, b keeps nothing, the partner keeps 4 of 6: 3 + 10 + 2."""
     reserves = ({"amount": 7, "contributor": "a"}, {"amount": 4, "contributor": "eu"})

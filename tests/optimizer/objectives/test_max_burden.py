@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from models.outcome import Solved
 from models.problem.problem import Problem
 from optimizer.remarks import assumptions
+from tests.support.families import rows_of
 from tests.support.laws import FEW
 from tests.support.optima import solved
 from tests.support.problems import a_problem
@@ -25,6 +26,48 @@ def able(*abilities: float, risk: float = 8, **fields: Any) -> Problem:
 
 def costs(outcome: Solved) -> list[float]:
     return [one.cost for one in outcome.plan.burden]
+
+
+def test_rows_count_burdens_at_the_average_ability_to_pay() -> None:
+    assert rows_of(able(3, 1, objectives=SPARE), "objective_rows") == (
+        "objective_rows[max_burden,a]: 0  <=  1.5*greatest_burden[all] - c[a]\n"
+        "objective_rows[max_burden,b]: 0  <=  0.5*greatest_burden[all] - c[b]\n"
+    )
+
+
+def test_rows_go_on_to_the_sums_of_the_greatest_burdens() -> None:
+    rows = rows_of(able(3, 1, 2, burden_sharing={"type": "lexicographic_minimax"}), "objective_rows").splitlines()
+    assert rows[3:] == [
+        "objective_rows[max_burden,2,a]: 0  <=  1.5*kth_burden['2'] + 1.5*beyond_kth['2',a] - c[a]",
+        "objective_rows[max_burden,2,b]: 0  <=  0.5*kth_burden['2'] + 0.5*beyond_kth['2',b] - c[b]",
+        "objective_rows[max_burden,2,c]: 0  <=  kth_burden['2'] + beyond_kth['2',c] - c[c]",
+        "objective_rows[max_burden,3,a]: 0  <=  1.5*kth_burden['3'] + 1.5*beyond_kth['3',a] - c[a]",
+        "objective_rows[max_burden,3,b]: 0  <=  0.5*kth_burden['3'] + 0.5*beyond_kth['3',b] - c[b]",
+        "objective_rows[max_burden,3,c]: 0  <=  kth_burden['3'] + beyond_kth['3',c] - c[c]",
+    ]
+
+
+def test_the_least_burdened_are_compared_as_well() -> None:
+    """Only b and d have what syria and jordan take, 4 and 3 M EUR of theirs. The 2 of iraq a and c share: 1 each."""
+    kinds = ("money", "ships", "planes")
+    problem = able(
+        1,
+        1,
+        1,
+        1,
+        resources=[{"id": kind} for kind in kinds],
+        members=[
+            {"id": name, "resources": {kind: 10}}
+            for name, kind in zip("abcd", ("money", "ships", "money", "planes"), strict=True)
+        ],
+        theatres=[{"id": "iraq", "risk": 2}, {"id": "syria", "risk": 4}, {"id": "jordan", "risk": 3}],
+        activities=[
+            {"id": f"use-{kind}", "theatre": place, "needs": {kind: 1}}
+            for kind, place in zip(kinds, ("iraq", "syria", "jordan"), strict=True)
+        ],
+        burden_sharing={"type": "lexicographic_minimax"},
+    )
+    assert costs(solved(problem)) == pytest.approx([1, 4, 1, 3])
 
 
 def test_the_greatest_burden_is_as_small_as_can_be() -> None:
@@ -64,6 +107,16 @@ def test_the_burden_rule_places_it_after_the_first_objective(rule: str) -> None:
     assert [result.metric for result in outcome.objectives] == ["risk_reduction", "max_burden", "cost"]
     assert costs(outcome) == pytest.approx([6, 2])
     assert any("max_burden is minimised right after the first objective" in said for said in assumptions(problem))
+
+
+def test_sparing_the_most_burdened_comes_before_cost() -> None:
+    """a does with one M EUR what takes b three. Risk 8: 2 each, 4 in all, though a alone would do with 8/3."""
+    members = [
+        {"id": "a", "resources": {"money": 10}, "productivity": 3},
+        {"id": "b", "resources": {"money": 10}},
+    ]
+    problem = able(1, 1, members=members, burden_sharing={"type": "minimax"})
+    assert costs(solved(problem)) == pytest.approx([2, 2])
 
 
 def test_the_burden_rule_leaves_it_where_an_objective_names_it() -> None:

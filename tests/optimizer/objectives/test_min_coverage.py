@@ -46,6 +46,12 @@ def test_theatres_without_risk_do_not_count() -> None:
     assert solved(two(theatres=[*two().document["theatres"], quiet])).objectives[0].value == pytest.approx(1 / 3)
 
 
+def test_theatres_with_little_risk_count_like_all_others() -> None:
+    """Half a point of risk that nothing can reach: nothing is covered of it."""
+    quiet = {"id": "jordan", "risk": 0.5}
+    assert solved(two(theatres=[*two().document["theatres"], quiet])).objectives[0].value == pytest.approx(0)
+
+
 def test_without_any_risk_there_is_nothing_to_cover() -> None:
     problem = a_problem(theatres=[{"id": "iraq", "risk": 0}], objectives=FAIREST)
     assert [result.value for result in solved(problem).objectives] == pytest.approx([0, 0])
