@@ -7,9 +7,8 @@ objectives. The program is the superset of all that politics could close: what i
 from dataclasses import dataclass
 from typing import Any
 
-import pyomo.environ as pyo
-
 from models.config import Group
+from models.problem.objective import Metric
 from models.problem.problem import Problem
 from optimizer.aims import aims
 from optimizer.collection import collected_later
@@ -57,12 +56,12 @@ from optimizer.constraints import (
     willingness,
 )
 from optimizer.decisions import Decisions
-from optimizer.declare import declare, impossible, is_separate, variables
-from optimizer.expressions import Expression
-from optimizer.family import Family, Index, Limit
+from optimizer.declare import declare, is_separate
+from optimizer.family import Family, Limit
 from optimizer.future import Bests, Future, futures
 from optimizer.objectives.metric import Views
 from optimizer.objectives.metrics import METRICS
+from optimizer.writing import PyomoWriter, Writer
 
 FAMILIES: tuple[Family, ...] = (
     availability.FAMILY,
@@ -109,6 +108,10 @@ FAMILIES: tuple[Family, ...] = (
 )
 
 
+OBJECTIVE_ROWS = "objective_rows"
+"""The rows that metrics bring."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Program:
     """A problem as a Pyomo program, with what lies beside it."""
@@ -121,10 +124,18 @@ class Program:
     limits: tuple[tuple[Family, Limit], ...]
     """What politics closes: bounds on variables, each with the family it comes from."""
 
-    @property
-    def groups(self) -> dict[str, Group | None]:
-        """The group that frees each family's rows; None for facts."""
-        return {family.name: family.group for family in FAMILIES}
+
+GROUPS: dict[str, Group | None] = {**{family.name: family.group for family in FAMILIES}, OBJECTIVE_ROWS: None}
+"""The group that frees each family's rows; None for facts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What lies beside the rows and variables that were written."""
+
+    futures: tuple[Future, ...]
+    decisions: tuple[Decisions, ...]
+    limits: tuple[tuple[Family, Limit], ...]
 
 
 def assemble(problem: Problem, bests: Bests | None = None) -> Program:
@@ -132,57 +143,55 @@ def assemble(problem: Problem, bests: Bests | None = None) -> Program:
 
     `bests` holds what each future could reach at best, where regret is measured against it.
     """
+    writer = PyomoWriter()
+    written = write(problem, bests, writer)
+    return Program(pyomo=writer.program, futures=written.futures, decisions=written.decisions, limits=written.limits)
+
+
+def write(problem: Problem, bests: Bests | None, writer: Writer) -> Written:
+    """Write the program of a problem, family by family."""
     with collected_later():
-        return _assembled(problem, bests)
-
-
-def _assembled(problem: Problem, bests: Bests | None) -> Program:
-    program = pyo.ConcreteModel()
-    all_futures = futures(problem, bests)
-    views = tuple(zip(all_futures, declare(program, all_futures, FAMILIES), strict=True))
-    for future, d in views:
+        all_futures = futures(problem, bests)
+        views = tuple(zip(all_futures, declare(writer, all_futures, FAMILIES), strict=True))
+        for future, d in views:
+            for family in FAMILIES:
+                family.terms(future, d)
         for family in FAMILIES:
-            family.terms(future, d)
-    for family in FAMILIES:
-        _attach(program, family, views)
-    _attach_objectives(program, problem, views)
-    limits = tuple((family, limit) for future, d in views for family in FAMILIES for limit in family.limits(future, d))
-    return Program(
-        pyomo=program, futures=all_futures, decisions=tuple(decisions for _, decisions in views), limits=limits
-    )
+            _write_rows(writer, family, views)
+        _write_objectives(writer, problem, views)
+        limits = tuple(
+            (family, limit) for future, d in views for family in FAMILIES for limit in family.limits(future, d)
+        )
+        return Written(futures=all_futures, decisions=tuple(d for _, d in views), limits=limits)
 
 
-def _attach(program: Any, family: Family, views: Views) -> None:  # noqa: ANN401
-    component = pyo.Constraint(pyo.Any)
-    program.add_component(family.name, component)
+def _write_rows(writer: Writer, family: Family, views: Views) -> None:
+    writer.family(family.name)
     separate = is_separate([future for future, _ in views])
     for number, (future, d) in enumerate(views):
         if number > 0 and not (family.per_future or separate):
             continue
         for index, relation in family.rows(future, d):
-            _add(program, component, index if len(views) == 1 else (*index, future.id), relation)
+            writer.row(index if len(views) == 1 else (*index, future.id), relation)
 
 
-def _add(program: Any, component: Any, index: Index, relation: Expression) -> None:  # noqa: ANN401
-    """Attach one row; a relation without variables is either always true (no row) or never (a row that cannot hold)."""
-    if index in component:
-        raise ValueError(f"two rows of {component.local_name} are named {index}")
-    if relation is True:
-        return
-    component[index] = impossible(program) if relation is False else relation
-
-
-def _attach_objectives(program: Any, problem: Problem, views: Views) -> None:  # noqa: ANN401
-    program.objective_rows = pyo.Constraint(pyo.Any)
+def _write_objectives(writer: Writer, problem: Problem, views: Views) -> None:
+    writer.family(OBJECTIVE_ROWS)
     for name in dict.fromkeys(aim.metric for aim in aims(problem)):
         metric = METRICS[name]
-        handles = {own.name: variables(program, own) for own in metric.declare(problem, views)}
+        handles = {own.name: writer.variables(own) for own in metric.declare(problem, views)}
         for index, relation in metric.rows(problem, views, handles):
-            _add(program, program.objective_rows, (name, *index), relation)
-        program.add_component(f"metric_{name}", _minimised(metric.expression(problem, views, handles)))
+            writer.row((name, *index), relation)
+        writer.objective(objective_name(name, 0), metric.expression(problem, views, handles))
         for place, expression in enumerate(metric.refinements(problem, views, handles), start=1):
-            program.add_component(f"metric_{name}+{place}", _minimised(expression))
+            writer.objective(objective_name(name, place), expression)
 
 
-def _minimised(expression: Expression) -> Any:  # noqa: ANN401
-    return pyo.Objective(expr=expression, sense=pyo.minimize)
+def objective_name(metric: str, place: int) -> str:
+    """How an objective is called in the program: a metric, or what goes on with it, counted from 1."""
+    return f"metric_{metric}+{place}" if place else f"metric_{metric}"
+
+
+def metric_of(name: str) -> Metric:
+    """Which metric an objective of the program belongs to."""
+    return METRICS[name.removeprefix("metric_").partition("+")[0]].name  # type: ignore[index]

@@ -130,11 +130,19 @@ class Bounds:
         return {key: self._contribution(*key) for key in self.index.contributions}
 
     def _contribution(self, c: ContributorId, a: ActivityId, r: ResourceId, t: PeriodId) -> float:
-        line = next(line for line in self.need_lines[a] if r in line.from_)
-        framework, frameworks = self.problem.framework, self.index.frameworks[a]
-        takes = line.amount * max(framework[f].cost_multiplier * self.level[a, f, t] for f in frameworks)
-        taken = takes / (line.from_[r] * self.problem.contributor[c].productivity)
+        takes, substitutes = self._greatest[a, r, t]
+        taken = takes / (substitutes * self.problem.contributor[c].productivity)
         return min(self.could_have.get((c, r, t), 0.0), taken)
+
+    @cached_property
+    def _greatest(self) -> dict[tuple[ActivityId, ResourceId, PeriodId], tuple[float, float]]:
+        """What the greatest level takes of the line that r fills, in its units, and how many a unit of r fills."""
+        framework, found = self.problem.framework, {}
+        for a, t in self.index.activity_periods:
+            most = max(framework[f].cost_multiplier * self.level[a, f, t] for f in self.index.frameworks[a])
+            for line in reversed(self.need_lines[a]):
+                found.update({(a, r, t): (line.amount * most, fills) for r, fills in line.from_.items()})
+        return found
 
     def takes(self, a: ActivityId, n: int, f: FrameworkId, level: float) -> float:
         """What a level of a under f takes of its need line n, in units of the line (C2); of the greatest, an M."""

@@ -14,7 +14,7 @@ from scipy.sparse import csc_array
 from models.config import Group
 from models.problem.objective import Metric
 from models.problem.problem import Problem
-from optimizer.assemble import Program, assemble
+from optimizer.assemble import GROUPS, Program, assemble, metric_of
 from optimizer.collection import collected_later
 from optimizer.family import Index
 from optimizer.future import Bests, Future
@@ -94,7 +94,7 @@ def compile_program(program: Program) -> Compiled:
     with collected_later():
         form = LinearStandardFormCompiler().write(program.pyomo, mixed_form=True)
     place = {id(variable): number for number, variable in enumerate(form.columns)}
-    name_of, group_of = _row_names(program)
+    name_of = _row_names(program)
     row_lower, row_upper = _sides(form)
     objectives = _objectives(form)
     return Compiled(
@@ -102,7 +102,7 @@ def compile_program(program: Program) -> Compiled:
         row_lower=row_lower,
         row_upper=row_upper,
         rows=tuple(name_of[id(row.constraint)] for row in form.rows),
-        row_group=tuple(group_of[name_of[id(row.constraint)][0]] for row in form.rows),
+        row_group=tuple(GROUPS[name_of[id(row.constraint)][0]] for row in form.rows),
         column_lower=_numbers(variable.lower for variable in form.columns),
         column_upper=_numbers((variable.upper for variable in form.columns), missing=np.inf),
         integer=np.array([not variable.is_continuous() for variable in form.columns], dtype=np.bool_),
@@ -133,8 +133,9 @@ def _objectives(form: Any) -> dict[Metric, list[tuple[Floats, float]]]:  # noqa:
     """The expressions of each metric: its own first, then what goes on with it."""
     found: dict[Metric, list[tuple[Floats, float]]] = {}
     for objective, vector, constant in zip(form.objectives, form.c.toarray(), form.c_offset, strict=True):
-        metric = objective.local_name.removeprefix("metric_").partition("+")[0]
-        found.setdefault(metric, []).append((np.asarray(vector, dtype=np.float64), float(constant)))
+        found.setdefault(metric_of(objective.local_name), []).append(
+            (np.asarray(vector, dtype=np.float64), float(constant))
+        )
     return found
 
 
@@ -146,12 +147,12 @@ def _sides(form: Any) -> tuple[Floats, Floats]:  # noqa: ANN401
     return lower, upper
 
 
-def _row_names(program: Program) -> tuple[dict[int, Name], dict[str, Group | None]]:
+def _row_names(program: Program) -> dict[int, Name]:
     names: dict[int, Name] = {}
     for component in program.pyomo.component_objects(pyo.Constraint):
         for index, row in component.items():
             names[id(row)] = (component.local_name, index)
-    return names, {**program.groups, "objective_rows": None}
+    return names
 
 
 def _column_names(program: Program, columns: Collection[Any]) -> tuple[Name, ...]:

@@ -2,34 +2,28 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
-
-import pyomo.environ as pyo
 
 from models.ids import ActivityId, ContributorId, MemberId
 from optimizer.decisions import Decisions, Handle
 from optimizer.family import Family, Index, Own, Scope
 from optimizer.future import Future
 from optimizer.reach import harmed
-
-DOMAINS = {"continuous": pyo.Reals, "binary": pyo.Binary, "integer": pyo.Integers}
-Program = Any
-"""A Pyomo `ConcreteModel`; Pyomo carries no types."""
+from optimizer.writing import Writer
 
 
-def declare(program: Program, futures: Sequence[Future], families: Sequence[Family]) -> Iterator[Decisions]:
+def declare(writer: Writer, futures: Sequence[Future], families: Sequence[Family]) -> Iterator[Decisions]:
     """The decisions of each future; what is decided once is the same variable in all of them."""
     apart = [own_of(future, futures, families) for future in futures]
     own_scopes = _own_scopes(futures)
     shared = {
-        own.name: variables(program, _merged([names[own.name] for names in apart]))
+        own.name: writer.variables(_merged([names[own.name] for names in apart]))
         for own in apart[0].values()
         if own.scope not in own_scopes
     }
     for future, names in zip(futures, apart, strict=True):
         suffix = "" if len(futures) == 1 else f"@{future.id}"
         separate = {
-            own.name: variables(program, replace(own, name=own.name + suffix))
+            own.name: writer.variables(replace(own, name=own.name + suffix))
             for own in names.values()
             if own.scope in own_scopes
         }
@@ -133,25 +127,3 @@ def _cut(future: Future) -> Own:
     }
     lower: dict[Index, float] = {cell: -float("inf") if cell[:2] in harm else 0.0 for cell in future.index.cells}
     return Own(name="cut", index=future.index.cells, scope="future", lower=lower, upper=upper)
-
-
-def variables(program: Program, own: Own) -> Handle:
-    """Declare one family of variables; the handle maps each index to its variable."""
-    lower, upper = own.lower, own.upper
-
-    def bounds(_: Program, *index: str) -> tuple[float | None, float | None]:
-        low = lower[index] if isinstance(lower, dict) else lower
-        high = upper[index] if isinstance(upper, dict) else upper
-        return (None if low == -float("inf") else low), (None if high == float("inf") else high)
-
-    keys = list(own.index)
-    component = pyo.Var(keys, domain=DOMAINS[own.kind], bounds=None if own.kind == "binary" else bounds)
-    program.add_component(own.name, component)
-    return {key: component[key] for key in keys}
-
-
-def impossible(program: Program) -> Any:  # noqa: ANN401
-    """A relation that nothing satisfies, for a row that has no variables and does not hold."""
-    if program.component("nothing") is None:
-        program.nothing = pyo.Var(bounds=(0, 0))
-    return program.nothing >= 1

@@ -5,8 +5,10 @@ from typing import Any
 
 from pyomo.core.expr.numeric_expr import LinearExpression
 
+from optimizer.affine import Affine
+
 Variable = Any
-"""A Pyomo variable; Pyomo carries no types."""
+"""A Pyomo variable, or a column as plain numbers (see `affine`); Pyomo carries no types."""
 Expression = Any
 Term = tuple[float, Variable]
 
@@ -17,6 +19,8 @@ def linear(terms: Iterable[Term]) -> Expression:
     if not pairs:
         return 0
     coefficients, variables = zip(*pairs, strict=True)
+    if isinstance(variables[0], Affine):
+        return Affine(coefficients, [variable.places[0] for variable in variables])
     return LinearExpression(linear_coefs=coefficients, linear_vars=variables)
 
 

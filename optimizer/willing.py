@@ -19,15 +19,16 @@ from optimizer.politics import (
 
 LATE: frozenset[Group] = frozenset({"policy"})
 """What keeps an operation from running whose day after would lie past the last period (C19)."""
+UNWILLING: frozenset[Group] = frozenset({"participation"})
+"""What keeps a member from paying for what it does not support (C10)."""
 
 
-class _Run(NamedTuple):
-    """A run that no fact rules out, and the groups that keep it from running, whoever pays."""
+class _Choice(NamedTuple):
+    """An activity under a framework: for each period that no fact rules out, the groups that keep it from running."""
 
     activity: ActivityId
     framework: FrameworkId
-    period: PeriodId
-    kept_by: frozenset[Group]
+    kept_by: tuple[tuple[PeriodId, frozenset[Group]], ...]
 
 
 def openings(problem: Problem, points: float = 0.0) -> dict[MemberId, tuple[frozenset[Group], ...]]:
@@ -36,8 +37,8 @@ def openings(problem: Problem, points: float = 0.0) -> dict[MemberId, tuple[froz
     `points` of political capital are there to win over who votes a run down.
     Facts (access, withdrawal, a framework switched off, a lock) are never relaxed: such runs are left out.
     """
-    runs = tuple(_runs(problem, points))
-    return {i: tuple(dict.fromkeys(_openings(problem, i, runs))) for i in problem.member}
+    choices = tuple(_choices(problem, points))
+    return {i: tuple(dict.fromkeys(_openings(problem, i, choices))) for i in problem.member}
 
 
 def willing(problem: Problem) -> tuple[MemberId, ...]:
@@ -45,25 +46,26 @@ def willing(problem: Problem) -> tuple[MemberId, ...]:
 
     Read before any relaxation and as if there were no concessions: burdens are shared by those who stand behind it.
     """
-    runs = tuple(run for run in _runs(problem, 0.0) if not run.kept_by)
-    return tuple(i for i in problem.member if any(not groups for groups in _openings(problem, i, runs)))
+    choices = tuple(_choices(problem, 0.0))
+    return tuple(i for i in problem.member if any(not groups for groups in _openings(problem, i, choices)))
 
 
-def _runs(problem: Problem, points: float) -> Iterator[_Run]:
+def _choices(problem: Problem, points: float) -> Iterator[_Choice]:
     for a, activity in problem.activity.items():
         for f in problem.frameworks_of(activity):
-            if not problem.framework[f].enabled:
-                continue
-            kept_by = frozenset(_kept_by(problem, a, f, points))
-            for t in problem.periods:
-                if not forbidden(problem, a, f, t):
-                    yield _Run(a, f, t, kept_by | LATE if beyond_horizon(problem, a, t) else kept_by)
+            if problem.framework[f].enabled:
+                kept_by = frozenset(_kept_by(problem, a, f, points))
+                each = ((t, kept_by | LATE if beyond_horizon(problem, a, t) else kept_by) for t in problem.periods)
+                yield _Choice(a, f, tuple((t, groups) for t, groups in each if not forbidden(problem, a, f, t)))
 
 
-def _openings(problem: Problem, i: MemberId, runs: Iterable[_Run]) -> Iterator[frozenset[Group]]:
-    for a, f, t, kept_by in runs:
-        if has_access(problem, i, a) and not withdrawn(problem, i, a, t):
-            yield kept_by if pays(problem, i, a, f) else kept_by | {"participation"}
+def _openings(problem: Problem, i: MemberId, choices: Iterable[_Choice]) -> Iterator[frozenset[Group]]:
+    for a, f, kept_by in choices:
+        if has_access(problem, i, a):
+            unwilling: frozenset[Group] = frozenset() if pays(problem, i, a, f) else UNWILLING
+            for t, groups in kept_by:
+                if not withdrawn(problem, i, a, t):
+                    yield groups | unwilling
 
 
 def _kept_by(problem: Problem, a: ActivityId, f: FrameworkId, points: float) -> Iterator[Group]:

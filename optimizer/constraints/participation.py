@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from models.ids import ActivityId, ContributorId, ResourceId
 from optimizer.decisions import Decisions
 from optimizer.expressions import linear, total
 from optimizer.family import Family, Limit, Rows
@@ -22,11 +21,14 @@ def rows(future: Future, d: Decisions) -> Rows:
     present, one row per contribution where presence is forbidden to some: x[c,a,r,t] <= capmax * present[c,a,t].
     """
     index = future.index
+    worth = {r: resource.unit_cost for r, resource in future.problem.resource.items()}
+    token = {r: cost or 1.0 for r, cost in worth.items()}
     for (i, a, t), counts in d.counts.items():
         yield ("runs", i, a, t), counts <= total(d.run[a, f, t] for f in index.frameworks[a])
-        stake, value = _stake(future, i, a)
+        stake = future.problem.contributor[i].stake(a)
+        least, value = (stake, worth) if stake > 0 else (TOKEN, token)
         given = [(value[key[2]], d.contribution[key]) for key in index.given_by.get((i, a, t), ())]
-        yield ("stake", i, a, t), linear([*given, (-stake, counts)]) >= 0
+        yield ("stake", i, a, t), linear([*given, (-least, counts)]) >= 0
     for (c, a, t), present in d.present.items():
         for key in index.given_by.get((c, a, t), ()):
             yield ("present", *key), d.contribution[key] <= future.bounds.contribution[key] * present
@@ -39,13 +41,6 @@ def limits(future: Future, d: Decisions) -> Iterator[Limit]:
     for key in future.index.contributions:
         if not has_access(future.problem, key[0], key[1]):
             yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=f"{key[0]} has no access")
-
-
-def _stake(future: Future, c: ContributorId, a: ActivityId) -> tuple[float, dict[ResourceId, float]]:
-    """From what on c counts in a, and what a unit of each resource is worth there, M EUR."""
-    stake = future.problem.contributor[c].stake(a)
-    unit_cost = {r: resource.unit_cost for r, resource in future.problem.resource.items()}
-    return (stake, unit_cost) if stake > 0 else (TOKEN, {r: cost or 1.0 for r, cost in unit_cost.items()})
 
 
 FAMILY = Family(
