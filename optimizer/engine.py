@@ -17,6 +17,7 @@ from models.errors import SolverFailure
 from optimizer.arrays import Arrays, Basis, validate
 from optimizer.compile import Floats, Integers
 from optimizer.difference import Difference
+from optimizer.moments import Moment, listener_of
 
 Ending = Literal["optimal", "target", "limit", "stopped", "infeasible", "unbounded"]
 
@@ -42,6 +43,10 @@ HELD_TOLERANCE = 1e-9
 FREE_TOLERANCE = 1e-7
 """HiGHS's default, for everything else."""
 
+DUAL, PRIMAL = 1, 4
+"""HiGHS's `simplex_strategy`. Where only the objective changes, the last plan is feasible still: the primal simplex
+goes on from it, and takes a tenth of the time on the cost of a held plan. Anywhere else it is five times slower."""
+
 UNUSED = 1e-6
 """An integer column at or below this in the relaxation is not used by it: HiGHS's integrality tolerance."""
 
@@ -56,15 +61,6 @@ class Answer:
     ending: Ending
     values: Floats | None
     objective: float | None
-    bound: float
-    nodes: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Moment:
-    """A moment of a running solve; incumbent and bound in the sense of the minimised vector."""
-
-    incumbent: float
     bound: float
     nodes: int
 
@@ -162,6 +158,11 @@ class Engine:
         columns = np.flatnonzero(vector).astype(np.int32)
         status = self._highs.addRow(-np.inf, at_most, len(columns), columns, vector[columns])
         _checked(status, "holding an objective")
+        self._set("simplex_strategy", PRIMAL)
+
+    def start_afresh(self) -> None:
+        """Forget where the last run ended: the next one presolves, which is quicker where that is far away."""
+        _checked(self._highs.clearSolver(), "starting afresh")
 
     def let_go(self) -> None:
         """Drop the rows that hold objectives."""
@@ -198,6 +199,7 @@ class Engine:
         self._bounds(columns, self._lower[columns], self._upper[columns])
         self._integrality(columns, highspy.HighsVarType.kInteger)
         self._set("primal_feasibility_tolerance", FREE_TOLERANCE)
+        self._set("simplex_strategy", DUAL)
 
     def start_from(self, values: Floats) -> None:
         """Offer a plan to start from; the solver takes it if it is feasible."""
@@ -221,7 +223,7 @@ class Engine:
         # For linear programs HiGHS counts from the first run of an object, for integer programs from this one.
         used_s = 0.0 if self._has_integers() else self._highs.getRunTime()
         self._set("time_limit", used_s + max(time_limit_s, 0.0))
-        listener = _listener(on_moment, should_stop)
+        listener = listener_of(on_moment, should_stop)
         signals = (self._highs.cbMipInterrupt, self._highs.cbSimplexInterrupt, self._highs.cbIpmInterrupt)
         for signal in signals:
             signal.subscribe(listener)
@@ -277,21 +279,6 @@ class Engine:
         kinds = np.full(len(columns), int(kind), dtype=np.uint8)
         _checked(self._highs.changeColsIntegrality(len(columns), columns, kinds), "changing integrality")
         self._held = kind == highspy.HighsVarType.kContinuous
-
-
-def _listener(
-    on_moment: Callable[[Moment], None] | None, should_stop: Callable[[], bool] | None
-) -> Callable[[Any], None]:
-    def listen(event: Any) -> None:  # noqa: ANN401
-        # Said every time: the flag outlives the run, and would stop the next one before it has begun.
-        event.interrupt(should_stop is not None and should_stop())
-        if on_moment is not None:
-            out = event.data_out
-            on_moment(
-                Moment(incumbent=out.mip_primal_bound, bound=out.mip_dual_bound, nodes=max(int(out.mip_node_count), 0))
-            )
-
-    return listen
 
 
 def _checked(status: Any, step: str) -> None:  # noqa: ANN401

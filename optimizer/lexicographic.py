@@ -14,8 +14,9 @@ import numpy as np
 from models.config import SolverConfig
 from models.outcome import Progress, Scope
 from optimizer.compile import Floats
-from optimizer.engine import Answer, Ending, Engine, Moment
+from optimizer.engine import Answer, Ending, Engine
 from optimizer.levels import Level, LevelResult, relative_gap
+from optimizer.moments import Moment
 from optimizer.search import Limits, search
 
 FIRST_SHARE = 0.8

@@ -1,6 +1,6 @@
 """A plan whose choices no longer hold is repaired: a threshold missed, a quorum short, a run that is closed now."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,18 +23,21 @@ def within(arrays: Arrays, plan: Floats) -> Floats:
 
 @dataclass(frozen=True, kw_only=True)
 class Repair:
-    """An engine set to what is to be minimised, and the integers that should stay as they are."""
+    """A plan whose integers should stay as they are, as far as they can."""
 
     engine: Engine
     arrays: Arrays
     plan: Floats
     """`within` the bounds."""
     limits: Limits
+    aim: Callable[[], None]
+    """Sets the engine to what is to be minimised."""
 
     def near(self, free: Mask, start: Floats | None = None, target: float = -np.inf) -> Answer:
         """The best plan with some integers free and the others held."""
         lower = np.where(free, self.arrays.column_lower, self.plan)
         self.engine.confine_integers(lower, np.where(free, self.arrays.column_upper, self.plan))
+        self.aim()
         if start is not None:
             self.engine.start_from(start)
         answer = self.engine.run(
@@ -63,10 +66,12 @@ class Repair:
         yield touched
 
     def _giving_way(self) -> Mask | None:
-        """The integers that fall short once they may shrink, all of them linear; None if even that does not help."""
+        """The integers that fall short once they may shrink, as few as possible; None if even that does not help."""
         engine, arrays = self.engine, self.arrays
         engine.confine_integers(arrays.column_lower, self.plan)
         engine.relax_integers()
+        engine.minimise(np.where(arrays.integer & (self.plan > 0), -1.0, 0.0), 0.0)
+        engine.start_afresh()
         answer = engine.run(time_limit_s=self.limits.left_s)
         engine.free_integers()
         return None if answer.values is None else arrays.integer & (answer.values < self.plan - BROKEN)

@@ -12,7 +12,8 @@ from time import perf_counter
 import numpy as np
 
 from optimizer.compile import Floats
-from optimizer.engine import Answer, Engine, Moment
+from optimizer.engine import Answer, Engine
+from optimizer.moments import Moment
 
 SMALL = 200
 """Integer columns up to which a program is solved whole at once: that takes less than the steps would."""

@@ -14,6 +14,7 @@ from models.errors import SolverFailure
 from optimizer import engine
 from optimizer.arrays import Arrays
 from optimizer.engine import Engine
+from optimizer.moments import Moment
 
 INFINITY = np.inf
 FAILURES = {
@@ -159,7 +160,7 @@ def test_knows_what_the_bounds_of_the_columns_alone_allow() -> None:
 
 
 def test_tells_of_its_progress_while_it_runs() -> None:
-    moments: list[engine.Moment] = []
+    moments: list[Moment] = []
     a_hard_program().run(time_limit_s=1.0, on_moment=moments.append)
     assert moments
     assert all(moment.bound <= moment.incumbent for moment in moments)

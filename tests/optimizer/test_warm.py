@@ -16,6 +16,7 @@ from models.problem.problem import Problem
 from optimizer.aims import aims
 from optimizer.arrays import Arrays
 from optimizer.compile import formulated
+from optimizer.difference import Named, difference
 from optimizer.engine import Engine
 from optimizer.levels import levels_of
 from optimizer.precheck import planned
@@ -209,22 +210,30 @@ class WarmEqualsCold(RuleBasedStateMachine):
     def _is_loaded(self, config: Config) -> None:
         """The relaxation, and the arrays in the solver, are those of the changed problem."""
         problem = planned(self.warm.problem, config)
-        loaded = self.warm._kept
+        loaded = self.warm._loaded
+        assert loaded is not None
         relaxation = cold_relaxation(problem, config.relax)
         assert (loaded.relaxation is None) == (relaxation is None)
         if relaxation is not None:
             assert loaded.relaxation == pytest.approx(relaxation, abs=CLOSE, rel=CLOSE / 10)
         loaded.engine.let_go()
         program = loaded.engine._highs.getLp()
-        arrays = Arrays.of(formulated(problem).compiled, config.relax)
-        matrix = csc_array(
-            (program.a_matrix_.value_, program.a_matrix_.index_, program.a_matrix_.start_), arrays.matrix.shape
+        entries = program.a_matrix_
+        in_solver = Arrays(
+            matrix=csc_array((entries.value_, entries.index_, entries.start_), loaded.named.arrays.matrix.shape),
+            row_lower=np.array(program.row_lower_),
+            row_upper=np.array(program.row_upper_),
+            column_lower=np.array(program.col_lower_),
+            column_upper=np.array(program.col_upper_),
+            integer=loaded.named.arrays.integer,
         )
-        assert np.array_equal(matrix.toarray(), arrays.matrix.toarray())
-        assert np.array_equal(program.col_lower_, arrays.column_lower)
-        assert np.array_equal(program.col_upper_, arrays.column_upper)
-        assert np.array_equal(program.row_lower_, arrays.row_lower)
-        assert np.array_equal(program.row_upper_, arrays.row_upper)
+        fresh = formulated(problem).compiled
+        found = difference(
+            Named(compiled=loaded.named.compiled, arrays=in_solver),
+            Named(compiled=fresh, arrays=Arrays.of(fresh, config.relax)),
+        )
+        assert not found.names, found.names
+        assert not found.objectives
 
 
 TestWarmEqualsCold = WarmEqualsCold.TestCase

@@ -1,0 +1,31 @@
+"""Moments of a running solve: what the solver says of itself meanwhile, and how it is told to stop."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """A moment of a running solve; incumbent and bound in the sense of the minimised vector."""
+
+    incumbent: float
+    bound: float
+    nodes: int
+
+
+def listener_of(
+    on_moment: Callable[[Moment], None] | None, should_stop: Callable[[], bool] | None
+) -> Callable[[Any], None]:
+    """What the solver calls several times a second."""
+
+    def listen(event: Any) -> None:  # noqa: ANN401
+        # Said every time: the flag outlives the run, and would stop the next one before it has begun.
+        event.interrupt(should_stop is not None and should_stop())
+        if on_moment is not None:
+            out = event.data_out
+            on_moment(
+                Moment(incumbent=out.mip_primal_bound, bound=out.mip_dual_bound, nodes=max(int(out.mip_node_count), 0))
+            )
+
+    return listen

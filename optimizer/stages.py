@@ -1,0 +1,197 @@
+"""The answers to one change, ever better: the plan held and repaired, the theatres touched freed, everything freed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Literal
+
+import numpy as np
+
+from models.config import SolverConfig
+from models.outcome import Outcome
+from models.problem.problem import Problem
+from optimizer.arrays import Basis
+from optimizer.compile import Floats
+from optimizer.difference import Difference, Named
+from optimizer.engine import Answer, Engine
+from optimizer.lexicographic import Finished, Known, Lexicographic
+from optimizer.neighbourhood import Mask, Theatres
+from optimizer.repair import Repair, within
+from optimizer.report import Report
+from optimizer.search import SMALL, Limits
+
+Stage = Literal["held", "touched", "whole"]
+"""What was free: amounts alone (and what had to be repaired), the theatres touched, everything."""
+
+TOUCHED_SHARE = 0.25
+"""Of the time left, what freeing the theatres touched may take at most."""
+
+REMARKS: dict[Stage, str] = {
+    "held": "a first answer: the choices of the plan before are held, and repaired where they no longer hold",
+    "touched": "an early answer: only the theatres that the change touches were planned anew",
+    "whole": "a warm answer: found from the plan before; a plan found cold may differ where it is equally good",
+}
+UNFINISHED: dict[Stage, str | None] = {
+    "held": "a first answer from the plan before; what else is possible was not tried yet",
+    "touched": "an early answer from the plan before; what else is possible was not tried yet",
+    "whole": None,
+}
+
+
+@dataclass(kw_only=True)
+class Loaded:
+    """What is kept between two changes."""
+
+    named: Named
+    engine: Engine
+    solver: SolverConfig
+    basis: Basis | None = None
+    """Where the last relaxation ended."""
+    relaxation: float | None = None
+    """What it came to, in the first level's own measure; None where it has no optimum."""
+    plan: Floats | None = None
+    """The best plan found last."""
+
+
+@dataclass(kw_only=True)
+class Stages:
+    """One change: what it asks for, and the answers to it."""
+
+    problem: Problem
+    report: Report
+    lexicographic: Lexicographic
+    loaded: Loaded
+    change: Difference | None
+    began: float
+    """When the solver's part began, by `time.perf_counter`."""
+    bound: float = -np.inf
+    """What the relaxation proves of the first level."""
+    relaxation: Floats | None = None
+    known: Known | None = None
+    """The best plan so far."""
+    is_over: bool = False
+    """Whether nothing is left to be found."""
+
+    def first(self) -> tuple[Stage, Outcome] | None:
+        """What can be said at once; nothing where there is no plan to start from."""
+        relaxed = self._relax()
+        if relaxed.ending in ("infeasible", "unbounded"):
+            self.is_over = True
+            return "whole", self._told("whole", Finished(ending=relaxed.ending, values=None, levels=()))
+        if self.loaded.plan is None:
+            return None
+        self.known = self._held(self.loaded.plan)
+        outcome = self._kept("held")
+        self.is_over = self._is_done()
+        return "held", outcome
+
+    def further(self) -> Iterator[tuple[Stage, Outcome]]:
+        """The better answers, until the gap is closed, time is up, or nobody asks."""
+        if self._is_worth_dividing() and self._touched():
+            yield "touched", self._kept("touched")
+        if self.is_over or self._is_done() or (self._is_stopped() and self.loaded.plan is not None):
+            return
+        self.loaded.engine.let_go()
+        finished = self.lexicographic.solve(self.known)
+        is_warm = self.loaded.plan is not None
+        if finished.values is not None:
+            self.loaded.plan = finished.values
+        yield "whole", self._told("whole", finished, is_warm=is_warm)
+
+    def _relax(self) -> Answer:
+        """The relaxation of the changed program, from where that of the one before ended."""
+        engine, level = self.loaded.engine, self.lexicographic.levels[0]
+        engine.relax_integers()
+        self.lexicographic.aim_at(level)
+        if self.loaded.basis is not None:
+            engine.start_at(self.loaded.basis)
+        relaxed = engine.run(time_limit_s=self.limits.left_s, should_stop=self.lexicographic.should_stop)
+        self.loaded.relaxation = None
+        if relaxed.ending == "optimal":
+            self.loaded.relaxation = relaxed.bound * level.unit
+            self.loaded.basis = engine.basis
+            self.bound, self.relaxation = self.loaded.relaxation, relaxed.values
+        engine.free_integers()
+        return relaxed
+
+    def _held(self, plan: Floats) -> Known | None:
+        """The plan with its integers held, repaired if need be."""
+        lexicographic = self.lexicographic
+        first = lexicographic.levels[0]
+        plan = within(self.loaded.named.arrays, plan)
+        held = lexicographic.held(first, plan)
+        if held.values is None:
+            found = self._repair(plan, self.limits).repaired(self._neighbours(plan))
+            if found is None:
+                return None
+            held = lexicographic.held(first, found)
+        return None if held.values is None else Known(values=held.values, bound=self.bound)
+
+    def _touched(self) -> bool:
+        """Free the theatres that the change touches; whether that found a better plan."""
+        known, first = self.known, self.lexicographic.levels[0]
+        if known is None:
+            return False
+        self.loaded.engine.let_go()
+        limits = replace(self.limits, until=perf_counter() + TOUCHED_SHARE * self.limits.left_s)
+        repair = self._repair(within(self.loaded.named.arrays, known.values), limits)
+        near = repair.near(self._neighbours(known.values), start=known.values)
+        if near.values is None or first.value(near.values) >= first.value(known.values):
+            return False
+        self.known = Known(values=self.lexicographic.polished(first, near.values), bound=known.bound)
+        return True
+
+    def _repair(self, plan: Floats, limits: Limits) -> Repair:
+        lexicographic = self.lexicographic
+        return Repair(
+            engine=self.loaded.engine,
+            arrays=self.loaded.named.arrays,
+            plan=plan,
+            limits=limits,
+            aim=lambda: lexicographic.aim_at(lexicographic.levels[0]),
+        )
+
+    def _neighbours(self, plan: Floats) -> Mask:
+        named = self.loaded.named
+        theatres = Theatres(self.problem, named.compiled)
+        touched = () if self.change is None else self.change.names
+        return theatres.touched(touched, plan, plan if self.relaxation is None else self.relaxation)
+
+    def _kept(self, stage: Stage) -> Outcome:
+        """An answer whose later objectives are only as good as amounts make them."""
+        if self.known is None:
+            return self._told(stage, Finished(ending="limit", values=None, levels=()))
+        finished = self.lexicographic.keep(self.known)
+        self.loaded.plan = finished.values
+        return self._told(stage, finished)
+
+    def _told(self, stage: Stage, finished: Finished, *, is_warm: bool = True) -> Outcome:
+        remarks = (REMARKS[stage],) if is_warm and finished.values is not None else ()
+        report = replace(self.report, unfinished=UNFINISHED[stage], remarks=remarks)
+        return report.outcome(finished, perf_counter() - self.began)
+
+    def _is_done(self) -> bool:
+        """Whether the gap is closed, and there is no later objective to free."""
+        return self._is_closed() and len(self.lexicographic.levels) == 1
+
+    def _is_closed(self) -> bool:
+        return self.known is not None and self.lexicographic.is_close(self.known)
+
+    def _is_worth_dividing(self) -> bool:
+        is_large = self.loaded.engine.integers > SMALL and len(self.problem.theatre) > 1
+        return is_large and not (self.is_over or self._is_closed() or self._is_stopped())
+
+    def _is_stopped(self) -> bool:
+        stop = self.lexicographic.should_stop
+        return stop is not None and stop()
+
+    @property
+    def limits(self) -> Limits:
+        """What is left of the caller's time."""
+        config = self.lexicographic.config
+        return Limits(
+            until=self.lexicographic.started + config.time_limit_s,
+            gap=config.mip_gap,
+            on_moment=None,
+            should_stop=self.lexicographic.should_stop,
+        )
