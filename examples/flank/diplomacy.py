@@ -1,12 +1,12 @@
-"""What diplomacy can buy: political capital is two points of position in all, at most one in a single case.
+"""What diplomacy can buy: political capital is one and a half points of position in all, at most one in a single case.
 
-Enough to win over the objections of one member to two or three common mandates, not all of them; which ones is the
-question. An assumption.
+Enough to win over one member for three common mandates, half a point each, as France in the Sahel or Türkiye in Egypt;
+or both Greece and Türkiye for one in Libya. Which is the question. The amounts are assumptions.
 """
 
 from examples.flank.provenance import Record
 
-CAPITAL, IN_ONE_CASE = 2, 1
+CAPITAL, IN_ONE_CASE = 1.5, 1
 
 
 def concessions() -> Record:

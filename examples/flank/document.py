@@ -31,12 +31,13 @@ NOTES = (
     "The 29 members of 2019, four partners and eleven theatres from Mauritania to Iraq, over three years."
     " Public figures give means, risks and positions by stated rules; what no figure gives is marked as an assumption"
     " with a confidence. Assumptions too: burdens stray from a fair share by half of it at most; a member counts as"
-    " taking part from 0.5 M EUR a year; diplomacy has two points of position to spend, one in a single case; those who"
-    " train a force together stand at most half a point apart. Look for whom diplomacy wins over and what objections"
-    " leave undone; for the year of watching before training in Iraq and the Sahel, and for what must follow it; for"
-    " who serves with whom where rivals, the pivot and distance allow; and for who pays more than its share. Set one"
-    " rule aside at a time to see its price: while the ceiling binds, who serves with whom costs little, what may be"
-    " done under which flag costs much. The rules are in examples/README.md. An illustration, nobody's policy."
+    " taking part from 0.5 M EUR a year; diplomacy has one and a half points of position to spend, one in a single"
+    " case; those who train a force together stand at most half a point apart. Look for whom diplomacy wins over and"
+    " what objections leave undone; for the year of watching before training in Iraq and the Sahel, and for what"
+    " must follow it; for who serves with whom where rivals, the pivot and distance allow; and for who pays more"
+    " than its share. Set one rule aside at a time to see its price: while the ceiling binds, who serves with whom"
+    " costs little, what may be done under which flag costs much. The rules are in examples/README.md. An"
+    " illustration, nobody's policy."
 )
 
 

@@ -47,6 +47,11 @@ def test_diplomacy_wins_some_objections_and_not_all() -> None:
     assert max(gaps) <= IN_ONE_CASE < CAPITAL < sum(gaps)
 
 
+def test_one_mandate_in_libya_takes_all_of_diplomacy() -> None:
+    gaps = [-1 - position(one, OFFERS["force_training_libya"], ALLIANCE).value for one in ("grc", "tur")]
+    assert sum(gaps) == CAPITAL
+
+
 def test_germany_may_do_more_than_its_caveat_lets_it() -> None:
     trainers = means()["deu"]["trainers"]
     assert isinstance(trainers, list)
