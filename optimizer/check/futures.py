@@ -14,6 +14,7 @@ from models.problem.problem import Problem
 from optimizer.check.facts import Facts
 from optimizer.check.reading import Decisions, Future, Politics, Running
 from optimizer.check.row import EXACT, Row
+from optimizer.check.votes import won
 
 
 def futures(problem: Problem) -> tuple[Future, ...]:
@@ -54,7 +55,7 @@ def read(problem: Problem, plan: Plan, relax: Collection[Group]) -> tuple[Facts,
 
 
 def politics(decided: Sequence[Decisions]) -> Politics:
-    """What all futures share: whoever counts does so in each, whoever gives anything in one is there."""
+    """What all futures share: whoever counts does so in each, whoever gives anything in one is there, votes are won."""
     flag: dict[Running, FrameworkId] = {}
     for one in decided:
         for run in one.plan.activities:
@@ -64,6 +65,7 @@ def politics(decided: Sequence[Decisions]) -> Politics:
         flag=flag,
         counting=frozenset(key for key in taking if all(one.counts_alone(key) for one in decided)),
         present=frozenset(key for key in taking if any(one.is_there_alone(key) for one in decided)),
+        won=won(decided),
     )
 
 

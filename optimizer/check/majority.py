@@ -6,13 +6,15 @@ from models.problem.framework import Majority
 from models.problem.member import Member
 from optimizer.check.facts import Facts
 from optimizer.check.reading import Running
-from optimizer.check.row import Row, slack
+from optimizer.check.row import Row
+from optimizer.check.votes import ROUNDING
 
 
 def rows(facts: Facts) -> Iterator[Row]:
     """C8, one row per run decided by majority, and one more where heads count too  [votes; members].
 
-    Σ votes in favour ≥ quota · all votes; members in favour ≥ quota_members · members.
+    Σ votes in favour ≥ quota · all votes; members in favour ≥ quota_members · members. Who is in favour is decided, so
+    that the rows are data and as good as exact: a hair below the quota is outvoted.
     """
     for running, flag in facts.flag.items():
         rule = facts.problem.framework[flag].rule
@@ -27,9 +29,8 @@ def rows(facts: Facts) -> Iterator[Row]:
 
 def in_favour(facts: Facts, member: Member, running: Running) -> bool:
     """Whether a member votes for a run: from acquiescence on, or because the gap to it was bought (MODEL T9)."""
-    gap = max(0.0, -facts.position(member.id, running))
-    conceded = facts.conceded.get((member.id, running[0], facts.flag[running]), 0.0)
-    return gap == 0 or (conceded > 0 and conceded >= gap - slack(gap))
+    vote = member.id, running[0], facts.flag[running]
+    return facts.position(member.id, running) >= 0 or vote in facts.politics.won
 
 
 def _row(facts: Facts, running: Running, what: str, favour: float, quota: float) -> Row:
@@ -40,4 +41,5 @@ def _row(facts: Facts, running: Running, what: str, favour: float, quota: float)
         sense=">=",
         right=quota,
         sentence=f"{favour:g} {what} are for {activity} under {facts.flag[running]}, it takes {quota:g}",
+        tolerance=ROUNDING,
     )

@@ -52,11 +52,12 @@ class Future:
 
 @dataclass(frozen=True, kw_only=True)
 class Politics:
-    """What is decided once for all futures: which framework runs what, who counts, who is there at all."""
+    """What is decided once for all futures: which framework runs what, who counts, who is there, whose vote is won."""
 
     flag: Mapping[Running, FrameworkId]
     counting: frozenset[Taking]
     present: frozenset[Taking]
+    won: frozenset[tuple[MemberId, ActivityId, FrameworkId]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -109,6 +110,15 @@ class Decisions:
         return {
             (run.id, self.number_of[run.period]): run.level for run in self.plan.activities if self.here(run.scenario)
         }
+
+    @cached_property
+    def conceded(self) -> Mapping[tuple[MemberId, ActivityId, FrameworkId], float]:
+        """Political capital spent on each member's consent, in all futures."""
+        points: dict[tuple[MemberId, ActivityId, FrameworkId], float] = {}
+        for one in self.plan.concessions:
+            key = one.member, one.activity, one.framework
+            points[key] = points.get(key, 0.0) + one.amount
+        return points
 
     def value(self, gift: Gift) -> float:
         """What a gift is worth at unit cost, in M EUR."""
@@ -245,15 +255,6 @@ class Reading(Decisions):
             if MemberId(contributor) in total:
                 total[MemberId(contributor)] += price[resource] * amount
         return total
-
-    @cached_property
-    def conceded(self) -> Mapping[tuple[MemberId, ActivityId, FrameworkId], float]:
-        """Political capital spent on each member's consent."""
-        points: dict[tuple[MemberId, ActivityId, FrameworkId], float] = {}
-        for one in self.plan.concessions:
-            key = one.member, one.activity, one.framework
-            points[key] = points.get(key, 0.0) + one.amount
-        return points
 
     def has_access(self, contributor: ContributorId, activity: Activity) -> bool:
         """Whether a contributor can be where an activity is run."""

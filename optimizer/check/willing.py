@@ -1,7 +1,6 @@
 """Who is willing, as a reading of the document: the members over which burdens compare and coordination is paid."""
 
 from collections.abc import Iterator
-from math import inf
 
 from models.ids import ActivityId, ContributorId, FrameworkId, MemberId
 from models.problem.activity import Activity
@@ -10,6 +9,7 @@ from models.problem.member import Member
 from models.problem.problem import Problem
 from optimizer.check.consent import consents
 from optimizer.check.facts import Facts
+from optimizer.check.votes import buys, carried
 
 Case = tuple[Activity, FrameworkId, int]
 
@@ -88,19 +88,7 @@ def unbought(problem: Problem, case: Case, *, capital: float) -> bool:
     position = {member.id: problem.position(member.id, activity.id, flag) for member in problem.members}
     if rule.type == "consensus":
         gaps = [max(0.0, member.objects_below - position[member.id]) for member in problem.members]
-        return max(gaps, default=0.0) > each or sum(gaps) > capital
+        return not (buys(each, max(gaps, default=0.0)) and buys(capital, sum(gaps)))
     if isinstance(rule, Majority):
-        return _outvoted(problem, rule, position, each)
+        return not carried(problem, rule, [one for one in problem.members if buys(each, -position[one.id])])
     return False
-
-
-def _outvoted(problem: Problem, rule: Majority, position: dict[MemberId, float], each: float) -> bool:
-    favour = [member for member in problem.members if max(0.0, -position[member.id]) <= each]
-    votes, all_votes = sum(one.votes for one in favour), sum(one.votes for one in problem.members)
-    short = votes < rule.quota * all_votes - ROUNDING * (1 + all_votes)
-    heads = -inf if rule.quota_members is None else rule.quota_members * len(problem.members)
-    return short or len(favour) < heads - ROUNDING
-
-
-ROUNDING = 1e-9
-"""A quota met exactly is met, whatever the last digit of the product says."""

@@ -2,6 +2,7 @@ import pytest
 
 from models.plan import Coordination
 from models.problem.problem import Problem
+from tests.support.optima import solved
 from tests.support.plans import a_plan, broken, broken_rows
 from tests.support.problems import a_problem, members
 
@@ -82,3 +83,11 @@ def test_nothing_is_paid_for_a_partner_that_costs_nothing() -> None:
     problem = a_problem(partners=[{"id": "un", "resources": {"money": 5}}])
     assert not broken(problem, a_plan(problem, {"un/train": 5}))
     assert broken(problem, a_plan(problem, {"un/train": 5}, pays={"a/un/money/p1": 1})) == {"partner_coordination"}
+
+
+def test_a_plan_found_with_just_enough_to_concede_passes() -> None:
+    """b's objection is −1 − (−1.3), a digit more than 0.3. a pays 2 of its 10 for the 5 of eu: 8 + 5."""
+    problem = harnessed(
+        positions=[{"member": "b", "activity": "train", "value": -1.3}], concessions={"budget": 0.3, "max_per_case": 4}
+    )
+    assert solved(problem).objectives[0].value == pytest.approx(13)

@@ -136,6 +136,15 @@ def test_who_pays_is_read_with_what_concessions_could_buy_and_who_shares_without
     assert (share(problem), pay(problem)) == ("", willing)
 
 
+@pytest.mark.parametrize("budget, willing", [(0.3, "a"), (0.2999999, ""), (0, "")])
+def test_a_gap_bought_exactly_is_bought_whatever_the_last_digit_says(budget: float, willing: str) -> None:
+    """−1 − (−1.3) is 0.30000000000000004."""
+    problem = alliance(
+        members=members("a", "b"), positions=[stands("b", -1.3)], concessions={"budget": budget, "max_per_case": 4}
+    )
+    assert (share(problem), pay(problem)) == ("", willing)
+
+
 @pytest.mark.parametrize("budget, willing", [(1, "ab"), (0.9, "")])
 def test_a_vote_that_could_be_bought_opens_a_majority(budget: float, willing: str) -> None:
     problem = alliance(
