@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.problem.baseline import Baseline
 from models.problem.problem import Problem
 from optimizer.announced import announced, worth
 from optimizer.decisions import Decisions
@@ -17,7 +18,7 @@ def declare(future: Future) -> Iterator[Own]:
 
     Each future's own: a plan in force may announce other efforts for other scenarios.
     """
-    if _is_counted(future.problem):
+    if _counted(future.problem) is not None:
         there = set(future.index.contributions)
         kept = tuple(key for key in announced(future.problem, future.id) if key in there)
         yield Own(name="change", index=kept, scope="future")
@@ -32,8 +33,8 @@ def rows(future: Future, d: Decisions) -> Rows:
     what is announced and cannot exist any longer is change.
     max_change: total_change <= max_change.
     """
-    baseline = future.problem.baseline
-    if baseline is None or not _is_counted(future.problem):
+    baseline = _counted(future.problem)
+    if baseline is None:
         return
     before = announced(future.problem, future.id)
     for key, change in d.own["change"].items():
@@ -49,11 +50,12 @@ def rows(future: Future, d: Decisions) -> Rows:
         yield ("max_change",), together <= baseline.max_change
 
 
-def _is_counted(problem: Problem) -> bool:
-    if problem.baseline is None:
-        return False
+def _counted(problem: Problem) -> Baseline | None:
+    """The baseline, where change from it is an objective or bounded."""
+    baseline = problem.baseline
     wanted = any(objective.metric == "change_from_baseline" for objective in problem.objectives)
-    return wanted or problem.baseline.max_change is not None
+    bounded = baseline is not None and baseline.max_change is not None
+    return baseline if wanted or bounded else None
 
 
 def _changes(future: Future, d: Decisions) -> Iterator[Term]:

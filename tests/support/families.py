@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from io import StringIO
+from typing import get_args
 
 import pyomo.environ as pyo
 
 from models.problem.problem import Problem
-from optimizer.assemble import Program, assemble
+from optimizer.assemble import FAMILIES, Program, assemble
+from optimizer.declare import own_of
+from optimizer.family import Scope
 
 SLACK = 1e-9
 """Below what any test tells apart."""
@@ -14,7 +17,7 @@ SLACK = 1e-9
 
 def rows_of(problem: Problem, family: str) -> str:
     """The rows of one family on one problem, a line each, as the program holds them; limits after them."""
-    program = assemble(problem)
+    program = _sound(problem)
     text = StringIO()
     for index, row in getattr(program.pyomo, family).items():
         text.write(f"{family}[{','.join(index)}]: {row.expr}\n")
@@ -26,12 +29,23 @@ def rows_of(problem: Problem, family: str) -> str:
 
 def permits(problem: Problem, family: str, decisions: Mapping[str, float]) -> bool:
     """Whether every row and limit of a family holds at `decisions` {"x[a,train,money,p1]": 3}; the rest is zero."""
-    program = assemble(problem)
+    program = _sound(problem)
     _set(program, decisions)
     rows = getattr(program.pyomo, family).values()
     holds = all(row.slack() >= -SLACK for row in rows)
     limits = [limit for owner, limit in program.limits if owner.name == family]
     return holds and all(pyo.value(limit.variable) <= limit.upper + SLACK for limit in limits)
+
+
+def _sound(problem: Problem) -> Program:
+    """The program; whatever a family declares has a scope that exists, and whatever it closes is named as it is."""
+    program = assemble(problem)
+    for future in program.futures:
+        for own in own_of(future, program.futures, FAMILIES).values():
+            assert own.scope in get_args(Scope), own.name
+    for owner, limit in program.limits:
+        assert limit.index == limit.variable.index(), (owner.name, limit.says)
+    return program
 
 
 def _set(program: Program, decisions: Mapping[str, float]) -> None:

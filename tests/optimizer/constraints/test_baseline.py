@@ -61,6 +61,16 @@ def test_has_no_rows_where_change_is_neither_bounded_nor_counted() -> None:
     assert rows_of(a_problem(), "baseline") == ""
 
 
+def test_rows_do_not_count_what_costs_nothing() -> None:
+    resources = [{"id": "money"}, {"id": "advice", "unit_cost": 0}]
+    train = {"id": "train", "needs": [{"from": {"money": 1, "advice": 1}, "amount": 1}]}
+    members = [{"id": "a", "resources": {"money": 8, "advice": 8}}]
+    problem = announced(3, resources=resources, members=members, activities=[train])
+    assert rows_of(problem, "baseline").splitlines()[2] == (
+        "baseline[together]: 0  <=  total_change[all] - change[a,train,money,p1]"
+    )
+
+
 @pytest.mark.parametrize("watched, holds", [(0.9, True), (1, True), (1.1, False)])
 def test_permits_change_up_to_the_most(watched: float, *, holds: bool) -> None:
     decisions = {"x[a,train,money,p1]": 6, "change[a,train,money,p1]": 2, "x[a,watch,money,p1]": watched}

@@ -35,6 +35,11 @@ def test_rows_exist_for_members_with_a_threat_map() -> None:
     )
 
 
+def test_a_member_without_a_threat_map_excuses_nobody_after_it() -> None:
+    problem = two_theatres(members=two_theatres().document["members"][::-1])
+    assert rows_of(problem, "benefit") == "benefit[a]: c[a] - 0.25*cut[iraq,risk,p1]  <=  0\n"
+
+
 def test_threat_maps_bind_nobody_under_another_rule() -> None:
     assert rows_of(two_theatres(burden_sharing={"type": "proportional"}), "benefit") == ""
 

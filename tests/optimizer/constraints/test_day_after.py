@@ -57,6 +57,12 @@ def test_forbids_an_operation_whose_day_after_has_no_room() -> None:
     assert permits(two_operations(), "day_after", {"y[raid,alliance,p3]": 1})
 
 
+def test_an_operation_that_owes_no_share_of_its_levels_has_no_rows() -> None:
+    debt = {"follow_on": "rebuild", "ratio": 0, "periods": 1, "beyond_horizon": "ignore"}
+    problem = a_problem(periods=["p1", "p2"], activities=[{"id": "strike", "day_after": debt}, {"id": "rebuild"}])
+    assert rows_of(problem, "day_after") == ""
+
+
 def shared_follow_on(**raid: object) -> Problem:
     return a_problem(
         periods=["p1", "p2"],

@@ -26,6 +26,20 @@ def test_rows_limit_what_is_bought_over_the_horizon() -> None:
     assert rows_of(buying(max=3), "investment") == "investment[radar]: n[radar,p1] + n[radar,p2]  <=  3\n"
 
 
+def test_has_no_row_where_a_single_period_bounds_what_is_bought() -> None:
+    assert rows_of(buying(1, max=3), "investment") == ""
+
+
+def test_rows_charge_nothing_for_what_costs_or_adds_nothing() -> None:
+    """2 drones, which are worth nothing, and no money buy 3 M EUR, and no drones."""
+    problem = buying(1, cost={"money": 0, "drones": 2}, adds={"money": 3, "drones": 0})
+    assert rows_of(problem, "availability") == (
+        "availability[a,money,p1]: x[a,train,money,p1] - 3.0*n[radar,p1]  <=  10.0\n"
+        "availability[a,drones,p1]: 2.0*n[radar,p1]  <=  0.0\n"
+    )
+    assert rows_of(problem, "cost") == "cost[a]: - c[a] + x[a,train,money,p1]  ==  0\n"
+
+
 @pytest.mark.parametrize("later, holds", [(1, True), (2, True), (3, False)])
 def test_permits_as_many_units_as_there_are(later: int, *, holds: bool) -> None:
     assert permits(buying(max=3), "investment", {"n[radar,p1]": 1, "n[radar,p2]": later}) is holds

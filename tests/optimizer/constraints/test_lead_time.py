@@ -38,6 +38,19 @@ def test_rows_split_a_level_by_whether_somebody_was_there() -> None:
     )
 
 
+def test_what_arrives_is_worth_what_the_future_makes_of_it() -> None:
+    """2 points a level, a quarter of them in the storm; the patrol before it in the document has no lead time."""
+    activities = striking().document["activities"][::-1]
+    problem = a_problem(
+        periods=["p1", "p2"],
+        activities=activities,
+        scenarios=[{"id": "storm", "effect_multiplier": {"strike": 0.25}}],
+    )
+    assert rows_of(problem, "risk").splitlines()[1] == (
+        "risk[iraq,risk,p2]: 0  <=  - cut[iraq,risk,p2] + w[patrol,p2] + 0.5*fast[strike,p2] + 0.5*slow[strike,p1]"
+    )
+
+
 @pytest.mark.parametrize(
     "patrol, near, fast, slow, holds",
     [

@@ -49,6 +49,17 @@ def test_rows_run_what_must_and_limits_close_what_must_not() -> None:
     )
 
 
+def test_what_several_locks_say_has_one_row() -> None:
+    always = {"activity": "train"}
+    rows = rows_of(locked(run=[always, always | {"period": "p1"}, always | {"framework": "alliance"}]), "locks")
+    assert [row.partition(":")[0] for row in rows.splitlines() if row.startswith("locks")] == [
+        "locks[train,ALL,p1]",
+        "locks[train,ALL,p2]",
+        "locks[train,alliance,p1]",
+        "locks[train,alliance,p2]",
+    ]
+
+
 @pytest.mark.parametrize("flags, holds", [((), False), (("alliance",), False), (("coalition",), True)])
 def test_permits_what_runs_under_the_flag_it_must(flags: tuple[str, ...], *, holds: bool) -> None:
     problem = locked(run=[{"activity": "train", "framework": "coalition", "period": "p1"}])
@@ -72,6 +83,10 @@ def test_forbids_who_is_gone_to_give_or_count_from_then_on() -> None:
         members=members("a", "b", min_contribution=1),
         frameworks=[{"id": "coalition", "rule": {"type": "participants", "min_participants": 1}}],
         withdrawn=[{"member": "b", "theatre": "iraq", "from_period": "p2"}],
+    )
+    assert rows_of(problem, "locks") == (
+        "x[b,train,money,p2] <= 0  (b has withdrawn)\n"  # what it gives, and whether it counts
+        "counts[b,train,p2] <= 0  (b has withdrawn)\n"
     )
     assert permits(problem, "locks", {"x[b,train,money,p1]": 5, "counts[b,train,p1]": 1})
     assert not permits(problem, "locks", {"x[b,train,money,p2]": 0.1})

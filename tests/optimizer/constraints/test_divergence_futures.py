@@ -1,0 +1,45 @@
+"""C14 where there are several futures: who is apart in one of them is apart in all."""
+
+import pytest
+
+from tests.support.optima import optimum
+from tests.support.problems import a_problem
+
+METRICS = ["range", "total_deviation", "pairwise"]
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_a_window_of_one_future_need_not_be_one_of_another(metric: str) -> None:
+    """Together in the calm, 2 apart in the crisis: decided once, a and b do not serve together: 5 in train, 4·0.6."""
+    problem = a_problem(
+        members=[{"id": "a", "resources": {"money": 5}}, {"id": "b", "resources": {"money": 4}}],
+        activities=[{"id": "train"}, {"id": "watch", "effect": {"type": "linear", "per_level": 0.6}}],
+        divergence={"metric": metric, "max": 0.5, "activities": ["train"]},
+        scenarios=[
+            {"id": "calm"},
+            {
+                "id": "crisis",
+                "overrides": {"positions/a:train": 2, "members/b/contributes_from": 0, "positions/b:train": 0},
+            },
+        ],
+    )
+    assert optimum(problem) == pytest.approx(5 + 4 * 0.6)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_with_recourse_who_is_there_in_any_future_is_apart_in_each(metric: str) -> None:
+    """A cap in the crisis only: what a and b give may differ by future, who is there may not.
+
+    In the calm they could have given 9 together; a alone serves in both, b gives its 4 to watch at 0.6.
+    """
+    problem = a_problem(
+        members=[{"id": "a", "resources": {"money": 5}}, {"id": "b", "resources": {"money": 4}}],
+        activities=[{"id": "train"}, {"id": "watch", "effect": {"type": "linear", "per_level": 0.6}}],
+        positions=[{"member": "a", "activity": "train", "value": 2}],
+        scenarios=[
+            {"id": "calm"},
+            {"id": "crisis", "overrides": {"divergence": {"metric": metric, "max": 0.5, "activities": ["train"]}}},
+        ],
+        criterion={"type": "expected", "recourse": True},
+    )
+    assert optimum(problem) == pytest.approx(5 + 4 * 0.6)
