@@ -6,6 +6,7 @@ from models.ids import ContributorId, ResourceId
 from models.problem.member import Partner
 from optimizer.check.facts import Facts
 from optimizer.check.row import Row
+from optimizer.check.sparse import Amounts
 from optimizer.check.willing import payers
 
 
@@ -37,19 +38,18 @@ def _resources(facts: Facts, partner: Partner, t: int) -> list[ResourceId]:
     return sorted(paid if cost is None else {*paid, cost.resource})
 
 
-def _paid(facts: Facts) -> dict[tuple[str, ResourceId, int], float]:
-    total: dict[tuple[str, ResourceId, int], float] = {}
+def _paid(facts: Facts) -> Amounts[tuple[str, ResourceId, int]]:
+    total: Amounts[tuple[str, ResourceId, int]] = Amounts()
     for one in facts.plan.coordination:
         if facts.here(one.scenario):
-            key = one.partner, one.resource, facts.number_of[one.period]
-            total[key] = total.get(key, 0.0) + one.amount
+            total[one.partner, one.resource, facts.number_of[one.period]] += one.amount
     return total
 
 
 def _price(facts: Facts, partner: Partner, resource: ResourceId, t: int) -> Row:
     cost = partner.coordination_cost
     price = cost.amount if cost is not None and cost.resource == resource else 0.0
-    paid = _paid(facts).get((partner.id, resource, t), 0.0)
+    paid = _paid(facts)[partner.id, resource, t]
     contributor = ContributorId(partner.id)
     used = any(facts.is_there(contributor, running) for running in facts.givers if running[1] == t)
     return Row(
