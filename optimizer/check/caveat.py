@@ -48,5 +48,5 @@ def _whole(facts: Facts, member: Member, caveat: Caveat, running: Running) -> It
         left=level,
         sense="<=",
         right=caveat.max_level,
-        sentence=f"{running[0]} is at level {level:g} ; the caveat of {member.id} ends at {caveat.max_level:g}",
+        sentence=f"{running[0]} is at level {level:g}; the caveat of {member.id} ends at {caveat.max_level:g}",
     )

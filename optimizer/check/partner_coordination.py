@@ -13,8 +13,8 @@ from optimizer.check.willing import payers
 def rows(facts: Facts) -> Iterator[Row]:
     """C6, one row per partner, resource and period that costs or is paid for, and one per payment of the unwilling.
 
-    Σ_i pay = coordination cost if the partner gives anything in the period, else that or nothing; pay = 0 for members
-    that are not willing (a partner never pays its own: MODEL T11)  [unit of the resource].
+    Σ_i pay = coordination cost if the partner gives anything in the period (in any future: C25), else that or nothing;
+    pay = 0 for members that are not willing (a partner never pays its own: MODEL T11)  [unit of the resource].
     """
     for partner in facts.problem.partners:
         for t in facts.periods:
@@ -51,7 +51,7 @@ def _price(facts: Facts, partner: Partner, resource: ResourceId, t: int) -> Row:
     price = cost.amount if cost is not None and cost.resource == resource else 0.0
     paid = _paid(facts)[partner.id, resource, t]
     contributor = ContributorId(partner.id)
-    used = any(facts.is_there(contributor, running) for running in facts.givers if running[1] == t)
+    used = any((who, when) == (contributor, t) for who, _, when in facts.politics.present)
     return Row(
         key=f"{partner.id}/{resource}/{facts.period(t)}",
         left=paid,
