@@ -1,8 +1,8 @@
 """A change of a problem: another value at an address, or what stands there times or plus a number."""
 
-from typing import Self
+from typing import Any, Self
 
-from pydantic import model_validator
+from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from models.base import Part
@@ -27,3 +27,8 @@ class Change(Part):
         if len(said) != 1:
             raise PydanticCustomError("one_of", "give exactly one of value, times and plus")
         return self
+
+    @model_serializer(mode="wrap")
+    def _what_was_said(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Only that: null is a value too, so what was not said must not be written."""
+        return {name: value for name, value in dump(self).items() if name in self.model_fields_set}

@@ -1,7 +1,7 @@
 """From text to documents, and from documents to problems, configs and plans; what is wrong is said with its address."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -15,7 +15,7 @@ from models.plan import Plan
 from models.problem.problem import Problem
 from models.problem.shapes import slots
 
-__all__ = ["parse_json", "read_config", "read_plan", "read_plan_of", "read_problem"]
+__all__ = ["below", "parse_json", "read_as", "read_config", "read_plan", "read_plan_of", "read_problem"]
 
 DEEPEST = 40
 """Levels of lists and objects inside each other; a problem needs 8."""
@@ -28,17 +28,17 @@ Kind = TypeVar("Kind", bound=Part)
 
 def read_problem(document: object) -> Problem:
     """The problem that a document says; raises `InvalidDocument` with everything that is wrong with it."""
-    return _read(Problem, document)
+    return read_as(Problem, document)
 
 
 def read_config(document: object) -> Config:
     """The configuration that a document says; raises `InvalidDocument`."""
-    return _read(Config, document)
+    return read_as(Config, document)
 
 
 def read_plan(document: object) -> Plan:
     """The plan that a document says; raises `InvalidDocument`."""
-    return _read(Plan, document)
+    return read_as(Plan, document)
 
 
 def read_plan_of(document: object) -> Plan:
@@ -54,7 +54,7 @@ def read_plan_of(document: object) -> Plan:
     try:
         return read_plan(document)
     except InvalidDocument as error:
-        raise InvalidDocument(_below(steps, issue) for issue in error.issues) from error
+        raise InvalidDocument(below(steps, issue) for issue in error.issues) from error
 
 
 def _planless(steps: list[str]) -> Issue:
@@ -67,7 +67,7 @@ def _planless(steps: list[str]) -> Issue:
     )
 
 
-def _below(steps: list[str], issue: Issue) -> Issue:
+def below(steps: Sequence[str], issue: Issue) -> Issue:
     """The same issue, of a document that stands in another."""
     address = "/".join([*steps, issue.address] if issue.address else steps)
     return issue.model_copy(
@@ -75,7 +75,8 @@ def _below(steps: list[str], issue: Issue) -> Issue:
     )
 
 
-def _read(kind: type[Kind], document: object) -> Kind:
+def read_as(kind: type[Kind], document: object) -> Kind:
+    """The part of this kind that a document says; raises `InvalidDocument` with everything that is wrong with it."""
     found = tuple(_unservable(kind, document))
     if found:
         raise InvalidDocument(issues(kind, document, found))

@@ -1,6 +1,7 @@
-"""Concord as a library: `from optimizer import solve, Problem, Config`.
+"""Concord as a library: `from optimizer import solve, study, Problem, Config`.
 
-`solve` is loaded when first called for, so that whoever only reads documents never loads Pyomo or the solver.
+`solve` and `study` are loaded when first called for, so that whoever only reads documents never loads Pyomo or the
+solver.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -11,8 +12,9 @@ from models.problem.problem import Problem
 
 if TYPE_CHECKING:
     from optimizer.solving import solve
+    from optimizer.studies import Study, study
 
-__all__ = ["Config", "Outcome", "Problem", "solve"]
+__all__ = ["Config", "Outcome", "Problem", "Study", "solve", "study"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
@@ -20,5 +22,9 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401
         from optimizer.solving import solve  # noqa: PLC0415  (the point: Pyomo and the solver are loaded here)
 
         return solve
+    if name in ("Study", "study"):
+        from optimizer import studies  # noqa: PLC0415  (as above)
+
+        return getattr(studies, name)
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)

@@ -11,6 +11,7 @@ from itertools import chain
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.address import apply_changes
 from models.change import Change
@@ -18,8 +19,9 @@ from models.config import Config, Group, SolverConfig
 from models.outcome import Outcome
 from models.problem.problem import Problem
 from optimizer.aims import aims
-from optimizer.arrays import Arrays
+from optimizer.arrays import Arrays, Basis
 from optimizer.collection import collected_later
+from optimizer.compile import Floats
 from optimizer.difference import Difference, Match, Named, difference
 from optimizer.direct import formulated_directly
 from optimizer.engine import Engine
@@ -43,14 +45,34 @@ class WarmAnswer:
     outcome: Outcome
 
 
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """What an answer can start from: a program, the best plan found of it, and where its relaxation ended."""
+
+    named: Named
+    plan: Floats | None
+    basis: Basis | None
+
+
 class Warm:
     """A problem whose program stays loaded while numbers of it are changed."""
 
-    def __init__(self, problem: Problem, config: Config | None = None) -> None:
-        """Changes are told relative to `problem`; nothing is loaded before the first answer."""
+    def __init__(self, problem: Problem, config: Config | None = None, *, start: Start | None = None) -> None:
+        """Changes are told relative to `problem`; nothing is loaded before the first answer.
+
+        With a `start` the first answer is as warm as any, and the same whenever it is started so.
+        """
         self.problem = problem
         self.config = config or Config()
+        self._start = start
         self._loaded: Loaded | None = None
+
+    @property
+    def start(self) -> Start | None:
+        """What the next answer starts from; None before the first."""
+        if self._loaded is None:
+            return self._start
+        return Start(named=self._loaded.named, plan=self._loaded.plan, basis=self._loaded.basis)
 
     def what_if(
         self,
@@ -124,23 +146,28 @@ class Warm:
 
     def _load(self, new: Named, solver: SolverConfig) -> tuple[Loaded, Difference | None, bool]:
         """Bring the loaded program in line with `new`: by what differs, or anew where it is another one."""
-        old = self._loaded
-        if old is None:
+        old, start = self._loaded, self.start
+        if start is None:
             self._loaded = Loaded(named=new, engine=Engine(new.arrays, solver), solver=solver)
             return self._loaded, None, False
-        change = difference(old.named, new)
-        if change.can_be_pushed and old.solver == solver:
+        change = difference(start.named, new)
+        if old is not None and change.can_be_pushed and old.solver == solver:
             old.engine.let_go()
             old.engine.push(change, new.arrays)
             old.named = new
             return old, change, False
-        columns = Match(old.named.compiled.columns, new.compiled.columns).old_of_new
-        rows = Match(old.named.compiled.rows, new.compiled.rows).old_of_new
+        columns = Match(start.named.compiled.columns, new.compiled.columns).old_of_new
+        rows = Match(start.named.compiled.rows, new.compiled.rows).old_of_new
         self._loaded = Loaded(
             named=new,
             engine=Engine(new.arrays, solver),
             solver=solver,
-            basis=None if old.basis is None else old.basis.carried(columns, rows),
-            plan=None if old.plan is None else np.append(old.plan, 0.0)[np.where(columns < 0, len(old.plan), columns)],
+            basis=None if start.basis is None else start.basis.carried(columns, rows),
+            plan=None if start.plan is None else _carried(start.plan, columns),
         )
         return self._loaded, change, change.is_restructured
+
+
+def _carried(plan: Floats, columns: NDArray[np.int64]) -> Floats:
+    """The same plan in another program, given the place here of each column there; new columns are at zero."""
+    return np.append(plan, 0.0)[np.where(columns < 0, len(plan), columns)]

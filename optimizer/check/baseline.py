@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from models.ids import ActivityId, ContributorId, ResourceId
 from optimizer.check.facts import Facts
 from optimizer.check.row import Row
-from optimizer.check.sparse import Amounts
 
 Announced = tuple[ContributorId, ActivityId, ResourceId, str]
 
@@ -24,14 +23,14 @@ def change(facts: Facts) -> float:
     baseline = facts.problem.baseline
     if baseline is None:
         return 0.0
-    difference: Amounts[Announced] = Amounts()
+    difference: dict[Announced, float] = {}
     for one in baseline.plan.allocations:
         if facts.here(one.scenario):
             key = one.contributor, one.activity, one.resource, one.period
-            difference[key] -= one.amount
+            difference[key] = difference.get(key, 0.0) - one.amount
     for (contributor, activity, t), gift in facts.given.items():
         for resource, amount in gift.items():
             key = contributor, activity, resource, facts.problem.periods[t]
-            difference[key] += amount
+            difference[key] = difference.get(key, 0.0) + amount
     price = {resource.id: resource.unit_cost for resource in facts.problem.resources}
     return sum(price.get(key[2], 1.0) * abs(amount) for key, amount in difference.items())
