@@ -11,6 +11,7 @@ from service.cli.example import example
 from service.cli.export import export
 from service.cli.serve import serve
 from service.cli.solve import solve
+from service.cli.study import study
 
 EPILOG = (
     "Exit status: 0 plan or answer · 2 bad input · 3 infeasible, or a plan that breaks rows · "
@@ -45,5 +46,5 @@ def _main(
     pass
 
 
-for command in (solve, check, evaluate, export, example, serve):
+for command in (solve, study, check, evaluate, export, example, serve):
     app.command(no_args_is_help=command not in (example, serve), epilog=EPILOG)(command)

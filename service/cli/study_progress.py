@@ -1,0 +1,72 @@
+"""How a study is getting on: one live line on a terminal, a plain line now and then elsewhere."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from models.study.report import StudyProgress
+from service.cli.progress import REFRESHES_PER_SECOND, SECONDS_BETWEEN_LINES
+
+
+@contextmanager
+def shown_points(console: Console, *, stop: threading.Event, quiet: bool) -> Iterator[Callable[[StudyProgress], None]]:
+    """A callback that shows how many points are answered; with `quiet`, on a terminal only."""
+    line = _Line(stop)
+    if console.is_terminal and not console.is_dumb_terminal:
+        with Live(
+            console=console,
+            get_renderable=line.text,
+            refresh_per_second=REFRESHES_PER_SECOND,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        ):
+            yield line.keep
+    elif quiet:
+        yield line.keep
+    else:
+        yield _PlainLines(console, line).show
+
+
+class _Line:
+    """What is known of the running study."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self._stop = stop
+        self._started = time.monotonic()
+        self._latest: StudyProgress | None = None
+
+    def keep(self, progress: StudyProgress) -> None:
+        """Keep the moment for the next drawing."""
+        self._latest = progress
+
+    def text(self) -> Text:
+        """One line; a stop that was asked for is told at once."""
+        elapsed = time.monotonic() - self._started
+        stopping = "stopping, what is answered is kept (Ctrl-C again to abandon) · " if self._stop.is_set() else ""
+        if self._latest is None:
+            what = "solving the problem as it stands"
+        else:
+            what = f"{self._latest.answered:,} of {self._latest.points:,} points answered"
+        return Text(f"{stopping}{elapsed:.0f} s · {what}", no_wrap=True, overflow="ellipsis")
+
+
+class _PlainLines:
+    """Lines for a log file: few, and each whole."""
+
+    def __init__(self, console: Console, line: _Line) -> None:
+        self._console = console
+        self._line = line
+        self._next_s = 0.0
+
+    def show(self, progress: StudyProgress) -> None:
+        """Print a line if the last is long enough ago, and for the last point."""
+        self._line.keep(progress)
+        if progress.elapsed_s >= self._next_s or progress.answered == progress.points:
+            self._next_s = progress.elapsed_s + SECONDS_BETWEEN_LINES
+            self._console.print(self._line.text(), soft_wrap=True)
