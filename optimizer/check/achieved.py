@@ -3,18 +3,18 @@
 C15, C16 and C18 bound them from above and nothing is won by less, so the greatest consistent value is the value.
 """
 
-from collections.abc import Mapping
 from itertools import pairwise
 
 from models.problem.activity import Activity, LinearEffect, PiecewiseEffect, ThresholdEffect
 from models.quantities import by_period
 from optimizer.check.reading import Reading, Running
 from optimizer.check.row import slack
+from optimizer.check.sparse import Amounts
 
 
-def effective_levels(reading: Reading) -> Mapping[Running, float]:
+def effective_levels(reading: Reading) -> Amounts[Running]:
     """Effective level of every activity that runs, period by period, since awareness comes from the period before."""
-    effective: dict[Running, float] = {}
+    effective: Amounts[Running] = Amounts()
     for t in reading.periods:
         now = {
             (activity.id, t): _stated(reading, activity, t, most(reading, activity, t, effective))
@@ -25,21 +25,21 @@ def effective_levels(reading: Reading) -> Mapping[Running, float]:
     return effective
 
 
-def most(reading: Reading, activity: Activity, t: int, before: Mapping[Running, float]) -> float:
+def most(reading: Reading, activity: Activity, t: int, before: Amounts[Running]) -> float:
     """The greatest effective level: what the flag makes of the level (C15), at most what awareness allows (C18)."""
     running = activity.id, t
     flag = reading.problem.framework[reading.flag[running]]
-    flown = flag.effect_multiplier * reading.level.get(running, 0.0)
+    flown = flag.effect_multiplier * reading.level[running]
     return min(flown, allowed(reading, activity, t, before))
 
 
-def allowed(reading: Reading, activity: Activity, t: int, before: Mapping[Running, float]) -> float:
+def allowed(reading: Reading, activity: Activity, t: int, before: Amounts[Running]) -> float:
     """C18: the effective level that awareness of the theatre allows; others have told nothing before the start."""
     gate = activity.awareness_gate
     if gate is None:
         return float("inf")
     known = reading.problem.theatre[activity.theatre].awareness
-    return gate.factor * (known + sum(before.get((source, t - 1), 0.0) for source in gate.from_))
+    return gate.factor * (known + sum(before[source, t - 1] for source in gate.from_))
 
 
 def _stated(reading: Reading, activity: Activity, t: int, limit: float) -> float:

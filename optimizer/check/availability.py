@@ -15,7 +15,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         used = {resource for who, resource, _ in facts.use if who == contributor}
         for resource in sorted({*record.resources, *used}):
             for t in facts.periods:
-                spent = facts.use.get((contributor, resource, t), 0.0)
+                spent = facts.use[contributor, resource, t]
                 limit = facts.capacity(contributor, resource, t)
                 yield Row(
                     key=f"{contributor}/{resource}/{facts.period(t)}",

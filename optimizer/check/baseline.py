@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from models.ids import ActivityId, ContributorId, ResourceId
 from optimizer.check.facts import Facts
 from optimizer.check.row import Row
+from optimizer.check.sparse import Amounts
 
 Announced = tuple[ContributorId, ActivityId, ResourceId, str]
 
@@ -23,14 +24,14 @@ def change(facts: Facts) -> float:
     baseline = facts.problem.baseline
     if baseline is None:
         return 0.0
-    difference: dict[Announced, float] = {}
+    difference: Amounts[Announced] = Amounts()
     for one in baseline.plan.allocations:
         if facts.here(one.scenario):
             key = one.contributor, one.activity, one.resource, one.period
-            difference[key] = difference.get(key, 0.0) - one.amount
+            difference[key] -= one.amount
     for (contributor, activity, t), gift in facts.given.items():
         for resource, amount in gift.items():
             key = contributor, activity, resource, facts.problem.periods[t]
-            difference[key] = difference.get(key, 0.0) + amount
+            difference[key] += amount
     price = {resource.id: resource.unit_cost for resource in facts.problem.resources}
     return sum(price.get(key[2], 1.0) * abs(amount) for key, amount in difference.items())

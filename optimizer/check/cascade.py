@@ -28,7 +28,7 @@ def presence(facts: Facts, cascade: Cascade, here: list[ActivityId], t: int) -> 
     pivot = ContributorId(cascade.pivot)
     if cascade.reference is None:
         return float(any(facts.counts(pivot, (activity, t)) for activity in here))
-    given = sum(facts.value(facts.given.get((pivot, activity, t), {})) for activity in here)
+    given = sum(facts.value(facts.given[pivot, activity, t]) for activity in here)
     return min(1.0, given / cascade.reference)
 
 
@@ -37,9 +37,9 @@ def _following(
 ) -> Iterator[Row]:
     theatre, here, t, present = where
     who, strength = follower.member, follower.strength
-    gifts = [facts.given.get((who, activity, t), {}) for activity in here]
+    gifts = [facts.given[who, activity, t] for activity in here]
     for resource in sorted({resource for gift in gifts for resource in gift}):
-        given = sum(gift.get(resource, 0.0) for gift in gifts)
+        given = sum(gift[resource] for gift in gifts)
         most = facts.endowment(who, resource)[t] + facts.could_buy(who, resource, t)
         limit = (1 - strength) * facts.capacity(who, resource, t) + strength * most * present
         yield Row(

@@ -25,10 +25,10 @@ def rows(facts: Facts) -> Iterator[Row]:
 
 
 def _own(facts: Facts, member: Member, caveat: Caveat, running: Running) -> Iterator[Row]:
-    gift = facts.givers.get(running, {}).get(ContributorId(member.id), {})
+    gift = facts.givers[running][ContributorId(member.id)]
     multiplier = facts.problem.framework[facts.flag[running]].cost_multiplier
     for line in facts.problem.activity[running[0]].need_lines:
-        brought = sum(rate * member.productivity * gift.get(resource, 0.0) for resource, rate in line.from_.items())
+        brought = sum(rate * member.productivity * gift[resource] for resource, rate in line.from_.items())
         limit = line.amount * multiplier * caveat.max_level
         yield Row(
             key=f"{member.id}/{running[0]}/{'+'.join(line.from_)}/{facts.period(running[1])}",
@@ -42,11 +42,11 @@ def _own(facts: Facts, member: Member, caveat: Caveat, running: Running) -> Iter
 def _whole(facts: Facts, member: Member, caveat: Caveat, running: Running) -> Iterator[Row]:
     if not facts.is_there(ContributorId(member.id), running):
         return
-    level = facts.level.get(running, 0.0)
+    level = facts.level[running]
     yield Row(
         key=f"{member.id}/{running[0]}/{facts.period(running[1])}",
         left=level,
         sense="<=",
         right=caveat.max_level,
-        sentence=f"{running[0]} is at level {level:g} ; the caveat of {member.id} ends at {caveat.max_level:g}",
+        sentence=f"{running[0]} is at level {level:g}; the caveat of {member.id} ends at {caveat.max_level:g}",
     )

@@ -18,7 +18,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         activity, t = running
         for member in facts.problem.members:
             position = facts.position(member.id, running)
-            conceded = facts.conceded.get((member.id, activity, flag), 0.0)
+            conceded = facts.conceded[member.id, activity, flag]
             yield Row(
                 key=f"{member.id}/{activity}/{flag}/{facts.period(t)}",
                 left=max(0.0, member.objects_below - position),

@@ -18,7 +18,7 @@ def rows(facts: Facts) -> Iterator[Row]:
     for (activity, t), flag in facts.flag.items():
         theatre = facts.problem.activity[activity].theatre
         agreed = consents(facts.problem, theatre, flag)
-        level = facts.level.get((activity, t), 0.0)
+        level = facts.level[activity, t]
         yield Row(
             key=f"{activity}/{flag}/{facts.period(t)}",
             left=level if recourse else 1.0,

@@ -20,7 +20,7 @@ def rows(facts: Facts) -> Iterator[Row]:
     for follow_on, owing in operations(facts).items():
         for t in facts.periods:
             owed = sum(owed_by(facts, one, t) for one in owing if one[1].trust_loss is None)
-            level = facts.level.get((follow_on, t), 0.0)
+            level = facts.level[follow_on, t]
             if owed > 0:
                 sentence = f"{follow_on} is at level {level:g}; the operations before it take {owed:g}"
                 yield Row(key=f"{follow_on}/{facts.period(t)}", left=level, sense=">=", right=owed, sentence=sentence)
@@ -49,4 +49,4 @@ def operations(facts: Facts) -> dict[ActivityId, list[Operation]]:
 def owed_by(facts: Facts, operation: Operation, t: int) -> float:
     """The level of the follow-on that an operation's earlier periods take in a period."""
     activity, owed = operation
-    return owed.ratio * sum(facts.level.get((activity.id, t - back), 0.0) for back in range(1, owed.periods + 1))
+    return owed.ratio * sum(facts.level[activity.id, t - back] for back in range(1, owed.periods + 1))

@@ -8,6 +8,7 @@ from optimizer.check.achieved import effect_of, effective_levels
 from optimizer.check.reading import Place, Reading, Running
 from optimizer.check.removed import cuts, stated_cuts
 from optimizer.check.risk_dynamics import paths
+from optimizer.check.sparse import Amounts
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -15,17 +16,17 @@ class Facts(Reading):
     """What families judge: one future of a plan, its decisions and what they achieve."""
 
     @cached_property
-    def effective(self) -> Mapping[Running, float]:
+    def effective(self) -> Amounts[Running]:
         """Effective level of each activity that runs."""
         return effective_levels(self)
 
     @cached_property
-    def effect(self) -> Mapping[Running, float]:
+    def effect(self) -> Amounts[Running]:
         """Risk points that each activity is worth before they reach a driver."""
-        return {
-            (activity, t): effect_of(self, self.problem.activity[activity], t, level)
+        return Amounts(
+            ((activity, t), effect_of(self, self.problem.activity[activity], t, level))
             for (activity, t), level in self.effective.items()
-        }
+        )
 
     @cached_property
     def path(self) -> Mapping[Place, float]:

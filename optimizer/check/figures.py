@@ -71,7 +71,7 @@ def participants(facts: Facts) -> Iterator[Row]:
     for run in facts.plan.activities:
         if not facts.here(run.scenario):
             continue
-        gifts = facts.givers.get((run.id, facts.number_of[run.period]), {})
+        gifts = facts.givers[run.id, facts.number_of[run.period]]
         giving = {one for one, gift in gifts.items() if any(amount > 0 for amount in gift.values())}
         there = {one for one in gifts if facts.is_there_alone((one, run.id, facts.number_of[run.period]))}
         yield from _listed(run, there, giving)

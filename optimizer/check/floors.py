@@ -15,7 +15,7 @@ def rows(facts: Facts) -> Iterator[Row]:
     policy = facts.problem.policy
     for floor in policy.min_level:
         for t in facts.periods:
-            level = facts.level.get((floor.activity, t), 0.0)
+            level = facts.level[floor.activity, t]
             sentence = f"{floor.activity} is at level {level:g}, at least {floor.level:g} was decided"
             key = f"min_level/{floor.activity}/{facts.period(t)}"
             yield Row(key=key, left=level, sense=">=", right=floor.level, sentence=sentence)

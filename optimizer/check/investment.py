@@ -12,6 +12,6 @@ def rows(facts: Facts) -> Iterator[Row]:
     What it costs and what it adds are in C1.
     """
     for one in facts.problem.investments:
-        units = sum(facts.bought_units.get((one.id, t), 0.0) for t in facts.periods)
+        units = sum(facts.bought_units[one.id, t] for t in facts.periods)
         sentence = f"{units:g} units of {one.id} are bought, there are {one.max}"
         yield Row(key=one.id, left=units, sense="<=", right=float(one.max), sentence=sentence)

@@ -1,22 +1,21 @@
 """C29: intermittent presence costs time."""
 
-from collections.abc import Mapping
-
 from models.problem.activity import Activity
 from optimizer.check.reading import Reading, Running
+from optimizer.check.sparse import Amounts
 
 
-def arrivals(reading: Reading, activity: Activity, effect: Mapping[Running, float], t: int) -> float:
+def arrivals(reading: Reading, activity: Activity, effect: Amounts[Running], t: int) -> float:
     """Effect points of an activity that arrive in a period: after its lag (C17) or its lead time (C29)."""
     lead = activity.lead_time
     if lead is None:
-        return effect.get((activity.id, t - activity.lag), 0.0)
+        return effect[activity.id, t - activity.lag]
     fast, slow = t - lead.with_presence, t - lead.without
-    arrived = effect.get((activity.id, fast), 0.0) if was_near(reading, activity, fast) else 0.0
-    return arrived + (0.0 if was_near(reading, activity, slow) else effect.get((activity.id, slow), 0.0))
+    arrived = effect[activity.id, fast] if was_near(reading, activity, fast) else 0.0
+    return arrived + (0.0 if was_near(reading, activity, slow) else effect[activity.id, slow])
 
 
-def held_back(reading: Reading, effect: Mapping[Running, float]) -> tuple[Running, ...]:
+def held_back(reading: Reading, effect: Amounts[Running]) -> tuple[Running, ...]:
     """The runs whose effect can arrive early, and could be held back to arrive late."""
     found = []
     for (activity_id, t), points in effect.items():

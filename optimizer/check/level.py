@@ -13,7 +13,7 @@ def rows(facts: Facts) -> Iterator[Row]:
     """
     for activity_id, t in facts.flag:
         activity = facts.problem.activity[activity_id]
-        level = facts.level.get((activity_id, t), 0.0)
+        level = facts.level[activity_id, t]
         where = f"{activity_id}/{facts.period(t)}"
         least = activity.min_level
         sentence = f"{activity_id} runs at level {level:g}, and runs at {least:g} or not at all"

@@ -23,11 +23,11 @@ def _lines(facts: Facts, activity: Activity, t: int) -> Iterator[Row]:
     running = activity.id, t
     flag = facts.flag.get(running)
     multiplier = 1.0 if flag is None else facts.problem.framework[flag].cost_multiplier
-    level = facts.level.get(running, 0.0)
+    level = facts.level[running]
     for number, line in enumerate(activity.need_lines, start=1):
         brought = sum(
-            rate * facts.problem.contributor[contributor].productivity * gift.get(resource, 0.0)
-            for contributor, gift in facts.givers.get(running, {}).items()
+            rate * facts.problem.contributor[contributor].productivity * gift[resource]
+            for contributor, gift in facts.givers[running].items()
             for resource, rate in line.from_.items()
         )
         name = "+".join(line.from_)
@@ -43,7 +43,7 @@ def _lines(facts: Facts, activity: Activity, t: int) -> Iterator[Row]:
 
 def _useless(facts: Facts, activity: Activity, t: int) -> Iterator[Row]:
     needed = {resource for line in activity.need_lines for resource in line.from_}
-    for contributor, gift in facts.givers.get((activity.id, t), {}).items():
+    for contributor, gift in facts.givers[activity.id, t].items():
         for resource, amount in gift.items():
             if resource not in needed:
                 yield Row(

@@ -6,14 +6,15 @@ from models.ids import ContributorId, ResourceId
 from models.problem.member import Partner
 from optimizer.check.facts import Facts
 from optimizer.check.row import Row
+from optimizer.check.sparse import Amounts
 from optimizer.check.willing import payers
 
 
 def rows(facts: Facts) -> Iterator[Row]:
     """C6, one row per partner, resource and period that costs or is paid for, and one per payment of the unwilling.
 
-    Σ_i pay = coordination cost if the partner gives anything in the period, else that or nothing; pay = 0 for members
-    that are not willing (a partner never pays its own: MODEL T11)  [unit of the resource].
+    Σ_i pay = coordination cost if the partner gives anything in the period (in any future: C25), else that or nothing;
+    pay = 0 for members that are not willing (a partner never pays its own: MODEL T11)  [unit of the resource].
     """
     for partner in facts.problem.partners:
         for t in facts.periods:
@@ -37,21 +38,20 @@ def _resources(facts: Facts, partner: Partner, t: int) -> list[ResourceId]:
     return sorted(paid if cost is None else {*paid, cost.resource})
 
 
-def _paid(facts: Facts) -> dict[tuple[str, ResourceId, int], float]:
-    total: dict[tuple[str, ResourceId, int], float] = {}
+def _paid(facts: Facts) -> Amounts[tuple[str, ResourceId, int]]:
+    total: Amounts[tuple[str, ResourceId, int]] = Amounts()
     for one in facts.plan.coordination:
         if facts.here(one.scenario):
-            key = one.partner, one.resource, facts.number_of[one.period]
-            total[key] = total.get(key, 0.0) + one.amount
+            total[one.partner, one.resource, facts.number_of[one.period]] += one.amount
     return total
 
 
 def _price(facts: Facts, partner: Partner, resource: ResourceId, t: int) -> Row:
     cost = partner.coordination_cost
     price = cost.amount if cost is not None and cost.resource == resource else 0.0
-    paid = _paid(facts).get((partner.id, resource, t), 0.0)
+    paid = _paid(facts)[partner.id, resource, t]
     contributor = ContributorId(partner.id)
-    used = any(facts.is_there(contributor, running) for running in facts.givers if running[1] == t)
+    used = any((who, when) == (contributor, t) for who, _, when in facts.politics.present)
     return Row(
         key=f"{partner.id}/{resource}/{facts.period(t)}",
         left=paid,

@@ -25,11 +25,11 @@ from models.problem.futures import Criterion
 from models.problem.problem import Problem
 from models.quantities import by_period
 from optimizer.check.row import slack
+from optimizer.check.sparse import Amounts, Gift, Gifts, Givers
 
 TOKEN_MEUR = 0.001
 """What a partner without a stake must give to count."""
 
-Gift = Mapping[ResourceId, float]
 Taking = tuple[ContributorId, ActivityId, int]
 Running = tuple[ActivityId, int]
 Place = tuple[TheatreId, DriverId, int]
@@ -87,37 +87,35 @@ class Decisions:
         return {period: number for number, period in enumerate(self.problem.periods)}
 
     @cached_property
-    def given(self) -> Mapping[Taking, Gift]:
+    def given(self) -> Gifts[Taking]:
         """What each contributor gives to each activity in each period, in units of each resource."""
-        gifts: dict[Taking, dict[ResourceId, float]] = {}
+        gifts: Gifts[Taking] = Gifts()
         for one in self.plan.allocations:
             if self.here(one.scenario):
-                gift = gifts.setdefault((one.contributor, one.activity, self.number_of[one.period]), {})
-                gift[one.resource] = gift.get(one.resource, 0.0) + one.amount
+                taking = one.contributor, one.activity, self.number_of[one.period]
+                gifts.setdefault(taking, Amounts())[one.resource] += one.amount
         return gifts
 
     @cached_property
-    def givers(self) -> Mapping[Running, Mapping[ContributorId, Gift]]:
+    def givers(self) -> Givers[Running]:
         """The same by activity and period."""
-        found: dict[Running, dict[ContributorId, Gift]] = {}
+        found: Givers[Running] = Givers()
         for (contributor, activity, t), gift in self.given.items():
-            found.setdefault((activity, t), {})[contributor] = gift
+            found.setdefault((activity, t), Gifts())[contributor] = gift
         return found
 
     @cached_property
-    def level(self) -> Mapping[Running, float]:
+    def level(self) -> Amounts[Running]:
         """The level at which each activity runs."""
-        return {
-            (run.id, self.number_of[run.period]): run.level for run in self.plan.activities if self.here(run.scenario)
-        }
+        runs = (run for run in self.plan.activities if self.here(run.scenario))
+        return Amounts(((run.id, self.number_of[run.period]), run.level) for run in runs)
 
     @cached_property
-    def conceded(self) -> Mapping[tuple[MemberId, ActivityId, FrameworkId], float]:
+    def conceded(self) -> Amounts[tuple[MemberId, ActivityId, FrameworkId]]:
         """Political capital spent on each member's consent, in all futures."""
-        points: dict[tuple[MemberId, ActivityId, FrameworkId], float] = {}
+        points: Amounts[tuple[MemberId, ActivityId, FrameworkId]] = Amounts()
         for one in self.plan.concessions:
-            key = one.member, one.activity, one.framework
-            points[key] = points.get(key, 0.0) + one.amount
+            points[one.member, one.activity, one.framework] += one.amount
         return points
 
     def value(self, gift: Gift) -> float:
@@ -135,7 +133,7 @@ class Decisions:
         """
         contributor, activity, _ = taking
         stake = self.problem.contributor[contributor].stake(activity)
-        gift = self.given.get(taking, {})
+        gift = self.given[taking]
         if stake > 0:
             return self.value(gift) >= stake - slack(stake)
         if MemberId(contributor) in self.problem.member:
@@ -146,7 +144,7 @@ class Decisions:
     def is_there_alone(self, taking: Taking) -> bool:
         """Whether anything at all is given."""
         contributor, _, t = taking
-        gift = self.given.get(taking, {})
+        gift = self.given[taking]
         return any(amount > slack(self.endowment(contributor, r)[t]) for r, amount in gift.items())
 
 
@@ -184,25 +182,24 @@ class Reading(Decisions):
 
     def support(self, running: Running) -> float:
         """What all contributors spend on an activity in a period, in M EUR."""
-        return sum(self.value(gift) for gift in self.givers.get(running, {}).values())
+        return sum(self.value(gift) for gift in self.givers[running].values())
 
     def spend(self, activities: Iterable[Activity]) -> float:
         """What all contributors spend on some activities over the horizon, in M EUR."""
         return sum(self.support((activity.id, t)) for activity in activities for t in self.periods)
 
     @cached_property
-    def bought_units(self) -> Mapping[tuple[InvestmentId, int], float]:
+    def bought_units(self) -> Amounts[tuple[InvestmentId, int]]:
         """Units of each investment bought in each period."""
-        units: dict[tuple[InvestmentId, int], float] = {}
+        units: Amounts[tuple[InvestmentId, int]] = Amounts()
         for one in self.plan.investments:
-            key = one.id, self.number_of[one.period]
-            units[key] = units.get(key, 0.0) + one.units
+            units[one.id, self.number_of[one.period]] += one.units
         return units
 
     def bought(self, contributor: ContributorId, resource: ResourceId, t: int) -> float:
         """What investments have added to an endowment by a period."""
         return sum(
-            one.adds.get(resource, 0) * self.bought_units.get((one.id, before), 0.0)
+            one.adds.get(resource, 0) * self.bought_units[one.id, before]
             for one in self.problem.investments
             if one.contributor == contributor
             for before in range(t - one.lead_time + 1)
@@ -231,19 +228,19 @@ class Reading(Decisions):
         for one in self.problem.investments:
             if one.contributor == contributor:
                 for t in self.periods:
-                    units = self.bought_units.get((one.id, t), 0.0)
+                    units = self.bought_units[one.id, t]
                     yield from ((resource, t, cost * units) for resource, cost in one.cost.items() if units)
 
     @cached_property
-    def use(self) -> Mapping[tuple[ContributorId, ResourceId, int], float]:
+    def use(self) -> Amounts[tuple[ContributorId, ResourceId, int]]:
         """What is taken from each endowment: given, paid to harness partners, invested."""
-        taken: dict[tuple[ContributorId, ResourceId, int], float] = {}
+        taken: Amounts[tuple[ContributorId, ResourceId, int]] = Amounts()
         for (contributor, _, t), gift in self.given.items():
             for resource, amount in gift.items():
-                taken[contributor, resource, t] = taken.get((contributor, resource, t), 0.0) + amount
+                taken[contributor, resource, t] += amount
         for contributor in self.problem.contributor:
             for resource, t, amount in (*self.paid(contributor), *self.invested(contributor)):
-                taken[contributor, resource, t] = taken.get((contributor, resource, t), 0.0) + amount
+                taken[contributor, resource, t] += amount
         return taken
 
     @cached_property

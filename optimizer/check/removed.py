@@ -14,6 +14,7 @@ from optimizer.check.reading import Place, Reading, Running
 from optimizer.check.risk_dynamics import carried
 from optimizer.check.row import AGREEMENT
 from optimizer.check.settle import Limit, settle
+from optimizer.check.sparse import Amounts
 from optimizer.check.spoilers import spoiled
 from optimizer.check.synergy import bonus
 
@@ -29,14 +30,14 @@ def reach(reading: Reading, activity: Activity, theatre: Theatre, driver: Driver
 
 
 def removable(
-    reading: Reading, effect: Mapping[Running, float], cut: Mapping[Place, float], theatre: Theatre, t: int
+    reading: Reading, effect: Amounts[Running], cut: Amounts[Place], theatre: Theatre, t: int
 ) -> Mapping[DriverId, float]:
     """What could be removed from each driver of a theatre in a period, were there risk enough.
 
     That is what arrives, what synergies win, and what stays of last period's cut.
     """
     drivers = tuple(reading.problem.risk[theatre.id])
-    kept = {driver: theatre.persistence * cut.get((theatre.id, driver, t - 1), 0.0) for driver in drivers}
+    kept = {driver: theatre.persistence * cut[theatre.id, driver, t - 1] for driver in drivers}
     total = {driver: carried(theatre, driver, kept) + bonus(reading, theatre.id, driver, t) for driver in drivers}
     for activity in reading.problem.activities:
         if theatre.id in activity.theatres_served:
@@ -47,9 +48,9 @@ def removable(
     return total
 
 
-def cuts(reading: Reading, effect: Mapping[Running, float], path: Mapping[Place, float]) -> Mapping[Place, float]:
+def cuts(reading: Reading, effect: Amounts[Running], path: Mapping[Place, float]) -> Mapping[Place, float]:
     """Risk points removed from each driver of each theatre in each period: never more than there are (C17)."""
-    cut: dict[Place, float] = {}
+    cut: Amounts[Place] = Amounts()
     for theatre in reading.problem.theatres:
         for t in reading.periods:
             for driver, points in removable(reading, effect, cut, theatre, t).items():
@@ -69,7 +70,7 @@ def reports(reading: Reading) -> Mapping[Place, Coverage]:
 
 
 def stated_cuts(
-    reading: Reading, effect: Mapping[Running, float], path: Mapping[Place, float]
+    reading: Reading, effect: Amounts[Running], path: Mapping[Place, float]
 ) -> Mapping[Place, float] | None:
     """The cuts that a plan reports, if effects that could arrive early may have been held back to make them so (C29).
 
@@ -79,7 +80,7 @@ def stated_cuts(
     reported = reports(reading)
     if not late or not reported:
         return None
-    cut = {place: reported[place].reduction if place in reported else 0.0 for place in path}
+    cut = Amounts({place: reported[place].reduction if place in reported else 0.0 for place in path})
     if any(cut[place] > path[place] + AGREEMENT * (1 + path[place]) for place in path):
         return None
     limits: list[Limit[Running]] = [({running: 1.0}, 1.0) for running in late]

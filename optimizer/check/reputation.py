@@ -48,9 +48,7 @@ def lossy(facts: Facts, theatre: TheatreId) -> Mapping[ActivityId, float]:
 
 def footprint(facts: Facts, theatre: TheatreId, t: int) -> float:
     """What all activities leave on a theatre in a period."""
-    return sum(
-        one.footprint * facts.level.get((one.id, t), 0.0) for one in facts.problem.activities if one.theatre == theatre
-    )
+    return sum(one.footprint * facts.level[one.id, t] for one in facts.problem.activities if one.theatre == theatre)
 
 
 def trust(facts: Facts, theatre: TheatreId, short: Mapping[Running, float], t: int) -> float:
@@ -80,7 +78,7 @@ def shortfalls(facts: Facts) -> Mapping[Running, float]:
 
 def _missing(facts: Facts, follow_on: ActivityId, owing: list[Operation], t: int) -> Iterator[Limit[Running]]:
     owed = {one[0].id: owed_by(facts, one, t) for one in owing}
-    missing = sum(owed.values()) - facts.level.get((follow_on, t), 0.0)
+    missing = sum(owed.values()) - facts.level[follow_on, t]
     may = {one.id: owed[one.id] for one, terms in owing if terms.trust_loss is not None and owed[one.id] > 0}
     if not may or missing <= slack(sum(owed.values())):
         return

@@ -19,7 +19,7 @@ def rows(facts: Facts) -> Iterator[Row]:
             whose = [reserve.contributor]
         kept = by_period(reserve.amount, facts.problem.periods)
         for t in facts.periods:
-            spent = sum(facts.use.get((one, reserve.resource, t), 0.0) for one in whose)
+            spent = sum(facts.use[one, reserve.resource, t] for one in whose)
             there = sum(facts.capacity(one, reserve.resource, t) for one in whose)
             who = reserve.contributor or "members"
             yield Row(

@@ -18,11 +18,13 @@ def rows(facts: Facts) -> Iterator[Row]:
 
 
 def disputed(facts: Facts, rivalry: Rivalry) -> Iterator[Running]:
-    """The runs over which a rivalry holds: of its activities or in its theatres, else all."""
+    """The runs over which a rivalry holds: of its activities or in its theatres (never both are given), else all."""
     for activity, t in facts.flag:
-        everywhere = rivalry.activities is None and rivalry.theatres is None
-        named = activity in (rivalry.activities or ())
-        if everywhere or named or facts.problem.activity[activity].theatre in (rivalry.theatres or ()):
+        if rivalry.activities is not None:
+            holds = activity in rivalry.activities
+        else:
+            holds = rivalry.theatres is None or facts.problem.activity[activity].theatre in rivalry.theatres
+        if holds:
             yield activity, t
 
 

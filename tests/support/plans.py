@@ -1,6 +1,6 @@
 """Plans made by hand: what is decided is stated, what follows is filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from models.config import Group
@@ -11,6 +11,7 @@ from optimizer.check.check import check
 from optimizer.check.divergence import apart
 from optimizer.check.facts import Facts
 from optimizer.check.futures import read, spoken_of
+from optimizer.check.row import Row
 from optimizer.check.score import expected, risk_reduction
 from optimizer.check.willing import sharing, would_give
 
@@ -190,3 +191,8 @@ def broken(problem: Problem, plan: Plan, *, relax: tuple[Group, ...] = ()) -> se
 def broken_rows(problem: Problem, plan: Plan) -> list[str]:
     """Name the rows that a plan breaks, with their families."""
     return [f"{violation.constraint} {violation.row}" for violation in check(problem, plan).violations]
+
+
+def rows_of(rows: Callable[[Facts], Iterator[Row]], problem: Problem, plan: Plan) -> list[Row]:
+    """Rows of one family in full, with how far they may be off, in every future."""
+    return [row for facts in read(problem, plan, ()) for row in rows(facts)]

@@ -1,5 +1,7 @@
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.alternatives import rows
+from optimizer.check.row import EXACT, Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
 
@@ -21,3 +23,18 @@ def test_the_other_may_not_take_over_later() -> None:
     plan = a_plan(problem, {"a/own/money/p1": 1, "a/borrowed/money/p2": 1})
     assert broken_rows(problem, plan) == ["alternatives own:borrowed"]
     assert not broken(instruments(at_most=2), plan)
+
+
+def test_names_what_runs_of_how_many_alternatives() -> None:
+    problem = instruments()
+    plan = a_plan(problem, {"a/own/money/p1": 1, "a/borrowed/money/p2": 1})
+    assert rows_of(rows, problem, plan) == [
+        Row(
+            key="own:borrowed",
+            left=2,
+            sense="<=",
+            right=1,
+            sentence="own, borrowed run, at most 1 of own, borrowed may",
+            tolerance=EXACT,
+        )
+    ]

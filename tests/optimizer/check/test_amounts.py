@@ -1,4 +1,6 @@
-from tests.support.plans import a_plan, broken_rows
+from optimizer.check.amounts import rows
+from optimizer.check.row import Row
+from tests.support.plans import a_plan, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 
@@ -27,4 +29,44 @@ def test_forbids_levels_payments_and_concessions_below_zero() -> None:
         "amounts level/train/p1",
         "amounts coordination/a/eu/money/p1",
         "amounts concession/a/train/alliance",
+    ]
+
+
+def test_says_of_each_amount_and_level_how_far_below_zero_it_is() -> None:
+    """Rows for what is given, levels, payments, concessions and units bought; one and a half units are nearest to 2."""
+    radar = {"id": "radar", "contributor": "a", "cost": {}, "adds": {"money": 1}}
+    problem = a_problem(partners=[{"id": "eu"}], concessions={"budget": 1}, investments=[radar])
+    plan = a_plan(
+        problem,
+        {"a/train": 2},
+        pays={"a/eu/money/p1": -1},
+        concedes={"a/train/alliance": 0.5},
+        buys={"radar/p1": 1.5},
+    )
+    amounts = {
+        "allocation/a/train/money/p1": 2,
+        "level/train/p1": 2,
+        "coordination/a/eu/money/p1": -1,
+        "concession/a/train/alliance": 0.5,
+        "investment/radar/p1": 1.5,
+    }
+    above = [
+        Row(key=key, left=amount, sense=">=", right=0, sentence=f"{amount:g} is below zero")
+        for key, amount in amounts.items()
+    ]
+    whole = Row(key="investment/radar/p1", left=1.5, sense="=", right=2, sentence="1.5 is no whole number of units")
+    assert rows_of(rows, problem, plan) == [*above, whole]
+
+
+def test_amounts_of_another_future_are_not_judged_here() -> None:
+    eu = {"id": "eu", "coordination_cost": {"resource": "money", "amount": 1}}
+    problem = a_problem(
+        partners=[eu], scenarios=[{"id": "one"}, {"id": "other"}], criterion={"type": "expected", "recourse": True}
+    )
+    plan = a_plan(problem, {"a/train/money/p1/one": 1}, runs={"train": None}, pays={"a/eu/money/p1/other": 1})
+    assert [row.key for row in rows_of(rows, problem, plan)] == [
+        "allocation/a/train/money/p1",
+        "level/train/p1",
+        "level/train/p1",
+        "coordination/a/eu/money/p1",
     ]

@@ -1,4 +1,6 @@
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.availability import rows
+from optimizer.check.row import Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 
@@ -33,3 +35,17 @@ def test_takes_coordination_from_whoever_pays_it() -> None:
     assert not broken(problem, a_plan(problem, gives, pays={"a/eu/money/p1": 1}))
     above = gives | {"a/train": 9.5}
     assert broken(problem, a_plan(problem, above, pays={"a/eu/money/p1": 1})) == {"availability"}
+
+
+def test_says_what_each_spends_and_has() -> None:
+    """a gives 12 of its 10 money and 3 troops that it has none of; b gives nothing."""
+    problem = a_problem(
+        resources=[{"id": "money"}, {"id": "troops"}],
+        members=members("a", "b"),
+        activities=[{"id": "train", "needs": [{"from": {"money": 1, "troops": 1}, "amount": 1}]}],
+    )
+    assert rows_of(rows, problem, a_plan(problem, {"a/train": 12, "a/train/troops": 3})) == [
+        Row(key="a/money/p1", left=12, sense="<=", right=10, sentence="a spends 12 money and has 10"),
+        Row(key="a/troops/p1", left=3, sense="<=", right=0, sentence="a spends 3 troops and has 0"),
+        Row(key="b/money/p1", left=0, sense="<=", right=10, sentence="b spends 0 money and has 10"),
+    ]

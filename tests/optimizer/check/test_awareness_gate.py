@@ -1,5 +1,7 @@
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken, changed
+from optimizer.check.awareness_gate import rows
+from optimizer.check.row import AGREEMENT, Row
+from tests.support.plans import a_plan, broken, changed, rows_of
 from tests.support.problems import a_problem
 
 
@@ -27,3 +29,30 @@ def test_rejects_an_effective_level_that_awareness_does_not_allow() -> None:
     (run,) = plan.activities
     ahead = changed(plan, activities=[run.model_dump() | {"effective_level": 3.5, "effect": 3.5}])
     assert "awareness_gate" in broken(problem, ahead)
+
+
+def test_says_what_is_reported_and_what_awareness_allows() -> None:
+    """2 · 1 in the first period, when nothing is known of before, then 2 · (1 + 1.5)."""
+    gives = {"a/watch/money/p1": 3, "a/strike/money/p1": 2, "a/strike/money/p2": 4}
+    assert rows_of(rows, gated(), a_plan(gated(), gives)) == [
+        Row(
+            key=f"strike/{period}",
+            left=level,
+            sense="<=",
+            right=allowed,
+            sentence=f"strike reports an effective level of {level}; awareness allows {allowed}",
+            tolerance=AGREEMENT,
+        )
+        for period, level, allowed in (("p1", 1, 2), ("p2", 2, 5))
+    ]
+
+
+def test_each_future_has_its_own_awareness() -> None:
+    """With recourse a run of another future is not judged here."""
+    known = {"id": "known", "overrides": {"theatres/iraq/awareness": 3}}
+    document = gated().model_dump(by_alias=True, exclude_unset=True)
+    futures = {"scenarios": [{"id": "dark"}, known], "criterion": {"type": "expected", "recourse": True}}
+    problem = Problem.model_validate(document | futures)
+    gives = {"a/strike/money/p1/dark": 4, "a/strike/money/p1/known": 10}
+    plan = a_plan(problem, gives, runs={"strike": None})
+    assert [(row.left, row.right) for row in rows_of(rows, problem, plan)] == [(2, 2), (5, 6)]

@@ -1,8 +1,10 @@
 import pytest
 
 from models.problem.problem import Problem
+from optimizer.check.baseline import rows
+from optimizer.check.row import Row
 from optimizer.check.score import score
-from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_document, a_problem
 
 TWO = [{"id": "money"}, {"id": "troops", "unit_cost": 0.5}]
@@ -43,3 +45,10 @@ def test_keeping_to_the_plan_is_no_change() -> None:
     plan = a_plan(problem, {"a/train/money": 4, "a/train/troops": 4, "a/watch/money": 2})
     assert not broken(problem, plan)
     assert score(problem, plan)["change_from_baseline"] == 0
+
+
+def test_says_how_much_is_given_differently() -> None:
+    problem = announced(2)
+    plan = a_plan(problem, {"a/train/money": 5, "a/train/troops": 1})
+    sentence = "4.5 M EUR are given differently, at most 2 may be"
+    assert rows_of(rows, problem, plan) == [Row(key="max_change", left=4.5, sense="<=", right=2, sentence=sentence)]

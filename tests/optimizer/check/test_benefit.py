@@ -1,7 +1,9 @@
 import pytest
 
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken
+from optimizer.check.benefit import rows
+from optimizer.check.row import Row
+from tests.support.plans import a_plan, broken, rows_of
 from tests.support.problems import a_problem
 
 
@@ -42,3 +44,11 @@ def test_a_member_without_a_map_has_no_row() -> None:
 def test_is_not_asked_where_burdens_are_relaxed() -> None:
     problem = threatened()
     assert not broken(problem, a_plan(problem, {"a/watch": 10}), relax=("burden",))
+
+
+def test_says_what_each_pays_and_gains() -> None:
+    problem = threatened()
+    sentence = "a pays 6 M EUR; what it gains by its own account is worth 4.5"
+    assert rows_of(rows, problem, a_plan(problem, {"a/train": 6})) == [
+        Row(key="a", left=6, sense="<=", right=4.5, sentence=sentence)
+    ]

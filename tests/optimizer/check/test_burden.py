@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.burden import rows
+from optimizer.check.row import Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
 
@@ -57,3 +59,34 @@ def test_the_willing_are_those_before_any_relax() -> None:
     problem = shared(type="proportional")
     plan = a_plan(problem, {"a/train": 6, "b/train": 2, "c/train": 5})
     assert not broken(problem, plan, relax=("participation",))
+
+
+def test_proportional_says_what_each_pays_and_ought_to() -> None:
+    """a and b pay 8 together, of which 3/4 and 1/4 would be fair; what 8 can be off by, each share can."""
+    problem = shared(type="proportional", tolerance=0.5)
+    plan = a_plan(problem, {"a/train": 4, "b/train": 4})
+    said = {
+        "a": "a pays 4 M EUR; its fair share of 8 is 6 ± 50%",
+        "b": "b pays 4 M EUR; its fair share of 8 is 2 ± 50%",
+    }
+    assert rows_of(rows, problem, plan) == [
+        Row(key="a/min", left=4, sense=">=", right=3, sentence=said["a"], scale=8),
+        Row(key="a/max", left=4, sense="<=", right=9, sentence=said["a"], scale=8),
+        Row(key="b/min", left=4, sense=">=", right=1, sentence=said["b"], scale=8),
+        Row(key="b/max", left=4, sense="<=", right=3, sentence=said["b"], scale=8),
+    ]
+
+
+def test_gini_says_how_far_apart_burdens_are() -> None:
+    """Burdens 6/3 and 4/1, 2 apart; 0.25 · 2 · 6 may be, of 2 · 6."""
+    problem = shared(type="gini", max=0.25)
+    assert rows_of(rows, problem, a_plan(problem, {"a/train": 6, "b/train": 4})) == [
+        Row(
+            key="gini",
+            left=2,
+            sense="<=",
+            right=3,
+            sentence="burdens are 2 apart in sum, at most 3 is allowed (Gini 0.25)",
+            scale=12,
+        )
+    ]

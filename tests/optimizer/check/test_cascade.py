@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.cascade import rows
+from optimizer.check.row import Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 
@@ -96,3 +98,25 @@ def test_what_cannot_have_come_yet_cannot_be_given() -> None:
     gives = {"us/train/money/p2": 4, "uk/train/money/p2": 9}
     assert not broken(problem, a_plan(problem, gives, buys={"late/p1": 1}))
     assert broken(problem, a_plan(problem, gives | {"uk/train/money/p2": 9.01}, buys={"late/p1": 1})) == {"cascade"}
+
+
+def test_says_what_a_follower_gives_and_may() -> None:
+    """¼ of 10 in any case, and ¾ of it with half of the pivot: 6.25, off by what 10 can be off by."""
+    problem = following(followers=[{"member": "uk", "strength": 0.75}], reference=8, theatres=["iraq"])
+    plan = a_plan(problem, {"us/train": 4, "uk/train": 7, "uk/watch": 1})
+    assert rows_of(rows, problem, plan) == [
+        Row(
+            key="us/iraq/uk/money/p1",
+            left=8,
+            sense="<=",
+            right=6.25,
+            sentence="uk follows us in iraq: it gives 8 money, at most 6.25 with 50% of us there",
+            scale=10,
+        )
+    ]
+
+
+def test_more_than_the_reference_is_all_of_the_pivot() -> None:
+    problem = following(reference=2)
+    (row,) = rows_of(rows, problem, a_plan(problem, {"us/train": 10, "uk/train": 4}))
+    assert row.right == 10

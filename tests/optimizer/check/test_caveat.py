@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.caveat import rows
+from optimizer.check.row import Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 FLAGS = [{"id": "alliance", "cost_multiplier": 2}, {"id": "coalition", "rule": {"type": "none"}}]
@@ -51,3 +53,55 @@ def test_a_caveat_on_a_theatre_speaks_of_all_that_is_run_there() -> None:
 def test_is_not_asked_where_caveats_are_relaxed() -> None:
     problem = reserved()
     assert not broken(problem, a_plan(problem, {"a/train": 10}), relax=("caveat",))
+
+
+def test_says_what_the_member_supports_and_where_its_caveat_ends() -> None:
+    """At a productivity of 4 and a rate of ½, 3 troops bring 6; the level 3 takes 3 · 1 · 2 of the line."""
+    a, b = members("a", "b", productivity=4, resources={"money": 10, "troops": 10})
+    a["caveats"] = [{"activity": "train", "max_level": 3}]
+    problem = a_problem(
+        resources=[{"id": "money"}, {"id": "troops"}],
+        members=[a, b],
+        frameworks=FLAGS[:1],
+        activities=[{"id": "train", "needs": [{"from": {"money": 2, "troops": 0.5}, "amount": 1}]}],
+    )
+    plan = a_plan(problem, {"a/train/troops": 3, "b/train": 1})
+    assert rows_of(rows, problem, plan) == [
+        Row(
+            key="a/train/money+troops/p1",
+            left=6,
+            sense="<=",
+            right=6,
+            sentence="a supports train with 6, its caveat ends at 6",
+        )
+    ]
+
+
+def test_activity_says_the_level_and_where_the_caveat_ends() -> None:
+    problem = reserved(scope="activity")
+    plan = a_plan(problem, {"a/train": 1, "b/train": 7})
+    assert rows_of(rows, problem, plan) == [
+        Row(
+            key="a/train/p1",
+            left=4,
+            sense="<=",
+            right=3,
+            sentence="train is at level 4; the caveat of a ends at 3",
+        )
+    ]
+
+
+def test_a_caveat_that_does_not_bind_leaves_the_next_to_bind() -> None:
+    problem = reserved(scope="activity", frameworks=["coalition"])
+    document = problem.model_dump(mode="json", by_alias=True)
+    document["members"][0]["caveats"] += [{"activity": "train", "max_level": 2}]
+    document["members"][1]["caveats"] += [{"activity": "train", "max_level": 1}]
+    problem = Problem.model_validate(document)
+    plan = a_plan(problem, {"a/train": 5, "b/train": 5})
+    assert broken_rows(problem, plan) == ["caveat a/train/money/p1", "caveat b/train/money/p1"]
+
+
+def test_whoever_gives_nothing_supports_nothing() -> None:
+    problem = reserved(max_level=0)
+    assert not broken(problem, a_plan(problem, {"b/train": 10}))
+    assert not broken(problem, a_plan(problem, runs={"train": None}))

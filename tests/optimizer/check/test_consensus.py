@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.consensus import rows
+from optimizer.check.row import EXACT, Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 
@@ -56,3 +58,57 @@ def test_forbids_concessions_where_the_problem_offers_none() -> None:
     problem = divided(-2)
     plan = a_plan(problem, {"a/train": 1}, concedes={"b/train/alliance": 1})
     assert broken(problem, plan) == {"consensus"}
+
+
+def test_says_who_objects_and_what_is_conceded() -> None:
+    """Without a concession nothing may be off; bought, as much as a row may."""
+    problem = divided(-2, concessions={"budget": 3, "max_per_case": 2})
+    plan = a_plan(problem, {"a/train": 1}, concedes={"b/train/alliance": 2.75})
+    assert rows_of(rows, problem, plan) == [
+        Row(
+            key="a/train/alliance/p1",
+            left=0,
+            sense="<=",
+            right=0,
+            sentence="a objects to train under alliance (1 < -1)",
+            tolerance=EXACT,
+        ),
+        Row(
+            key="b/train/alliance/p1",
+            left=1,
+            sense="<=",
+            right=2.75,
+            sentence="b objects to train under alliance (-2 < -1)",
+        ),
+        Row(
+            key="concession/b/train/alliance",
+            left=2.75,
+            sense="<=",
+            right=2,
+            sentence="2.75 points are conceded to b over train, at most 2 can be",
+        ),
+        Row(
+            key="concession/budget",
+            left=2.75,
+            sense="<=",
+            right=3,
+            sentence="2.75 points of political capital are spent, there are 3",
+        ),
+    ]
+
+
+def test_what_another_rule_decides_leaves_the_next_to_consensus() -> None:
+    problem = divided(
+        -2,
+        frameworks=[{"id": "ad_hoc", "rule": {"type": "none"}}, {"id": "alliance"}],
+        activities=[{"id": "watch"}, {"id": "train", "frameworks": ["alliance"]}],
+    )
+    plan = a_plan(problem, {"a/watch": 1, "a/train": 1})
+    assert broken_rows(problem, plan) == ["consensus b/train/alliance/p1"]
+
+
+@pytest.mark.parametrize("over, verdict", [(0.999e-6, []), (2.1e-6, ["consensus b/train/alliance/p1"])])
+def test_a_gap_that_is_bought_may_be_off_by_what_a_row_may(over: float, verdict: list[str]) -> None:
+    problem = divided(-2, concessions={"budget": 3})
+    plan = a_plan(problem, {"a/train": 1}, concedes={"b/train/alliance": 1 - over})
+    assert broken_rows(problem, plan) == verdict

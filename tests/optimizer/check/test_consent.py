@@ -1,6 +1,8 @@
 import pytest
 
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.consent import rows
+from optimizer.check.row import EXACT, Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
 FLAGS = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}]
@@ -51,3 +53,35 @@ def test_is_not_asked_where_consent_is_relaxed() -> None:
     plan = a_plan(problem, {"a/train": 1})
     assert broken_rows(problem, plan) == ["consent train/alliance/p1"]
     assert not broken(problem, plan, relax=("consent",))
+
+
+@pytest.mark.parametrize("consent", [True, False])
+def test_says_whether_the_host_lets_it_run(*, consent: bool) -> None:
+    problem = a_problem(theatres=[{"id": "iraq", "consent": consent}])
+    assert rows_of(rows, problem, a_plan(problem, {"a/train": 0.5})) == [
+        Row(
+            key="train/alliance/p1",
+            left=1,
+            sense="<=",
+            right=1 if consent else 0,
+            sentence="iraq does not consent to train under alliance",
+            tolerance=EXACT,
+        )
+    ]
+
+
+@pytest.mark.parametrize("level", [0.5, 8])
+def test_with_recourse_says_what_level_a_refusal_leaves(level: float) -> None:
+    """Where the host agrees the row asks for nothing, whatever the level; elsewhere it asks for none."""
+    refused = {"id": "refused", "overrides": {"theatres/iraq/consent": False}}
+    problem = a_problem(scenarios=[{"id": "as_is"}, refused], criterion={"type": "expected", "recourse": True})
+    plan = a_plan(problem, {"a/train/money/p1/as_is": level, "a/train/money/p1/refused": level}, runs={"train": None})
+    agreed, forbidden = rows_of(rows, problem, plan)
+    assert (agreed.left, agreed.holds) == (level, True)
+    assert forbidden == Row(
+        key="train/alliance/p1",
+        left=level,
+        sense="<=",
+        right=0,
+        sentence="iraq does not consent to train under alliance",
+    )

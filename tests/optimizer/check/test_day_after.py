@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.day_after import rows
+from optimizer.check.row import EXACT, Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
 
@@ -51,3 +53,35 @@ def test_forbids_an_operation_whose_day_after_is_past_the_horizon() -> None:
 def test_is_not_asked_where_policy_is_relaxed() -> None:
     problem = operations()
     assert not broken(problem, a_plan(problem, {"a/strike/money/p1": 3, "a/strike/money/p3": 1}), relax=("policy",))
+
+
+def test_says_what_the_follow_on_has_and_ought_to() -> None:
+    """2 · 3 in p2 for the strike of p1, which is early enough; the raid of p3 is not."""
+    problem = operations()
+    gives = {"a/strike/money/p1": 3, "a/rebuild/money/p2": 4, "a/raid/money/p3": 1}
+    assert rows_of(rows, problem, a_plan(problem, gives)) == [
+        Row(
+            key="rebuild/p2",
+            left=4,
+            sense=">=",
+            right=6,
+            sentence="rebuild is at level 4; the operations before it take 6",
+        ),
+        *(
+            Row(
+                key=f"{operation}/beyond_horizon/{period}",
+                left=1,
+                sense="<=",
+                right=in_time,
+                sentence=f"{operation} runs in {period}, too late for the day after it owes",
+                tolerance=EXACT,
+            )
+            for operation, period, in_time in (("strike", "p1", 1), ("raid", "p3", 0))
+        ),
+    ]
+
+
+def test_what_is_not_run_at_all_is_missing_altogether() -> None:
+    problem = operations(ratio=0.5)
+    (owed, _) = rows_of(rows, problem, a_plan(problem, {"a/strike/money/p1": 1}))
+    assert (owed.left, owed.right) == (0, 0.5)

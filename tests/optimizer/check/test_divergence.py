@@ -3,9 +3,10 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from optimizer.check.divergence import apart
+from optimizer.check.divergence import apart, rows
 from optimizer.check.futures import read
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.row import Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 STANDS = {"a": 2.0, "b": 1.0, "c": -1.0}
@@ -56,3 +57,26 @@ def test_speaks_of_the_activities_it_names() -> None:
 def test_is_not_asked_where_divergence_is_relaxed() -> None:
     problem = divided(max=0.5)
     assert not broken(problem, a_plan(problem, {"a/train": 1, "c/train": 1}), relax=("divergence",))
+
+
+def test_says_how_far_apart_members_stand_and_may() -> None:
+    problem = divided(metric="range", max=1.5)
+    assert rows_of(rows, problem, a_plan(problem, {"a/train": 1, "b/train": 1, "c/train": 1})) == [
+        Row(
+            key="train/p1",
+            left=3,
+            sense="<=",
+            right=1.5,
+            sentence="the members in train stand 3 apart (range), at most 1.5 may be",
+        )
+    ]
+
+
+def test_an_activity_it_does_not_name_leaves_the_next() -> None:
+    document = divided(max=0.5).model_dump(mode="json", by_alias=True)
+    document["divergence"]["activities"] = ["watch"]
+    document["activities"] += [document["activities"][0] | {"id": "watch"}]
+    document["positions"] += [one | {"activity": "watch"} for one in document["positions"]]
+    problem = Problem.model_validate(document)
+    plan = a_plan(problem, {"a/train": 1, "c/train": 1, "a/watch": 1, "c/watch": 1})
+    assert broken_rows(problem, plan) == ["divergence watch/p1"]

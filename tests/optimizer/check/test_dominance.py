@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.dominance import rows
+from optimizer.check.row import Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 
@@ -41,3 +43,19 @@ def test_a_share_of_a_theatre_is_of_what_is_spent_there() -> None:
 def test_is_not_asked_where_policy_is_relaxed() -> None:
     problem = balanced()
     assert not broken(problem, a_plan(problem, {"a/train": 2}), relax=("policy",))
+
+
+def test_says_what_each_gives_of_all() -> None:
+    problem = balanced()
+    plan = a_plan(problem, {"a/train/money/p1": 2, "a/train/money/p2": 1, "eu/patrol": 5})
+    assert rows_of(rows, problem, plan) == [
+        Row(
+            key=f"all/{who}",
+            left=spent,
+            sense="<=",
+            right=4,
+            sentence=f"{who} gives {spent} of 8 M EUR in all, it may give 50%",
+            scale=8,
+        )
+        for who, spent in (("a", 3), ("b", 0), ("eu", 5))
+    ]

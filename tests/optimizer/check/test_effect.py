@@ -1,8 +1,10 @@
 import pytest
 
 from models.problem.problem import Problem
+from optimizer.check.effect import rows
+from optimizer.check.row import AGREEMENT, Row
 from optimizer.check.score import score
-from tests.support.plans import a_plan, broken, broken_rows, changed
+from tests.support.plans import a_plan, broken, broken_rows, changed, rows_of
 from tests.support.problems import a_problem
 
 CONCAVE = {"type": "piecewise", "points": [[0, 0], [2, 4], [6, 8]]}
@@ -50,3 +52,38 @@ def test_permits_the_last_digits_of_a_figure_to_differ() -> None:
     plan = a_plan(problem, {"a/train": 10})
     (run,) = plan.activities
     assert not broken(problem, changed(plan, activities=[run.model_dump() | {"effect": 8.000001}]))
+
+
+def test_says_what_is_reported_and_what_it_is() -> None:
+    """Level 10 · 0.8 = 8, worth 8 · 1; a figure may be off by a little more than a row."""
+    problem = multiplied()
+    plan = a_plan(problem, {"a/train": 10})
+    told = changed(plan, activities=[plan.activities[0].model_dump() | {"effective_level": 7, "effect": 9}])
+    assert rows_of(rows, problem, told) == [
+        Row(
+            key="train/p1/effective_level",
+            left=7,
+            sense="=",
+            right=8,
+            sentence="train reports an effective level of 7; it is 8",
+            tolerance=AGREEMENT,
+        ),
+        Row(
+            key="train/p1/effect",
+            left=9,
+            sense="=",
+            right=8,
+            sentence="train reports an effect of 9; its effective level is worth 8",
+            tolerance=AGREEMENT,
+        ),
+    ]
+
+
+def test_runs_of_another_future_leave_the_next() -> None:
+    problem = a_problem(scenarios=[{"id": "one"}, {"id": "other"}], criterion={"type": "expected", "recourse": True})
+    gives = {"a/train/money/p1/one": 1, "a/train/money/p1/other": 2}
+    plan = a_plan(problem, gives, runs={"train": None})
+    found = [(row.key, row.left, row.right) for row in rows_of(rows, problem, plan)]
+    assert found == [
+        (f"train/p1/{figure}", level, level) for level in (1, 2) for figure in ("effective_level", "effect")
+    ]

@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.floors import rows
+from optimizer.check.row import Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
 
@@ -44,3 +46,59 @@ def test_coverage_holds_over_the_horizon(driver: str | None, needed: float) -> N
 def test_is_not_asked_where_policy_is_relaxed() -> None:
     problem = floored(min_level=[{"activity": "train", "level": 2}])
     assert not broken(problem, a_plan(problem), relax=("policy",))
+
+
+def test_says_what_was_decided_and_what_is_done() -> None:
+    """Levels 4 and 0, as much spent, and 4 of 16 points of violence removed, 4 of 24 in all, of which half must be."""
+    problem = floored(
+        min_level=[{"activity": "train", "level": 2}],
+        min_spend=[{"theatre": "iraq", "amount": 3}],
+        min_coverage=[{"theatre": "iraq", "driver": "violence", "share": 0.5}, {"theatre": "iraq", "share": 0.5}],
+    )
+    done = {"p1": 4, "p2": 0}
+    assert rows_of(rows, problem, a_plan(problem, {"a/train/money/p1": 4})) == [
+        *(
+            Row(
+                key=f"min_level/train/{period}",
+                left=amount,
+                sense=">=",
+                right=2,
+                sentence=f"train is at level {amount}, at least 2 was decided",
+            )
+            for period, amount in done.items()
+        ),
+        *(
+            Row(
+                key=f"min_spend/iraq/{period}",
+                left=amount,
+                sense=">=",
+                right=3,
+                sentence=f"{amount} M EUR are spent in iraq, at least 3 was decided",
+            )
+            for period, amount in done.items()
+        ),
+        *(
+            Row(
+                key=f"min_coverage/{where}",
+                left=4,
+                sense=">=",
+                right=risk / 2,
+                sentence=f"4 of {risk} risk points in {where} are removed, 50% must be",
+                scale=risk,
+            )
+            for where, risk in (("iraq/violence", 16), ("iraq", 24))
+        ),
+    ]
+
+
+def test_a_floor_speaks_of_its_theatre_only() -> None:
+    problem = a_problem(
+        theatres=[{"id": "iraq", "risk": 10}, {"id": "syria", "risk": 10}],
+        activities=[{"id": "train"}, {"id": "patrol", "theatre": "syria"}],
+        policy={
+            "min_spend": [{"theatre": "syria", "amount": 3}],
+            "min_coverage": [{"theatre": "syria", "share": 0.3}],
+        },
+    )
+    assert not broken(problem, a_plan(problem, {"a/patrol": 3}))
+    assert broken(problem, a_plan(problem, {"a/train": 3})) == {"floors"}

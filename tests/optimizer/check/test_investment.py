@@ -1,8 +1,10 @@
 import pytest
 
 from models.problem.problem import Problem
+from optimizer.check.investment import rows
+from optimizer.check.row import Row
 from optimizer.check.score import score
-from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
 
@@ -49,3 +51,10 @@ def test_units_are_whole_and_not_below_zero(units: float) -> None:
 def test_what_a_member_invests_is_what_it_pays() -> None:
     problem = building()
     assert score(problem, a_plan(problem, {"a/train/money/p1": 2}, buys={"radar/p1": 2}))["cost"] == pytest.approx(8)
+
+
+def test_says_how_many_units_are_bought() -> None:
+    problem = building()
+    plan = a_plan(problem, buys={"radar/p1": 2, "radar/p3": 1})
+    sentence = "3 units of radar are bought, there are 2"
+    assert rows_of(rows, problem, plan) == [Row(key="radar", left=3, sense="<=", right=2, sentence=sentence)]

@@ -1,4 +1,6 @@
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.level import rows
+from optimizer.check.row import Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
 
@@ -21,3 +23,23 @@ def test_permits_not_to_run_at_all() -> None:
 def test_forbids_a_level_above_the_greatest() -> None:
     problem = a_problem(activities=[{"id": "train", "max_level": 8}])
     assert broken_rows(problem, a_plan(problem, {"a/train": 8.001})) == ["level train/p1/max"]
+
+
+def test_says_the_level_and_its_limits() -> None:
+    problem = a_problem(activities=[{"id": "train", "min_level": 2, "max_level": 8}])
+    assert rows_of(rows, problem, a_plan(problem, {"a/train": 9})) == [
+        Row(
+            key="train/p1/min",
+            left=9,
+            sense=">=",
+            right=2,
+            sentence="train runs at level 9, and runs at 2 or not at all",
+        ),
+        Row(
+            key="train/p1/max",
+            left=9,
+            sense="<=",
+            right=8,
+            sentence="train runs at level 9, above its greatest, 8",
+        ),
+    ]

@@ -3,7 +3,9 @@ from typing import get_args
 import pytest
 
 from models.config import Group
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.locks import rows
+from optimizer.check.row import EXACT, Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 EVERYTHING: tuple[Group, ...] = get_args(Group)
@@ -67,3 +69,37 @@ def test_whoever_is_gone_gives_nothing(withdrawal: dict[str, str], verdict: set[
 def test_whoever_goes_later_is_still_there_before() -> None:
     problem = a_problem(periods=["p1", "p2"], withdrawn=[{"member": "a", "from_period": "p2"}])
     assert not broken(problem, a_plan(problem, {"a/train/money/p1": 1}))
+
+
+def test_says_what_must_and_must_not_run_and_who_is_gone() -> None:
+    """train runs in p1 under alliance; watch runs in p2 under coalition, to which a has nothing to give any more."""
+    problem = a_problem(
+        periods=["p1", "p2", "p3"],
+        frameworks=FLAGS,
+        activities=[*BOTH, {"id": "watch", "frameworks": ["coalition"]}],
+        policy={
+            "run": [{"activity": "train"}, {"activity": "train", "framework": "coalition", "period": "p1"}],
+            "forbid": [{"activity": "watch", "framework": "coalition", "period": "p2"}],
+        },
+        withdrawn=[{"member": "a", "from_period": "p2"}],
+    )
+
+    def row(key: str, runs: float, must: float, sentence: str) -> Row:
+        return Row(key=key, left=runs, sense="=", right=must, sentence=sentence, tolerance=EXACT)
+
+    plan = a_plan(problem, {"a/train/money/p1": 1, "a/watch/money/p2": 3})
+    assert rows_of(rows, problem, plan) == [
+        row("run/train/any/p1", 1, 1, "train must run in p1"),
+        row("run/train/any/p2", 0, 1, "train must run in p2"),
+        row("run/train/any/p3", 0, 1, "train must run in p3"),
+        row("run/train/coalition/p1", 0, 1, "train must run under coalition in p1"),
+        row("forbid/watch/coalition/p2", 1, 0, "watch must not run under coalition in p2"),
+        Row(
+            key="withdrawn/a/watch/money/p2",
+            left=3,
+            sense="<=",
+            right=0,
+            sentence="a gives 3 money to watch, from which it has withdrawn",
+            scale=10,
+        ),
+    ]

@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.majority import rows
+from optimizer.check.row import Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 
@@ -78,3 +80,36 @@ def test_a_vote_is_bought_once_for_all_futures_that_need_it(
     problem = later(b, c)
     plan = a_plan(problem, {"a/train": 1}, concedes={f"{one}/train/council": paid for one, paid in points.items()})
     assert sorted(broken_rows(problem, plan)) == [f"majority train/council/votes/p1@{future}" for future in verdict]
+
+
+def test_says_how_many_are_for_it_and_what_it_takes() -> None:
+    """a and b, 8 of 10 votes and 2 of 3 heads; the rows are data and as good as exact."""
+    problem = chamber(0.75, heads=0.5)
+    assert rows_of(rows, problem, a_plan(problem, {"a/train": 1})) == [
+        Row(
+            key="train/council/votes/p1",
+            left=8,
+            sense=">=",
+            right=7.5,
+            sentence="8 votes are for train under council, it takes 7.5",
+            tolerance=1e-9,
+        ),
+        Row(
+            key="train/council/members/p1",
+            left=2,
+            sense=">=",
+            right=1.5,
+            sentence="2 members are for train under council, it takes 1.5",
+            tolerance=1e-9,
+        ),
+    ]
+
+
+def test_what_another_rule_decides_leaves_the_next_to_the_majority() -> None:
+    document = chamber(0.9).model_dump(mode="json", by_alias=True)
+    document["frameworks"] += [{"id": "ad_hoc", "rule": {"type": "none"}}]
+    watch = document["activities"][0] | {"id": "watch", "frameworks": ["ad_hoc"]}
+    document["activities"] = [watch, *document["activities"]]
+    problem = Problem.model_validate(document)
+    plan = a_plan(problem, {"a/watch": 1, "a/train": 1})
+    assert broken_rows(problem, plan) == ["majority train/council/votes/p1"]

@@ -1,7 +1,9 @@
 from typing import Any
 
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.needs import rows
+from optimizer.check.row import Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 TWO = [{"id": "money"}, {"id": "troops", "unit_cost": 0.5, "kind": "military"}]
@@ -60,3 +62,57 @@ def test_forbids_a_resource_that_is_not_needed() -> None:
     problem = a_problem(resources=TWO, members=[{"id": "a", "resources": {"money": 10, "troops": 10}}])
     plan = a_plan(problem, {"a/train/money": 1, "a/train/troops": 1})
     assert broken_rows(problem, plan) == ["needs a/train/troops/p1"]
+
+
+def test_says_what_a_level_takes_and_what_it_is_given() -> None:
+    """Level 2 takes 2 · 3 · 2 of the first line: 4 money and, at ½, 8 troops of 3 times the productivity bring 24."""
+    problem = a_problem(
+        resources=[*TWO, {"id": "advice"}],
+        members=[{"id": "a", "resources": {"money": 10, "troops": 10, "advice": 10}, "productivity": 3}],
+        frameworks=[{"id": "ad_hoc", "rule": {"type": "none"}, "cost_multiplier": 3}],
+        activities=[
+            {
+                "id": "train",
+                "needs": [{"from": {"money": 1, "troops": 0.5}, "amount": 2}, {"from": {"advice": 1}, "amount": 4}],
+            }
+        ],
+    )
+    plan = a_plan(problem, {"a/train/money": 4, "a/train/troops": 8, "a/train/advice": 4}, levels={"train": 2})
+    assert rows_of(rows, problem, plan) == [
+        Row(
+            key="train/money+troops/p1",
+            left=24,
+            sense="=",
+            right=12,
+            sentence="train at level 2 takes 12 money+troops (need 1) and is given 24",
+        ),
+        Row(
+            key="train/advice/p1",
+            left=12,
+            sense="=",
+            right=24,
+            sentence="train at level 2 takes 24 advice (need 2) and is given 12",
+        ),
+    ]
+
+
+def test_says_what_is_given_for_nothing() -> None:
+    """Beside the row that says that train, which does not run, takes nothing; 5 troops of 10 are not needed at all."""
+    problem = a_problem(resources=TWO, members=[{"id": "a", "resources": {"money": 10, "troops": 10}}])
+    assert rows_of(rows, problem, a_plan(problem, {"a/train/troops": 5}, runs={})) == [
+        Row(
+            key="train/money/p1",
+            left=0,
+            sense="=",
+            right=0,
+            sentence="train at level 0 takes 0 money (need 1) and is given 0",
+        ),
+        Row(
+            key="a/train/troops/p1",
+            left=5,
+            sense="<=",
+            right=0,
+            sentence="a gives 5 troops to train, which does not need it",
+            scale=10,
+        ),
+    ]

@@ -1,8 +1,10 @@
 import pytest
 
 from models.problem.problem import Problem
+from optimizer.check.opposition import rows
+from optimizer.check.row import Row
 from optimizer.check.score import score
-from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
 
@@ -38,3 +40,32 @@ def test_the_metric_is_summed_over_periods() -> None:
     problem = council(2)
     plan = a_plan(problem, {"a/train/money/p1": 1, "a/train/money/p2": 1})
     assert score(problem, plan)["opposition"] == pytest.approx(0.8)
+
+
+def test_says_how_much_objection_there_is() -> None:
+    """0.3 + 0.1 to train in p1, 2 · 0.2 to watch in p2."""
+    plan = a_plan(council(0.5), {"a/train/money/p1": 1, "a/watch/money/p2": 1})
+    assert rows_of(rows, council(0.5), plan) == [
+        Row(
+            key=period,
+            left=opposed,
+            sense="<=",
+            right=0.5,
+            sentence="opposition to what runs is 0.4, at most 0.5 is to be lived with",
+        )
+        for period, opposed in (("p1", (3 + 1) / 10), ("p2", 4 / 10))
+    ]
+
+
+def test_where_nobody_has_a_vote_nobody_objects() -> None:
+    document = council(0).model_dump(mode="json", by_alias=True)
+    for member in document["members"]:
+        member["votes"] = 0
+    problem = Problem.model_validate(document)
+    assert score(problem, a_plan(problem, {"a/train": 1}))["opposition"] == 0
+
+
+@pytest.mark.parametrize("most, verdict", [(0.4, []), (0, ["opposition p1"])])
+def test_a_limit_of_zero_is_a_limit(most: float, verdict: list[str]) -> None:
+    problem = council(most)
+    assert broken_rows(problem, a_plan(problem, {"a/train": 1})) == verdict

@@ -1,4 +1,6 @@
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.participation import rows
+from optimizer.check.row import Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 
@@ -20,3 +22,24 @@ def test_asks_where_an_activity_is_run_and_not_whom_it_serves() -> None:
         activities=[{"id": "hub", "theatre": "iraq", "serves": ["iraq", "syria"]}],
     )
     assert not broken(problem, a_plan(problem, {"a/hub": 1}))
+
+
+def test_says_who_gives_where_it_cannot_be_and_asks_the_others() -> None:
+    """a may not be in iraq; b may, and comes first and last."""
+    problem = a_problem(
+        members=members("a", "b"),
+        theatres=[{"id": "iraq", "access": ["b"]}],
+        activities=[{"id": "train"}, {"id": "watch"}],
+    )
+    plan = a_plan(problem, {"b/train": 1, "a/train": 3, "b/watch": 1, "a/watch": 0.5})
+    assert rows_of(rows, problem, plan) == [
+        Row(
+            key=f"a/{activity}/money/p1",
+            left=amount,
+            sense="<=",
+            right=0,
+            sentence=f"a gives {amount} money in iraq, where it cannot be",
+            scale=10,
+        )
+        for activity, amount in (("train", 3), ("watch", 0.5))
+    ]

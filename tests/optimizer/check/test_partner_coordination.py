@@ -2,8 +2,10 @@ import pytest
 
 from models.plan import Coordination
 from models.problem.problem import Problem
+from optimizer.check.partner_coordination import rows
+from optimizer.check.row import Row
 from tests.support.optima import solved
-from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 EU = {"id": "eu", "resources": {"money": 5}, "coordination_cost": {"resource": "money", "amount": 2}}
@@ -91,3 +93,46 @@ def test_a_plan_found_with_just_enough_to_concede_passes() -> None:
         positions=[{"member": "b", "activity": "train", "value": -1.3}], concessions={"budget": 0.3, "max_per_case": 4}
     )
     assert solved(problem).objectives[0].value == pytest.approx(13)
+
+
+def test_says_what_is_paid_and_what_it_takes() -> None:
+    """eu gives in p1 and is paid half; in p2 it gives nothing and is paid 0.75 of 2, which is nearer to nothing."""
+    problem = harnessed(
+        periods=["p1", "p2"],
+        positions=[{"member": "b", "activity": "train", "value": 0}],
+        resources=[{"id": "money"}, {"id": "ships"}],
+    )
+    plan = a_plan(
+        problem,
+        {"eu/train/money/p1": 5},
+        pays={"a/eu/money/p1": 0.5, "b/eu/money/p1": 0.5, "a/eu/money/p2": 0.75, "a/eu/ships/p2": 3},
+    )
+    assert rows_of(rows, problem, plan) == [
+        Row(
+            key=f"eu/{resource}/{period}",
+            left=paid,
+            sense="=",
+            right=price,
+            sentence=f"{paid:g} {resource} are paid to harness eu, it takes {takes}",
+        )
+        for resource, period, paid, price, takes in (
+            ("money", "p1", 1, 2, 2),
+            ("money", "p2", 0.75, 0, 2),
+            ("ships", "p2", 3, 0, 0),
+        )
+    ] + [
+        Row(
+            key="b/eu/money/p1",
+            left=0.5,
+            sense="<=",
+            right=0,
+            sentence="b pays 0.5 money to harness eu and is not willing",
+        )
+    ]
+
+
+def test_a_partner_that_gives_in_one_future_is_paid_for_in_all() -> None:
+    """Whether eu is harnessed is decided once: it helps in one future only, and is paid for in both."""
+    problem = harnessed(scenarios=[{"id": "one"}, {"id": "other"}], criterion={"type": "expected", "recourse": True})
+    plan = a_plan(problem, {"eu/train/money/p1/one": 5}, runs={"train": None}, pays={"a/eu/money/p1/one": 2})
+    assert [(row.left, row.right) for row in rows_of(rows, problem, plan)] == [(2, 2), (0, 2)]

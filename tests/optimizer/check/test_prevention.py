@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.prevention import rows
+from optimizer.check.row import Row, Sense
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
 
@@ -59,3 +61,43 @@ def test_a_tag_keeps_its_share() -> None:
 def test_is_not_asked_where_policy_is_relaxed() -> None:
     problem = portfolio(max_total_cost=1)
     assert not broken(problem, a_plan(problem, {"a/train": 10}), relax=("policy",))
+
+
+def test_says_what_goes_where_and_ought_to() -> None:
+    """6 before conflict, of which 1 by eu, and 2 after: 0.25 · 6 and 0.75 · 2; the member pays 7 in all."""
+    problem = portfolio(
+        max_total_cost=5,
+        min_pre_conflict_share=0.75,
+        pillar_share=[{"pillar": "surveillance", "min": 0.5, "max": 0.625}],
+        tag_share=[{"tag": "women", "theatre": "iraq", "min": 0.25, "max": 0.5}],
+    )
+    gives = {"a/train/money/p1": 2, "a/watch/money/p2": 3, "eu/watch/money/p1": 1, "a/rebuild/money/p1": 2}
+
+    def row(key: str, sides: tuple[float, Sense, float], sentence: str, scale: float = 0) -> Row:
+        left, sense, right = sides
+        return Row(key=key, left=left, sense=sense, right=right, sentence=sentence, scale=scale)
+
+    pillar, tag = "4 of 8 M EUR go to surveillance", "2 of 4 M EUR go to women"
+    assert rows_of(rows, problem, a_plan(problem, gives)) == [
+        row("max_total_cost", (7, "<=", 5), "members pay 7 M EUR, at most 5 is allowed"),
+        row(
+            "min_pre_conflict_share",
+            (1.5, ">=", 1.5),
+            "6 M EUR go before conflict and 2 after; 75% must go before",
+            scale=8,
+        ),
+        row("pillar_share/surveillance/min", (4, ">=", 4), f"{pillar}, at least 50% must", scale=8),
+        row("pillar_share/surveillance/max", (4, "<=", 5), f"{pillar}, at most 62% may", scale=8),
+        row("tag_share/women/iraq/min", (2, ">=", 1), f"{tag}, at least 25% must", scale=4),
+        row("tag_share/women/iraq/max", (2, "<=", 2), f"{tag}, at most 50% may", scale=4),
+    ]
+
+
+def test_a_pillar_of_one_theatre_is_what_is_spent_on_it_there() -> None:
+    document = portfolio(pillar_share=[{"pillar": "other", "theatre": "iraq", "max": 0.25}]).model_dump(
+        by_alias=True, mode="json"
+    )
+    document["activities"] += [document["activities"][2] | {"id": "abroad", "theatre": "syria"}]
+    problem = Problem.model_validate(document)
+    assert not broken(problem, a_plan(problem, {"a/rebuild": 1, "a/train": 3, "a/abroad": 9}))
+    assert broken(problem, a_plan(problem, {"a/rebuild": 1, "a/train": 2.9, "a/abroad": 9})) == {"prevention"}

@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.quorum import rows
+from optimizer.check.row import EXACT, Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 EU = {"id": "eu", "resources": {"money": 5}}
@@ -74,3 +76,42 @@ def test_values_a_stake_at_unit_cost() -> None:
 def test_is_not_asked_where_the_decision_is_relaxed() -> None:
     problem = coalition(min_participants=2)
     assert not broken(problem, a_plan(problem, {"a/train": 1}), relax=("decision",))
+
+
+def test_says_who_counts_of_how_many_needed() -> None:
+    """a and eu give their stake, b does not."""
+    problem = a_problem(
+        members=members("a", "b", min_contribution=1),
+        partners=[EU],
+        frameworks=[
+            {
+                "id": "coalition",
+                "rule": {"type": "participants", "min_participants": 2, "lead_nations": ["b"], "min_partners": 1},
+            }
+        ],
+        activities=[{"id": "train", "requires": ["eu"]}],
+    )
+    plan = a_plan(problem, {"a/train": 1, "b/train": 0.5, "eu/train": 1})
+    needed = {
+        "min_participants": (1, 2, "a"),
+        "lead_nations": (0, 1, "nobody"),
+        "min_partners": (1, 1, "eu"),
+        "requires/eu": (1, 1, "eu"),
+    }
+    assert rows_of(rows, problem, plan) == [
+        Row(
+            key=f"train/coalition/{what}/p1",
+            left=there,
+            sense=">=",
+            right=least,
+            sentence=f"train under coalition needs {least} by {what}; {who} counts",
+            tolerance=EXACT,
+        )
+        for what, (there, least, who) in needed.items()
+    ]
+
+
+def test_says_everybody_who_counts() -> None:
+    problem = coalition(min_participants=2)
+    (row,) = rows_of(rows, problem, a_plan(problem, {"a/train": 1, "b/train": 1}))
+    assert row.sentence == "train under coalition needs 2 by min_participants; a, b counts"

@@ -1,7 +1,9 @@
 from typing import Any
 
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.reserve import rows
+from optimizer.check.row import Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 
@@ -46,3 +48,34 @@ def test_a_partner_may_keep_one_too() -> None:
 def test_is_not_asked_where_policy_is_relaxed() -> None:
     problem = keeping(contributor="a")
     assert not broken(problem, a_plan(problem, {"a/train": 10}), relax=("policy",))
+
+
+def test_says_what_is_spent_of_what_there_is() -> None:
+    """Kept per period: 3, then 4; of members together what a and b have."""
+    problem = a_problem(
+        periods=["p1", "p2"],
+        members=members("a", "b"),
+        policy={
+            "reserve": [
+                {"resource": "money", "amount": [3, 4], "contributor": "a"},
+                {"resource": "money", "amount": 5},
+            ]
+        },
+    )
+    plan = a_plan(problem, {"a/train/money/p1": 8, "b/train/money/p2": 1})
+    assert rows_of(rows, problem, plan) == [
+        Row(
+            key=f"{who}/money/{period}",
+            left=spent,
+            sense="<=",
+            right=there - kept,
+            sentence=f"{who} spend {spent} of {there} money, of which {kept} are to be kept",
+            scale=there,
+        )
+        for who, period, spent, there, kept in (
+            ("a", "p1", 8, 10, 3),
+            ("a", "p2", 0, 10, 4),
+            ("members", "p1", 8, 20, 5),
+            ("members", "p2", 1, 20, 5),
+        )
+    ]

@@ -3,8 +3,10 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
+from optimizer.check.rivalry import rows
+from optimizer.check.row import EXACT, Row
 from optimizer.check.score import score
-from tests.support.plans import a_plan, broken, broken_rows
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 
@@ -53,3 +55,18 @@ def test_friction_is_paid_for_each_activity_and_period_served_together() -> None
 def test_is_not_asked_where_rivalry_is_relaxed() -> None:
     problem = rivals()
     assert not broken(problem, a_plan(problem, {"a/train": 5, "b/train": 5}), relax=("rivalry",))
+
+
+def test_says_who_serves_together() -> None:
+    problem = rivals(activities=["train"])
+    plan = a_plan(problem, {"a/train": 5, "b/train": 1, "a/watch": 1})
+    assert rows_of(rows, problem, plan) == [
+        Row(
+            key="a:b/train/p1",
+            left=2,
+            sense="<=",
+            right=1,
+            sentence="a and b are rivals and serve together in train",
+            tolerance=EXACT,
+        )
+    ]

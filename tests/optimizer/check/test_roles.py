@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.roles import rows
+from optimizer.check.row import EXACT, Row
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
 
@@ -49,3 +51,36 @@ def test_supports_and_does_not_lead() -> None:
     led = a_plan(problem, {"a/build": 1}, runs={"build": "lead"})
     assert broken_rows(problem, led) == ["roles no_lead_role/build/lead/p1"]
     assert not broken(problem, led, relax=("policy",))
+
+
+def test_says_what_soldiers_cost_of_what_is_done() -> None:
+    """4 · 0.5 of 5 M EUR are military: 0.75 · 2 against 0.25 · 3; the run leads."""
+    problem = civil(max_military_share_in_civil_tasks=0.25, no_lead_role=["build"])
+    plan = a_plan(problem, {"a/build/money": 3, "a/build/troops": 4}, runs={"build": "lead"})
+    assert rows_of(rows, problem, plan) == [
+        Row(
+            key="max_military_share_in_civil_tasks/build/p1",
+            left=1.5,
+            sense="<=",
+            right=0.75,
+            sentence="2 of 5 M EUR in build are military, 25% may be",
+            scale=5,
+        ),
+        Row(
+            key="no_lead_role/build/lead/p1",
+            left=1,
+            sense="<=",
+            right=0,
+            sentence="build is led under lead; the alliance may only support it",
+            tolerance=EXACT,
+        ),
+    ]
+
+
+def test_soldiers_and_others_of_all_contributors_add_up() -> None:
+    document = civil(max_military_share_in_civil_tasks=0.5).model_dump(mode="json", by_alias=True)
+    document["members"] += [document["members"][0] | {"id": "b"}]
+    problem = Problem.model_validate(document)
+    gives = {f"{who}/build/{resource}": 2 for who in "ab" for resource in ("money", "troops")}
+    (row,) = rows_of(rows, problem, a_plan(problem, gives))
+    assert (row.left, row.right) == (0.5 * 2, 0.5 * 4)

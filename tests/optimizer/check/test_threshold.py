@@ -3,8 +3,10 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
+from optimizer.check.row import AGREEMENT, EXACT, Row
 from optimizer.check.score import score
-from tests.support.plans import a_plan, broken, broken_rows, changed
+from optimizer.check.threshold import rows
+from tests.support.plans import a_plan, broken, broken_rows, changed, rows_of
 from tests.support.problems import a_problem
 
 S_CURVE = [[0, 0], [4, 1], [8, 9], [12, 11]]
@@ -69,3 +71,71 @@ def test_rejects_a_missing_report_and_one_too_many() -> None:
     spoken = a_plan(linear, {"a/train": 8}).activities[0].model_dump()
     spoken["threshold"] = {"needed": 8, "met": True, "short_by": 0}
     assert broken(linear, changed(a_plan(linear, {"a/train": 8}), activities=[spoken])) == {"threshold"}
+
+
+def test_says_what_is_reported_of_a_threshold_and_what_is_so() -> None:
+    problem = stability()
+    run = a_plan(problem, {"a/train": 6}).activities[0].model_dump()
+    run |= {"effect": 12, "threshold": {"needed": 9, "met": True, "short_by": 1}}
+    sentence = "train reports a threshold of 9, short by 1, met; the effective level is 6 of 8"
+    assert rows_of(rows, problem, changed(a_plan(problem, {"a/train": 6}), activities=[run])) == [
+        Row(
+            key="train/p1/effect",
+            left=12,
+            sense="=",
+            right=0,
+            sentence="train reports an effect of 12; its effective level is worth 0",
+            tolerance=AGREEMENT,
+        ),
+        Row(key="train/p1/needed", left=9, sense="=", right=8, sentence=sentence),
+        Row(key="train/p1/met", left=1, sense="=", right=0, sentence=sentence, tolerance=EXACT),
+        Row(
+            key="train/p1/short_by",
+            left=1,
+            sense="=",
+            right=2,
+            sentence=sentence,
+            scale=8,
+            tolerance=AGREEMENT,
+        ),
+    ]
+
+
+def test_says_so_where_it_is_not_met() -> None:
+    problem = stability()
+    needed = rows_of(rows, problem, a_plan(problem, {"a/train": 6}))[1]
+    assert needed.sentence == "train reports a threshold of 8, short by 2, not met; the effective level is 6 of 8"
+
+
+@pytest.mark.parametrize("level, met", [(8 - 9e-6, 1), (8 - 9.1e-6, 0)])
+def test_a_threshold_is_met_from_what_a_row_may_be_off_by(level: float, met: float) -> None:
+    problem = stability()
+    assert rows_of(rows, problem, a_plan(problem, {"a/train": level}))[2].right == met
+
+
+@pytest.mark.parametrize(
+    "effect, sentence", [(None, "a threshold and has none"), ("needed", "no threshold and has one")]
+)
+def test_says_who_speaks_of_a_threshold_and_who_has_one(effect: str | None, sentence: str) -> None:
+    problem = stability() if effect else a_problem()
+    plan = a_plan(problem, {"a/train": 8})
+    report = None if effect else {"needed": 8, "met": True, "short_by": 0}
+    told = changed(plan, activities=[plan.activities[0].model_dump() | {"threshold": report}])
+    assert rows_of(rows, problem, told)[-1] == Row(
+        key="train/p1",
+        left=0 if effect else 1,
+        sense="=",
+        right=1 if effect else 0,
+        sentence=f"train reports {sentence}",
+        tolerance=EXACT,
+    )
+
+
+def test_runs_of_another_future_leave_the_next() -> None:
+    document = stability().model_dump(mode="json", by_alias=True)
+    futures = {"scenarios": [{"id": "one"}, {"id": "other"}], "criterion": {"type": "expected", "recourse": True}}
+    problem = Problem.model_validate(document | futures)
+    gives = {"a/train/money/p1/one": 6, "a/train/money/p1/other": 8}
+    plan = a_plan(problem, gives, runs={"train": None})
+    shorts = [row.right for row in rows_of(rows, problem, plan) if row.key == "train/p1/short_by"]
+    assert shorts == [2, 0]

@@ -1,6 +1,8 @@
 import pytest
 
-from tests.support.plans import a_plan, broken, broken_rows
+from optimizer.check.row import Row
+from optimizer.check.willingness import rows
+from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
 
@@ -31,3 +33,30 @@ def test_a_partner_is_always_willing() -> None:
 def test_is_not_asked_where_participation_is_relaxed() -> None:
     problem = a_problem(default_position=0)
     assert not broken(problem, a_plan(problem, {"a/train": 1}), relax=("participation",))
+
+
+def test_says_who_gives_and_is_not_willing() -> None:
+    """b is not willing; a is, and its row asks for nothing, however much it gives of what it has or could buy."""
+    radar = {"id": "radar", "contributor": "b", "cost": {}, "adds": {"money": 4}, "max": 2}
+    problem = a_problem(
+        members=members("a", "b"),
+        partners=[{"id": "eu", "resources": {"money": 5}}],
+        positions=[{"member": "b", "activity": "train", "value": 0.5}],
+        investments=[radar],
+    )
+    willing, unwilling = rows_of(rows, problem, a_plan(problem, {"eu/train": 1, "a/train": 12, "b/train": 3}))
+    assert (willing.key, willing.left, willing.holds, willing.scale) == ("a/train/money/p1", 12, True, 10)
+    assert unwilling == Row(
+        key="b/train/money/p1",
+        left=3,
+        sense="<=",
+        right=0,
+        sentence="b gives 3 money to train and is not willing to (0.5 < 1)",
+        scale=18,
+    )
+
+
+def test_gifts_to_what_does_not_run_leave_the_next() -> None:
+    problem = a_problem(activities=[{"id": "train"}, {"id": "watch"}], default_position=0)
+    plan = a_plan(problem, {"a/train": 1, "a/watch": 1}, runs={"watch": None})
+    assert [row.key for row in rows_of(rows, problem, plan)] == ["a/watch/money/p1"]
