@@ -8,6 +8,8 @@ UPGRADE ?=
 UPGRADE_FLAGS = $(if $(UPGRADE),$(if $(filter all,$(UPGRADE)),--upgrade,--upgrade-package $(UPGRADE)))
 PYTEST_ARGS ?=
 EXAMPLES ?= 500
+IN ?= constraints check
+MUTANTS ?= $(foreach package,$(IN),"optimizer.$(package).$(FAMILY).*")
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test laws lint check format bench docs lock hooks
@@ -53,10 +55,10 @@ format: setup ## let ruff mend what it can
 bench: setup ## measure formulate, compile, solve and check; print the table
 	$(BIN)/python -m benchmarks
 
-mutants: setup ## change FAMILY=caveat in every small way: do its tests notice? (docs/mutation.md)
+mutants: setup ## change FAMILY=caveat in every small way, IN=constraints only: do its tests notice? (docs/mutation.md)
 	@rm -f mutants/mutmut-stats.json # which test runs what: of the family before
-	PYTEST_ADDOPTS="-k test_$(FAMILY).py" $(BIN)/mutmut run --max-children 2 \
-		"optimizer.constraints.$(FAMILY).*" "optimizer.check.$(FAMILY).*"
+	PYTEST_ADDOPTS="-k 'test_$(FAMILY).py or test_$(FAMILY)_futures.py or ((test_families.py or test_planted.py) and $(FAMILY))'" \
+		$(BIN)/mutmut run --max-children 2 $(MUTANTS)
 
 docs: setup ## write the pages that follow from the code: docs/model.md, docs/errors.md
 	$(BIN)/python docs/model.py docs

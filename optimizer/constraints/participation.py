@@ -27,10 +27,10 @@ def rows(future: Future, d: Decisions) -> Rows:
         yield ("runs", i, a, t), counts <= total(d.run[a, f, t] for f in index.frameworks[a])
         stake = future.problem.contributor[i].stake(a)
         least, value = (stake, worth) if stake > 0 else (TOKEN, token)
-        given = [(value[key[2]], d.contribution[key]) for key in index.given_by.get((i, a, t), ())]
+        given = [(value[key[2]], d.contribution[key]) for key in index.given_by[i, a, t]]
         yield ("stake", i, a, t), linear([*given, (-least, counts)]) >= 0
     for (c, a, t), present in d.present.items():
-        for key in index.given_by.get((c, a, t), ()):
+        for key in index.given_by[c, a, t]:
             yield ("present", *key), d.contribution[key] <= future.bounds.contribution[key] * present
 
 

@@ -1,6 +1,7 @@
 """C27 reputation: failure costs later access."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from models.ids import ActivityId, PeriodId, TheatreId
 from models.problem.activity import DayAfter
@@ -50,9 +51,8 @@ def rows(future: Future, d: Decisions) -> Rows:
 
 def _trust(future: Future, d: Decisions) -> Rows:
     trust = d.own["trust"]
-    after = (*future.periods, _past(future))
     for h in dict.fromkeys(key[0] for key in trust):
-        for t, then in zip(future.periods, after[1:], strict=True):
+        for t, then in pairwise((*future.periods, _past(future))):
             lost = [
                 (loss, d.own["shortfall"][a, t])
                 for a, _, loss in _lossy(future)

@@ -24,6 +24,21 @@ def test_rows_sum_what_is_given_paid_and_invested() -> None:
     )
 
 
+def test_who_could_be_charged_for_what_it_never_had_has_none_of_it() -> None:
+    """b has troops only; it could be asked to pay the partner's price, and to build, in money."""
+    problem = a_problem(
+        resources=[{"id": "money"}, {"id": "troops"}],
+        members=[{"id": "b", "resources": {"troops": 4}}],
+        partners=[{"id": "eu", "resources": {"money": 4}, "coordination_cost": {"resource": "money", "amount": 1}}],
+        investments=[{"id": "radar", "contributor": "b", "cost": {"money": 6}, "adds": {"troops": 3}}],
+    )
+    assert rows_of(problem, "availability") == (
+        "availability[eu,money,p1]: x[eu,train,money,p1]  <=  4.0\n"
+        "availability[b,money,p1]: pay[b,eu,money,p1] + 6.0*n[radar,p1]  <=  0.0\n"
+    )
+    assert optimum(problem) == pytest.approx(0)
+
+
 @pytest.mark.parametrize("watch, holds", [(5.9, True), (6, True), (6.1, False)])
 def test_permits_up_to_what_a_contributor_has(watch: float, *, holds: bool) -> None:
     decisions = {"x[a,train,money,p1]": 4, "x[a,watch,money,p1]": watch}

@@ -81,6 +81,25 @@ def test_presence_is_counted_where_the_pivot_has_something_to_give_and_without_a
     assert [there.bounds for there in assemble(scaled(8)).pyomo.there.values()] == [(0, 1)]
 
 
+def test_rows_are_of_the_theatres_that_a_cascade_names() -> None:
+    """us has ships only, and may give them in syria only; the cascade speaks of syria only."""
+    problem = a_problem(
+        resources=[{"id": "money"}, {"id": "ships"}],
+        members=[{**US, "resources": {"ships": 5}}, *members("uk")],
+        theatres=[{"id": "iraq"}, {"id": "syria"}],
+        activities=[
+            {"id": "train"},
+            {"id": "sail", "theatre": "syria", "needs": {"ships": 1}},
+            {"id": "patrol", "theatre": "syria"},
+        ],
+        cascades=[{"pivot": "us", "theatres": ["syria"], "reference": 4, "followers": [{"member": "uk"}]}],
+    )
+    assert rows_of(problem, "cascade") == (
+        "cascade[pivot,us,syria,p1]: 4.0*there[us,syria,p1] - x[us,sail,ships,p1]  <=  0\n"
+        "cascade[follower,us,uk,syria,money,p1]: x[uk,patrol,money,p1] - 10.0*there[us,syria,p1]  <=  0.0\n"
+    )
+
+
 @pytest.mark.parametrize("given, holds", [(4.9, True), (5, True), (5.1, False)])
 def test_permits_what_does_not_depend_on_the_pivot(given: float, *, holds: bool) -> None:
     assert permits(led(), "cascade", {"x[fr,train,money,p1]": given}) is holds

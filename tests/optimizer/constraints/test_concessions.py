@@ -47,6 +47,38 @@ def test_rows_share_one_budget_and_cap_each_case() -> None:
     )
 
 
+def test_wins_over_under_each_flag_what_stands_against_it_there_and_no_more() -> None:
+    """b stands at -1.5 under the alliance, half a point below where it objects, and 2 points below a vote."""
+    problem = a_problem(
+        members=members("a", "b"),
+        frameworks=[{"id": "alliance"}, {"id": "vote", "rule": {"type": "majority", "quota": 1}}],
+        activities=[{"id": "train", "frameworks": ["alliance", "vote"]}],
+        positions=[
+            {"member": "b", "activity": "train", "framework": "alliance", "value": -1.5},
+            {"member": "b", "activity": "train", "framework": "vote", "value": -2},
+        ],
+        concessions={"budget": 4},
+    )
+    assert {key: conceded.bounds for key, conceded in assemble(problem).pyomo.g.items()} == {
+        ("b", "train", "alliance"): (0, 0.5),
+        ("b", "train", "vote"): (0, 2),
+    }
+
+
+def test_nothing_is_conceded_in_a_future_without_capital() -> None:
+    problem = a_problem(
+        members=members("a", "b"),
+        positions=[{"member": "b", "activity": "train", "value": -2}],
+        concessions={"budget": 2},
+        scenarios=[{"id": "as_is"}, {"id": "broke", "overrides": {"concessions": None}}],
+    )
+    assert rows_of(problem, "concessions") == (
+        "concessions[budget,as_is]: g[b,train,alliance]  <=  2.0\n"
+        "g[b,train,alliance] <= 4  (at most 4 can be conceded to b over train under alliance)\n"
+        "g[b,train,alliance] <= 0  (at most 0 can be conceded to b over train under alliance)\n"
+    )
+
+
 def test_no_row_where_nobody_stands_against_anything() -> None:
     assert rows_of(a_problem(concessions={"budget": 1}), "concessions") == ""
 

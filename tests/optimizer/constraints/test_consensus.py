@@ -44,6 +44,27 @@ def test_rows_weigh_an_objection_against_what_is_conceded() -> None:
     )
 
 
+def test_objections_are_those_to_the_flag() -> None:
+    """b objects by ½ to the alliance and by 1 to the union, c to the union only; 1 point buys one, not both."""
+    flags = ["alliance", "union"]
+    problem = a_problem(
+        members=members("a", "b", "c"),
+        frameworks=[{"id": flag} for flag in flags],
+        activities=[{"id": "train", "frameworks": flags}],
+        positions=[
+            {"member": i, "activity": "train", "framework": flag, "value": value}
+            for i, flag, value in (("b", "alliance", -1.5), ("b", "union", -2), ("c", "union", -2))
+        ],
+        concessions={"budget": 1},
+    )
+    assert rows_of(problem, "consensus") == (
+        "consensus[b,train,alliance,p1]: 0.5*y[train,alliance,p1] - g[b,train,alliance]  <=  0\n"
+        "consensus[b,train,union,p1]: y[train,union,p1] - g[b,train,union]  <=  0\n"
+        "consensus[c,train,union,p1]: y[train,union,p1] - g[c,train,union]  <=  0\n"
+        "y[train,union,p1] <= 0  (b, c object to train under union, and that is more than can be conceded)\n"
+    )
+
+
 def test_what_no_concession_can_buy_is_closed_as_well() -> None:
     assert rows_of(against(-2, concessions={"budget": 0.5}), "consensus") == (
         "consensus[b,train,alliance,p1]: y[train,alliance,p1] - g[b,train,alliance]  <=  0\n"

@@ -68,6 +68,34 @@ def test_rows_buy_the_votes_and_members_that_are_missing() -> None:
     )
 
 
+def test_votes_are_those_on_the_flag() -> None:
+    """Everybody is for the vote but b, by 1, and for the poll but b, by 2, and c, by 1; 1½ points a case."""
+    flags = ["vote", "poll"]
+    problem = a_problem(
+        members=members("a", "b", "c"),
+        frameworks=[{"id": flag, "rule": {"type": "majority", "quota": 1}} for flag in flags],
+        activities=[{"id": "train", "frameworks": flags}],
+        positions=[
+            {"member": i, "activity": "train", "framework": flag, "value": value}
+            for i, flag, value in (("b", "vote", -1), ("b", "poll", -2), ("c", "poll", -1))
+        ],
+        concessions={"budget": 4, "max_per_case": 1.5},
+    )
+    assert rows_of(problem, "majority") == (
+        "majority[votes,train,vote,p1]: 0  <=  vote[b,train,vote,p1] - y[train,vote,p1]\n"
+        "majority[vote,b,train,vote,p1]: vote[b,train,vote,p1] - y[train,vote,p1]  <=  0\n"
+        "majority[bought,b,train,vote,p1]: vote[b,train,vote,p1] - g[b,train,vote]  <=  0\n"
+        "majority[votes,train,poll,p1]: 0  <=  vote[b,train,poll,p1] + vote[c,train,poll,p1] - 2.0*y[train,poll,p1]\n"
+        "majority[vote,b,train,poll,p1]: vote[b,train,poll,p1] - y[train,poll,p1]  <=  0\n"
+        "majority[bought,b,train,poll,p1]: 2.0*vote[b,train,poll,p1] - g[b,train,poll]  <=  0\n"
+        "majority[vote,c,train,poll,p1]: vote[c,train,poll,p1] - y[train,poll,p1]  <=  0\n"
+        "majority[bought,c,train,poll,p1]: vote[c,train,poll,p1] - g[c,train,poll]  <=  0\n"
+        "y[train,poll,p1] <= 0  (train under poll lacks 1 votes of its majority)\n"
+        "vote[b,train,poll,p1] <= 0"
+        "  (b stands 2 below a vote for train under poll, and at most 1.5 can be conceded)\n"
+    )
+
+
 def test_whom_no_concession_wins_over_has_no_vote_to_sell() -> None:
     limit = f"{B} <= 0  (b stands 1 below a vote for train under vote, and at most 0.6 can be conceded)\n"
     assert rows_of(voted(0.6, quota=0.7), "majority").endswith(limit)

@@ -47,6 +47,20 @@ def test_no_row_where_nobody_is_counted_and_nobody_kept_away() -> None:
     assert rows_of(a_problem(), "participation") == ""
 
 
+def test_rows_ask_in_each_activity_for_the_stake_that_counts_there() -> None:
+    stakes = {"train": 2, "patrol": 3}
+    problem = a_problem(
+        members=members("a", min_contribution=stakes),
+        frameworks=[{"id": "coalition", "rule": {"type": "participants", "min_participants": 1}}],
+        activities=[{"id": one} for one in stakes],
+    )
+    rows = rows_of(problem, "participation").splitlines()
+    assert [row for row in rows if row.startswith("participation[stake")] == [
+        "participation[stake,a,train,p1]: 0  <=  x[a,train,money,p1] - 2.0*counts[a,train,p1]",
+        "participation[stake,a,patrol,p1]: 0  <=  x[a,patrol,money,p1] - 3.0*counts[a,patrol,p1]",
+    ]
+
+
 @pytest.mark.parametrize("given, holds", [(1.9, False), (2, True), (2.1, True)])
 def test_permits_to_count_from_the_stake_on(given: float, *, holds: bool) -> None:
     decisions = {

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 
 from models.problem.problem import Problem
+from optimizer.assemble import assemble
 from tests.support.families import permits, rows_of
 from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum, solved
@@ -54,6 +55,20 @@ def test_forbids_who_is_willing_nowhere_to_pay() -> None:
 def test_a_partner_is_harnessed_where_it_brings_more_than_it_takes(money: float, value: float) -> None:
     """a has 10 and pays 2 for it: 10 - 2 + 6; with 2 or 1 to bring it is not worth it."""
     assert optimum(a_problem(partners=eu(money))) == pytest.approx(value)
+
+
+def test_a_partner_is_harnessed_whole_or_not_at_all() -> None:
+    """eu's 6 on two activities, 3 on each: half of it in either would be half the price. 10 - 2 + 6."""
+    assert optimum(a_problem(partners=eu(), activities=[{"id": "train"}, {"id": "watch"}])) == pytest.approx(14)
+
+
+def test_nobody_pays_more_than_the_price() -> None:
+    """It follows from the rows, and is said of the variables too: without it HiGHS 1.15.1 may presolve for ever."""
+    pay = assemble(with_an_onlooker()).pyomo.pay
+    assert {key: one.bounds for key, one in pay.items()} == {
+        ("a", "eu", "money", "p1"): (0, 2),
+        ("b", "eu", "money", "p1"): (0, 2),
+    }
 
 
 def test_the_price_is_paid_in_each_period_of_use() -> None:

@@ -61,6 +61,12 @@ def test_permits_a_lead_nation_to_carry_it(counting: str, *, holds: bool) -> Non
     assert permits(problem, "quorum", {RUN: 1, f"counts[{counting},train,p1]": 1}) is holds
 
 
+def test_a_lead_nation_counts_where_no_number_of_participants_is_asked_for() -> None:
+    assert rows_of(coalition(lead_nations=["a"]), "quorum") == (
+        "quorum[lead,train,coalition,p1]: 0  <=  counts[a,train,p1] - y[train,coalition,p1]\n"
+    )
+
+
 @pytest.mark.parametrize("counting, holds", [((), False), (("eu",), False), (("eu", "un"), True)])
 def test_permits_enough_partners(counting: tuple[str, ...], *, holds: bool) -> None:
     decisions = {RUN: 1, **{f"counts[{k},train,p1]": 1 for k in counting}}

@@ -48,6 +48,21 @@ def test_rows_let_trust_fall_with_every_shortfall_and_footprints_with_trust() ->
     )
 
 
+def test_no_more_can_fall_short_than_is_still_owed() -> None:
+    """The day after is one period long: in p3 what struck in p2 is owed, and nothing of what struck in p1."""
+    rows = rows_of(failing(periods=3), "reputation").splitlines()
+    assert rows[:2] == [
+        "reputation[short,strike,p2]: shortfall[strike,p2] - e[strike,alliance,p1]  <=  0",
+        "reputation[short,strike,p3]: shortfall[strike,p3] - e[strike,alliance,p2]  <=  0",
+    ]
+
+
+def test_an_operation_that_owes_no_share_of_its_levels_costs_no_trust() -> None:
+    owed = {"follow_on": "rebuild", "ratio": 0, "periods": 1, "trust_loss": 0.1}
+    problem = a_problem(periods=["p1", "p2"], activities=[{"id": "strike", "day_after": owed}, {"id": "rebuild"}])
+    assert rows_of(problem, "reputation") == ""
+
+
 @pytest.mark.parametrize("short, holds", [(3.9, True), (4, True), (4.1, False)])
 def test_permits_no_greater_shortfall_than_what_is_owed(short: float, *, holds: bool) -> None:
     decisions = {"e[strike,alliance,p1]": 4, "shortfall[strike,p2]": short}

@@ -36,6 +36,22 @@ def test_brings_terms_and_no_rows_of_its_own() -> None:
     )
 
 
+def test_a_theatre_where_nothing_stays_says_nothing_of_the_next() -> None:
+    problem = a_problem(
+        periods=["p1", "p2"],
+        theatres=[
+            {"id": "syria", "growth": {"risk": 0.2}},
+            {"id": "iraq", "growth": {"risk": 0.2}, "persistence": 0.5},
+        ],
+        activities=[{"id": "train", "theatre": "iraq"}],
+    )
+    assert rows_of(problem, "risk").splitlines()[1:] == [
+        "risk[syria,risk,p2]: 0  <=  - cut[syria,risk,p2]",
+        "risk[iraq,risk,p1]: 0  <=  - cut[iraq,risk,p1] + w[train,p1]",
+        "risk[iraq,risk,p2]: 0  <=  - cut[iraq,risk,p2] + w[train,p2] + 0.5*cut[iraq,risk,p1] + 0.1*cut[iraq,risk,p1]",
+    ]
+
+
 def test_risk_left_alone_grows_and_spills_over() -> None:
     """Grievance 8 grows by ¼ to 10 and 12.5; half of it feeds violence: 10, 10 + 4, 14 + 5."""
     problem = moving(growth={"grievance": 0.25}, spillover=[{"from": "grievance", "to": "violence", "rate": 0.5}])

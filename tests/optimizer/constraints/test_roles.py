@@ -43,6 +43,12 @@ def test_rows_exist_for_civil_tasks() -> None:
     )
 
 
+def test_rows_leave_out_a_civil_task_that_nobody_can_give_to() -> None:
+    sail = {"id": "sail", "task": "civil", "needs": {"ships": 1}}
+    problem = civil(0.25, resources=[*KINDS, {"id": "ships"}], activities=[sail, {"id": "patrol", "needs": EITHER}])
+    assert rows_of(problem, "roles") == ""
+
+
 def test_there_is_a_limit_for_each_lead_framework() -> None:
     assert rows_of(led(no_lead_role=["train"]), "roles") == (
         "y[train,command,p1] <= 0  (policy wants no lead role in train, and command leads)\n"

@@ -32,6 +32,11 @@ def test_rows_hold_the_mixture_under_each_of_its_parts() -> None:
     )
 
 
+@pytest.mark.parametrize("effect, rows", [(0, 0), (0.1, 2)])
+def test_a_mixture_that_wins_nothing_has_no_rows(effect: float, rows: int) -> None:
+    assert len(rows_of(mixed(effect), "synergy").splitlines()) == rows
+
+
 @pytest.mark.parametrize("train, advise, holds", [(1, 1, True), (1, 0, False), (0, 1, False), (0, 0, False)])
 def test_permits_the_mixture_only_where_both_run(train: int, advise: int, *, holds: bool) -> None:
     decisions = {

@@ -35,6 +35,14 @@ def test_rows_tie_a_member_to_the_flags_it_pays_under() -> None:
     )
 
 
+def test_who_has_nothing_to_give_ties_nothing_and_excuses_nobody_after_it() -> None:
+    """An envoy without means, first in the document, would pay in the coalition only, as b would."""
+    document = divided().document
+    document["members"] = [{"id": "envoy"}, *document["members"]]
+    document["positions"].append({"member": "envoy", "activity": "train", "framework": "alliance", "value": 0})
+    assert rows_of(Problem.model_validate(document), "willingness") == rows_of(divided(), "willingness")
+
+
 def test_no_row_where_all_are_willing() -> None:
     assert rows_of(a_problem(), "willingness") == ""
 
