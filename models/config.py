@@ -16,6 +16,8 @@ Group = Literal[
 ExplanationKind = Literal["binding", "blockers"]
 
 DAY_S = 86_400.0
+MOST_OVERRIDES = 2_000
+"""Values that one configuration puts over those of the problem: beyond it, the changed problem itself is shorter."""
 
 
 class SolverConfig(Part):
@@ -36,7 +38,7 @@ class Config(Part):
 
     solver: SolverConfig = SolverConfig()
     """How long, and how exactly."""
-    overrides: dict[str, AnyValue] = {}
+    overrides: Annotated[dict[str, AnyValue], Field(max_length=MOST_OVERRIDES)] = {}
     """{address: value}: what is different from the problem as it stands; null removes."""
     relax: tuple[Group, ...] = ()
     """Groups of political constraints to set aside."""

@@ -1,6 +1,7 @@
 """The digest of a problem: the same for every spelling of one problem."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -9,10 +10,31 @@ import rfc8785
 from models.problem.problem import Problem
 from models.problem.shapes import Shape, shape_of, slots
 
+MOST_KEPT = 8
+"""Problems whose digest is kept: every answer to every change of a problem says it, and it takes a moment."""
+
 
 def problem_digest(problem: Problem) -> str:
     """`sha256:` and the SHA-256, in hexadecimal digits, of the problem's normal form as canonical JSON (RFC 8785)."""
-    return f"sha256:{sha256(rfc8785.dumps(normal_form(problem))).hexdigest()}"
+    return _digest(_Same(problem))
+
+
+class _Same:
+    """A problem that equals none but itself: two problems are compared by reading all of both."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+    def __hash__(self) -> int:
+        return id(self.problem)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.problem is other.problem
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _digest(same: _Same) -> str:
+    return f"sha256:{sha256(rfc8785.dumps(normal_form(same.problem))).hexdigest()}"
 
 
 def normal_form(problem: Problem) -> dict[str, Any]:

@@ -29,6 +29,11 @@ FREE_FACTOR = 2.0
 waits a minute for the last euro when the plan itself took a moment."""
 FREE_AT_LEAST_S = 1.0
 
+
+class Abandoned(Exception):  # noqa: N818  (nothing went wrong)
+    """Nobody would take the answer any more: raised between two runs of the solver, as soon as that is known."""
+
+
 OnProgress = Callable[[Progress], None]
 ShouldStop = Callable[[], bool]
 
@@ -73,6 +78,8 @@ class Lexicographic:
     """When the caller's time began, by `time.perf_counter`."""
     on_progress: OnProgress | None = None
     should_stop: ShouldStop | None = None
+    is_unwanted: ShouldStop | None = None
+    """Whether not even the plan at hand is wanted any more."""
 
     def solve(self, known: Known | None = None) -> Finished:
         """Go through the levels, from what is known."""
@@ -145,7 +152,12 @@ class Lexicographic:
         return values if held.values is None else held.values
 
     def held(self, level: Level, values: Floats) -> Answer:
-        """The level with the integers held at `values`: linear, and never cut short by a stop."""
+        """The level with the integers held at `values`: linear, and never cut short by a stop.
+
+        Raises `Abandoned`.
+        """
+        if self.is_unwanted is not None and self.is_unwanted():
+            raise Abandoned
         self.engine.fix_integers(values)
         self.aim_at(level)
         left_s = 0.0 if self._stopped() else self._left()

@@ -26,11 +26,14 @@ from optimizer.difference import Difference, Match, Named, difference
 from optimizer.direct import formulated_directly
 from optimizer.engine import Engine
 from optimizer.levels import levels_of
-from optimizer.lexicographic import Lexicographic, OnProgress, ShouldStop
+from optimizer.lexicographic import Abandoned, Lexicographic, OnProgress, ShouldStop
 from optimizer.precheck import planned
 from optimizer.report import Report
 from optimizer.solving import references
 from optimizer.stages import Loaded, Stage, Stages
+
+MEGABYTES, BYTES_OF_A_NAME = 4.0, 1_700
+"""What a loaded program takes: in all, and for each row and column. Measured over sizes S to L of the benchmarks."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +77,13 @@ class Warm:
             return self._start
         return Start(named=self._loaded.named, plan=self._loaded.plan, basis=self._loaded.basis)
 
+    @property
+    def megabytes(self) -> float:
+        """About how much memory what is loaded takes."""
+        if self._loaded is None:
+            return 0.0
+        return MEGABYTES + BYTES_OF_A_NAME * sum(self._loaded.named.arrays.matrix.shape) / 2**20
+
     def what_if(
         self,
         changes: Sequence[Change] = (),
@@ -97,17 +107,21 @@ class Warm:
         *,
         on_progress: OnProgress | None = None,
         should_stop: ShouldStop | None = None,
+        is_unwanted: ShouldStop | None = None,
     ) -> Iterator[WarmAnswer]:
         """Ever better answers for any problem; the more it has in common with the last one, the sooner they come.
 
-        Whoever wants no more stops asking, or says so by `should_stop`. Raises `InvalidDocument` if the problem cannot
-        be solved as it stands.
+        Whoever wants no more stops asking, or says so by `should_stop`: then the plan at hand is still made clean and
+        told. Where not even that is wanted any more, `is_unwanted` says so (as soon as `should_stop` does), and the
+        answers end where they are. Raises `InvalidDocument` if the problem cannot be solved as it stands.
         """
         started = perf_counter()
         meant = planned(problem, config)
         try:
             with collected_later():
                 built = formulated_directly(meant, references(meant, config, should_stop))
+                if is_unwanted is not None and is_unwanted():
+                    return
                 new = Named(compiled=built.compiled, arrays=Arrays.of(built.compiled, config.relax))
                 began = perf_counter()
                 loaded, change, is_reloaded = self._load(new, config.solver)
@@ -118,6 +132,7 @@ class Warm:
                     started=started,
                     on_progress=on_progress,
                     should_stop=should_stop,
+                    is_unwanted=is_unwanted,
                 )
                 stages = Stages(
                     problem=meant,
@@ -140,9 +155,17 @@ class Warm:
                 yield WarmAnswer(stage=stage, change=change, is_reloaded=is_reloaded, outcome=outcome)
         except GeneratorExit:  # whoever asked wants no more: between two answers everything is in order
             raise
+        except Abandoned:
+            self._put_in_order()
         except BaseException:
             self._loaded = None
             raise
+
+    def _put_in_order(self) -> None:
+        """Leave the loaded program as an answer leaves it, wherever it was abandoned."""
+        if self._loaded is not None:
+            self._loaded.engine.let_go()
+            self._loaded.engine.free_integers()
 
     def _load(self, new: Named, solver: SolverConfig) -> tuple[Loaded, Difference | None, bool]:
         """Bring the loaded program in line with `new`: by what differs, or anew where it is another one."""

@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI
 from fastapi.concurrency import run_in_threadpool
 
 from service.allocations.endpoints import router as allocations
+from service.allocations.problems import Problems
 from service.checks.endpoints import router as checks
 from service.context import Context
 from service.database.engine import Database
@@ -39,7 +40,9 @@ def create_app(settings: Settings) -> FastAPI:
         await run_in_threadpool(_prepare, settings, database)
         dispatcher = Dispatcher(settings, database)
         dispatcher.start()
-        app.state.context = Context(settings=settings, database=database, dispatcher=dispatcher, examples=known)
+        app.state.context = Context(
+            settings=settings, database=database, dispatcher=dispatcher, examples=known, problems=Problems(database)
+        )
         yield
         await run_in_threadpool(dispatcher.stop)
         database.close()

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from service.allocations.problems import Problems
 from service.database.engine import Database
 from service.examples.service import Examples
 from service.settings import Settings
@@ -19,6 +20,7 @@ class Context:
     database: Database
     dispatcher: Dispatcher
     examples: Examples
+    problems: Problems
 
 
 def _context(request: Request) -> Context:

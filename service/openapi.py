@@ -12,6 +12,7 @@ from models.config import Config
 from models.errors import CODES
 from models.plan import Plan
 from models.problem.problem import Problem
+from models.what_if import WhatIf
 from service.errors import MEDIA_TYPE, Code, ProblemDetails
 from service.evaluations.schemas import EXAMPLE, evaluation_request
 from service.examples.service import Examples
@@ -19,6 +20,27 @@ from service.examples.service import Examples
 REF = "#/components/schemas/{model}"
 SUBMISSION: dict[str, Any] = {"requestBody": {"required": True, "content": {"application/json": {}}}}
 """Marks an endpoint whose body is a problem, or {problem, config}; schema and examples are put in below."""
+WHAT_IF: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"$ref": REF.format(model="WhatIf")},
+                "examples": {
+                    "without_half_the_means": {
+                        "summary": "a has half of its money, and watch must run (the smallest example as parent)",
+                        "value": {
+                            "changes": {"members/a/resources/money": 3},
+                            "locks": {"run": [{"activity": "watch"}]},
+                            "session": "planner-1",
+                        },
+                    }
+                },
+            }
+        },
+    }
+}
+"""The body of a what-if; its schema is put in below."""
 EVALUATION: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -72,7 +94,7 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
         routes=app.routes,
     )
     _, definitions = models_json_schema(
-        [(kind, "validation") for kind in (Problem, Config, Plan)] + [(ProblemDetails, "serialization")],
+        [(kind, "validation") for kind in (Problem, Config, Plan, WhatIf)] + [(ProblemDetails, "serialization")],
         ref_template=REF,
     )
     schemas = document["components"]["schemas"]

@@ -28,8 +28,11 @@ class Settings(BaseSettings):
 
     workers: Annotated[int, Field(ge=0, description="Processes that solve: one for each core by default.")] = CORES
     tasks_per_worker: Annotated[int, Field(ge=0, description="Solves after which a process is replaced; 0: never.")] = (
-        100
+        1_000
     )
+    warm_memory_mb: Annotated[
+        float, Field(ge=0, description="What each process may keep loaded for what-ifs; 0: nothing.")
+    ] = 512
     lease_s: Annotated[float, Field(gt=0, description="After how long without a sign of life a job is free again.")] = (
         15
     )

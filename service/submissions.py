@@ -28,10 +28,14 @@ class Submission:
 
     problem: Problem
     config: Config
+    changed: Problem | None = None
+    """The problem with the overrides of the config put in, where that was done already."""
 
     @cached_property
     def effective(self) -> Problem:
         """The problem with the overrides of the config put in: the one that is solved."""
+        if self.changed is not None:
+            return self.changed
         return apply_overrides(self.problem, self.config.overrides) if self.config.overrides else self.problem
 
 
@@ -59,6 +63,31 @@ def read_submission(body: Any, *, keys: Sequence[str] = KEYS) -> Submission:  # 
 def issues_of(submission: Submission) -> tuple[Issue, ...]:
     """What the mathematics misses in a submission that is sound as a document."""
     return tuple(_beyond_counting(submission.effective)) or precheck(submission.effective, submission.config)
+
+
+def require_sound(settings: Settings, submission: Submission) -> None:
+    """Raise when a submission cannot be solved as it stands, or its program is larger than this service solves."""
+    issues = issues_of(submission)
+    if issues:
+        raise InvalidDocument(issues)
+    refuse_too_large(size_of(submission), settings)
+
+
+def require_sound_change(settings: Settings, submission: Submission) -> None:
+    """The same where the problem without its overrides was accepted: it is counted anew only if it may have grown."""
+    if _dimensions(submission.effective) != _dimensions(submission.problem):
+        require_sound(settings, submission)
+        return
+    issues = precheck(submission.effective, submission.config)
+    if issues:
+        raise InvalidDocument(issues)
+
+
+def _dimensions(problem: Problem) -> tuple[object, ...]:
+    """What programs are as large as the product of: with the same of each, one is about as large as the other."""
+    lists = (problem.periods, problem.members, problem.partners, problem.resources, problem.theatres, problem.scenarios)
+    activities = tuple((len(one.need_lines), len(problem.frameworks_of(one))) for one in problem.activities)
+    return (*map(len, lists), activities, problem.criterion.recourse)
 
 
 def size_of(submission: Submission) -> ProgramSize:

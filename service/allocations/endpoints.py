@@ -10,19 +10,24 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from service.allocations import events, service
-from service.allocations.preferences import read_preference
+from service.allocations import what_if as changing
+from service.allocations.preferences import Preference, read_preference
 from service.allocations.programs import written
 from service.allocations.schemas import Envelope, Page
 from service.allocations.views import PATH, links
 from service.bodies import JsonBody
-from service.context import InContext
+from service.context import Context, InContext
 from service.errors import ApiError, Code
-from service.openapi import SUBMISSION
+from service.openapi import SUBMISSION, WHAT_IF
 from service.worker.program import Form
 
 router = APIRouter(prefix=PATH, tags=["allocations"])
 
 AllocationId = Annotated[str, Path(max_length=100)]
+Prefer = Annotated[
+    str | None, Header(description="`wait=N` seconds (default 10, at most 30) or `respond-async` (RFC 7240)")
+]
+IdempotencyKey = Annotated[str | None, Header(min_length=1, max_length=255)]
 LONGEST_EVENT_ID = 18
 """Digits of an id that an event can have; a longer one was never given out, and is ignored."""
 ACCEPTED: dict[int | str, dict[str, Any]] = {
@@ -34,10 +39,8 @@ ACCEPTED: dict[int | str, dict[str, Any]] = {
 async def submit(
     context: InContext,
     body: JsonBody,
-    prefer: Annotated[
-        str | None, Header(description="`wait=N` seconds (default 10, at most 30) or `respond-async` (RFC 7240)")
-    ] = None,
-    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255)] = None,
+    prefer: Prefer = None,
+    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Decide who contributes what to which activity under which framework.
 
@@ -47,10 +50,43 @@ async def submit(
     preference = read_preference(prefer)
     allocation_id = await run_in_threadpool(service.submit, context, body, idempotency_key=idempotency_key, now=_now())
     ended = preference.wait_s > 0 and await service.ended_within(context, allocation_id, preference.wait_s)
+    return await _created(context, allocation_id, preference, ended=ended)
+
+
+@router.post(
+    "/{allocation_id}/what-if",
+    summary="What if something were different?",
+    response_model=Envelope,
+    responses=ACCEPTED,
+    openapi_extra=WHAT_IF,
+)
+async def what_if(
+    context: InContext,
+    allocation_id: AllocationId,
+    body: JsonBody,
+    prefer: Prefer = None,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
+    """Change values, relax groups, lock activities: a new allocation, answered from the plan at hand.
+
+    The answer comes as soon as there is a first plan, checked, with its bound and gap (202: it goes on, and better
+    plans follow; 200: that was the last). A newer what-if of the same `session` supersedes this one.
+    """
+    preference = read_preference(prefer)
+    created = await run_in_threadpool(
+        changing.submit, context, allocation_id, body, idempotency_key=idempotency_key, now=_now()
+    )
+    ended = preference.wait_s > 0 and await service.answered_within(context, created, preference.wait_s)
+    return await _created(context, created, preference, ended=ended)
+
+
+async def _created(context: Context, allocation_id: str, preference: Preference, *, ended: bool) -> Response:
     envelope = await run_in_threadpool(service.look, context, allocation_id)
     headers = {"Location": links(allocation_id).self, "Vary": "Prefer"}
     if preference.applied is not None:
         headers["Preference-Applied"] = preference.applied
+    if not ended:
+        headers["Retry-After"] = "1"
     return JSONResponse(envelope, status.HTTP_200_OK if ended else status.HTTP_202_ACCEPTED, headers)
 
 

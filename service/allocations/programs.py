@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from pebble import ProcessExpired
 
 from service.allocations import service
+from service.allocations.creating import RETRY_AFTER_S
 from service.context import Context
 from service.errors import ApiError, Code
 from service.worker.program import Form, program
@@ -34,4 +35,4 @@ async def written(context: Context, allocation_id: str, form: Form) -> str:
 
 
 def _nobody(detail: str) -> ApiError:
-    return ApiError(Code.no_worker, detail, headers={"Retry-After": service.RETRY_AFTER_S})
+    return ApiError(Code.no_worker, detail, headers={"Retry-After": RETRY_AFTER_S})

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from service.database.records import (
     Allocation,
     Event,
+    EventKind,
     IdempotencyKey,
     Job,
     SolvedProblem,
@@ -54,12 +55,46 @@ def problem(session: Session, key: str) -> SolvedProblem | None:
     return session.get(SolvedProblem, key)
 
 
+def has_problem(session: Session, key: str) -> bool:
+    """Whether a problem is kept already; it is not read, since it may be large."""
+    return session.scalar(select(SolvedProblem.key).where(SolvedProblem.key == key)) is not None
+
+
+def root_of(session: Session, allocation_id: str) -> str:
+    """The allocation that one and its forebears began with."""
+    return session.scalars(select(Allocation.root_id).where(Allocation.id == allocation_id)).one()
+
+
+def unfinished_of(session: Session, name: str) -> Sequence[Job]:
+    """The jobs of a session of what-ifs that wait or run, for this transaction alone to change."""
+    return session.scalars(
+        select(Job)
+        .join(Allocation, Allocation.job_id == Job.id)
+        .where(Allocation.session == name, Job.status.in_(("queued", "running")))
+        .with_for_update(of=Job)
+    ).all()
+
+
+def outcome_status_of(session: Session, job_id: str) -> str | None:
+    """How the outcome of a job stands, if it has one so far."""
+    return session.scalar(
+        select(StoredOutcome.status)
+        .join(Allocation, Allocation.id == StoredOutcome.allocation_id)
+        .where(Allocation.job_id == job_id)
+    )
+
+
 def proven(session: Session, fingerprint: str) -> StoredOutcome | None:
     """The newest outcome of the same work that will not come out otherwise."""
     return session.scalar(
         select(StoredOutcome)
         .join(Allocation, Allocation.id == StoredOutcome.allocation_id)
-        .where(Allocation.fingerprint == fingerprint, StoredOutcome.status.in_(REUSABLE))
+        .join(Job, Job.id == Allocation.job_id)
+        .where(
+            Allocation.fingerprint == fingerprint,
+            StoredOutcome.status.in_(REUSABLE),
+            Job.status == "succeeded",
+        )
         .order_by(Allocation.id.desc())
         .limit(1)
     )
@@ -86,10 +121,10 @@ def events_after(session: Session, job_id: str, after: int) -> Sequence[Event]:
     return session.scalars(select(Event).where(Event.job_id == job_id, Event.id > after).order_by(Event.id)).all()
 
 
-def latest_event(session: Session, job_id: str, kind: str) -> Event | None:
-    """The last of its kind."""
+def latest_event(session: Session, job_id: str, *kinds: EventKind) -> Event | None:
+    """The last of some kinds."""
     return session.scalar(
-        select(Event).where(Event.job_id == job_id, Event.kind == kind).order_by(Event.id.desc()).limit(1)
+        select(Event).where(Event.job_id == job_id, Event.kind.in_(kinds)).order_by(Event.id.desc()).limit(1)
     )
 
 

@@ -26,6 +26,7 @@ class JobView(BaseModel):
     attempt: Annotated[int, Field(description="How often it was begun: more than once after a crash or a restart.")]
     cancel_requested: bool
     progress: Annotated[Progress | None, Field(description="The latest plan and bound while it runs.")]
+    superseded_by: Annotated[str | None, Field(description="The newer what-if of the same session.")]
     reused_from: Annotated[str | None, Field(description="The allocation whose stored outcome answered this one.")]
     error: JobError | None
 
@@ -37,14 +38,16 @@ class Links(BaseModel):
     problem: str
     events: str
     cancel: str
+    what_if: str
 
 
 class Envelope(BaseModel):
-    """An allocation: always the same four, whether it runs or has ended."""
+    """An allocation: always the same five, whether it runs or has ended."""
 
     id: str
+    parent: Annotated[str | None, Field(description="Of a what-if: the allocation that it changes.")]
     job: JobView
-    outcome: Outcome | None
+    outcome: Annotated[Outcome | None, Field(description="While a what-if runs: its best answer so far.")]
     links: Links
 
 
@@ -52,6 +55,7 @@ class Summary(BaseModel):
     """A line of the list."""
 
     id: str
+    parent: str | None
     title: str
     job: JobView
     outcome_status: str | None

@@ -14,14 +14,21 @@ PATH = "/v1/allocations"
 def links(allocation_id: str) -> Links:
     """Where an allocation, its problem and its events are, and where to stop it."""
     here = f"{PATH}/{allocation_id}"
-    return Links(self=here, problem=f"{here}/problem", events=f"{here}/events", cancel=f"{here}/cancel")
+    return Links(
+        self=here,
+        problem=f"{here}/problem",
+        events=f"{here}/events",
+        cancel=f"{here}/cancel",
+        what_if=f"{here}/what-if",
+    )
 
 
 def envelope(session: Session, found: Found) -> Document:
-    """{id, job, outcome, links}; the outcome exactly as it was stored."""
+    """{id, parent, job, outcome, links}; the outcome exactly as it was stored."""
     outcome = repository.outcome(session, found.allocation.id)
     return {
         "id": found.allocation.id,
+        "parent": found.allocation.parent_id,
         "job": job(session, found).model_dump(mode="json"),
         "outcome": None if outcome is None else outcome.document,
         "links": links(found.allocation.id).model_dump(),
@@ -32,6 +39,7 @@ def summary(session: Session, found: Found) -> Summary:
     """A line of the list."""
     return Summary(
         id=found.allocation.id,
+        parent=found.allocation.parent_id,
         title=found.allocation.title,
         job=job(session, found),
         outcome_status=found.outcome_status,
@@ -42,7 +50,7 @@ def summary(session: Session, found: Found) -> Summary:
 def job(session: Session, found: Found) -> JobView:
     """The job, with the latest of its progress while it runs."""
     row = found.job
-    latest = repository.latest_event(session, row.id, "incumbent") if row.status == "running" else None
+    latest = repository.latest_event(session, row.id, "incumbent", "plan") if row.status == "running" else None
     return JobView.model_validate(
         {
             "status": row.status,
@@ -52,6 +60,7 @@ def job(session: Session, found: Found) -> JobView:
             "attempt": row.attempt,
             "cancel_requested": row.cancel_requested_at is not None,
             "progress": None if latest is None else Progress.model_validate(latest.data),
+            "superseded_by": row.superseded_by,
             "reused_from": found.allocation.reused_from,
             "error": None if row.error is None else JobError.model_validate(row.error),
         }

@@ -10,9 +10,9 @@ from typing import Any, Literal
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
-JobStatus = Literal["queued", "running", "succeeded", "failed", "cancelled"]
-EventKind = Literal["queued", "started", "incumbent", "done"]
-ENDED: tuple[JobStatus, ...] = ("succeeded", "failed", "cancelled")
+JobStatus = Literal["queued", "running", "succeeded", "failed", "cancelled", "superseded"]
+EventKind = Literal["queued", "started", "incumbent", "plan", "done"]
+ENDED: tuple[JobStatus, ...] = ("succeeded", "failed", "cancelled", "superseded")
 
 Document = dict[str, Any]
 
@@ -65,6 +65,8 @@ class Job(Record):
     lease_owner: Mapped[str | None] = mapped_column(default=None)
     lease_expires_at: Mapped[datetime | None] = mapped_column(default=None)
     cancel_requested_at: Mapped[datetime | None] = mapped_column(default=None)
+    superseded_by: Mapped[str | None] = mapped_column(default=None)
+    """The newer what-if of the same session."""
     error: Mapped[Document | None] = mapped_column(default=None)
 
 
@@ -91,11 +93,17 @@ class Allocation(Record):
     fingerprint: Mapped[str] = mapped_column(index=True)
     """The same fingerprint, the same work: SHA-256 over problem, config, model version and solver version."""
     title: Mapped[str]
+    root_id: Mapped[str] = mapped_column(server_default="")
+    """The allocation that this and its forebears began with: what belongs to one root goes to one process."""
+    parent_id: Mapped[str | None] = mapped_column(default=None)
+    """Of a what-if: the allocation it changes, which may be removed before it."""
+    session: Mapped[str | None] = mapped_column(index=True, default=None)
+    """Of a what-if: a newer one of the same session supersedes it."""
     reused_from: Mapped[str | None] = mapped_column(default=None)
 
 
 class StoredOutcome(Record):
-    """How the solve of an allocation ended."""
+    """How the solve of an allocation ended; while a what-if runs, its best answer so far."""
 
     __tablename__ = "outcomes"
 

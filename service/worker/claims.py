@@ -22,12 +22,32 @@ class Claim:
     attempt: int
     crashes: int
     time_limit_s: float
+    root_id: str
+    """The allocation that this one and its forebears began with."""
 
 
-def claim(session: Session, *, owner: str, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
-    """Take up to `limit` jobs that are queued, or whose lease has expired, oldest first."""
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """How many jobs could begin at once, and the roots whose jobs are to stay where they are for now."""
+
+    most: int
+    not_of: Collection[str] = ()
+
+
+def claim(session: Session, wanted: Wanted, *, owner: str, now: datetime, lease: timedelta) -> list[Claim]:
+    """Take jobs that are queued, or whose lease has expired: what-ifs first, then the oldest.
+
+    Somebody sits before a what-if, and its first answer takes a moment.
+    """
     free = or_(Job.status == "queued", and_(Job.status == "running", Job.lease_expires_at < now))
-    oldest = select(Job.id).where(free).order_by(Job.created_at, Job.id).limit(limit).with_for_update(skip_locked=True)
+    oldest = (
+        select(Job.id)
+        .join(Allocation, Allocation.job_id == Job.id)
+        .where(free, Allocation.root_id.not_in(wanted.not_of))
+        .order_by(Allocation.parent_id.is_(None), Job.created_at, Job.id)
+        .limit(wanted.most)
+        .with_for_update(of=Job, skip_locked=True)
+    )
     taken = session.scalars(
         update(Job)
         .where(Job.id.in_(oldest.scalar_subquery()))
@@ -41,7 +61,7 @@ def claim(session: Session, *, owner: str, now: datetime, lease: timedelta, limi
         .returning(Job.id)
     ).all()
     rows = session.execute(
-        select(Job.id, Job.attempt, Job.crashes, Allocation.config)
+        select(Job.id, Job.attempt, Job.crashes, Allocation.config, Allocation.root_id)
         .join(Allocation, Allocation.job_id == Job.id)
         .where(Job.id.in_(taken))
         .order_by(Job.created_at, Job.id)
@@ -53,8 +73,9 @@ def claim(session: Session, *, owner: str, now: datetime, lease: timedelta, limi
             attempt=attempt,
             crashes=crashes,
             time_limit_s=config["solver"]["time_limit_s"],
+            root_id=root_id,
         )
-        for job_id, attempt, crashes, config in rows
+        for job_id, attempt, crashes, config, root_id in rows
     ]
 
 

@@ -16,8 +16,10 @@ from sqlalchemy.exc import DBAPIError
 from service.database.engine import Database
 from service.settings import Settings
 from service.worker import claims, publish
-from service.worker.claims import Claim
-from service.worker.pool import Pool, PoolState, Result
+from service.worker.claims import Claim, Wanted
+from service.worker.lanes import Lane, Lanes
+from service.worker.news import News
+from service.worker.pool import PoolState, Result
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -31,12 +33,13 @@ VOID_GRACE_S = 5
 class _Run:
     claim: Claim
     future: ProcessFuture[None]
+    lane: Lane
     unwanted_since: datetime | None = None
     """Since when it has been cancelled, or its claim void."""
 
 
 class Dispatcher:
-    """Runs jobs of the database in processes of its own, as many at once as there are processes."""
+    """Runs jobs of the database in processes of its own, one in each lane at a time."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
         """Start nothing yet."""
@@ -44,7 +47,8 @@ class Dispatcher:
         self._owner = uuid4().hex
         self._lease = timedelta(seconds=settings.lease_s)
         self._runs: dict[str, _Run] = {}
-        self._pool = Pool(settings)
+        self.news = News()
+        self._lanes = Lanes(settings, self.news.tell)
         self._wake, self._closing = Event(), Event()
         self._thread = Thread(target=self._work, name="dispatcher", daemon=True)
         self._renewed_at = 0.0
@@ -52,19 +56,26 @@ class Dispatcher:
     @property
     def state(self) -> PoolState:
         """Whether there are processes to solve."""
-        return self._pool.state
+        return self._lanes.state
 
     def start(self) -> None:
         """Start the processes, prepare them, and take jobs."""
+        self._lanes.start()
         self._thread.start()
 
     def wake(self) -> None:
         """There is a job to take, or one to stop: do not wait for the next look."""
         self._wake.set()
 
+    def tell(self, *job_ids: str) -> None:
+        """Something of these jobs was written: whoever waits for one looks now, and so does this thread."""
+        for job_id in job_ids:
+            self.news.tell(job_id)
+        self._wake.set()
+
     def lend(self, errand: Callable[..., Result], *args: object, limit_s: float) -> "ProcessFuture[Result]":
         """Have a process do something small that is no job; raises `RuntimeError` when there are no processes."""
-        return self._pool.lend(errand, *args, limit_s=limit_s)
+        return self._lanes.lend(errand, *args, limit_s=limit_s)
 
     def stop(self) -> None:
         """Take no more jobs; give running ones their grace, then back to the queue; end the processes."""
@@ -87,7 +98,7 @@ class Dispatcher:
 
     def _attend(self, *, taking: bool) -> None:
         try:
-            self._pool.tend()
+            self._lanes.tend()
             self._settle()
             self._keep()
             if taking:
@@ -97,27 +108,34 @@ class Dispatcher:
             log.exception("dispatcher_failed")
 
     def _take(self) -> None:
-        free = self._pool.size - len(self._runs)
-        if free <= 0 or self._pool.state in {PoolState.DOWN, PoolState.NONE}:
+        free = self._lanes.free
+        if not free:
             return
         with self._database.writing() as session:
-            taken = claims.claim(session, owner=self._owner, now=_now(), lease=self._lease, limit=free)
-        for claim in taken:
+            wanted = Wanted(most=len(free), not_of=self._clearing())
+            taken = claims.claim(session, wanted, owner=self._owner, now=_now(), lease=self._lease)
+        for claim, lane in self._lanes.assign(taken):
             if claim.attempt > claims.MAX_ATTEMPTS:
                 error = {"code": "solver_error", "message": f"given up after {claims.MAX_ATTEMPTS} attempts"}
                 publish.failed(self._database, claim, error, now=_now())
+                self.news.tell(claim.job_id)
                 continue
             try:
-                future = self._pool.submit(claim)
+                future = self._lanes.submit(claim, lane)
             except RuntimeError:
                 log.exception("workers_broke")
                 self._give_back([claim.job_id])
                 continue
             future.add_done_callback(lambda _: self._wake.set())
-            self._runs[claim.job_id] = _Run(claim=claim, future=future)
+            self._runs[claim.job_id] = _Run(claim=claim, future=future, lane=lane)
+
+    def _clearing(self) -> list[str]:
+        """Roots whose lane is about to be free, since its run is not wanted any more: their jobs go nowhere else."""
+        lanes = [run.lane for run in self._runs.values() if run.unwanted_since is not None]
+        return self._lanes.roots_of(lanes) if lanes else []
 
     def _keep(self) -> None:
-        """Renew the leases; kill what was cancelled, or is nobody's any more, and does not end by itself."""
+        """Renew the leases; stop what was cancelled, or is nobody's any more, and kill it if it does not end."""
         if not self._runs:
             return
         now = _now()
@@ -130,7 +148,9 @@ class Dispatcher:
         for job_id, run in self._runs.items():
             if job_id in held and held[job_id] is None:
                 continue
-            run.unwanted_since = run.unwanted_since or held.get(job_id) or now
+            if run.unwanted_since is None:
+                run.unwanted_since = held.get(job_id) or now
+                run.lane.pool.order_stop((job_id, run.claim.attempt))
             grace_s = self._settings.cancel_grace_s if job_id in held else VOID_GRACE_S
             if now - run.unwanted_since > timedelta(seconds=grace_s):
                 log.warning("worker_killed", job_id=job_id, why="it was asked to stop and did not")
@@ -146,6 +166,7 @@ class Dispatcher:
         now = _now()
         if run.future.cancelled():
             publish.cancelled(self._database, run.claim, now=now)
+            self.tell(run.claim.job_id)
             return
         match run.future.exception():
             case None:
@@ -166,7 +187,7 @@ class Dispatcher:
             case error:
                 log.error("worker_failed", job_id=run.claim.job_id, error=repr(error))
                 publish.crashed(self._database, run.claim, type(error).__name__, now=now)
-        self._wake.set()
+        self.tell(run.claim.job_id)
 
     def _let_go(self) -> None:
         try:
@@ -175,7 +196,7 @@ class Dispatcher:
         except DBAPIError:
             log.exception("database_failed")  # the leases expire by themselves
         finally:
-            self._pool.stop()
+            self._lanes.stop()
 
     def _give_back(self, job_ids: Collection[str]) -> None:
         with self._database.writing() as session:

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from models.outcome import OUTCOME, Outcome, Progress
 from service.database.engine import Database
@@ -24,25 +25,51 @@ def started(database: Database, claim: Claim, *, now: datetime) -> bool:
         return True
 
 
-def incumbent(database: Database, claim: Claim, progress: Progress, *, now: datetime) -> None:
-    """A better plan or a better bound."""
+def incumbent(
+    database: Database, claim: Claim, progress: Progress, replaced: int | None, *, now: datetime
+) -> int | None:
+    """How the run goes; gives the id of the event.
+
+    An event that said the same of an earlier moment is `replaced`: what is kept is a row for each better plan, and not
+    for each half second.
+    """
+    with database.writing() as session:
+        if locking(session, claim) is None:
+            return None
+        if replaced is not None:
+            session.execute(delete(Event).where(Event.id == replaced))
+        event = Event(job_id=claim.job_id, kind="incumbent", at=now, data=progress.model_dump(mode="json"))
+        session.add(event)
+        session.flush()
+        return event.id
+
+
+def early(database: Database, claim: Claim, outcome: Outcome, progress: Progress, *, now: datetime) -> None:
+    """A checked plan, while the run goes on for a better one: it takes the place of the one before."""
+    document: Document = OUTCOME.dump_python(outcome, mode="json", by_alias=True)
     with database.writing() as session:
         if locking(session, claim) is not None:
+            _store(session, claim, outcome.status, document)
             data = progress.model_dump(mode="json")
-            session.add(Event(job_id=claim.job_id, kind="incumbent", at=now, data=data))
+            session.add(Event(job_id=claim.job_id, kind="plan", at=now, data=data))
 
 
 def ended(database: Database, claim: Claim, outcome: Outcome, status: JobStatus, *, now: datetime) -> None:
     """The run came to an outcome: written first, then the status flips, together."""
+    document: Document = OUTCOME.dump_python(outcome, mode="json", by_alias=True)
     with database.writing() as session:
         job = locking(session, claim)
         if job is None:
             return
-        allocation_id = session.scalars(select(Allocation.id).where(Allocation.job_id == job.id)).one()
-        document: Document = OUTCOME.dump_python(outcome, mode="json", by_alias=True)
-        session.add(StoredOutcome(allocation_id=allocation_id, status=outcome.status, document=document))
-        session.flush()
+        _store(session, claim, outcome.status, document)
         session.add(end(job, status, outcome.status, now=now))
+
+
+def _store(session: Session, claim: Claim, status: str, document: Document) -> None:
+    allocation_id = session.scalars(select(Allocation.id).where(Allocation.job_id == claim.job_id)).one()
+    session.execute(delete(StoredOutcome).where(StoredOutcome.allocation_id == allocation_id))
+    session.add(StoredOutcome(allocation_id=allocation_id, status=status, document=document))
+    session.flush()
 
 
 def failed(database: Database, claim: Claim, error: Document, *, now: datetime) -> None:

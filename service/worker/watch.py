@@ -1,7 +1,6 @@
 """A thread beside a run that looks whether anybody still wants it."""
 
 import os
-from datetime import UTC, datetime
 from multiprocessing import parent_process
 from threading import Event, Thread
 from types import TracebackType
@@ -11,11 +10,10 @@ from sqlalchemy.exc import OperationalError
 
 from service.database.engine import Database
 from service.worker.claims import Claim, holding
+from service.worker.line import ORPHANED, Line
 
 LOOK_EVERY_S = 0.2
-"""A cancelled solve ends within about a second: this, and the solver's own silence of up to 0.8 s."""
-ORPHANED = 3
-"""Exit status of a worker whose service is gone."""
+"""How often it looks by itself, where no order comes down the line: the job may have been stopped elsewhere."""
 
 
 class Watch:
@@ -24,16 +22,22 @@ class Watch:
     When the service has died, so does this process: whoever claims the job next should find the cores free.
     """
 
-    def __init__(self, database: Database, claim: Claim) -> None:
+    def __init__(self, database: Database, claim: Claim, line: Line) -> None:
         """Nothing is watched until it is entered."""
-        self._database, self._claim = database, claim
+        self._database, self._claim, self._line = database, claim, line
         self._stop, self._over = Event(), Event()
         self._thread = Thread(target=self._look, name="watch", daemon=True)
-        self.cancelled_at: datetime | None = None
 
     def stop_asked(self) -> bool:
         """Whether the run should end now with what it has."""
-        return self._stop.is_set()
+        return self._stop.is_set() or self._line.has_ordered(self._claim.job_id, self._claim.attempt)
+
+    def is_unwanted(self) -> bool:
+        """Whether nobody would even take what the run has found: superseded, removed, or claimed by somebody else."""
+        if not self.stop_asked():
+            return False
+        with self._database.reading() as session:
+            return holding(session, self._claim) is None
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -54,5 +58,4 @@ class Watch:
             except OperationalError:
                 continue  # a locked or lost database is no reason to stop: the claim is checked again on publishing
             if job is None or job.cancel_requested_at is not None:
-                self.cancelled_at = datetime.now(UTC)
                 self._stop.set()

@@ -39,7 +39,8 @@ def test_a_problem_that_takes_longer_is_answered_with_202_and_the_same_envelope(
     envelope = response.json()
     client.delete(response.headers["location"])
     assert response.status_code == 202
-    assert envelope.keys() == {"id", "job", "outcome", "links"}
+    assert envelope.keys() == {"id", "parent", "job", "outcome", "links"}
+    assert response.headers["retry-after"]
     assert envelope["outcome"] is None
 
 

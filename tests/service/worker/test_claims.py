@@ -10,7 +10,7 @@ from service.database.engine import Database
 from service.database.records import Allocation, Event, Job, SolvedProblem, StoredOutcome
 from service.database.upgrade import upgrade
 from service.worker import claims, publish
-from service.worker.claims import Claim
+from service.worker.claims import Claim, Wanted
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LEASE = timedelta(seconds=10)
@@ -36,6 +36,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
                     config=Config().model_dump(mode="json"),
                     fingerprint="f",
                     title="",
+                    root_id=f"a{number}",
                 )
             )
     yield database
@@ -44,7 +45,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 def take(database: Database, owner: str, *, now: datetime = NOW, limit: int = 1) -> list[Claim]:
     with database.writing() as session:
-        return claims.claim(session, owner=owner, now=now, lease=LEASE, limit=limit)
+        return claims.claim(session, Wanted(most=limit), owner=owner, now=now, lease=LEASE)
 
 
 def job(database: Database, name: str = "j0") -> Job:
@@ -114,8 +115,8 @@ def test_the_result_is_written_before_the_status_flips(database: Database) -> No
     """Both in one transaction, the result first: when it cannot be written, nothing has ended."""
     [claim] = take(database, "x")
     with database.writing() as session:
-        session.add(StoredOutcome(allocation_id="a0", status="optimal", document={}))
-    with pytest.raises(Exception, match="UNIQUE"):
+        session.delete(session.get_one(Allocation, "a0"))
+    with pytest.raises(Exception, match="No row was found"):
         publish.ended(database, claim, an_outcome(), "succeeded", now=NOW)
     with database.reading() as session:
         assert session.get_one(Job, "j0").status == "running"
