@@ -35,7 +35,7 @@ serve: setup ## run the service on loopback until interrupted
 test: setup ## run all tests; PYTEST_ARGS="-k word" narrows them
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
-laws: setup ## try every law, and the oracle, on EXAMPLES random problems drawn anew
+laws: setup ## try the oracle and every law on EXAMPLES random problems drawn anew
 	CONCORD_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n auto --timeout 0 tests/laws
 
 lint: setup ## style, types, layers, dependencies, dead code

@@ -6,20 +6,21 @@ from tests.laws.draws import POSITIONS, Document, Draw, halves, one_of, raise_ma
 
 
 def burden(draw: Draw, document: Document) -> None:
-    kind = draw(st.sampled_from(["proportional", "gini", "minimax", "lexicographic_minimax"]))
-    rule: Document = {"type": kind, "over": draw(st.sampled_from(["willing", "willing", "members"]))}
-    if kind == "proportional":
-        rule["tolerance"] = draw(shares())
-    if kind == "gini":
-        rule["max"] = draw(shares())
-    document["burden_sharing"] = rule
+    rules = [{"type": "proportional", "tolerance": limit} for limit in (0.1, 0, 0.5, 1)]
+    rules += [{"type": "gini", "max": limit} for limit in (0.1, 0, 0.25)]
+    document["burden_sharing"] = draw(st.sampled_from(rules)) | {"over": draw(st.sampled_from(["willing", "members"]))}
+
+
+def least_burden(draw: Draw, document: Document) -> None:
+    kind = draw(st.sampled_from(["minimax", "lexicographic_minimax"]))
+    document["burden_sharing"] = {"type": kind, "over": draw(st.sampled_from(["willing", "members"]))}
 
 
 def benefit(draw: Draw, document: Document) -> None:
     for member in document["members"]:
-        if draw(st.booleans()):
+        if member is document["members"][0] or draw(st.booleans()):
             member["threat"] = {one["id"]: draw(st.sampled_from([0.75, 0.9, 1.0])) for one in document["theatres"]}
-    document["burden_sharing"] = {"type": "benefit", "max_ratio": draw(st.sampled_from([0.25, 0.5, 1]))}
+    document["burden_sharing"] = {"type": "benefit", "max_ratio": draw(st.sampled_from([0.05, 0.1, 0.2]))}
 
 
 def money_policy(draw: Draw, document: Document) -> None:
@@ -40,10 +41,16 @@ def mixtures(draw: Draw, document: Document) -> None:
 
 
 def roles(draw: Draw, document: Document) -> None:
-    document["policy"]["max_military_share_in_civil_tasks"] = draw(shares())
-    document["policy"]["no_lead_role"] = [one_of(draw, document["activities"])["id"]]
+    """Soldiers in civil tasks, and who leads."""
+    document["policy"]["max_military_share_in_civil_tasks"] = draw(st.sampled_from([0.1, 0, 0.25, 0.5]))
+    document["resources"] = [{"id": "money"}, {"id": "r1", "kind": "military"}]
+    for member in document["members"]:
+        member["resources"]["r1"] = draw(halves(0, 6))
     for activity in document["activities"]:
-        activity["task"] = draw(st.sampled_from(["military", "civil", "mixed"]))
+        activity["task"] = draw(st.sampled_from(["civil", "civil", "military", "mixed"]))
+        activity["needs"] = [{"from": {"money": 0.5, "r1": draw(st.sampled_from([0.5, 1, 2]))}, "amount": 1}]
+    if draw(st.booleans()):
+        document["policy"]["no_lead_role"] = [one_of(draw, document["activities"])["id"]]
 
 
 def floors(draw: Draw, document: Document) -> None:
@@ -97,7 +104,7 @@ def baseline(draw: Draw, document: Document) -> None:
     ]
     document["baseline"] = {"plan": {**{kind: [] for kind in kinds}, "allocations": given}}
     if draw(st.booleans()):
-        document["baseline"]["max_change"] = draw(halves(0, 10))
+        document["baseline"]["max_change"] = draw(halves(0, 6))
     document["objectives"][1] = {"metric": "change_from_baseline"}
 
 

@@ -9,8 +9,7 @@ Document = dict[str, Any]
 Draw = Callable[..., Any]
 Feature = Callable[[Draw, Document], None]
 
-STAKE = 0.5
-POSITIONS = (-2, -1.5, -1, 0, 0.5, 1, 2)
+POSITIONS = (-2, -1.5, -1, 0, 1, 1, 1.5, 2)
 
 
 def halves(low: float, high: float) -> st.SearchStrategy[float]:

@@ -25,11 +25,12 @@ def several_flags(draw: Draw, document: Document) -> None:
         {
             "id": "f1",
             "rule": {"type": draw(st.sampled_from(["none", "participants", "consensus"]))},
-            "effect_multiplier": draw(st.sampled_from([0.5, 0.8, 1])),
+            "effect_multiplier": draw(st.sampled_from([0.5, 0.8, 1, 1.5])),
             "cost_multiplier": draw(st.sampled_from([1, 1.5])),
             "role": draw(st.sampled_from(["lead", "support"])),
         }
     )
+    one_of(draw, document["activities"])["max_level"] = draw(halves(1, 3))
     for activity in document["activities"][:2]:
         activity["frameworks"] = draw(st.sampled_from([["f0", "f1"], ["f1", "f0"], ["f1"]]))
 
@@ -102,6 +103,7 @@ def risk_dynamics(draw: Draw, document: Document) -> None:
         theatre["spillover"] = [{"from": "d1", "to": "d0", "rate": draw(st.sampled_from([0.1, 0.5]))}]
     elif not isinstance(theatre["risk"], list):
         theatre["growth"] = {"risk": draw(st.sampled_from([-0.5, 0.2]))}
+    theatre.setdefault("persistence", draw(st.sampled_from([0.5, 1, 0])))
 
 
 def awareness(draw: Draw, document: Document) -> None:
@@ -126,9 +128,9 @@ def day_after(draw: Draw, document: Document) -> None:
 def reputation(draw: Draw, document: Document) -> None:
     day_after(draw, document)
     theatre = document["theatres"][0]
-    theatre["footprint_cap"], theatre["trust"] = draw(halves(1, 8)), draw(st.sampled_from([0.5, 1, 2]))
+    theatre["footprint_cap"], theatre["trust"] = draw(halves(1, 4)), draw(st.sampled_from([0.5, 1, 2]))
     for activity in document["activities"]:
-        activity["footprint"] = draw(halves(0, 1))
+        activity["footprint"] = draw(st.sampled_from([0.5, 1, 2]))
         if "day_after" in activity:
             activity["day_after"]["trust_loss"] = draw(st.sampled_from([0.1, 0.5]))
 
@@ -166,7 +168,7 @@ def investment(draw: Draw, document: Document) -> None:
             "id": "v0",
             "contributor": one_of(draw, document["members"])["id"],
             "cost": {"money": draw(halves(0.5, 4))},
-            "adds": {"money": draw(halves(0.5, 6))},
+            "adds": {"money": draw(halves(1, 8))},
             "lead_time": draw(st.integers(0, 1)),
             "max": draw(st.integers(1, 2)),
         }

@@ -2,20 +2,23 @@
 
 from hypothesis import strategies as st
 
-from tests.laws.draws import POSITIONS, STAKE, Document, Draw, halves, one_of
+from tests.laws.draws import POSITIONS, Document, Draw, halves, one_of
 
 
 def positions(draw: Draw, document: Document) -> None:
-    stated = {}
     for member in document["members"]:
         for activity in document["activities"]:
             if draw(st.booleans()):
                 flag = draw(st.sampled_from([*activity.get("frameworks", ()), None]))
-                stated[member["id"], activity["id"], flag] = draw(st.sampled_from(POSITIONS))
-    document["positions"] = [
-        {"member": i, "activity": a, "value": value} | ({} if f is None else {"framework": f})
-        for (i, a, f), value in stated.items()
-    ]
+                _stands(document, member, activity, draw(st.sampled_from(POSITIONS)), flag)
+
+
+def _stands(document: Document, member: Document, activity: Document, value: float, flag: str | None = None) -> None:
+    """A position, if none is stated yet."""
+    one = {"member": member["id"], "activity": activity["id"]} | ({} if flag is None else {"framework": flag})
+    stated = document.setdefault("positions", [])
+    if not any({**other, "value": 0} == {**one, "value": 0} for other in stated):
+        stated.append(one | {"value": value})
 
 
 def temperaments(draw: Draw, document: Document) -> None:
@@ -36,26 +39,36 @@ def majority(draw: Draw, document: Document) -> None:
     document["frameworks"][0]["rule"] = rule
     for member in document["members"]:
         member["votes"] = draw(st.integers(0, 3))
+    for activity in document["activities"]:
+        _stands(document, one_of(draw, document["members"]), activity, draw(st.sampled_from([-1, 0, 1])))
     positions(draw, document)
 
 
 def concessions(draw: Draw, document: Document) -> None:
-    document["concessions"] = {"budget": draw(halves(0, 3)), "max_per_case": draw(halves(0.5, 2))}
-    if "positions" not in document:
-        positions(draw, document)
+    """What somebody objects to can be had at a price."""
+    document["concessions"] = {"budget": draw(st.sampled_from([1, 0.5, 1.5]))}
+    if draw(st.booleans()):
+        document["concessions"]["max_per_case"] = draw(halves(0.5, 2))
+    for activity in document["activities"]:
+        _stands(document, one_of(draw, document["members"]), activity, draw(st.sampled_from([-2, -1.5])))
 
 
 def quorum(draw: Draw, document: Document) -> None:
     flag = document["frameworks"][-1]
     rule = flag.setdefault("rule", {"type": "consensus"})
     rule["min_participants"] = draw(st.integers(1, len(document["members"])))
+    one_of(draw, document["members"])["min_contribution"] = draw(halves(0.5, 6))
     if draw(st.booleans()):
         rule["lead_nations"] = [one_of(draw, document["members"])["id"]]
 
 
 def a_partner(draw: Draw, document: Document) -> None:
-    partner: Document = {"id": "k0", "resources": {"money": draw(halves(1, 8))}, "min_contribution": STAKE}
-    if draw(st.booleans()):
+    partner: Document = {
+        "id": "k0",
+        "resources": {"money": draw(halves(1, 8))},
+        "min_contribution": draw(halves(0.5, 2)),
+    }
+    if draw(st.sampled_from([True, True, False])):
         partner["coordination_cost"] = {"resource": "money", "amount": draw(halves(0.5, 3))}
     document["partners"] = [partner]
     if draw(st.booleans()):
@@ -72,6 +85,8 @@ def cascade(draw: Draw, document: Document) -> None:
         document["cascades"] = [{"pivot": "m0", "followers": followers}]
         if draw(st.booleans()):
             document["cascades"][0]["reference"] = draw(halves(1, 8))
+        for activity in document["activities"]:
+            _stands(document, document["members"][0], activity, draw(st.sampled_from([-1, 0, 2])))
 
 
 def withdrawal(draw: Draw, document: Document) -> None:
@@ -117,10 +132,12 @@ def rivalry(draw: Draw, document: Document) -> None:
 
 
 def divergence(draw: Draw, document: Document) -> None:
+    """Members that would all take part, but stand apart."""
     metric = draw(st.sampled_from(["range", "total_deviation", "pairwise"]))
-    document["divergence"] = {"metric": metric, "max": draw(halves(0, 3))}
-    if "positions" not in document:
-        positions(draw, document)
+    document["divergence"] = {"metric": metric, "max": draw(st.sampled_from([0, 0.5, 0.75]))}
+    for member in document["members"]:
+        for activity in document["activities"]:
+            _stands(document, member, activity, draw(st.sampled_from([1, 2, 1.5])))
 
 
 def caveat(draw: Draw, document: Document) -> None:
@@ -133,6 +150,7 @@ def caveat(draw: Draw, document: Document) -> None:
 
 
 def opposition(draw: Draw, document: Document) -> None:
-    document["policy"]["max_opposition"] = draw(st.sampled_from([0, 0.5, 1]))
-    if "positions" not in document:
-        positions(draw, document)
+    """Objection that no rule of decision stops."""
+    document["policy"]["max_opposition"] = draw(st.sampled_from([0, 0.25, 0.5, 1]))
+    for activity in document["activities"]:
+        _stands(document, one_of(draw, document["members"]), activity, -1)

@@ -1,0 +1,51 @@
+"""Whether a family matters to a problem: without what it writes, the first objective comes to something else."""
+
+from dataclasses import replace
+from unittest.mock import patch
+
+from models.config import Config, SolverConfig
+from models.problem.problem import Problem
+from optimizer.aims import aims
+from optimizer.arrays import Arrays
+from optimizer.assemble import FAMILIES
+from optimizer.compile import formulated
+from optimizer.engine import Answer, Engine
+from optimizer.family import Family, Rows
+from optimizer.future import Bests
+from optimizer.levels import levels_of
+from optimizer.solving import references
+
+EXACT = SolverConfig(mip_gap=1e-6)
+APART = 1e-5
+"""Relative to 1 plus the value: what counts as another value."""
+LONGEST_S = 10.0
+
+
+def binds(problem: Problem, family: str) -> bool:
+    """Whether rows, limits and terms of a family change what a problem comes to."""
+    bests = references(problem, Config(solver=EXACT))
+    silent = tuple(_silenced(one) if one.name == family else one for one in FAMILIES)
+    found = _least(problem, bests)
+    with patch("optimizer.assemble.FAMILIES", silent):
+        without = _least(problem, bests)
+    if found.objective is None or without.objective is None:
+        return found.ending != without.ending
+    return abs(found.objective - without.objective) > APART * (1 + abs(found.objective))
+
+
+def _least(problem: Problem, bests: Bests) -> Answer:
+    """What the first level comes to."""
+    compiled = formulated(problem, bests).compiled
+    level = levels_of(aims(problem), compiled)[0]
+    engine = Engine(Arrays.of(compiled, ()), EXACT)
+    engine.minimise(level.vector, level.constant)
+    return engine.run(time_limit_s=LONGEST_S)
+
+
+def _silenced(family: Family) -> Family:
+    """It declares what others read, and says nothing of it."""
+
+    def no_rows(*_: object) -> Rows:
+        return ()
+
+    return replace(family, rows=no_rows, limits=lambda *_: (), terms=lambda *_: None)
