@@ -4,6 +4,7 @@ C15, C16 and C18 bound them from above and nothing is won by less, so the greate
 """
 
 from itertools import pairwise
+from math import inf
 
 from models.problem.activity import Activity, LinearEffect, PiecewiseEffect, ThresholdEffect
 from models.quantities import by_period
@@ -37,7 +38,7 @@ def allowed(reading: Reading, activity: Activity, t: int, before: Amounts[Runnin
     """C18: the effective level that awareness of the theatre allows; others have told nothing before the start."""
     gate = activity.awareness_gate
     if gate is None:
-        return float("inf")
+        return inf
     known = reading.problem.theatre[activity.theatre].awareness
     return gate.factor * (known + sum(before[source, t - 1] for source in gate.from_))
 
@@ -47,17 +48,12 @@ def _stated(reading: Reading, activity: Activity, t: int, limit: float) -> float
     effect = activity.effect
     if reading.future.criterion.type != "budgeted" or not isinstance(effect, LinearEffect) or not effect.deviation:
         return limit
-    return min(limit, max(0.0, stated_effective_level(reading, (activity.id, t))))
-
-
-def stated_effective_level(reading: Reading, running: Running) -> float:
-    """What the plan says of the effective level."""
     stated = (
         run.effective_level
         for run in reading.plan.activities
-        if (run.id, reading.number_of[run.period]) == running and reading.here(run.scenario)
+        if (run.id, reading.number_of[run.period]) == (activity.id, t) and reading.here(run.scenario)
     )
-    return next(stated, 0.0)
+    return min([limit, *(max(0.0, counted_on) for counted_on in stated)])
 
 
 def effect_of(reading: Reading, activity: Activity, t: int, effective: float) -> float:

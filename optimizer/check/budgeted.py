@@ -12,13 +12,8 @@ def protection(facts: Facts) -> float:
     criterion = facts.future.criterion
     if not isinstance(criterion, Budgeted):
         return 0.0
-    lost, left = 0.0, criterion.gamma
-    for points in sorted((deviation(facts, running) for running in facts.effective), reverse=True):
-        if left <= 0:
-            break
-        lost += min(1.0, left) * points
-        left -= 1
-    return lost
+    worst = sorted((deviation(facts, running) for running in facts.effective), reverse=True)
+    return sum(max(0.0, min(1.0, criterion.gamma - before)) * points for before, points in enumerate(worst))
 
 
 def deviation(facts: Facts, running: Running) -> float:

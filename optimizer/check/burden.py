@@ -15,13 +15,11 @@ def rows(facts: Facts) -> Iterator[Row]:
     (1−τ)·σ·C ≤ c ≤ (1+τ)·σ·C, C what the sharing members pay together, σ the share of ability to pay.
     Σ_{i<j} abs(b_i − b_j) ≤ max · n · Σ b.
     """
-    match facts.problem.burden_sharing:
-        case Proportional(tolerance=tolerance):
-            yield from _proportional(facts, tolerance)
-        case Gini(max=most):
-            yield _gini(facts, most)
-        case _:
-            return
+    rule = facts.problem.burden_sharing
+    if isinstance(rule, Proportional):
+        yield from _proportional(facts, rule.tolerance)
+    elif isinstance(rule, Gini):
+        yield _gini(facts, rule.max)
 
 
 def _proportional(facts: Facts, tolerance: float) -> Iterator[Row]:

@@ -55,6 +55,8 @@ from optimizer.check.facts import Facts
 from optimizer.check.row import Row
 
 Named = tuple[str, Row]
+Told = tuple[str, str, str | None]
+"""The activity, the period and the future that a figure speaks of; no future where it speaks of all."""
 
 FACTS: tuple[ModuleType, ...] = (
     amounts,
@@ -187,14 +189,15 @@ def _reported(facts: Sequence[Facts]) -> Iterator[Named]:
 
 def _of_runs(facts: Sequence[Facts]) -> Iterator[Named]:
     """What is reported of each run: with recourse in its own future, else all of it as in the future it fits best."""
-    best: dict[tuple[str, str | None], list[Named]] = {}
+    best: dict[Told, list[Named]] = {}
     for one in facts:
         own = one.future.id if one.future.criterion.recourse else None
-        found: dict[tuple[str, str | None], list[Named]] = {}
+        found: dict[Told, list[Named]] = {}
         for family, rows in OF_RUNS.items():
             for row in rows(one):
-                run = "/".join(row.key.split("/")[:2])
-                found.setdefault((run, own), []).append((family, row if own is None else _in_future(row, own)))
+                activity, period = row.key.split("/")[:2]
+                told = activity, period, own
+                found.setdefault(told, []).append((family, row if own is None else _in_future(row, own)))
         best |= {run: named for run, named in found.items() if run not in best or _misfit(named) < _misfit(best[run])}
     return chain.from_iterable(best.values())
 

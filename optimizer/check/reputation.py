@@ -79,7 +79,7 @@ def shortfalls(facts: Facts) -> Mapping[Running, float]:
 def _missing(facts: Facts, follow_on: ActivityId, owing: list[Operation], t: int) -> Iterator[Limit[Running]]:
     owed = {one[0].id: owed_by(facts, one, t) for one in owing}
     missing = sum(owed.values()) - facts.level[follow_on, t]
-    may = {one.id: owed[one.id] for one, terms in owing if terms.trust_loss is not None and owed[one.id] > 0}
+    may = {one.id: owed[one.id] for one, terms in owing if terms.trust_loss is not None}
     if not may or missing <= slack(sum(owed.values())):
         return
     yield {(one, t): -1.0 for one in may}, -min(missing, sum(may.values()))
@@ -90,11 +90,11 @@ def _missing(facts: Facts, follow_on: ActivityId, owing: list[Operation], t: int
 def _trusted(facts: Facts, charged: set[Running]) -> Iterator[Limit[Running]]:
     for theatre in facts.problem.theatres:
         loss = lossy(facts, theatre.id)
-        for t in range(1, len(facts.periods) + 1):
-            lost = {(one, when): loss[one] for one, when in sorted(charged) if one in loss and when < t}
+        for t in facts.periods:
+            lost = {(one, when): loss[one] for one, when in sorted(charged) if one in loss and when <= t}
             if lost:
                 yield lost, theatre.trust
-            if lost and theatre.footprint_cap is not None and t in facts.periods:
+            if lost and theatre.footprint_cap is not None and t + 1 in facts.periods:
                 cap = theatre.footprint_cap
-                room = cap * theatre.trust - footprint(facts, theatre.id, t)
+                room = cap * theatre.trust - footprint(facts, theatre.id, t + 1)
                 yield {running: cap * amount for running, amount in lost.items()}, room

@@ -1,7 +1,7 @@
 """A row of the problem, evaluated: two sides, how they must relate, and what it means when they do not."""
 
 from dataclasses import dataclass
-from math import isfinite
+from math import inf, isfinite
 from typing import Literal
 
 Sense = Literal["<=", ">=", "="]
@@ -33,7 +33,7 @@ class Row:
     def excess(self) -> float:
         """By how much the row is broken: 0 if it holds, infinity if a side is no finite number."""
         if not (isfinite(self.left) and isfinite(self.right)):
-            return float("inf")
+            return inf
         difference = self.left - self.right
         match self.sense:
             case "<=":

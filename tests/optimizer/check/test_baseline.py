@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from models.problem.problem import Problem
@@ -52,3 +54,24 @@ def test_says_how_much_is_given_differently() -> None:
     plan = a_plan(problem, {"a/train/money": 5, "a/train/troops": 1})
     sentence = "4.5 M EUR are given differently, at most 2 may be"
     assert rows_of(rows, problem, plan) == [Row(key="max_change", left=4.5, sense="<=", right=2, sentence=sentence)]
+
+
+def test_each_future_is_compared_with_what_was_announced_for_it() -> None:
+    """4 and 6 were announced, 5 and 6 are given: 1 in a future of two."""
+    fields: dict[str, Any] = {
+        "scenarios": [{"id": "one"}, {"id": "other"}],
+        "criterion": {"type": "expected", "recourse": True},
+    }
+    before = a_problem(**fields)
+    plan = a_plan(before, {"a/train/money/p1/one": 4, "a/train/money/p1/other": 6}, runs={"train": None})
+    problem = a_problem(**fields, baseline={"plan": plan.model_dump(mode="json")})
+    now = a_plan(problem, {"a/train/money/p1/one": 5, "a/train/money/p1/other": 6}, runs={"train": None})
+    assert score(problem, now)["change_from_baseline"] == pytest.approx(0.5)
+
+
+def test_what_there_is_no_longer_counts_as_withdrawn_unit_by_unit() -> None:
+    """3 units of gold were announced, which is no resource any more, and 2 money that are still given."""
+    before = a_problem(resources=[{"id": "money"}, {"id": "gold", "unit_cost": 7}])
+    announced_plan = a_plan(before, {"a/train": 2, "a/train/gold": 3})
+    problem = a_problem(baseline={"plan": announced_plan.model_dump(mode="json")})
+    assert score(problem, a_plan(problem, {"a/train": 2}))["change_from_baseline"] == pytest.approx(3)

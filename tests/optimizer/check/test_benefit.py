@@ -52,3 +52,16 @@ def test_says_what_each_pays_and_gains() -> None:
     assert rows_of(rows, problem, a_plan(problem, {"a/train": 6})) == [
         Row(key="a", left=6, sense="<=", right=4.5, sentence=sentence)
     ]
+
+
+def test_gains_of_all_periods_and_drivers_add_up() -> None:
+    """1 point of each of two drivers in each of two periods, at a threat of 1: 4 M EUR may be paid, and 2 are."""
+    problem = a_problem(
+        periods=["p1", "p2"],
+        members=[{"id": "a", "resources": {"money": 10}, "threat": {"iraq": 1}}],
+        theatres=[{"id": "iraq", "risk": {"violence": 9, "grievance": 9}, "persistence": 0}],
+        activities=[{"id": "train", "reduces": {"violence": 1, "grievance": 1}}],
+        burden_sharing={"type": "benefit", "max_ratio": 1},
+    )
+    (row,) = rows_of(rows, problem, a_plan(problem, {"a/train/money/p1": 1, "a/train/money/p2": 1}))
+    assert (row.left, row.right) == (2, 4)

@@ -72,3 +72,25 @@ def test_what_feeds_a_driver_is_no_disappointment() -> None:
         activities=[{"id": "train", "effect": effect, "reduces": {"violence": 1, "grievance": -0.5}}],
     )
     assert score(problem, a_plan(problem, {"a/train": 1}))["risk_reduction"] == pytest.approx(10 - 5 - 2)
+
+
+def test_what_is_no_line_and_what_is_no_chance_do_not_disappoint() -> None:
+    """Only a1 can, by 6; the threshold and the plain line beside it are worth 2 and 4 whatever happens."""
+    document = doubtful(3).model_dump(mode="json", by_alias=True)
+    document["activities"][1]["effect"] = {"type": "threshold", "threshold": 1, "per_level": 2}
+    document["activities"][2]["effect"] = {"type": "linear", "per_level": 4}
+    problem = Problem.model_validate(document)
+    plan = a_plan(problem, {"a/a1": 1, "a/a2": 1, "a/a3": 1})
+    assert score(problem, plan)["risk_reduction"] == pytest.approx(10 + 2 + 4 - 6)
+
+
+def test_a_disappointment_is_missed_wherever_it_would_have_served() -> None:
+    """2 points a level in iraq, which weighs 3, and in syria, which weighs 5; 0.5 of them may be missing in each."""
+    effect = {"type": "linear", "per_level": 2, "deviation": 0.5}
+    problem = doubtful(
+        1,
+        theatres=[{"id": "iraq", "risk": 1000, "weight": 3}, {"id": "syria", "risk": 1000, "weight": 5}],
+        activities=[{"id": "train", "serves": ["iraq", "syria"], "effect": effect}],
+    )
+    value = score(problem, a_plan(problem, {"a/train": 4}))["risk_reduction"]
+    assert value == pytest.approx(8 * (3 + 5) - 0.5 * 4 * (3 + 5))

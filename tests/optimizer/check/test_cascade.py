@@ -120,3 +120,14 @@ def test_more_than_the_reference_is_all_of_the_pivot() -> None:
     problem = following(reference=2)
     (row,) = rows_of(rows, problem, a_plan(problem, {"us/train": 10, "uk/train": 4}))
     assert row.right == 10
+
+
+def test_what_an_investment_does_not_add_could_not_be_bought() -> None:
+    """½ of 10 money without the pivot and no more, though troops could be bought."""
+    barracks = {"id": "barracks", "contributor": "uk", "cost": {}, "adds": {"troops": 5}}
+    document = following(followers=[{"member": "uk", "strength": 0.5}], reference=8).model_dump(by_alias=True)
+    problem = Problem.model_validate(
+        document | {"investments": [barracks], "resources": [{"id": "money"}, {"id": "troops"}]}
+    )
+    (row, *_) = rows_of(rows, problem, a_plan(problem, {"us/train": 4, "uk/train": 6}, buys={"barracks/p1": 1}))
+    assert (row.key, row.right, row.scale) == ("us/iraq/uk/money/p1", 7.5, 10)

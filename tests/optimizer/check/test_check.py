@@ -6,7 +6,7 @@ from models.config import Group
 from optimizer.check import check as module
 from optimizer.check.check import RELAXABLE, check, check_apart
 from optimizer.check.row import AGREEMENT, EXACT, FEASIBILITY, Row, Sense, slack
-from tests.support.plans import a_plan, broken, changed
+from tests.support.plans import a_plan, broken, broken_rows, changed
 from tests.support.problems import a_problem
 
 FOLDER = Path(module.__file__).parent
@@ -107,3 +107,59 @@ def test_decisions_and_figures_are_judged_together_or_apart() -> None:
     assert {one.constraint for one in reported.violations} == {"burden_report"}
     assert decided.checked_rows + reported.checked_rows == together.checked_rows
     assert {*decided.violations, *reported.violations} == set(together.violations)
+
+
+def test_a_plan_that_names_what_is_not_there_is_judged_no_further_together_or_apart() -> None:
+    problem = a_problem()
+    plan = a_plan(problem, {"a/train": 50})
+    lost = changed(plan, allocations=[plan.allocations[0].model_dump() | {"resource": "gold"}])
+    decided, reported = check_apart(problem, lost)
+    assert decided == check(problem, lost)
+    assert [violation.constraint for violation in decided.violations] == ["plan"]
+    assert (reported.passed, reported.largest_violation, reported.checked_rows) == (True, 0, 0)
+
+
+def test_a_violation_that_no_number_measures_is_as_large_as_can_be() -> None:
+    problem = a_problem()
+    plan = a_plan(problem, {"a/train": 4})
+    endless = plan.coverage[0].model_copy(update={"share": float("inf")})
+    report = check(problem, plan.model_copy(update={"coverage": (endless,)}))
+    assert (report.largest_violation, [one.amount for one in report.violations]) == (1e300, [1e300])
+
+
+def test_a_figure_of_all_futures_is_held_against_the_one_it_fits_best_run_by_run() -> None:
+    """A level of train is worth 1 or 2, of watch 2 or 1: 4 and 4 are so of each in a future of its own."""
+    line = {"type": "linear", "per_level": 1}
+    problem = a_problem(
+        activities=[{"id": "train", "effect": line}, {"id": "watch", "effect": line}],
+        scenarios=[
+            {"id": "first", "overrides": {"activities/watch/effect/per_level": 2}},
+            {"id": "second", "overrides": {"activities/train/effect/per_level": 2}},
+        ],
+    )
+    plan = a_plan(problem, {"a/train": 4, "a/watch": 4})
+    runs = [run.model_dump() | {"effect": 4} for run in plan.activities]
+    assert not broken(problem, changed(plan, activities=runs))
+    runs[1]["effect"] = 6
+    assert broken_rows(problem, changed(plan, activities=runs)) == ["effect watch/p1/effect"]
+
+
+def test_of_futures_that_a_figure_fits_equally_badly_the_first_is_told() -> None:
+    """A risk of 100 is reported where there are 90 or 110, an effect of 5 where there is one of 4 or 6."""
+    problem = a_problem(
+        activities=[{"id": "train", "effect": {"type": "linear", "per_level": 2}}],
+        scenarios=[
+            {"id": "calm", "risk_multiplier": {"iraq": 0.9}, "overrides": {"activities/train/effect/per_level": 4}},
+            {"id": "grave", "risk_multiplier": {"iraq": 1.1}, "overrides": {"activities/train/effect/per_level": 6}},
+        ],
+    )
+    plan = a_plan(problem, {"a/train": 1})
+    (entry, _) = (one.model_dump() for one in plan.coverage)
+    entry |= {"scenario": None, "baseline": 100, "reduction": 5, "residual": 95, "share": 0.05}
+    run = plan.activities[0].model_dump() | {"effect": 5}
+    sentences = {one.sentence for one in check(problem, changed(plan, coverage=[entry], activities=[run])).violations}
+    assert sentences == {
+        "100 risk points are reported in iraq, there are 90",
+        "5 risk points are reported removed from iraq/risk in p1; what is done removes 4 of 90",
+        "train reports an effect of 5; its effective level is worth 4",
+    }

@@ -55,9 +55,13 @@ def test_forbids_more_concessions_than_the_budget_and_than_one_case_may_take() -
 
 
 def test_forbids_concessions_where_the_problem_offers_none() -> None:
+    """Not even a little; the objection itself is met."""
     problem = divided(-2)
     plan = a_plan(problem, {"a/train": 1}, concedes={"b/train/alliance": 1})
-    assert broken(problem, plan) == {"consensus"}
+    assert [(row.key, row.excess) for row in rows_of(rows, problem, plan) if not row.holds] == [
+        ("concession/b/train/alliance", 1),
+        ("concession/budget", 1),
+    ]
 
 
 def test_says_who_objects_and_what_is_conceded() -> None:

@@ -85,3 +85,31 @@ def test_with_recourse_says_what_level_a_refusal_leaves(level: float) -> None:
         right=0,
         sentence="iraq does not consent to train under alliance",
     )
+
+
+def test_what_is_decided_once_for_all_futures_runs_or_not_whatever_its_level() -> None:
+    """Without recourse, or without futures, a refusal closes the framework: a level of 0 is no way round it."""
+    refused = {"theatres/iraq/consent": False}
+    both = a_problem(scenarios=[{"id": "as_is"}, {"id": "refused", "overrides": refused}])
+    one = a_problem(theatres=[{"id": "iraq", "consent": False}], criterion={"type": "expected", "recourse": True})
+    for problem in (both, one):
+        plan = a_plan(problem, {"a/train": 0}, runs={"train": None})
+        assert broken(problem, plan) == {"consent"}
+        assert {row.left for row in rows_of(rows, problem, plan)} == {1}
+
+
+@pytest.mark.parametrize(
+    "spoiler, verdict",
+    [
+        ({"consent": False, "theatres": ["iraq"]}, {"consent"}),
+        ({"consent": {"alliance": False}}, {"consent"}),
+        ({"consent": {"*": False}}, {"consent"}),
+        ({"consent": {"*": False, "alliance": True}}, set()),
+        ({"consent": {"*": True, "alliance": False}}, {"consent"}),
+    ],
+)
+def test_a_spoiler_refuses_where_it_is_and_what_it_names(spoiler: dict[str, object], verdict: set[str]) -> None:
+    problem = a_problem(
+        frameworks=FLAGS, theatres=[{"id": "iraq"}, {"id": "syria"}], spoilers=[{"id": "ru", **spoiler}]
+    )
+    assert broken(problem, a_plan(problem, {"a/train": 1})) == verdict

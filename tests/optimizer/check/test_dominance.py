@@ -59,3 +59,8 @@ def test_says_what_each_gives_of_all() -> None:
         )
         for who, spent in (("a", 3), ("b", 0), ("eu", 5))
     ]
+
+
+def test_a_share_of_one_contributor_has_one_row() -> None:
+    problem = balanced(contributor="a", theatre="iraq")
+    assert [row.key for row in rows_of(rows, problem, a_plan(problem, {"a/train": 1, "eu/train": 5}))] == ["iraq/a"]

@@ -1,3 +1,4 @@
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -6,7 +7,10 @@ from models.outcome import ObjectiveResult
 from models.problem.objective import Metric
 from models.problem.problem import Problem
 from optimizer.check.check import check
-from tests.support.plans import a_plan, broken_rows, changed
+from optimizer.check.facts import Facts
+from optimizer.check.figures import divergences, participants
+from optimizer.check.row import AGREEMENT, EXACT, Row
+from tests.support.plans import a_plan, broken_rows, changed, rows_of
 from tests.support.problems import a_problem, members
 
 
@@ -96,3 +100,98 @@ def test_rejects_a_run_that_says_who_takes_part_and_is_wrong(fields: dict[str, A
     plan = a_plan(problem, {"a/train": 6})
     run = plan.activities[0].model_dump() | fields
     assert broken_rows(problem, changed(plan, activities=[run])) == [f"participants train/p1/{row}"]
+
+
+def rows_about(rows: Callable[[Facts], Iterator[Row]], **figures: Any) -> list[Row]:
+    """The rows of a run by a and b, each with 5, that says of itself what `figures` say."""
+    problem = shared()
+    plan = a_plan(problem, {"a/train": 5, "b/train": 5})
+    return rows_of(rows, problem, changed(plan, activities=[plan.activities[0].model_dump() | figures]))
+
+
+def none(key: str, number: float, sentence: str) -> Row:
+    return Row(key=f"train/p1/{key}", left=number, sense="<=", right=0, sentence=sentence, tolerance=EXACT)
+
+
+def test_says_who_is_not_listed_and_who_is_said_to_stand_aside() -> None:
+    aside = [{"member": one, "why": "it is tired"} for one in ("b", "a")]
+    assert rows_about(participants, participants=[], stood_aside=aside, role="lead") == [
+        none("missing", 2, "a, b gives to train and is not listed there"),
+        none("invented", 0, " is listed in train and gives nothing"),
+        none("aside", 2, "a, b is said to stand aside from train and gives to it"),
+        none("role", 1, "train is reported as lead; under alliance it is support"),
+    ]
+
+
+def test_says_who_is_listed_and_gives_nothing() -> None:
+    """To give 0 is to give nothing."""
+    problem = shared()
+    plan = a_plan(problem, {"a/train": 0, "b/train": 0}, runs={"train": None})
+    listed = changed(plan, activities=[plan.activities[0].model_dump() | {"participants": ["b", "a"]}])
+    invented = rows_of(participants, problem, listed)[1]
+    assert invented == none("invented", 2, "a, b is listed in train and gives nothing")
+
+
+def test_says_what_is_reported_of_divergence_and_what_it_is() -> None:
+    """Positions 1 and 2, both willing; what is told of a run that is none leaves the next."""
+    problem = shared()
+    plan = a_plan(problem, {"a/train": 5, "b/train": 5})
+    entry = plan.divergence[0].model_dump()
+    idle = a_problem(
+        members=members("a", "b"),
+        activities=[{"id": "idle"}, {"id": "train"}],
+        positions=problem.model_dump()["positions"],
+    )
+    told = changed(plan, divergence=[entry | {"activity": "idle"}, entry | {"range": 3}])
+    first, second, *others = rows_of(divergences, idle, told)
+    sentence = "divergence is reported for idle, which does not run"
+    assert first == Row(key="idle/p1/runs", left=1, sense="<=", right=0, sentence=sentence, tolerance=EXACT)
+    assert second == Row(
+        key="train/p1/range",
+        left=3,
+        sense="=",
+        right=1,
+        sentence="range of train is reported as 3; it is 1",
+        tolerance=AGREEMENT,
+    )
+    assert [(row.key, row.right) for row in others] == [
+        ("train/p1/total_deviation", 1),
+        ("train/p1/pairwise", 1),
+        ("train/p1/willing_share", 1),
+    ]
+
+
+def test_says_of_a_regret_that_it_cannot_be_checked() -> None:
+    problem = a_problem()
+    (violation,) = check(problem, a_plan(problem), objectives=[claim("max_regret", 4)]).violations
+    assert violation.amount == 1
+    assert violation.sentence == "max_regret is reported as 4; no future's best is given beside it"
+
+
+def test_says_what_an_objective_is_worth() -> None:
+    problem = a_problem()
+    report = check(problem, a_plan(problem, {"a/train": 6}), objectives=[claim("cost", 4)])
+    assert [one.sentence for one in report.violations] == ["cost is reported as 4; the plan's is 6"]
+
+
+def test_says_what_a_member_pays_and_is_said_to() -> None:
+    """a is not listed and pays 6; what is told of b after it is wrong all over. Abilities to pay are 1 and 4."""
+    problem = a_problem(members=[*members("a"), *members("b", ability_to_pay=4)])
+    plan = a_plan(problem, {"a/train": 6, "b/train": 2})
+    wrong = {"member": "b", "cost": 3, "share": 0.5, "fair_share": 0.5, "relative_burden": 1}
+    report = check(problem, changed(plan, burden=[wrong]))
+    assert [one.sentence for one in report.violations] == [
+        "a is reported to pay 0 M EUR; it pays 6",
+        "b is reported to pay 3 M EUR; it pays 2",
+        "b is reported to carry 0.5 of the cost; it carries 0.25",
+        "b is reported a relative burden of 1; it is 0.5",
+        "b is reported a fair share of 0.5; it is 0.8",
+    ]
+
+
+def test_says_what_risk_reduction_a_future_has() -> None:
+    problem = a_problem()
+    plan = a_plan(problem, {"a/train": 6})
+    told = changed(plan, scenarios=[plan.scenarios[0].model_dump() | {"risk_reduction": 5}])
+    (violation,) = check(problem, told).violations
+    assert violation.sentence == "risk reduction in base is reported as 5; the plan's is 6"

@@ -5,6 +5,8 @@ import pytest
 from models.problem.futures import Expected
 from models.problem.problem import Problem
 from optimizer import solve
+from optimizer.check.futures import futures, read, rows
+from optimizer.check.row import EXACT, Row
 from optimizer.check.score import score
 from tests.support.plans import a_plan, broken, broken_rows, changed
 from tests.support.problems import a_problem, members
@@ -236,3 +238,34 @@ def test_a_run_that_only_one_future_limits_is_reported_as_in_one_of_them(
     outcome = solve(uncertain(*((strict, AS_IS) if is_first else (AS_IS, strict))))
     assert outcome.status == "optimal"
     assert outcome.objectives[0].value == pytest.approx(5)
+
+
+def test_says_which_frameworks_run_what_in_which_future() -> None:
+    flags = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}]
+    problem = uncertain(
+        AS_IS,
+        {"id": "other"},
+        recourse=True,
+        frameworks=flags,
+        activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}],
+    )
+    plan = a_plan(problem, {"a/train/money/p1/as_is": 1, "a/train/money/p1/other": 1}, runs={"train": None})
+    runs = [run.model_dump() for run in plan.activities]
+    runs[1]["framework"] = "coalition"
+    assert list(rows(read(problem, changed(plan, activities=runs), ()))) == [
+        Row(
+            key="train/p1/other",
+            left=1,
+            sense="=",
+            right=0,
+            sentence="train runs under coalition here and under alliance in another future",
+            tolerance=EXACT,
+        )
+    ]
+
+
+def test_a_future_that_overrides_nothing_is_the_problem_itself() -> None:
+    problem = uncertain(AS_IS, HALVED)
+    as_is, halved = futures(problem)
+    assert as_is.problem is problem
+    assert halved.problem.member[halved.problem.members[0].id].resources == {"money": 4}

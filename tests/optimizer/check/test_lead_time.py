@@ -85,3 +85,44 @@ def test_what_is_held_back_does_nothing_where_it_does_not_serve() -> None:
     home = next(one for one in entries if one["theatre"] == "home" and one["period"] == "p2")
     home |= {"reduction": 0.5, "residual": 4.5, "share": 0.1}
     assert "risk" in broken(problem, changed(plan, coverage=entries, scenarios=[]))
+
+
+@pytest.mark.parametrize("base, arrives", [("p1", [0, 0, 4, 0]), ("p3", [0, 0, 0, 4])])
+def test_both_lead_times_are_counted_from_the_run_on(base: str, arrives: list[float]) -> None:
+    """In p2: one period later where base ran in p1, else two; that base runs later changes nothing."""
+    lead = {"with_presence": 1, "without": 2, "presence_from": ["base"]}
+    problem = delayed(
+        periods=["p1", "p2", "p3", "p4"],
+        activities=[{"id": "train", "lead_time": lead}, {"id": "base", "min_level": 1, "theatre": "home"}],
+    )
+    plan = a_plan(problem, {f"a/base/money/{base}": 1, "a/train/money/p2": 4})
+    assert reductions(plan) == arrives
+
+
+@pytest.mark.parametrize("without, gives", [(0, GIVES), (1, GIVES | {"a/train/money/p2": 0})])
+def test_only_what_could_come_later_may_be_held_back(without: int, gives: dict[str, float]) -> None:
+    """Elsewhere a plan tells all that it removes: here 2 of what watch wins in the same place."""
+    lead = {"with_presence": 0, "without": without, "presence_from": ["base"]}
+    problem = delayed(
+        activities=[
+            {"id": "train", "lead_time": lead},
+            {"id": "base", "min_level": 1, "theatre": "home"},
+            {"id": "watch"},
+        ]
+    )
+    plan = a_plan(problem, gives | {"a/watch/money/p1": 2})
+    first, *others = reductions(plan)
+    assert not broken(problem, plan)
+    assert broken(problem, changed(told(plan, first - 1, *others), scenarios=[])) == {"risk"}
+
+
+@pytest.mark.parametrize("late, verdict", [(1, set()), (1.01, {"risk"})])
+def test_what_is_held_back_misses_its_early_period_and_comes_in_its_late_one(late: float, verdict: set[str]) -> None:
+    """Run in p2, 4 points arrive in p3, one period later; held back, 1 of them arrives in p4, two later."""
+    lead = {"with_presence": 1, "without": 2, "presence_from": ["base"]}
+    problem = delayed(
+        periods=["p1", "p2", "p3", "p4"],
+        activities=[{"id": "train", "lead_time": lead}, {"id": "base", "min_level": 1, "theatre": "home"}],
+    )
+    plan = told(a_plan(problem, {"a/base/money/p1": 1, "a/train/money/p2": 4}), 0, 0, 3, late)
+    assert broken(problem, changed(plan, scenarios=[])) == verdict

@@ -1,4 +1,6 @@
+import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 from optimizer.check.settle import Limit, settle
 
@@ -37,3 +39,22 @@ def test_ends_where_many_limits_meet_in_one_point() -> None:
     limits: list[Limit[str]] = [({"x": -1.0, "y": -1.0}, -1.0), ({"x": 1.0}, 0.0), ({"y": 1.0}, 1.0)]
     limits += [({"x": 1.0, "y": by}, by) for by in (0.25, 0.5, 1.0, 2.0)]
     assert excess(limits) == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_amounts_break_the_limits_less(seed: int) -> None:
+    """Against HiGHS: least z ≥ 0 with A x − z ≤ b over x ≥ 0, of whole numbers so that many limits meet in a point."""
+    draw = np.random.default_rng(seed)
+    names, number = "wxyz"[: draw.integers(1, 5)], draw.integers(1, 7)
+    limits: list[Limit[str]] = [
+        ({name: float(draw.integers(-2, 3)) for name in names}, float(draw.integers(-4, 4))) for _ in range(number)
+    ]
+    table = [[*(row[name] for name in names), -1.0] for row, _ in limits]
+    solved = linprog([*(0.0 for _ in names), 1.0], A_ub=table, b_ub=[limit for _, limit in limits])
+    assert max(0.0, excess(limits)) == pytest.approx(solved.fun, abs=1e-9)
+
+
+@pytest.mark.parametrize("limit", [0.0, 0.5])
+def test_nothing_is_moved_where_nothing_is_in_the_way(limit: float) -> None:
+    """x ≥ 1 would do no harm, and is not needed."""
+    assert settle([({"x": 1.0}, 2.0), ({"x": -1.0, "y": 1.0}, limit)]) == {"x": 0.0, "y": 0.0}
