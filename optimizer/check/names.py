@@ -11,18 +11,20 @@ from optimizer.check.row import EXACT, Row
 
 Named = tuple[str, object, Collection[object]]
 """What kind of thing is named, by which id, and which there are."""
+Entry = tuple[str, tuple[Named, ...], tuple[float, ...]]
+"""An entry of the plan: its key, what it names and its amounts."""
 
 
 def rows(problem: Problem, plan: Plan) -> Iterator[Row]:
     """One row per name that the document does not know, amount that is no number, and figure that is given twice."""
-    for where, names, amount in _entries(problem, plan):
+    for where, names, amounts in _entries(problem, plan):
         for kind, name, known in names:
             if name not in known:
                 sentence = f"the plan names the {kind} {name}, which the problem does not have"
                 if kind == "scenario":
                     sentence = f"the plan speaks of the future {name}, of which the problem decides nothing"
                 yield Row(key=where, left=1.0, sense="=", right=0.0, sentence=sentence, tolerance=EXACT)
-        if not isfinite(amount):
+        if not all(isfinite(amount) for amount in amounts):
             sentence = "an amount of the plan is no finite number"
             yield Row(key=where, left=1.0, sense="=", right=0.0, sentence=sentence, tolerance=EXACT)
     for where, times in Counter(_keys(plan)).items():
@@ -40,13 +42,13 @@ def _keys(plan: Plan) -> Iterator[str]:
     yield from (f"scenario/{one.id}" for one in plan.scenarios)
 
 
-def _entries(problem: Problem, plan: Plan) -> Iterator[tuple[str, tuple[Named, ...], float]]:
+def _entries(problem: Problem, plan: Plan) -> Iterator[Entry]:
     yield from _amounts(problem, plan)
     yield from _choices(problem, plan)
     yield from _figures(problem, plan)
 
 
-def _amounts(problem: Problem, plan: Plan) -> Iterator[tuple[str, tuple[Named, ...], float]]:
+def _amounts(problem: Problem, plan: Plan) -> Iterator[Entry]:
     futures = spoken_of(problem)
     for one in plan.allocations:
         names: tuple[Named, ...] = (
@@ -56,7 +58,7 @@ def _amounts(problem: Problem, plan: Plan) -> Iterator[tuple[str, tuple[Named, .
             ("period", one.period, problem.periods),
             ("scenario", one.scenario, futures),
         )
-        yield f"allocation/{one.contributor}/{one.activity}/{one.resource}/{one.period}", names, one.amount
+        yield f"allocation/{one.contributor}/{one.activity}/{one.resource}/{one.period}", names, (one.amount,)
     for paid in plan.coordination:
         names = (
             ("member", paid.member, problem.member),
@@ -65,10 +67,10 @@ def _amounts(problem: Problem, plan: Plan) -> Iterator[tuple[str, tuple[Named, .
             ("period", paid.period, problem.periods),
             ("scenario", paid.scenario, futures),
         )
-        yield f"coordination/{paid.member}/{paid.partner}/{paid.resource}/{paid.period}", names, paid.amount
+        yield f"coordination/{paid.member}/{paid.partner}/{paid.resource}/{paid.period}", names, (paid.amount,)
 
 
-def _choices(problem: Problem, plan: Plan) -> Iterator[tuple[str, tuple[Named, ...], float]]:
+def _choices(problem: Problem, plan: Plan) -> Iterator[Entry]:
     futures = spoken_of(problem)
     for run in plan.activities:
         names: tuple[Named, ...] = (
@@ -79,21 +81,21 @@ def _choices(problem: Problem, plan: Plan) -> Iterator[tuple[str, tuple[Named, .
             *(("contributor", one, problem.contributor) for one in run.participants),
             *(("member", one.member, problem.member) for one in run.stood_aside),
         )
-        yield f"run/{run.id}/{run.period}", names, run.level + run.effective_level + run.effect
+        yield f"run/{run.id}/{run.period}", names, (run.level, run.effective_level, run.effect)
     for conceded in plan.concessions:
         names = (
             ("member", conceded.member, problem.member),
             ("activity", conceded.activity, problem.activity),
             ("framework", conceded.framework, problem.framework),
         )
-        yield f"concession/{conceded.member}/{conceded.activity}/{conceded.framework}", names, conceded.amount
+        yield f"concession/{conceded.member}/{conceded.activity}/{conceded.framework}", names, (conceded.amount,)
     investments = tuple(one.id for one in problem.investments)
     for made in plan.investments:
         names = (("investment", made.id, investments), ("period", made.period, problem.periods))
-        yield f"investment/{made.id}/{made.period}", names, made.units
+        yield f"investment/{made.id}/{made.period}", names, (made.units,)
 
 
-def _figures(problem: Problem, plan: Plan) -> Iterator[tuple[str, tuple[Named, ...], float]]:
+def _figures(problem: Problem, plan: Plan) -> Iterator[Entry]:
     scenarios = (None, *(one.id for one in problem.scenarios))
     for one in plan.coverage:
         names: tuple[Named, ...] = (
@@ -102,12 +104,12 @@ def _figures(problem: Problem, plan: Plan) -> Iterator[tuple[str, tuple[Named, .
             ("period", one.period, problem.periods),
             ("scenario", one.scenario, scenarios),
         )
-        yield f"coverage/{one.theatre}/{one.driver}/{one.period}", names, one.baseline + one.reduction
+        yield f"coverage/{one.theatre}/{one.driver}/{one.period}", names, (one.baseline, one.reduction)
     for burden in plan.burden:
-        yield f"burden/{burden.member}", (("member", burden.member, problem.member),), burden.cost
+        yield f"burden/{burden.member}", (("member", burden.member, problem.member),), (burden.cost,)
     for apart in plan.divergence:
         names = (("activity", apart.activity, problem.activity), ("period", apart.period, problem.periods))
-        yield f"divergence/{apart.activity}/{apart.period}", names, apart.range + apart.pairwise
+        yield f"divergence/{apart.activity}/{apart.period}", names, (apart.range, apart.pairwise)
     if problem.scenarios:
         for one_future in plan.scenarios:
-            yield f"scenario/{one_future.id}", (("scenario", one_future.id, scenarios),), one_future.risk_reduction
+            yield f"scenario/{one_future.id}", (("scenario", one_future.id, scenarios),), (one_future.risk_reduction,)

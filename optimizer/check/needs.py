@@ -22,22 +22,22 @@ def rows(facts: Facts) -> Iterator[Row]:
 def _lines(facts: Facts, activity: Activity, t: int) -> Iterator[Row]:
     running = activity.id, t
     flag = facts.flag.get(running)
-    multiplier = 1.0 if flag is None else facts.problem.framework[flag].cost_multiplier
     level = facts.level[running]
+    effort = 0.0 if flag is None else facts.problem.framework[flag].cost_multiplier * level
     for number, line in enumerate(activity.need_lines, start=1):
         brought = sum(
             rate * facts.problem.contributor[contributor].productivity * gift[resource]
             for contributor, gift in facts.givers[running].items()
             for resource, rate in line.from_.items()
         )
-        name = "+".join(line.from_)
+        name, takes = "+".join(line.from_), line.amount * effort
         yield Row(
             key=f"{activity.id}/{name}/{facts.period(t)}",
             left=brought,
             sense="=",
-            right=line.amount * multiplier * level,
-            sentence=f"{activity.id} at level {level:g} takes {line.amount * multiplier * level:g} {name} "
-            f"(need {number}) and is given {brought:g}",
+            right=takes,
+            sentence=f"{activity.id} at level {level:g} takes {takes:g} {name} (need {number}) "
+            f"and is given {brought:g}",
         )
 
 

@@ -56,6 +56,6 @@ def _price(facts: Facts, partner: Partner, resource: ResourceId, t: int) -> Row:
         key=f"{partner.id}/{resource}/{facts.period(t)}",
         left=paid,
         sense="=",
-        right=price if used or paid > price / 2 else 0.0,
+        right=price if used else min(0.0, price, key=lambda owed: abs(paid - owed)),
         sentence=f"{paid:g} {resource} are paid to harness {partner.id}, it takes {price:g}",
     )

@@ -23,9 +23,9 @@ def rows(facts: Facts) -> Iterator[Row]:
     if policy.min_pre_conflict_share is not None:
         yield _pre_conflict(facts, policy.min_pre_conflict_share)
     for pillar in policy.pillar_share:
-        yield from _shares(facts, pillar, f"pillar_share/{pillar.pillar}", _of_pillar(facts, pillar))
+        yield from _shares(facts, pillar, ("pillar_share", pillar.pillar), _of_pillar(facts, pillar))
     for tag in policy.tag_share:
-        yield from _shares(facts, tag, f"tag_share/{tag.tag}", _of_tag(facts, tag))
+        yield from _shares(facts, tag, ("tag_share", tag.tag), _of_tag(facts, tag))
 
 
 def _pre_conflict(facts: Facts, share: float) -> Row:
@@ -57,10 +57,12 @@ def _of_tag(facts: Facts, share: TagShare) -> list[Activity]:
     return [one for one in in_scope(facts, share.theatre) if share.tag in one.tags]
 
 
-def _shares(facts: Facts, share: PillarShare | TagShare, name: str, part: Sequence[Activity]) -> Iterator[Row]:
+def _shares(
+    facts: Facts, share: PillarShare | TagShare, name: tuple[str, str], part: Sequence[Activity]
+) -> Iterator[Row]:
     spent, total = facts.spend(part), facts.spend(in_scope(facts, share.theatre))
-    where = name if share.theatre is None else f"{name}/{share.theatre}"
-    sentence = f"{spent:g} of {total:g} M EUR go to {name.partition('/')[2]}"
+    where = "/".join(name if share.theatre is None else (*name, share.theatre))
+    sentence = f"{spent:g} of {total:g} M EUR go to {name[1]}"
     if share.min is not None:
         least = f"{sentence}, at least {share.min:.0%} must"
         yield Row(key=f"{where}/min", left=spent, sense=">=", right=share.min * total, sentence=least, scale=total)

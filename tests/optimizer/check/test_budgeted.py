@@ -85,12 +85,12 @@ def test_what_is_no_line_and_what_is_no_chance_do_not_disappoint() -> None:
 
 
 def test_a_disappointment_is_missed_wherever_it_would_have_served() -> None:
-    """2 points a level in iraq, which weighs 3, and in syria, which weighs 5; 0.5 of them may be missing in each."""
+    """A quarter of 2 points a level in iraq, which weighs 3, and in syria, which weighs 5; 0.5 of 2 may be missing."""
     effect = {"type": "linear", "per_level": 2, "deviation": 0.5}
     problem = doubtful(
         1,
         theatres=[{"id": "iraq", "risk": 1000, "weight": 3}, {"id": "syria", "risk": 1000, "weight": 5}],
-        activities=[{"id": "train", "serves": ["iraq", "syria"], "effect": effect}],
+        activities=[{"id": "train", "serves": ["iraq", "syria"], "effect": effect, "reduces": {"risk": 0.25}}],
     )
     value = score(problem, a_plan(problem, {"a/train": 4}))["risk_reduction"]
-    assert value == pytest.approx(8 * (3 + 5) - 0.5 * 4 * (3 + 5))
+    assert value == pytest.approx(0.25 * (8 * (3 + 5) - 0.5 * 4 * (3 + 5)))

@@ -164,10 +164,11 @@ def test_says_what_kind_of_thing_a_run_names(field: str, value: object, kind: st
     )
 
 
-@pytest.mark.parametrize("field", ["allocations", "coordination", "coverage"])
+@pytest.mark.parametrize("field", ["allocations", "coordination", "coverage", "activities"])
 def test_says_that_nothing_is_decided_of_a_future(field: str) -> None:
     problem = known()
-    (row,) = rows(problem, changed(a_plan(problem), **{field: [ROWS[field][0] | {"scenario": "doom"}]}))
+    entry = ROWS[field][0] if field in ROWS else a_plan(problem, {"a/train": 1}).activities[0].model_dump()
+    (row,) = rows(problem, changed(a_plan(problem), **{field: [entry | {"scenario": "doom"}]}))
     assert row.sentence == "the plan speaks of the future doom, of which the problem decides nothing"
 
 

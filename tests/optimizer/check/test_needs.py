@@ -116,3 +116,9 @@ def test_says_what_is_given_for_nothing() -> None:
             scale=10,
         ),
     ]
+
+
+def test_forbids_a_level_that_nothing_is_given_for() -> None:
+    problem = a_problem()
+    assert broken_rows(problem, a_plan(problem, runs={"train": None}, levels={"train": 5})) == ["needs train/money/p1"]
+    assert not broken(problem, a_plan(problem, runs={"train": None}))

@@ -136,3 +136,13 @@ def test_a_partner_that_gives_in_one_future_is_paid_for_in_all() -> None:
     problem = harnessed(scenarios=[{"id": "one"}, {"id": "other"}], criterion={"type": "expected", "recourse": True})
     plan = a_plan(problem, {"eu/train/money/p1/one": 5}, runs={"train": None}, pays={"a/eu/money/p1/one": 2})
     assert [(row.left, row.right) for row in rows_of(rows, problem, plan)] == [(2, 2), (0, 2)]
+
+
+def test_what_the_unwilling_pay_in_another_future_is_not_judged_here() -> None:
+    problem = harnessed(
+        positions=[{"member": "b", "activity": "train", "value": 0}],
+        scenarios=[{"id": "one"}, {"id": "other"}],
+        criterion={"type": "expected", "recourse": True},
+    )
+    plan = a_plan(problem, pays={"b/eu/money/p1/one": 2})
+    assert broken_rows(problem, plan) == ["partner_coordination b/eu/money/p1@one"]

@@ -4,8 +4,11 @@ import pytest
 
 from models.plan import Plan
 from models.problem.problem import Problem
+from optimizer.check.futures import read
+from optimizer.check.risk import baselines, rows
+from optimizer.check.row import AGREEMENT, Row
 from optimizer.check.score import score
-from tests.support.plans import a_plan, broken, broken_rows, changed
+from tests.support.plans import a_plan, broken, broken_rows, changed, rows_of
 from tests.support.problems import a_problem
 
 PERIODS = ["p1", "p2", "p3"]
@@ -209,3 +212,94 @@ def test_c35_a_synergy_counts_where_both_activities_are_run_and_not_whom_they_se
         synergies=[{"activities": ["train", "watch"], "effect": 3}],
     )
     assert reduced(problem, "a/train", "a/watch") == {"iraq/risk/p1": 11, "syria/risk/p1": 8}
+
+
+def test_says_what_is_reported_removed_and_what_is() -> None:
+    """A risk of 5, of which 4 are removed; 3 are told, with figures that fit nothing."""
+    problem = a_problem(theatres=[{"id": "iraq", "risk": 5}])
+    plan = a_plan(problem, {"a/train": 4})
+    told = plan.coverage[0].model_dump() | {"baseline": 8, "reduction": 2, "residual": 4, "share": 0.75}
+    assert rows_of(rows, problem, changed(plan, coverage=[told])) == [
+        Row(
+            key="iraq/risk/p1/reduction",
+            left=2,
+            sense="=",
+            right=4,
+            sentence="2 risk points are reported removed from iraq/risk in p1; what is done removes 4 of 5",
+            scale=5,
+            tolerance=AGREEMENT,
+        ),
+        Row(
+            key="iraq/risk/p1/residual",
+            left=4,
+            sense="=",
+            right=6,
+            sentence="4 risk points are reported left in iraq, that is 6",
+            scale=8,
+            tolerance=AGREEMENT,
+        ),
+        Row(
+            key="iraq/risk/p1/share",
+            left=0.75,
+            sense="=",
+            right=0.25,
+            sentence="a share of 0.75 is reported removed in iraq, that is 0.25",
+            tolerance=AGREEMENT,
+        ),
+    ]
+
+
+@pytest.mark.parametrize("growth, moving", [({}, False), ({"risk": 0.5}, True)])
+def test_says_what_risk_is_reported_and_what_there_is(growth: dict[str, float], *, moving: bool) -> None:
+    problem = a_problem(theatres=[{"id": "iraq", "risk": 5, "growth": growth}])
+    plan = a_plan(problem)
+    told = changed(plan, coverage=[plan.coverage[0].model_dump() | {"baseline": 8}])
+    (facts,) = read(problem, told, ())
+    assert list(baselines(facts, moving=not moving)) == []
+    assert list(baselines(facts, moving=moving)) == [
+        Row(
+            key="iraq/risk/p1/baseline",
+            left=8,
+            sense="=",
+            right=5,
+            sentence="8 risk points are reported in iraq, there are 5",
+            tolerance=AGREEMENT,
+        )
+    ]
+
+
+def test_what_is_not_reported_removes_nothing() -> None:
+    problem = a_problem()
+    (row,) = rows_of(rows, problem, changed(a_plan(problem, {"a/train": 4}), coverage=[]))
+    assert (row.key, row.left, row.right) == ("iraq/risk/p1/reduction", 0, 4)
+
+
+def test_where_there_is_no_risk_any_share_is_as_good() -> None:
+    problem = a_problem(theatres=[{"id": "iraq", "risk": 0}])
+    plan = a_plan(problem, {"a/train": 4})
+    assert not broken(problem, changed(plan, coverage=[plan.coverage[0].model_dump() | {"share": 0.5}]))
+
+
+FUTURES = [{"id": "one"}, {"id": "other", "risk_multiplier": {"iraq": 0.5}}]
+
+
+def test_futures_that_a_plan_tells_apart_are_judged_apart() -> None:
+    problem = a_problem(scenarios=FUTURES)
+    plan = a_plan(problem, {"a/train": 4})
+    assert [row.key for row in rows_of(rows, problem, plan) if row.key.endswith(("one/share", "other/share"))] == [
+        "iraq/risk/p1/one/share",
+        "iraq/risk/p1/other/share",
+    ]
+    silent = changed(plan, coverage=[plan.coverage[0].model_dump()])
+    assert broken_rows(problem, silent) == ["risk iraq/risk/p1/other/reduction"]
+
+
+def test_what_is_told_of_a_future_goes_before_what_is_told_of_all() -> None:
+    """4 of 100 are told of all, in whatever place; of the other future, where there are 50, its own."""
+    problem = a_problem(scenarios=FUTURES)
+    plan = a_plan(problem, {"a/train": 4})
+    first, second = (one.model_dump() for one in plan.coverage)
+    of_all = first | {"scenario": None}
+    wrong = of_all | {"baseline": 10, "residual": 6, "share": 0.4}
+    for entries in ([of_all, second], [second, of_all], [wrong, first, second], [first, second, wrong]):
+        assert not broken(problem, changed(plan, coverage=entries))

@@ -1,0 +1,89 @@
+import pytest
+
+from models.ids import ActivityId, ContributorId, ResourceId
+from models.plan import Plan
+from models.problem.problem import Problem
+from optimizer.check.facts import Facts
+from optimizer.check.futures import read
+from optimizer.check.reading import TOKEN_MEUR
+from optimizer.check.row import slack
+from tests.support.plans import a_plan, changed
+from tests.support.problems import a_problem, members
+
+A, EU, TRAIN = ContributorId("a"), ContributorId("eu"), ActivityId("train")
+MONEY, TROOPS = ResourceId("money"), ResourceId("troops")
+RECOURSE = {"scenarios": [{"id": "one"}, {"id": "other"}], "criterion": {"type": "expected", "recourse": True}}
+
+
+def facts_of(problem: Problem, plan: Plan) -> Facts:
+    (facts,) = read(problem, plan, ())
+    return facts
+
+
+def counts(problem: Problem, who: ContributorId, amount: float) -> bool:
+    return facts_of(problem, a_plan(problem, {f"{who}/train": amount})).counts(who, (TRAIN, 0))
+
+
+def test_amounts_that_are_stated_twice_add_up() -> None:
+    radar = {"id": "radar", "contributor": "a", "cost": {"money": 2}, "adds": {"money": 3}, "max": 9}
+    problem = a_problem(investments=[radar], concessions={"budget": 9}, partners=[{"id": "eu"}])
+    plan = a_plan(
+        problem, {"a/train": 2}, pays={"a/eu/money/p1": 1}, concedes={"a/train/alliance": 0.5}, buys={"radar/p1": 1}
+    )
+    stated = plan.model_dump()
+    twice = {name: stated[name] * 2 for name in ("allocations", "coordination", "concessions", "investments")}
+    facts = facts_of(problem, changed(plan, **twice))
+    assert facts.given == {("a", "train", 0): {"money": 4}}
+    assert facts.use == {("a", "money", 0): 4 + 2 + 4}
+    assert facts.cost == {"a": 10}
+    assert facts.conceded == {("a", "train", "alliance"): 1}
+    assert facts.bought_units == {("radar", 0): 2}
+    assert facts.capacity(A, MONEY, 0) == 10 + 6
+
+
+def test_an_investment_adds_what_it_says_and_nothing_else() -> None:
+    barracks = {"id": "barracks", "contributor": "a", "cost": {}, "adds": {"troops": 5}, "max": 2}
+    problem = a_problem(resources=[{"id": "money"}, {"id": "troops"}], investments=[barracks])
+    facts = facts_of(problem, a_plan(problem, buys={"barracks/p1": 1}))
+    assert (facts.bought(A, TROOPS, 0), facts.could_buy(A, TROOPS, 0), facts.capacity(A, TROOPS, 0)) == (5, 10, 5)
+    assert (facts.bought(A, MONEY, 0), facts.could_buy(A, MONEY, 0), facts.capacity(A, MONEY, 0)) == (0, 0, 10)
+
+
+def test_what_is_paid_in_another_future_is_not_paid_here() -> None:
+    problem = a_problem(partners=[{"id": "eu"}], **RECOURSE)
+    plan = a_plan(problem, pays={"a/eu/money/p1/other": 1})
+    assert [dict(one.use) for one in read(problem, plan, ())] == [{}, {("a", "money", 0): 1}]
+
+
+@pytest.mark.parametrize("off, verdict", [(0.5, True), (1, True), (1.01, False)])
+def test_a_stake_is_reached_from_what_a_row_may_be_off_by(off: float, *, verdict: bool) -> None:
+    problem = a_problem(members=members("a", min_contribution=2))
+    assert counts(problem, A, 2 - off * slack(2)) is verdict
+
+
+def test_a_stake_may_be_an_activitys_own() -> None:
+    stakes = {"watch": 1, "train": 4}
+    problem = a_problem(
+        members=[{"id": "a", "resources": {"money": 10}, "min_contribution": stakes}],
+        activities=[{"id": "train"}, {"id": "watch"}],
+    )
+    facts = facts_of(problem, a_plan(problem, {"a/train": 3, "a/watch": 3}))
+    assert (facts.counts(A, (TRAIN, 0)), facts.counts(A, (ActivityId("watch"), 0))) == (False, True)
+
+
+@pytest.mark.parametrize("off, verdict", [(0.5, True), (1, True), (1.01, False)])
+def test_a_partner_without_a_stake_counts_by_a_token_and_not_by_being_there(off: float, *, verdict: bool) -> None:
+    problem = a_problem(partners=[{"id": "eu", "resources": {"money": 5}}])
+    assert counts(problem, EU, TOKEN_MEUR - off * slack(TOKEN_MEUR)) is verdict
+
+
+@pytest.mark.parametrize("amount, verdict", [(TOKEN_MEUR / 2, True), (slack(10), False), (1.01 * slack(10), True)])
+def test_a_member_without_a_stake_counts_by_being_there(amount: float, *, verdict: bool) -> None:
+    """It is there with more than what 10 M EUR may be off by."""
+    assert counts(a_problem(), A, amount) is verdict
+
+
+def test_whoever_has_much_is_not_there_by_a_rounding() -> None:
+    """What counts as nothing is measured by what it has of the resource: a millionth of a million."""
+    problem = a_problem(members=members("a", resources={"money": 1e6}))
+    assert (counts(problem, A, 0.5), counts(problem, A, 1.5)) == (False, True)
