@@ -17,11 +17,12 @@ def rows(future: Future, d: Decisions) -> Rows:
     """
     for reserve in future.problem.policy.reserve:
         kept = by_period(reserve.amount, future.periods)
-        for t, amount in zip(future.periods, kept, strict=True):
+        for t in future.periods:
             keys = [(c, reserve.resource, t) for c in _whose(future, reserve)]
             taken = [term for key in keys for term in d.ledgers.use.get(key, ())]
             added = [term for key in keys for term in d.ledgers.bought.get(key, ())]
             there = sum(future.bounds.means.get(key, 0.0) for key in keys)
+            amount = kept[future.index.place[t]]
             if amount > 0:
                 name = (reserve.contributor or EVERY, reserve.resource, t)
                 yield name, linear([*taken, *minus(added)]) <= there - amount

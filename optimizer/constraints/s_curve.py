@@ -37,7 +37,7 @@ def rows(future: Future, d: Decisions) -> Rows:
     for (a, t), effect in _curves(future):
         segments = [d.own["segment"][a, str(n), t] for n in range(len(effect.slopes))]
         yield ("level", a, t), total(segments) <= d.effective_level[a, t]
-        achieved = [(slope, segment) for slope, segment in zip(effect.slopes, segments, strict=True) if slope > 0]
+        achieved = [(slope, segments[n]) for n, slope in enumerate(effect.slopes) if slope > 0]
         yield ("effect", a, t), d.effect[a, t] - linear(achieved) <= 0
         yield from _in_order(future, d, (a, t), effect)
 
@@ -45,14 +45,15 @@ def rows(future: Future, d: Decisions) -> Rows:
 def _in_order(future: Future, d: Decisions, key: ActivityPeriod, effect: PiecewiseEffect) -> Rows:
     a, t = key
     lengths = [after[0] - before[0] for before, after in pairwise(effect.points)]
-    starts = (0, *rises(effect), len(lengths))
-    for start, n, end in zip(starts, starts[1:], starts[2:], strict=False):
+    start = 0
+    for n, end in pairwise((*rises(effect), len(lengths))):
         passed = d.own["passed"][a, str(n), t]
         for m in range(start, n):
             yield ("full", a, str(m), t), lengths[m] * passed <= d.own["segment"][a, str(m), t]
         for m in range(n, end):
             most = future.bounds.segments[a, t][m]
             yield ("open", a, str(m), t), d.own["segment"][a, str(m), t] <= most * passed
+        start = n
 
 
 def _curves(future: Future) -> Iterator[tuple[ActivityPeriod, PiecewiseEffect]]:

@@ -79,6 +79,20 @@ def test_a_plan_says_what_awareness_made_of_a_level() -> None:
     assert (run.level, run.effective_level, run.effect) == pytest.approx((8, 3, 3))
 
 
+def test_harm_is_all_of_what_is_both_made_and_known() -> None:
+    """A floor of 4 levels, of which awareness lets 4 through: each wins 1 point and costs 3. If `held` could be a half,
+    E could be 2 where 4 are made and 4 are known.
+    """
+    problem = a_problem(
+        theatres=[{"id": "iraq", "risk": {"violence": 90, "grievance": 90}, "awareness": 2}],
+        activities=[
+            {"id": "strike", "reduces": {"violence": 1, "grievance": -3}, "awareness_gate": {"factor": 2}},
+        ],
+        policy={"min_level": [{"activity": "strike", "level": 4}]},
+    )
+    assert optimum(problem) == pytest.approx(4 * (1 - 3))
+
+
 @FEW
 @given(tenths(0, 6), tenths(0, 6))
 def test_more_awareness_never_lowers_the_optimum(one: float, other: float) -> None:

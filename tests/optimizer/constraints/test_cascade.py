@@ -68,6 +68,30 @@ def test_rows_of_a_follower_in_full_leave_what_it_bought_to_the_pivot() -> None:
     )
 
 
+def test_rows_of_a_follower_without_means_leave_it_what_it_buys_and_nothing_else() -> None:
+    """uk follows us by a quarter and can buy 4: 1 of them while us is there, 3 in any case."""
+    problem = a_problem(
+        members=[US, {"id": "uk"}],
+        cascades=[{"pivot": "us", "followers": [{"member": "uk", "strength": 0.25}]}],
+        investments=[{"id": "radar", "contributor": "uk", "cost": {}, "adds": {"money": 4}}],
+    )
+    assert rows_of(problem, "cascade").splitlines()[1] == (
+        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1] - there[us,iraq,p1] - 3.0*n[radar,p1]  <=  0.0"
+    )
+
+
+def test_rows_of_a_future_go_by_what_a_follower_could_have_there() -> None:
+    problem = a_problem(
+        members=[US, {"id": "uk", "resources": {"money": 6}}],
+        cascades=[{"pivot": "us", "followers": [{"member": "uk", "strength": 0.5}]}],
+        scenarios=[{"id": "as_is"}, {"id": "broke", "overrides": {"members/uk/resources": {}}}],
+    )
+    assert rows_of(problem, "cascade").splitlines()[1::2] == [
+        "cascade[follower,us,uk,iraq,money,p1,as_is]: x[uk,train,money,p1] - 3.0*there@as_is[us,iraq,p1]  <=  3.0",
+        "cascade[follower,us,uk,iraq,money,p1,broke]: x[uk,train,money,p1] - 0.0*there@broke[us,iraq,p1]  <=  0.0",
+    ]
+
+
 def test_presence_is_counted_where_the_pivot_has_something_to_give_and_without_a_reference() -> None:
     unarmed = a_problem(
         members=[US, *members("uk")],

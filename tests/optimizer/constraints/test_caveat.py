@@ -96,19 +96,33 @@ def test_rows_of_its_own_support_are_those_of_the_need_lines_it_can_fill() -> No
     )
 
 
-def test_a_caveat_binds_in_the_periods_whose_means_pass_it() -> None:
+def test_a_caveat_that_binds_nobody_says_nothing_of_the_next() -> None:
+    """a and b can bring 14 to train: a cap of 20 excludes nothing, the 3 after it does, in either scope."""
+    document = cautious(20).document
+    for scope in ("own", "activity"):
+        document["members"][0]["caveats"] = [
+            {"theatre": "iraq", "max_level": 20, "scope": scope},
+            {"activity": "train", "max_level": 3, "scope": scope},
+        ]
+        (row,) = rows_of(Problem.model_validate(document), "caveat").splitlines()
+        assert row.startswith(f"caveat[{scope},a,2,train,")
+
+
+@pytest.mark.parametrize("money, period", [([10, 2], "p1"), ([2, 10], "p2"), ([0, 10], "p2")])
+def test_a_caveat_binds_in_the_periods_whose_means_pass_it(money: list[float], period: str) -> None:
     problem = a_problem(
         periods=["p1", "p2"],
         members=[
             {
                 "id": "a",
-                "resources": {"money": [10, 2]},
+                "resources": {"money": money},
                 "caveats": [{"activity": "train", "max_level": 3, "scope": "activity"}],
             }
         ],
     )
     assert rows_of(problem, "caveat") == (
-        "caveat[activity,a,1,train,alliance,p1]: e[train,alliance,p1] + 7.0*present[a,train,p1]  <=  10.0\n"
+        f"caveat[activity,a,1,train,alliance,{period}]: e[train,alliance,{period}] + 7.0*present[a,train,{period}]"
+        "  <=  10.0\n"
     )
 
 

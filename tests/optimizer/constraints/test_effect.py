@@ -40,6 +40,38 @@ def test_rows_of_a_flattening_return_need_no_binary() -> None:
     )
 
 
+def test_rows_of_what_does_harm_count_all_of_it() -> None:
+    """strike makes grievance worse; a raid does too, but awareness (C18) may say that it achieves less."""
+    harm = {"violence": 1, "grievance": -0.5}
+    problem = a_problem(
+        theatres=[{"id": "iraq", "risk": {"violence": 10, "grievance": 10}, "awareness": 1}],
+        activities=[
+            {"id": "strike", "reduces": harm},
+            {"id": "raid", "reduces": harm, "awareness_gate": {"factor": 2, "from": []}},
+            {"id": "train", "reduces": {"violence": 1}},
+        ],
+    )
+    rows = rows_of(problem, "effect").splitlines()
+    assert [row for row in rows if row.startswith("effect[level")] == [
+        "effect[level,strike,p1]: - E[strike,p1] + e[strike,alliance,p1]  ==  0",
+        "effect[level,raid,p1]: 0  <=  - E[raid,p1] + e[raid,alliance,p1]",
+        "effect[level,train,p1]: 0  <=  - E[train,p1] + e[train,alliance,p1]",
+    ]
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        {"type": "threshold", "threshold": 8, "per_level": 2},
+        {"type": "piecewise", "points": [[0, 0], [4, 1], [8, 9]]},
+    ],
+)
+def test_rows_leave_to_others_what_starts_slowly(effect: dict[str, object]) -> None:
+    assert rows_of(a_problem(activities=[{"id": "train", "effect": effect}]), "effect") == (
+        "effect[level,train,p1]: 0  <=  - E[train,p1] + e[train,alliance,p1]\n"
+    )
+
+
 @pytest.mark.parametrize("effective, holds", [(3, True), (4, True), (4.1, False)])
 def test_permits_an_effective_level_up_to_what_the_flag_makes_of_it(effective: float, *, holds: bool) -> None:
     problem = a_problem(frameworks=FLAGS, activities=[{"id": "train", "frameworks": ["coalition"]}])

@@ -135,6 +135,12 @@ def test_the_cheapest_votes_that_suffice_are_bought(budget: float, value: float)
 
 
 @pytest.mark.parametrize("budget, value", [(1.4, 0), (1.5, 10)])
+def test_a_vote_is_won_over_whole(budget: float, value: float) -> None:
+    """9 of 10 votes are needed, a has 5: c's 2 for ½ point, and all of b's 3 for 1; two thirds of b would do."""
+    assert optimum(voted(budget, quota=0.9)) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("budget, value", [(1.4, 0), (1.5, 10)])
 def test_all_votes_take_all_concessions(budget: float, value: float) -> None:
     assert optimum(voted(budget, quota=1)) == pytest.approx(value)
 

@@ -41,6 +41,20 @@ def test_rows_take_off_each_driver_what_reaches_it() -> None:
     )
 
 
+def test_rows_take_off_what_a_future_makes_of_an_effect() -> None:
+    """A quarter of what train achieves is left in the storm; what strike achieves is written where it arrives (C29)."""
+    lead = {"with_presence": 0, "without": 1, "presence_from": ["train"]}
+    problem = a_problem(
+        periods=TWO,
+        activities=[{"id": "strike", "lead_time": lead}, {"id": "train"}],
+        scenarios=[{"id": "storm", "effect_multiplier": {"train": 0.25}}],
+    )
+    assert rows_of(problem, "risk").splitlines() == [
+        "risk[iraq,risk,p1]: 0  <=  - cut[iraq,risk,p1] + 0.25*w[train,p1]",
+        "risk[iraq,risk,p2]: 0  <=  - cut[iraq,risk,p2] + 0.25*w[train,p2] + fast[strike,p2] + slow[strike,p1]",
+    ]
+
+
 @pytest.mark.parametrize("cut, holds", [(3.9, True), (4, True), (4.1, False)])
 def test_permits_no_more_cut_than_effects_remove(cut: float, *, holds: bool) -> None:
     assert permits(a_problem(), "risk", {"w[train,p1]": 4, "cut[iraq,risk,p1]": cut}) is holds

@@ -47,6 +47,16 @@ def test_no_row_where_one_of_the_two_has_nothing_to_give_or_friction_costs_nothi
     assert rows_of(rivals(hard=False), "rivalry") == ""
 
 
+def test_a_friction_of_nothing_says_nothing_of_the_next() -> None:
+    problem = a_problem(
+        members=members("a", "b", "c"),
+        rivalries=[{"between": ["a", "b"], "hard": False}, {"between": ["b", "c"]}],
+    )
+    assert rows_of(problem, "rivalry") == (
+        "rivalry[hard,b+c,train,p1]: present[b,train,p1] + present[c,train,p1]  <=  1\n"
+    )
+
+
 def test_friction_is_counted_once_for_each_pair_that_has_a_price() -> None:
     problem = a_problem(
         members=members("a", "b", "c"),
@@ -71,6 +81,11 @@ def test_cliques_cover_every_pair_and_nobody_else() -> None:
     pairs = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("e", "d")]
     groups = [frozenset(group) for group in cliques(pairs)]  # type: ignore[arg-type]
     assert groups == [frozenset("abc"), frozenset("cd"), frozenset("de")]
+
+
+def test_a_clique_comes_once_whatever_stands_between_its_pairs() -> None:
+    pairs = [("a", "b"), ("c", "d"), ("b", "c"), ("a", "c")]
+    assert list(cliques(pairs)) == [("a", "b", "c"), ("c", "d")]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

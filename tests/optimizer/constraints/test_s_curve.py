@@ -45,6 +45,19 @@ def test_rows_fill_segments_in_order_with_a_binary_where_the_slope_rises() -> No
     )
 
 
+def test_rows_hold_each_wave_to_its_own_segments_and_leave_out_what_is_flat() -> None:
+    """Slopes 0, 1, 3: steeper at the second segment and at the third."""
+    assert rows_of(a_curve([[0, 0], [1, 0], [2, 1], [3, 4]]), "s_curve") == (
+        "s_curve[level,train,p1]: segment[train,'0',p1] + segment[train,'1',p1] + segment[train,'2',p1]"
+        "  <=  E[train,p1]\n"
+        "s_curve[effect,train,p1]: w[train,p1] - (segment[train,'1',p1] + 3.0*segment[train,'2',p1])  <=  0\n"
+        "s_curve[full,train,0,p1]: passed[train,'1',p1]  <=  segment[train,'0',p1]\n"
+        "s_curve[open,train,1,p1]: segment[train,'1',p1]  <=  passed[train,'1',p1]\n"
+        "s_curve[full,train,1,p1]: passed[train,'2',p1]  <=  segment[train,'1',p1]\n"
+        "s_curve[open,train,2,p1]: segment[train,'2',p1]  <=  passed[train,'2',p1]\n"
+    )
+
+
 def test_a_concave_curve_has_none_of_these_rows() -> None:
     assert rows_of(a_curve([[0, 0], [2, 4], [6, 6]]), "s_curve") == ""
 
@@ -79,11 +92,22 @@ def test_forbids_a_steeper_segment_that_was_not_passed_to() -> None:
 
 @pytest.mark.parametrize("money, value", [(1, 2), (2, 3), (2.5, 5.5), (3, 8), (9, 8)])
 def test_every_segment_below_a_steeper_one_is_full(money: float, value: float) -> None:
-    """Points (1, 2), (2, 3), (3, 8): 2 M EUR reach 3.
-
-    If only the neighbour had to be full, 2 levels could stand on the last two segments: 1 + 5 = 6.
-    """
+    """Points (1, 2), (2, 3), (3, 8): 2 M EUR reach 3."""
     assert optimum(a_curve(TWO_WAVES, money)) == pytest.approx(value)
+
+
+def test_no_segment_below_a_steeper_one_is_left_out_for_something_better() -> None:
+    """3 M EUR: all in train, 8, rather than 1 in train, 2, and 2 in watch, 5. If only the neighbour had to be full, 2
+    levels could stand on the last two segments: 1 + 5, and 2.5 from watch.
+    """
+    problem = a_problem(
+        members=[{"id": "a", "resources": {"money": 3}}],
+        activities=[
+            {"id": "train", "effect": {"type": "piecewise", "points": TWO_WAVES}},
+            {"id": "watch", "effect": {"type": "linear", "per_level": 2.5}},
+        ],
+    )
+    assert optimum(problem) == pytest.approx(8)
 
 
 @pytest.mark.parametrize("money, value", [(2, 2), (3, 4.5), (4, 9), (5, 10), (8, 13)])

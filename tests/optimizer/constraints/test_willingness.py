@@ -21,7 +21,8 @@ def divided() -> Problem:
         activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}],
         positions=[
             {"member": "b", "activity": "train", "framework": "alliance", "value": 0},
-            {"member": "c", "activity": "train", "value": 0},
+            {"member": "c", "activity": "train", "framework": "alliance", "value": 0},
+            {"member": "c", "activity": "train", "framework": "coalition", "value": 0},
         ],
     )
 
