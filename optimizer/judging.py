@@ -41,7 +41,7 @@ def judge(problem: Problem, plan: Plan, config: Config, outcome: Outcome | None)
         figures=figures,
         scores=() if _is_unreadable(verdict) else tuple(_scores(submitted, plan, config, outcome)),
         outcome_status=None if outcome is None else outcome.status,
-        warnings=warnings(submitted),
+        warnings=warnings(submitted, config.relax),
     )
 
 

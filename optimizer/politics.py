@@ -1,7 +1,8 @@
 """Readings of the politics that several families share: who objects, who would pay, what a fact or rule closes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from models.config import Group
 from models.ids import ActivityId, FrameworkId, MemberId, PeriodId, SpoilerId
 from models.problem.framework import Consensus, Majority
 from models.problem.policy import Lock
@@ -181,15 +182,17 @@ def beyond_horizon(problem: Problem, a: ActivityId, t: PeriodId) -> bool:
     return problem.periods.index(t) + after.periods >= len(problem.periods)
 
 
-def is_closed(problem: Problem, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
-    """Whether a single fact or rule closes a under f in t (MODEL, Readings: willing), whatever is conceded."""
+def is_closed(problem: Problem, a: ActivityId, f: FrameworkId, t: PeriodId, relax: Collection[Group] = ()) -> bool:
+    """Whether a single fact or rule closes a under f in t (MODEL, Readings: willing), whatever is conceded.
+
+    Rules of the groups in `relax` close nothing.
+    """
     return (
         not problem.framework[f].enabled
         or forbidden(problem, a, f, t)
-        or refused(problem, a, f)
-        or led_against_policy(problem, a, f)
-        or beyond_horizon(problem, a, t)
-        or voted_down(problem, a, f, capital(problem))
+        or ("consent" not in relax and refused(problem, a, f))
+        or ("policy" not in relax and (led_against_policy(problem, a, f) or beyond_horizon(problem, a, t)))
+        or ("decision" not in relax and voted_down(problem, a, f, capital(problem)))
     )
 
 

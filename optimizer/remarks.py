@@ -1,23 +1,53 @@
 """What a reader of an outcome should know: warnings about the problem, and what was assumed where it was silent."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from models.ids import ContributorId
+from models.address import future
+from models.config import Group
+from models.ids import ContributorId, ScenarioId
 from models.problem.activity import Effect, LinearEffect
 from models.problem.burden import Benefit, Gini, LexicographicMinimax, Minimax, Proportional
 from models.problem.futures import Budgeted
 from models.problem.problem import Problem
+from optimizer.agreement import disagreements
 from optimizer.closure import largest, smallest
-from optimizer.politics import beyond_horizon, is_closed
+from optimizer.standstill import World, standstill
 from optimizer.willing import willing
 
 NOTABLE = 0.001
 """Share of a pivot: what differs by less is not worth a warning."""
 
 
-def warnings(problem: Problem) -> tuple[str, ...]:
-    """What is probably not meant."""
-    return (*_forced_payers(problem), *_out_of_reach(problem), *_closed(problem), *_circles(problem))
+def warnings(problem: Problem, relax: Collection[Group] = ()) -> tuple[str, ...]:
+    """What is probably not meant, in every future or in some; groups in `relax` do not apply."""
+    worlds = _worlds(problem, frozenset(relax))
+    said: dict[str, list[ScenarioId | None]] = {}
+    for world in worlds:
+        alone = standstill([world]) if problem.criterion.recourse else ()
+        for text in (*_of_one(world.problem), *alone):
+            said.setdefault(text, []).append(world.name)
+    together = () if problem.criterion.recourse else (*standstill(worlds), *disagreements(problem, worlds))
+    return (*(_located(text, names, len(worlds)) for text, names in said.items()), *together)
+
+
+def _worlds(problem: Problem, relax: frozenset[Group]) -> tuple[World, ...]:
+    """The problem as each future knows it."""
+    if not problem.scenarios:
+        return (World(name=None, problem=problem, relax=relax),)
+    return tuple(
+        World(name=one.id, problem=future(problem, one.id) if one.overrides else problem, relax=relax)
+        for one in problem.scenarios
+    )
+
+
+def _of_one(problem: Problem) -> Iterator[str]:
+    yield from _forced_payers(problem)
+    yield from _out_of_reach(problem)
+    yield from _circles(problem)
+
+
+def _located(text: str, names: Sequence[ScenarioId | None], futures: int) -> str:
+    return text if len(names) == futures else f"in {', '.join(str(name) for name in names)}: {text}"
 
 
 def assumptions(problem: Problem) -> tuple[str, ...]:
@@ -56,18 +86,6 @@ def _out_of_reach(problem: Problem) -> Iterator[str]:
             if lost:
                 where = f"{', '.join(lost)} in {h}, which is structural"
                 yield f"{activity.id} is a military task and does not reduce {where}"
-
-
-def _closed(problem: Problem) -> Iterator[str]:
-    for activity in problem.activities:
-        frameworks, after = problem.frameworks_of(activity), activity.day_after
-        if after is not None and all(beyond_horizon(problem, activity.id, t) for t in problem.periods):
-            yield (
-                f"{activity.id} cannot run: it would owe {after.follow_on} for {after.periods} "
-                f"period{'s' * (after.periods > 1)}, past the last; add periods, or set beyond_horizon: ignore"
-            )
-        elif all(is_closed(problem, activity.id, f, t) for f in frameworks for t in problem.periods):
-            yield f"{activity.id} cannot run: every framework it names is closed to it"
 
 
 def _circles(problem: Problem) -> Iterator[str]:

@@ -107,7 +107,7 @@ class Report:
             "versions": VERSIONS,
             "config": self.config,
             "program": self._size,
-            "warnings": (*warnings(self.problem), *self.remarks),
+            "warnings": (*warnings(self.problem, self.config.relax), *self.remarks),
             "assumptions": assumptions(self.problem),
             "timing": Timing(formulate_s=self.formulate_s, compile_s=self.compile_s, solve_s=solve_s, check_s=check_s),
         }

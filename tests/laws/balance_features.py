@@ -151,6 +151,8 @@ def futures_apart(draw: Draw, document: Document) -> None:
         "members/m0/resources/money": draw(halves(0, 10)),
         "theatres/h0/consent": draw(st.booleans()),
         "withdrawn/m0": {},
+        "members/m0/productivity": draw(st.sampled_from([0.5, 2])),
+        "frameworks/f0/cost_multiplier": draw(st.sampled_from([1, 1.5])),
         "activities/a0/effect": {"type": "linear", "per_level": draw(halves(0, 3))},
     }
     if "concessions" not in document:

@@ -5,6 +5,7 @@ model's section 6; each problem is tried on all of them.
 """
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
@@ -119,6 +120,7 @@ def test_a_tiny_problem_comes_to_what_the_oracle_says_and_keeps_every_law(featur
         assert_agrees(document, outcome, expected)
         if outcome is not None:
             assert_is_what_is_reported(problem, outcome, relax)
+            assert_what_cannot_run_does_not(outcome)
         before = worth(outcome)
         if "regret" not in json.dumps(document.get("criterion")):  # its reference would move with what is changed (T15)
             assert_not_lower(worth(planned(problem, [*relax, group])), before)
@@ -190,6 +192,15 @@ def assert_is_what_is_reported(problem: Problem, outcome: Solved, relax: list[Gr
     for result in outcome.objectives:
         if result.metric in values:
             assert result.value == pytest.approx(values[result.metric], rel=SLACK, abs=SLACK)
+
+
+def assert_what_cannot_run_does_not(outcome: Solved) -> None:
+    """No plan does what a warning says that none can do."""
+    run = {one.id for one in outcome.plan.activities if one.level > SLACK}
+    paid = {one.partner for one in outcome.plan.coordination}
+    for warning in outcome.warnings:
+        said = re.match(r"(\w\d) cannot run: |nobody can pay for (\w\d): ", warning)
+        assert said is None or not {*said.groups()} & {*run, *paid}, warning
 
 
 def assert_not_lower(after: float | None, before: float | None) -> None:

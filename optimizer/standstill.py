@@ -1,0 +1,137 @@
+"""What can never run, and why: every framework is closed, or too little comes together under those that are open."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from models.config import Group
+from models.ids import ActivityId, ContributorId, FrameworkId, MemberId, PeriodId, ScenarioId
+from models.problem.activity import NeedLine
+from models.problem.problem import Problem
+from optimizer.means import Means, could_have
+from optimizer.politics import ROUNDING, beyond_horizon, has_access, is_closed, pays, withdrawn
+
+IS_CLOSED = "is closed to it"
+CLOSED = f"every framework it names {IS_CLOSED}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """A problem as one future knows it, and the groups that do not apply; without a name where there is one future."""
+
+    name: ScenarioId | None
+    problem: Problem
+    relax: frozenset[Group]
+
+    @cached_property
+    def means(self) -> Means:
+        """What everybody could have."""
+        return could_have(self.problem)
+
+    def gives(self, c: ContributorId, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
+        """Whether a contributor would give to a under f in t, and can be there."""
+        is_member = MemberId(c) in self.problem.member
+        stands = not is_member or "participation" in self.relax or pays(self.problem, MemberId(c), a, f)
+        return stands and has_access(self.problem, c, a) and not withdrawn(self.problem, c, a, t)
+
+    def closed(self, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
+        """Whether a single fact or rule closes a under f in t, but for the groups that do not apply."""
+        return is_closed(self.problem, a, f, t, self.relax)
+
+    def level(self, line: NeedLine, a: ActivityId, f: FrameworkId, t: PeriodId) -> float:
+        """The level that one need of a allows under f in t, if all who would give to it gave everything."""
+        given = sum(
+            rate * contributor.productivity * self.means.get((c, r, t), 0.0)
+            for c, contributor in self.problem.contributor.items()
+            if self.gives(c, a, f, t)
+            for r, rate in line.from_.items()
+        )
+        return given / (line.amount * self.problem.framework[f].cost_multiplier)
+
+
+def standstill(worlds: Collection[World]) -> Iterator[str]:
+    """A sentence for each activity that can run in none of these futures, which must all allow what runs."""
+    first = next(iter(worlds))
+    for a, activity in first.problem.activity.items():
+        after = activity.day_after
+        if (
+            after is not None
+            and "policy" not in first.relax
+            and all(beyond_horizon(first.problem, a, t) for t in first.problem.periods)
+        ):
+            yield (
+                f"{a} cannot run: it would owe {after.follow_on} for {after.periods} "
+                f"period{'s' * (after.periods > 1)}, past the last; add periods, or set beyond_horizon: ignore"
+            )
+            continue
+        reasons = _reasons(worlds, a)
+        if reasons is not None:
+            yield f"{a} cannot run: {_told(reasons, len(worlds))}"
+
+
+def _reasons(worlds: Collection[World], a: ActivityId) -> dict[str, dict[ScenarioId | None, None]] | None:
+    """What keeps an activity from running, under each framework and in each period, and in which futures."""
+    problem = next(iter(worlds)).problem
+    found: dict[str, dict[ScenarioId | None, None]] = {}
+    for f in problem.frameworks_of(problem.activity[a]):
+        for t in problem.periods:
+            kept_by = [(reason, world.name) for world in worlds if (reason := _reason(world, a, f, t)) is not None]
+            if not kept_by:
+                return None
+            for reason, name in kept_by:
+                found.setdefault(reason, {})[name] = None
+    if all(reason.endswith(IS_CLOSED) for reason in found) and len({tuple(names) for names in found.values()}) == 1:
+        return {CLOSED: next(iter(found.values()))}
+    return found
+
+
+def _told(reasons: Mapping[str, Collection[ScenarioId | None]], futures: int) -> str:
+    told = [
+        reason if len(names) == futures else f"{reason} in {', '.join(str(name) for name in names)}"
+        for reason, names in reasons.items()
+    ]
+    apart = any(len(names) < futures for names in reasons.values())
+    return "; ".join(told) + (
+        "; what is done is decided once for all futures, unless criterion/recourse is true" if apart else ""
+    )
+
+
+def _reason(world: World, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | None:
+    """What keeps a from running under f in t; None if nothing does that can be seen without solving."""
+    if world.closed(a, f, t):
+        return f"{f} {IS_CLOSED}"
+    activity = world.problem.activity[a]
+    for line in activity.need_lines:
+        level = world.level(line, a, f, t)
+        if level <= 0:
+            return f"nobody who would give to it under {f} has {' or '.join(line.from_)}"
+        if level < activity.min_level * (1 - ROUNDING):
+            return (
+                f"all {' and '.join(line.from_)} of those who would give to it under {f} is enough for level "
+                f"{level:g}, below its min_level of {activity.min_level:g}"
+            )
+    return None if "decision" in world.relax else _no_quorum(world, a, f, t)
+
+
+def _no_quorum(world: World, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | None:
+    """C9: whether those who could give their stake are too few."""
+    problem, rule = world.problem, world.problem.framework[f].rule
+    able = [c for c in problem.contributor if world.gives(c, a, f, t) and _can_count(world, c, a, t)]
+    members = [c for c in able if MemberId(c) in problem.member]
+    if len(members) < rule.min_participants:
+        return f"{f} asks for {rule.min_participants} participants, and {len(members)} could give their stake"
+    if rule.lead_nations and not {*members} & {*rule.lead_nations}:
+        return f"{f} asks for a lead nation, and none of {', '.join(rule.lead_nations)} could give its stake"
+    if len(able) - len(members) < rule.min_partners:
+        return f"{f} asks for {rule.min_partners} partners, and {len(able) - len(members)} could take part"
+    missing = [k for k in problem.activity[a].requires if ContributorId(k) not in able]
+    return f"it requires {', '.join(missing)}, who cannot take part" if missing else None
+
+
+def _can_count(world: World, c: ContributorId, a: ActivityId, t: PeriodId) -> bool:
+    """Whether a contributor has what its stake is worth, and anything at all of what is needed."""
+    needed = [r for line in world.problem.activity[a].need_lines for r in line.from_]
+    has = {r: world.means.get((c, r, t), 0.0) for r in needed}
+    worth = sum(world.problem.resource[r].unit_cost * amount for r, amount in has.items())
+    stake = world.problem.contributor[c].stake(a)
+    return any(amount > 0 for amount in has.values()) and worth >= stake * (1 - ROUNDING)
