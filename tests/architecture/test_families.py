@@ -45,6 +45,29 @@ def test_a_family_has_tests_of_its_own(family: str) -> None:
     assert "def test_" in tests.read_text(encoding="utf-8")
 
 
+def worked(path: Path, prefix: str) -> list[str]:
+    """Tests of a file that say in words how a value comes about and have a second solver confirm it."""
+    functions = {
+        one.name: one for one in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(one, ast.FunctionDef)
+    }
+    called = {
+        name: {node.id for node in ast.walk(one) if isinstance(node, ast.Name)} for name, one in functions.items()
+    }
+    through = {name for name, names in called.items() if "optimum" in names}
+    return [
+        name
+        for name, one in functions.items()
+        if name.startswith(prefix) and ast.get_docstring(one) and (name in through or called[name] & through)
+    ]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_has_two_cases_worked_by_hand_that_a_second_solver_confirms(family: str) -> None:
+    tests = ROOT / "tests" / "optimizer"
+    own = worked(tests / "constraints" / f"test_{family}.py", "test_")
+    assert len([*own, *worked(tests / "test_worked.py", f"test_{family}_")]) >= 2
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_family_says_which_statement_of_the_model_it_is(family: str) -> None:
     module = ast.parse((ROOT / "optimizer" / "constraints" / f"{family}.py").read_text(encoding="utf-8"))
