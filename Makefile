@@ -52,8 +52,9 @@ format: setup ## let ruff mend what it can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: setup ## measure formulate, compile, solve and check; print the table
+bench: setup ## measure formulate, compile, solve and check, and what-ifs over HTTP; print the tables
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.what_if M examples/problems/southern_flank_2019.json
 
 mutants: setup ## change FAMILY=caveat in every small way, IN=constraints only: do its tests notice? (docs/mutation.md)
 	@rm -f mutants/mutmut-stats.json # which test runs what: of the family before

@@ -132,6 +132,8 @@ def _needs(problem: Problem) -> Iterator[Finding]:
     yield from _least_levels(problem)
     yield from _senses(problem)
     yield from _comparisons(problem)
+    if _most_columns(problem) <= MAX_COLUMNS:
+        return
     size = program_size(problem)
     if size.columns > MAX_COLUMNS:
         yield Finding(
@@ -140,6 +142,18 @@ def _needs(problem: Problem) -> Iterator[Finding]:
             message=f"the program would have about {size.columns:,} columns; at most {MAX_COLUMNS:,} are solved",
             suggestion="fewer periods, or members grouped where no rule tells them apart",
         )
+
+
+def _most_columns(problem: Problem) -> int:
+    """What `program_size` counts at most, if everybody could give everything: quick, and enough for most problems."""
+    periods, futures = len(problem.periods), max(len(problem.scenarios), 1)
+    everybody, apart = len(problem.contributor), len(problem.member) ** 2 if problem.divergence is not None else 0
+    runs = periods * sum(len(problem.frameworks_of(activity)) for activity in problem.activities)
+    resources = sum(len(line.from_) for activity in problem.activities for line in activity.need_lines)
+    given_by = everybody * periods * len(problem.activities)
+    efforts = everybody * periods * resources + runs + 2 * periods * len(problem.activities) + len(problem.member)
+    cells = periods * sum(map(len, problem.risk.values()))
+    return futures * (efforts + cells) + runs + given_by + apart * runs
 
 
 def _stakes(problem: Problem) -> Iterator[Finding]:

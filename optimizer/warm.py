@@ -5,6 +5,7 @@ then with the theatres that the change touches freed; then with everything free,
 docs/decisions/0010.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -21,7 +22,7 @@ from models.problem.problem import Problem
 from optimizer.aims import aims
 from optimizer.arrays import Arrays, Basis
 from optimizer.collection import collected_later
-from optimizer.compile import Floats
+from optimizer.compile import Floats, Name
 from optimizer.difference import Difference, Match, Named, difference
 from optimizer.direct import formulated_directly
 from optimizer.engine import Engine
@@ -32,6 +33,8 @@ from optimizer.report import Report
 from optimizer.solving import references
 from optimizer.stages import Loaded, Stage, Stages
 
+MOST_PLANS = 20
+"""Plans that are kept by name: a planner goes back to the one or other, seldom further."""
 MEGABYTES, BYTES_OF_A_NAME = 4.0, 1_700
 """What a loaded program takes: in all, and for each row and column. Measured over sizes S to L of the benchmarks."""
 
@@ -69,6 +72,29 @@ class Warm:
         self.config = config or Config()
         self._start = start
         self._loaded: Loaded | None = None
+        self._plans: OrderedDict[str, dict[Name, float]] = OrderedDict()
+
+    def keep_plan(self, name: str) -> None:
+        """Keep the plan found last under a name."""
+        if self._loaded is None or self._loaded.plan is None:
+            return
+        columns, plan = self._loaded.named.compiled.columns, self._loaded.plan
+        self._plans[name] = {columns[number]: float(plan[number]) for number in np.flatnonzero(plan).tolist()}
+        if len(self._plans) > MOST_PLANS:
+            del self._plans[next(iter(self._plans))]
+
+    def go_back_to(self, *names: str) -> None:
+        """Start the next answer from the plan kept under the first of some names that is, instead of from the last.
+
+        The last may be a first answer that nobody waited to see improved.
+        """
+        name = next((name for name in names if name in self._plans), None)
+        if self._loaded is None or name is None:
+            return
+        self._plans.move_to_end(name)
+        kept = self._plans[name]
+        columns = self._loaded.named.compiled.columns
+        self._loaded.plan = np.fromiter((kept.get(column, 0.0) for column in columns), np.float64, len(columns))
 
     @property
     def start(self) -> Start | None:

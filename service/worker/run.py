@@ -97,8 +97,10 @@ def _solved(bench: Bench, claim: Claim, watch: Watch) -> Outcome | None:
     """The last and best outcome; those before it are told as they come. None when nobody wants it any more."""
     from optimizer import solve
 
-    problem, config = _load(bench, claim)
+    allocation, problem, config = _load(bench, claim)
     warm, metric = bench.warmth.of(claim.root_id, problem), problem.objectives[0].metric
+    if allocation.parent_id is not None:
+        warm.go_back_to(allocation.parent_id, claim.root_id)
     with Telling(bench.database, claim, bench.line, metric) as telling:
         last: Outcome | None = None
         try:
@@ -116,10 +118,11 @@ def _solved(bench: Bench, claim: Claim, watch: Watch) -> Outcome | None:
             log.exception("warm_program_broke")
             bench.warmth.drop(claim.root_id)
             return solve(problem, config, on_progress=telling.tell, should_stop=watch.stop_asked)
+    warm.keep_plan(allocation.id)
     return None if watch.is_unwanted() else last
 
 
-def _load(bench: Bench, claim: Claim) -> tuple[Problem, Config]:
+def _load(bench: Bench, claim: Claim) -> tuple[Allocation, Problem, Config]:
     with bench.database.reading() as session:
         allocation = session.scalars(select(Allocation).where(Allocation.job_id == claim.job_id)).one()
     if allocation.id == claim.root_id:
@@ -127,7 +130,7 @@ def _load(bench: Bench, claim: Claim) -> tuple[Problem, Config]:
     values = allocation.config
     solver = values["solver"]
     seeded = {**values, "solver": {**solver, "seed": (solver["seed"] + claim.crashes) % 2**31}}
-    return bench.warmth.problem(bench.database, allocation.problem_key), read_config(seeded)
+    return allocation, bench.warmth.problem(bench.database, allocation.problem_key), read_config(seeded)
 
 
 def _status(outcome: Outcome, *, asked_to_stop: bool) -> JobStatus:

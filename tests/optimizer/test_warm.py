@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from scipy.sparse import csc_array
 
+from models.address import apply_changes
+from models.change import Change
 from models.config import Config, Group, SolverConfig
 from models.errors import InvalidDocument
 from models.problem.problem import Problem
@@ -238,3 +240,38 @@ class WarmEqualsCold(RuleBasedStateMachine):
 
 TestWarmEqualsCold = WarmEqualsCold.TestCase
 TestWarmEqualsCold.settings = settings(max_examples=8, stateful_step_count=8, deadline=None)
+
+
+def test_an_answer_starts_from_the_plan_that_was_gone_back_to() -> None:
+    problem = Problem.model_validate(DOCUMENT)
+    warm = Warm(problem, CONFIG)
+    best = last(warm.what_if()).outcome.objectives[0].value
+    warm.keep_plan("base")
+
+    def first_answer_after_another_question() -> float:
+        gone = [Change(address=f"withdrawn/{member}", value={}) for member in MEMBERS]
+        last(warm.what_if(gone))
+        warm.go_back_to(*names)
+        return next(iter(warm.what_if())).outcome.objectives[0].value
+
+    names: tuple[str, ...] = ("unknown", "base")
+    assert first_answer_after_another_question() == pytest.approx(best)
+    names = ("unknown",)
+    assert first_answer_after_another_question() < best - 1
+
+
+def test_what_nobody_wants_any_more_ends_where_it_is_and_leaves_the_program_in_order() -> None:
+    problem = Problem.model_validate(DOCUMENT)
+    warm = Warm(problem, CONFIG)
+    best = last(warm.what_if()).outcome.objectives[0].value
+    asked = 0
+
+    def is_unwanted() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 2  # it was still wanted after the program was written, and once the choices were held
+
+    poorer = apply_changes(problem, [Change(address="members/us/resources/money", value=1)])
+    answers = list(warm.answers(poorer, CONFIG, should_stop=lambda: asked > 2, is_unwanted=is_unwanted))
+    assert len(answers) < len(list(warm.answers(poorer, CONFIG)))
+    assert last(warm.what_if()).outcome.objectives[0].value == pytest.approx(best)
