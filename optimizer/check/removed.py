@@ -96,7 +96,7 @@ def stated_cuts(
                 limits.append((moved, points - cut[place]))
     share = settle(limits)
     excess = [sum(by * share[running] for running, by in moved.items()) - room for moved, room in limits]
-    return cut if max(excess) <= AGREEMENT * (1 + max(path.values(), default=0.0)) else None
+    return cut if max(excess) <= AGREEMENT * (1 + max(path.values())) else None
 
 
 def _moved(reading: Reading, running: Running, theatre: Theatre, driver: DriverId, t: int) -> float:

@@ -51,7 +51,7 @@ class Row:
     @property
     def holds(self) -> bool:
         """Whether the row holds within its tolerance."""
-        return self.excess <= (self.allowance if isfinite(self.excess) else 0.0)
+        return isfinite(self.excess) and self.excess <= self.allowance
 
 
 def slack(scale: float) -> float:

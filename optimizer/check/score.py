@@ -40,7 +40,7 @@ def metrics(facts: Sequence[Facts], best: Best | None = None) -> dict[Metric, fl
         scored["max_regret"] = max(regrets)
     scored["residual_risk"] = expected(facts, [residual_risk(one) for one in facts])
     scored["cost"] = expected(facts, [sum(one.cost.values()) for one in facts])
-    scored["max_burden"] = max(burdens(facts).values(), default=0.0)
+    scored["max_burden"] = max(burdens(facts).values())
     scored["opposition"] = expected(facts, [opposition(one) for one in facts])
     scored["divergence"] = expected(facts, [divergence(one) for one in facts])
     scored["concessions"] = sum(facts[0].conceded.values())

@@ -46,6 +46,10 @@ def test_a_row_is_off_by_what_is_too_much(row: Row, excess: float) -> None:
         (a_row(1e-5, "=", 0, tolerance=AGREEMENT), True),
         (a_row(0.99e-5, "<=", 0, scale=-9), True),
         (a_row(1e-5, "<=", 0, scale=8), False),
+        (a_row(-3, ">=", -1, tolerance=0.5), True),
+        (a_row(-1, "<=", -3, tolerance=0.5), True),
+        (a_row(3, "<=", 1, tolerance=0.49), False),
+        (a_row(float("inf"), "<=", 1, tolerance=0.5), False),
     ],
 )
 def test_a_row_may_be_off_relative_to_its_scale(row: Row, *, holds: bool) -> None:

@@ -2,7 +2,8 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.check import check
-from optimizer.check.score import score
+from optimizer.check.futures import read
+from optimizer.check.score import expected, score
 from tests.support.plans import a_plan
 from tests.support.problems import a_problem
 
@@ -98,3 +99,17 @@ def test_the_greatest_burden_is_by_ability_to_pay() -> None:
     )
     plan = a_plan(problem, {"a/train": 8, "b/train": 1.5})
     assert score(problem, plan)["max_burden"] == pytest.approx(2)
+
+
+def test_an_expected_value_is_of_one_value_for_each_future() -> None:
+    problem = a_problem(scenarios=[{"id": "one"}, {"id": "other"}])
+    facts = read(problem, a_plan(problem), ())
+    assert expected(facts, [1, 3]) == 2
+    with pytest.raises(ValueError, match="shorter"):
+        expected(facts, [1])
+
+
+@pytest.mark.parametrize("risk, covered", [(0.5, 0.5), (0, 0)])
+def test_a_little_risk_is_covered_like_much_and_none_is_not(risk: float, covered: float) -> None:
+    problem = a_problem(theatres=[{"id": "iraq", "risk": risk}])
+    assert score(problem, a_plan(problem, {"a/train": 0.25}))["min_coverage"] == pytest.approx(covered)
