@@ -6,6 +6,7 @@ from models.ids import ActivityId, ContributorId, FrameworkId, MemberId
 from models.problem.activity import Activity
 from models.problem.framework import Majority
 from models.problem.member import Member
+from models.problem.politics import Concessions
 from models.problem.problem import Problem
 from optimizer.check.consent import consents
 from optimizer.check.facts import Facts
@@ -19,19 +20,18 @@ def sharing(facts: Facts) -> tuple[MemberId, ...]:
     problem = facts.problem
     if problem.burden_sharing is not None and problem.burden_sharing.over == "members":
         return tuple(member.id for member in problem.members)
-    opened = [case for case in _cases(problem) if not closed(problem, case) and not unbought(problem, case, capital=0)]
+    opened = [case for case in _cases(problem) if not closed(problem, case) and not unbought(problem, case, None)]
     return tuple(member.id for member in problem.members if any(would_give(facts, member, case) for case in opened))
 
 
 def payers(facts: Facts) -> frozenset[MemberId]:
     """C6: the members that may pay for harnessing a partner, read after relax and with what concessions could buy."""
     problem = facts.problem
-    offered = problem.concessions
     opened = [
         case
         for case in _cases(problem)
         if not closed(problem, case, facts.relaxed)
-        and ("decision" in facts.relaxed or not unbought(problem, case, capital=offered.budget if offered else 0))
+        and ("decision" in facts.relaxed or not unbought(problem, case, problem.concessions))
     ]
     free = "participation" in facts.relaxed
     return frozenset(
@@ -80,15 +80,16 @@ def _forbidden(problem: Problem, activity: ActivityId, flag: FrameworkId, t: int
     )
 
 
-def unbought(problem: Problem, case: Case, *, capital: float) -> bool:
-    """Whether consensus or majority closes a framework, even if all political capital went there."""
+def unbought(problem: Problem, case: Case, offered: Concessions | None) -> bool:
+    """Whether consensus or majority closes a framework, even if all political capital on offer went there."""
     activity, flag, _ = case
     rule = problem.framework[flag].rule
-    each = min(capital, problem.concessions.max_per_case) if problem.concessions else 0.0
+    budget = offered.budget if offered else 0.0
+    each = min(budget, offered.max_per_case) if offered else budget
     position = {member.id: problem.position(member.id, activity.id, flag) for member in problem.members}
     if rule.type == "consensus":
         gaps = [max(0.0, member.objects_below - position[member.id]) for member in problem.members]
-        return not (buys(each, max(gaps, default=0.0)) and buys(capital, sum(gaps)))
+        return not (buys(each, max(gaps)) and buys(budget, sum(gaps)))
     if isinstance(rule, Majority):
         return not carried(problem, rule, [one for one in problem.members if buys(each, -position[one.id])])
     return False

@@ -64,6 +64,7 @@ def test_whoever_goes_later_is_willing() -> None:
         ({"frameworks": [{"id": "alliance", "enabled": False}]}, None),
         ({"policy": {"forbid": [{"activity": "train"}]}}, None),
         ({"theatres": [{"id": "iraq", "consent": False}]}, "consent"),
+        ({"theatres": [{"id": "iraq", "consent": {"alliance": False}}]}, "consent"),
         ({"spoilers": [{"id": "ru", "consent": False}]}, "consent"),
         (
             {"frameworks": [{"id": "alliance", "role": "lead"}], "policy": {"no_lead_role": ["train"]}},
@@ -71,6 +72,7 @@ def test_whoever_goes_later_is_willing() -> None:
         ),
         ({"activities": [OPERATION, {"id": "rebuild"}], "policy": {"forbid": [{"activity": "rebuild"}]}}, "policy"),
         ({"positions": [stands("c", -2)]}, "decision"),
+        ({"positions": [stands("c", -2, framework="alliance")]}, "decision"),
         ({"frameworks": majority(0.8), "positions": [stands("c", -1)]}, "decision"),
         ({"frameworks": majority(0.5, 0.8), "positions": [stands("c", -1)]}, "decision"),
     ],
@@ -157,3 +159,14 @@ def test_a_vote_that_could_be_bought_opens_a_majority(budget: float, willing: st
 def test_a_quota_met_exactly_is_met(quota: float, willing: str) -> None:
     voters = [{"id": one, "votes": votes, "resources": {"money": 5}} for one, votes in (("a", 4), ("b", 2), ("c", 4))]
     assert share(alliance(members=voters, frameworks=majority(quota), positions=[stands("c", -1)])) == willing
+
+
+@pytest.mark.parametrize("role, activity", [("lead", "watch"), ("support", "train")])
+def test_what_is_not_led_or_may_be_is_open(role: str, activity: str) -> None:
+    """Of train and watch, watch is under a framework that is switched off."""
+    problem = alliance(
+        frameworks=[{"id": "alliance", "role": role}, {"id": "closed", "enabled": False}],
+        activities=[{"id": "train"}, {"id": "watch", "frameworks": ["closed"]}],
+        policy={"no_lead_role": [activity]},
+    )
+    assert (share(problem), pay(problem)) == ("abc", "abc")
