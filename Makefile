@@ -8,6 +8,8 @@ UPGRADE ?=
 UPGRADE_FLAGS = $(if $(UPGRADE),$(if $(filter all,$(UPGRADE)),--upgrade,--upgrade-package $(UPGRADE)))
 PYTEST_ARGS ?=
 EXAMPLES ?= 500
+SIZES ?= S M
+SEEDS ?= 1 2 3 4 5
 IN ?= constraints check
 MUTANTS ?= $(foreach package,$(IN),"optimizer.$(package).$(FAMILY).*")
 
@@ -52,9 +54,16 @@ format: setup ## let ruff mend what it can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: setup ## measure formulate, compile, solve and check, and what-ifs over HTTP; print the tables
-	$(BIN)/python -m benchmarks
-	$(BIN)/python -m benchmarks.what_if M examples/problems/southern_flank_2019.json
+bench: .venv-bench/installed ## measure against other solvers and formulations, and what-ifs over HTTP; SIZES="S M L" SEEDS="1 2 3" narrow or widen
+	.venv-bench/bin/python -m benchmarks $(SIZES) --seeds $(SEEDS)
+	.venv-bench/bin/python -m benchmarks.what_if M examples/problems/southern_flank_2019.json
+
+# Apart from .venv: those it is compared with bring dozens of packages that nothing else needs.
+.venv-bench/installed: requirements-bench.lock pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
 
 mutants: setup ## change FAMILY=caveat in every small way, IN=constraints only: do its tests notice? (docs/mutation.md)
 	@rm -f mutants/mutmut-stats.json # which test runs what: of the family before
@@ -70,6 +79,8 @@ lock: setup ## bring the locks in line with pyproject.toml; UPGRADE=all or UPGRA
 		-o requirements-runtime.lock pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
 		--extra dev -c requirements-runtime.lock -o requirements.lock pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
+		--extra bench -c requirements.lock -o requirements-bench.lock pyproject.toml
 
 hooks: setup ## check changed files before every commit
 	$(BIN)/prek install

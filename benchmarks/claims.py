@@ -1,0 +1,196 @@
+"""What is claimed: figures that are compared, each the median over the seeds of one size, with the goal it is held to.
+
+Ratios are of processor seconds, of measurements made one after the other. Where the other did not reach the gap in its
+time, the ratio is at most what stands there; where Concord did not, there is none.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import inf, log
+from statistics import median
+
+from benchmarks.results import Results
+
+BUILD = ("formulate_cpu_s", "compile_cpu_s")
+WHOLE = (*BUILD, "pass_cpu_s", "solve_cpu_s")
+SOLVE = ("solve_cpu_s",)
+LINEAR = ("S", "M", "L", "XL")
+"""Sizes of one kind: over these the growth is measured."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One figure with its goal."""
+
+    name: str
+    size: str
+    values: tuple[float, ...]
+    """One for each seed."""
+    goal: float | None
+    is_least: bool = False
+    """Whether the goal is a least, not a most."""
+    is_at_most: bool = False
+    """Whether some of the values are only known to be at most what they are."""
+    is_ratio: bool = True
+    """Whether it is a ratio, and so can be compared from machine to machine."""
+
+    @property
+    def value(self) -> float:
+        """The median."""
+        return median(self.values)
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the goal is reached; None where there is none."""
+        if self.goal is None:
+            return None
+        return self.value >= self.goal if self.is_least else self.value <= self.goal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio:
+    """Concord's processor seconds over somebody else's."""
+
+    name: str
+    ours: tuple[str, tuple[str, ...]]
+    theirs: tuple[str, tuple[str, ...]]
+    goals: dict[str, float]
+    otherwise: float | None = None
+
+
+NONE_WORSE = 1.1
+RATIOS = (
+    Ratio(
+        name="to the gap, against plain HiGHS",
+        ours=("concord", SOLVE),
+        theirs=("plain", SOLVE),
+        goals={"L": 0.5, "LP": 0.3},
+        otherwise=NONE_WORSE,
+    ),
+    Ratio(
+        name="to the gap, against the two-sided textbook formulation (linopy, HiGHS)",
+        ours=("concord", SOLVE),
+        theirs=("two_sided", SOLVE),
+        goals={"L": 0.1},
+    ),
+    Ratio(
+        name="built and solved, against Pyomo with appsi_highs",
+        ours=("concord", WHOLE),
+        theirs=("appsi", ("build_cpu_s", "solve_cpu_s")),
+        goals={},
+    ),
+    Ratio(
+        name="to the gap, against OR-Tools (MathOpt, SCIP)",
+        ours=("concord", SOLVE),
+        theirs=("or_tools", SOLVE),
+        goals={},
+    ),
+    Ratio(
+        name="a change re-solved, against raw highspy",
+        ours=("resolve", ("ours_cpu_s",)),
+        theirs=("resolve", ("raw_cpu_s",)),
+        goals={},
+        otherwise=NONE_WORSE,
+    ),
+)
+FIRST_PLAN_S = {"S": 0.3, "M": 0.3, "L": 2.0, "LP": 10.0}
+BUILD_S = {"M": 0.4, "L": 1.2}
+SWEEP_TIMES = 30.0
+LINEAR_EXPONENT = 1.15
+"""What still counts as growing with the size: a seventh power of two on a doubling would be 1.14."""
+
+
+def claims(results: Results) -> list[Claim]:
+    """Every claim that there are figures for."""
+    found = [claim for size in results.sizes for claim in _of_size(results, size)]
+    return [*found, *_growth(results)]
+
+
+def _of_size(results: Results, size: str) -> Iterator[Claim]:
+    for ratio in RATIOS:
+        yield from _ratio(results, size, ratio)
+    for way in ("pushed", "whole"):
+        yield from _sweep(results, size, way)
+    yield from _seconds(results, size, "first plan within 1 %, seconds", ("first_plan_cpu_s",), FIRST_PLAN_S)
+    yield from _seconds(results, size, "formulated and compiled, seconds", BUILD, BUILD_S)
+    same = results.figures("repeat", size, "same_bytes")
+    if same:
+        yield Claim(name="twice the same bytes, 1 is always", size=size, values=(min(same),), goal=1, is_least=True)
+
+
+def _ratio(results: Results, size: str, ratio: Ratio) -> Iterator[Claim]:
+    values, is_at_most = [], False
+    for seed in results.seeds(size):
+        ours, theirs = (_sum(results, size, seed, *side) for side in (ratio.ours, ratio.theirs))
+        if ours is None or not theirs or results.figure(ratio.ours[0], size, seed, "reached") == 0:
+            continue
+        values.append(ours / theirs)
+        is_at_most = is_at_most or results.figure(ratio.theirs[0], size, seed, "reached") == 0
+    if values:
+        goal = ratio.goals.get(size, ratio.otherwise)
+        yield Claim(name=ratio.name, size=size, values=tuple(values), goal=goal, is_at_most=is_at_most)
+
+
+def _sweep(results: Results, size: str, way: str) -> Iterator[Claim]:
+    """How many times as fast as rebuilding."""
+    pairs = zip(*(results.figures("sweep", size, f"{kind}_cpu_s") for kind in ("rebuilt", way)), strict=True)
+    values = tuple(rebuilt / ours for rebuilt, ours in pairs)
+    words = {"pushed": "sides of rows pushed", "whole": "whole documents"}[way]
+    if values:
+        goal = SWEEP_TIMES if way == "pushed" else None
+        yield Claim(
+            name=f"a sweep of a relaxation ({words}), times as fast as rebuilding with appsi_highs",
+            size=size, values=values, goal=goal, is_least=True,
+        )  # fmt: skip
+
+
+def _seconds(
+    results: Results, size: str, name: str, parts: tuple[str, ...], goals: dict[str, float]
+) -> Iterator[Claim]:
+    sums = (_sum(results, size, seed, "concord", parts) for seed in results.seeds(size))
+    values = tuple(value for value in sums if value is not None)
+    if values:
+        yield Claim(name=name, size=size, values=values, goal=goals.get(size), is_ratio=False)
+
+
+def _growth(results: Results) -> Iterator[Claim]:
+    """The exponent of formulating and compiling over columns."""
+    points = []
+    for size in LINEAR:
+        sums = [_sum(results, size, seed, "concord", BUILD) for seed in results.seeds(size)]
+        seconds, columns = [value for value in sums if value], results.figures("concord", size, "columns")
+        if seconds and columns:
+            points.append((median(columns), median(seconds)))
+    if len(points) > 1:
+        value = exponent(points)
+        yield Claim(
+            name="growth of formulating and compiling: exponent over columns",
+            size=f"{points[0][0]:,.0f} to {points[-1][0]:,.0f}", values=(value,), goal=LINEAR_EXPONENT,
+        )  # fmt: skip
+
+
+def exponent(points: list[tuple[float, float]]) -> float:
+    """The slope of the line through the logarithms that fits best: 1 is linear."""
+    xs, ys = [log(x) for x, _ in points], [log(y) for _, y in points]
+    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
+    return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum((a - x) ** 2 for a in xs)
+
+
+def disagreements(results: Results) -> list[str]:
+    """Where two answers to one program exclude each other: a plan of one is better than what another has proven."""
+    said = []
+    same: tuple[str, ...] = ("concord", "proof", "plain", "appsi", "or_tools")
+    for size in results.sizes:
+        for seed in results.seeds(size):
+            value: Callable[[str, str], float | None] = lambda task, name: results.figure(task, size, seed, name)  # noqa: B023, E731
+            best = max(((value(task, "value") or -inf, task) for task in same), default=(-inf, ""))
+            least = min((inf if value(task, "bound") is None else value(task, "bound"), task) for task in same)
+            if best[0] > (least[0] or 0) + 1e-6 * abs(best[0]):
+                said.append(f"{size} {seed}: {best[1]} has a plan of {best[0]:g}, {least[1]} a bound of {least[0]:g}")
+    return said
+
+
+def _sum(results: Results, size: str, seed: int, task: str, parts: tuple[str, ...]) -> float | None:
+    values = [results.figure(task, size, seed, part) for part in parts]
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(parts) else None

@@ -1,0 +1,10 @@
+"""`python -m benchmarks.program SIZE SEED`: the program of a benchmark problem as MPS, on standard output."""
+
+import sys
+
+from benchmarks.problems import Question
+from optimizer.exporting import export
+
+if __name__ == "__main__":
+    question = Question(size=sys.argv[1], seed=int(sys.argv[2]), gap=0.0, limit_s=60.0)
+    sys.stdout.write(export(question.problem, question.config, "mps"))

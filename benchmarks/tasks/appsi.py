@@ -1,0 +1,50 @@
+"""Pyomo the usual way: the same Pyomo program, handed over and solved by `appsi_highs`."""
+
+from typing import Any
+
+import pyomo.environ as pyo
+from pyomo.contrib.appsi.solvers.highs import Highs
+
+from benchmarks.clock import Clock
+from benchmarks.problems import Question
+from optimizer.assemble import Program, assemble, objective_name
+from optimizer.precheck import planned
+
+
+def measure(question: Question) -> dict[str, float]:
+    """Writing the Pyomo program and handing it over counts as building."""
+    clock = Clock()
+    problem = planned(question.problem, question.config)
+    with clock.part("build"):
+        program = ready(assemble(problem))
+        solver = solver_of(question)
+        solver.set_instance(program)
+    with clock.part("solve"):
+        results = solver.solve(program)
+    value, bound = results.best_feasible_objective, results.best_objective_bound
+    if value is None:
+        return clock.figures | {"reached": 0.0, "peak_mib": clock.peak_mib()}
+    reached = float(value - bound <= question.gap * abs(value) * (1 + 1e-9))
+    return clock.figures | {"value": -value, "bound": -bound, "reached": reached, "peak_mib": clock.peak_mib()}
+
+
+def ready(program: Program) -> Any:  # noqa: ANN401  (a ConcreteModel)
+    """The program with what politics closes as bounds, and the risk reduction as what is minimised, negated."""
+    model = program.pyomo
+    for _, limit in program.limits:
+        upper = limit.variable.ub
+        limit.variable.setub(limit.upper if upper is None else min(limit.upper, upper))
+    objective = model.component(objective_name("risk_reduction", 0))
+    objective.deactivate()
+    model.minimised = pyo.Objective(expr=-objective.expr)
+    return model
+
+
+def solver_of(question: Question) -> Highs:
+    """Default options but for the gap, the limit and one thread; a solve without a plan is no error."""
+    solver = Highs()
+    solver.config.mip_gap = question.gap
+    solver.config.time_limit = question.limit_s
+    solver.config.load_solution = False
+    solver.highs_options = {"threads": 1}
+    return solver

@@ -1,0 +1,86 @@
+"""Concord itself: formulated and compiled, by Pyomo and directly, handed over, solved to the gap."""
+
+from time import perf_counter, process_time
+
+from benchmarks.clock import Clock
+from benchmarks.problems import Question
+from models.outcome import Progress
+from optimizer.aims import aims
+from optimizer.arrays import Arrays
+from optimizer.assemble import assemble
+from optimizer.compile import Compiled, compile_program
+from optimizer.direct import formulated_directly
+from optimizer.engine import Engine
+from optimizer.levels import levels_of
+from optimizer.lexicographic import Finished, Lexicographic
+from optimizer.precheck import planned
+
+NEAR = 0.01
+"""A plan is good from here on: within 1 % of what is proven in the end."""
+
+
+def measure(question: Question) -> dict[str, float]:
+    """Every step apart."""
+    clock, config = Clock(), question.config
+    problem = planned(question.problem, config)
+    with clock.part("formulate"):
+        program = assemble(problem)
+    with clock.part("compile"):
+        compiled = compile_program(program)
+    with clock.part("direct"):
+        formulated_directly(problem)
+    with clock.part("pass"):
+        engine = Engine(Arrays.of(compiled, ()), config.solver)
+    moments = Moments()
+    solving = Lexicographic(
+        engine=engine,
+        levels=levels_of(aims(problem), compiled),
+        config=config.solver,
+        started=perf_counter(),
+        on_progress=moments.see,
+    )
+    with clock.part("solve"):
+        finished = solving.solve()
+    return clock.figures | _size(compiled) | _answer(finished, moments, question.gap) | {"peak_mib": clock.peak_mib()}
+
+
+class Moments:
+    """When which plan was known, in processor seconds from the start of the solve."""
+
+    def __init__(self) -> None:
+        """Starts now."""
+        self._began = process_time()
+        self._seen: list[tuple[float, float]] = []
+
+    def see(self, progress: Progress) -> None:
+        """Keep the plan."""
+        if progress.incumbent is not None:
+            self._seen.append((process_time() - self._began, progress.incumbent))
+
+    def first_near(self, bound: float) -> float:
+        """When the first plan was within 1 % of `bound`; the end of the solve where none was seen before."""
+        near = (at for at, value in self._seen if abs(bound - value) <= NEAR * abs(value))
+        return next(near, process_time() - self._began)
+
+
+def _size(compiled: Compiled) -> dict[str, float]:
+    rows, columns = compiled.matrix.shape
+    return {
+        "columns": columns,
+        "rows": rows,
+        "nonzeros": compiled.matrix.nnz,
+        "integers": int(compiled.integer.sum()),
+    }
+
+
+def _answer(finished: Finished, moments: Moments, gap: float) -> dict[str, float]:
+    if finished.values is None:
+        return {"reached": 0.0}
+    result = finished.levels[0]
+    value, bound = -result.level.value(finished.values), -result.bound
+    return {
+        "value": value,
+        "bound": bound,
+        "reached": float(bound - value <= gap * abs(value)),
+        "first_plan_cpu_s": moments.first_near(bound),
+    }

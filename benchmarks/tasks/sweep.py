@@ -1,0 +1,97 @@
+"""A sweep over the right-hand sides of a relaxation: pushed into a warm program, against rebuilding it every time.
+
+The means of one member move over 1,000 values. `pushed`: the sides of its rows are changed in the loaded program, as
+arrays. `whole`: each point is a document changed, written, compared and pushed, as studies do it. `rebuilt`: each point
+is a Pyomo program written and handed over by appsi_highs. The last two are measured on fewer points.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pyomo.environ as pyo
+
+from benchmarks.clock import Clock
+from benchmarks.problems import Question
+from benchmarks.tasks.appsi import ready, solver_of
+from models.address import apply_changes
+from models.change import Change
+from models.problem.problem import Problem
+from optimizer.aims import aims
+from optimizer.arrays import Arrays
+from optimizer.assemble import assemble
+from optimizer.difference import Named, Sides, difference
+from optimizer.direct import formulated_directly
+from optimizer.engine import Engine
+from optimizer.levels import levels_of
+from optimizer.precheck import planned
+
+POINTS, WHOLE, REBUILT = 1_000, 50, 20
+LEAST, MOST = 0.5, 1.5
+
+
+def measure(question: Question) -> dict[str, float]:
+    """Seconds a point, each way."""
+    problem = planned(question.problem, question.config)
+    pushed, whole, rebuilt = Clock(), Clock(), Clock()
+    _pushed(problem, question, pushed)
+    _whole(problem, question, whole)
+    _rebuilt(problem, question, rebuilt)
+    found: dict[str, float] = {}
+    for clock, points in ((pushed, POINTS), (whole, WHOLE), (rebuilt, REBUILT)):
+        found |= {name: seconds / points for name, seconds in clock.figures.items()}
+    return found
+
+
+def _factors(points: int) -> list[float]:
+    return np.linspace(LEAST, MOST, points).tolist()
+
+
+def _loaded(problem: Problem, question: Question) -> tuple[Named, Engine]:
+    compiled = formulated_directly(problem).compiled
+    named = Named(compiled=compiled, arrays=Arrays.of(compiled, ()))
+    level = levels_of(aims(problem), compiled)[0]
+    engine = Engine(named.arrays, question.config.solver)
+    engine.relax_integers()
+    engine.minimise(level.vector / level.unit, level.constant / level.unit)
+    engine.run(time_limit_s=1e6)
+    return named, engine
+
+
+def _pushed(problem: Problem, question: Question, clock: Clock) -> None:
+    named, engine = _loaded(problem, question)
+    member = problem.members[0].id
+    places = [
+        n for n, (family, index) in enumerate(named.compiled.rows) if family == "availability" and index[0] == member
+    ]
+    numbers = np.array(places, dtype=np.int32)
+    lower, upper = named.arrays.row_lower[places], named.arrays.row_upper[places]
+    nothing = difference(named, named)
+    with clock.part("pushed"):
+        for factor in _factors(POINTS):
+            sides = Sides(number=numbers, lower=lower, upper=upper * factor)
+            engine.push(replace(nothing, rows=sides), named.arrays)
+            engine.run(time_limit_s=1e6)
+
+
+def _whole(problem: Problem, question: Question, clock: Clock) -> None:
+    old, engine = _loaded(problem, question)
+    with clock.part("whole"):
+        for factor in _factors(WHOLE):
+            compiled = formulated_directly(_moved(problem, factor)).compiled
+            new = Named(compiled=compiled, arrays=Arrays.of(compiled, ()))
+            engine.push(difference(old, new), new.arrays)
+            engine.relax_integers()
+            engine.run(time_limit_s=1e6)
+            old = new
+
+
+def _rebuilt(problem: Problem, question: Question, clock: Clock) -> None:
+    with clock.part("rebuilt"):
+        for factor in _factors(REBUILT):
+            program = ready(assemble(_moved(problem, factor)))
+            pyo.TransformationFactory("core.relax_integer_vars").apply_to(program)
+            solver_of(question).solve(program)
+
+
+def _moved(problem: Problem, factor: float) -> Problem:
+    return apply_changes(problem, [Change(address=f"members/{problem.members[0].id}/resources", times=factor)])

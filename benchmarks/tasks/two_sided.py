@@ -1,0 +1,141 @@
+"""The textbook formulation in linopy, solved by HiGHS: participation linked from both sides.
+
+Whoever gives anything takes part (x <= cap * z), and whoever takes part gives at least its stake (stake * z <= value of
+x); rules count z. Everything else is the same program. Its optimum may be lower: nobody may give less than a stake.
+"""
+
+import linopy
+import numpy as np
+import pandas as pd
+import xarray as xr
+from scipy.sparse import coo_array, csr_array, hstack, vstack
+
+from benchmarks.clock import Clock
+from benchmarks.problems import Question
+from benchmarks.tasks.plain import answer, set_options
+from models.problem.problem import Problem
+from models.quantities import by_period
+from optimizer.arrays import Arrays
+from optimizer.compile import Compiled
+from optimizer.direct import formulated_directly
+from optimizer.precheck import planned
+
+TOKEN = 0.001
+"""What whoever has no stake gives at least."""
+
+
+def measure(question: Question) -> dict[str, float]:
+    """Building it counts apart."""
+    clock = Clock()
+    problem = planned(question.problem, question.config)
+    compiled = formulated_directly(problem).compiled
+    with clock.part("build"):
+        highs = TwoSided(problem, compiled).model().to_highspy()
+    set_options(highs, question)
+    with clock.part("solve"):
+        highs.run()
+    return clock.figures | answer(highs, question) | {"peak_mib": clock.peak_mib()}
+
+
+class TwoSided:
+    """The rows of a compiled program, with those of participation replaced."""
+
+    def __init__(self, problem: Problem, compiled: Compiled) -> None:
+        """Find who gives where."""
+        self._problem, self._compiled = problem, compiled
+        self._arrays = Arrays.of(compiled, ())
+        self._place = {name: number for number, name in enumerate(compiled.columns)}
+        self._given: dict[tuple[str, str, str], list[tuple[str, int]]] = {}
+        for (kind, index), number in self._place.items():
+            if kind == "x":
+                contributor, activity, resource, period = index
+                self._given.setdefault((contributor, activity, period), []).append((resource, number))
+
+    def model(self) -> linopy.Model:
+        """All of it as one linopy model."""
+        matrix, lower, upper = self._rows()
+        columns, own = matrix.shape[1], self._compiled.matrix.shape[1]
+        model = linopy.Model()
+        continuous = np.flatnonzero(~self._arrays.integer)
+        whole = np.flatnonzero(np.concatenate([self._arrays.integer, np.ones(columns - own, dtype=bool)]))
+        labels = np.empty(columns, dtype=np.int64)
+        low = np.concatenate([self._arrays.column_lower, np.zeros(columns - own)])
+        high = np.concatenate([self._arrays.column_upper, np.ones(columns - own)])
+        for places, name in ((continuous, "amounts"), (whole, "choices")):
+            index = pd.RangeIndex(len(places), name=name)
+            variable = model.add_variables(
+                xr.DataArray(low[places], coords=[index]),
+                xr.DataArray(high[places], coords=[index]),
+                name=name,
+                integer=name == "choices",
+            )
+            labels[places] = variable.labels.to_numpy()
+        _add_rows(model, labels, matrix, lower, upper)
+        vector, constant = self._compiled.objectives["risk_reduction"]
+        used = np.flatnonzero(vector)
+        model.add_objective(_sums(model, labels[used][None], -vector[used][None], "objective").sum() - constant)
+        return model
+
+    def _rows(self) -> tuple[csr_array, np.ndarray, np.ndarray]:
+        """Every row but those of participation; then the links."""
+        compiled, arrays = self._compiled, self._arrays
+        kept = np.array([family != "participation" for family, _ in compiled.rows])
+        links = self._links()
+        own = csr_array(arrays.matrix.tocsr()[kept])
+        padded = csr_array(hstack([own, csr_array((own.shape[0], len(self._given)))]))
+        matrix = csr_array(vstack([padded, links]))
+        free = np.full(links.shape[0], np.inf)
+        return (
+            matrix,
+            np.concatenate([arrays.row_lower[kept], np.zeros(links.shape[0])]),
+            np.concatenate([arrays.row_upper[kept], free]),
+        )
+
+    def _links(self) -> csr_array:
+        """Rows that are at least zero: cap z - x, value of x - stake z, runs - z, z - counts, present - z."""
+        columns, terms = len(self._place), []
+        for number, ((contributor, activity, period), given) in enumerate(self._given.items()):
+            z = columns + number
+            terms += [[(z, self._cap(contributor, resource, period)), (x, -1.0)] for resource, x in given]
+            worth = [(x, self._problem.resource[resource].unit_cost or 1.0) for resource, x in given]
+            terms.append([*worth, (z, -(self._problem.contributor[contributor].stake(activity) or TOKEN))])
+            runs = [self._place.get(("y", (activity, f, period))) for f in self._frameworks(activity)]
+            terms.append([*((run, 1.0) for run in runs if run is not None), (z, -1.0)])
+            counts = self._place.get(("counts", (contributor, activity, period)))
+            present = self._place.get(("present", (contributor, activity, period)))
+            terms += [[(z, 1.0), (counts, -1.0)]] if counts is not None else []
+            terms += [[(present, 1.0), (z, -1.0)]] if present is not None else []
+        rows = np.repeat(np.arange(len(terms)), [len(row) for row in terms])
+        places, data = zip(*(term for row in terms for term in row), strict=True)
+        return csr_array(coo_array((data, (rows, places)), shape=(len(terms), columns + len(self._given))))
+
+    def _cap(self, contributor: str, resource: str, period: str) -> float:
+        means = self._problem.contributor[contributor].resources.get(resource, 0.0)
+        return by_period(means, self._problem.periods)[self._problem.periods.index(period)]
+
+    def _frameworks(self, activity: str) -> tuple[str, ...]:
+        return self._problem.frameworks_of(self._problem.activity[activity])
+
+
+def _add_rows(model: linopy.Model, labels: np.ndarray, matrix: csr_array, lower: np.ndarray, upper: np.ndarray) -> None:
+    """Rows of one length together, as linopy wants them: a rectangle of terms."""
+    widths = np.diff(matrix.indptr)
+    for width in np.unique(widths[widths > 0]):
+        rows = np.flatnonzero(widths == width)
+        places = matrix.indptr[rows][:, None] + np.arange(width)
+        sums = _sums(model, labels[matrix.indices[places]], matrix.data[places], f"rows_{width}")
+        for sign, side in ((">=", lower[rows]), ("<=", upper[rows])):
+            bounded = np.flatnonzero(np.isfinite(side))
+            if bounded.size:
+                row = f"rows_{width}"
+                part = sums.isel({row: bounded})
+                model.add_constraints(part, sign, xr.DataArray(side[bounded], coords={row: part.coords[row]}))
+
+
+def _sums(model: linopy.Model, labels: np.ndarray, coefficients: np.ndarray, name: str) -> linopy.LinearExpression:
+    """A sum for each line of `labels`, of as many terms as it is long."""
+    terms = xr.Dataset(
+        {"coeffs": ((name, "_term"), coefficients), "vars": ((name, "_term"), labels)},
+        coords={name: np.arange(len(labels))},
+    )
+    return linopy.LinearExpression(terms, model)

@@ -1,0 +1,51 @@
+"""Results are kept as they were, and shown as a page."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks.claims import Claim
+from benchmarks.results import Measurement, new_results, parse, write
+from benchmarks.table import claim_table, number, page
+
+RESULTS = new_results(
+    0.01,
+    300,
+    [
+        Measurement(task="concord", size="S", seed=1, figures={"solve_cpu_s": 0.25, "columns": 1299.0, "reached": 1.0}),
+        Measurement(task="plain", size="S", seed=1, figures={"solve_cpu_s": 0.5, "peak_mib": 60.8, "reached": 1.0}),
+        Measurement(task="or_tools", size="S", seed=1, failed="did not end"),
+    ],
+)
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    write(RESULTS, tmp_path / "results.json")
+    assert parse((tmp_path / "results.json").read_text(encoding="utf-8")) == RESULTS
+
+
+def test_a_size_is_replaced_as_a_whole_and_the_others_are_kept() -> None:
+    other = replace(RESULTS, measurements=(Measurement(task="plain", size="M", seed=1),))
+    again = replace(RESULTS, measurements=(Measurement(task="plain", size="S", seed=2),))
+    merged = RESULTS.with_sizes(other).with_sizes(again)
+    assert [(one.size, one.seed) for one in merged.measurements] == [("M", 1), ("S", 2)]
+
+
+def test_what_was_measured_otherwise_is_not_kept() -> None:
+    other = replace(RESULTS, gap=0.02, measurements=(Measurement(task="plain", size="M", seed=1),))
+    assert RESULTS.with_sizes(other) == other
+
+
+def test_the_page_shows_claims_figures_and_what_failed() -> None:
+    shown = page(RESULTS)
+    assert "| to the gap, against plain HiGHS | S | 0.5 | 0.5 to 0.5 | ≤ 1.1 | yes |" in shown
+    assert "| S | plain HiGHS on the same program |  | 0.5 | 1 of 1 | 60.8 |" in shown
+    assert "- or_tools S 1: did not end" in shown
+
+
+def test_a_claim_shows_what_is_only_known_to_be_at_most_and_a_goal_that_is_missed() -> None:
+    one = Claim(name="x", size="L", values=(0.2, 0.4, 3.0), goal=0.1, is_at_most=True)
+    assert claim_table([one]).splitlines()[-1] == "| x | L | ≤ 0.4 | 0.2 to 3 | ≤ 0.1 | no |"
+
+
+def test_numbers_are_short() -> None:
+    assert [number(value) for value in (12.0, 1299.0, 0.04567, 12345.6)] == ["12", "1,299", "0.0457", "12,346"]
