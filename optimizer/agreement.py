@@ -41,6 +41,8 @@ def _price(problem: Problem, k: PartnerId) -> float:
 def _activities(problem: Problem, worlds: Sequence[World]) -> Iterator[str]:
     """C2: what is given comes to the same level in every future."""
     for a, activity in problem.activity.items():
+        if len({repr(_rates(world.problem, a)) for world in worlds}) == 1:
+            continue
         flags = [f for f in problem.frameworks_of(activity) if _is_open(worlds, a, f)]
         stuck = {f: _at_odds(worlds, a, f) for f in flags}
         closed = [f for f in flags if stuck[f] is None]

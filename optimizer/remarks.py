@@ -18,9 +18,14 @@ NOTABLE = 0.001
 """Share of a pivot: what differs by less is not worth a warning."""
 
 
-def warnings(problem: Problem, relax: Collection[Group] = ()) -> tuple[str, ...]:
-    """What is probably not meant, in every future or in some; groups in `relax` do not apply."""
-    worlds = _worlds(problem, frozenset(relax))
+def warnings(
+    problem: Problem, relax: Collection[Group] = (), futures: Sequence[Problem] | None = None
+) -> tuple[str, ...]:
+    """What is probably not meant, in every future or in some; groups in `relax` do not apply.
+
+    `futures` are the problem as each scenario changes it, for whoever has them: making them takes time.
+    """
+    worlds = _worlds(problem, frozenset(relax), futures)
     said: dict[str, list[ScenarioId | None]] = {}
     for world in worlds:
         alone = standstill([world]) if problem.criterion.recourse else ()
@@ -30,13 +35,15 @@ def warnings(problem: Problem, relax: Collection[Group] = ()) -> tuple[str, ...]
     return (*(_located(text, names, len(worlds)) for text, names in said.items()), *together)
 
 
-def _worlds(problem: Problem, relax: frozenset[Group]) -> tuple[World, ...]:
+def _worlds(problem: Problem, relax: frozenset[Group], futures: Sequence[Problem] | None) -> tuple[World, ...]:
     """The problem as each future knows it."""
     if not problem.scenarios:
         return (World(name=None, problem=problem, relax=relax),)
+    if futures is None:
+        futures = [future(problem, one.id) if one.overrides else problem for one in problem.scenarios]
     return tuple(
-        World(name=one.id, problem=future(problem, one.id) if one.overrides else problem, relax=relax)
-        for one in problem.scenarios
+        World(name=one.id, problem=changed, relax=relax)
+        for one, changed in zip(problem.scenarios, futures, strict=True)
     )
 
 

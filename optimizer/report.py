@@ -107,10 +107,14 @@ class Report:
             "versions": VERSIONS,
             "config": self.config,
             "program": self._size,
-            "warnings": (*warnings(self.problem, self.config.relax), *self.remarks),
+            "warnings": (*self._warnings, *self.remarks),
             "assumptions": assumptions(self.problem),
             "timing": Timing(formulate_s=self.formulate_s, compile_s=self.compile_s, solve_s=solve_s, check_s=check_s),
         }
+
+    @property
+    def _warnings(self) -> tuple[str, ...]:
+        return warnings(self.problem, self.config.relax, [future.problem for future in self.futures])
 
     @cached_property
     def _size(self) -> ProgramSize:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from models.config import Group
-from models.ids import ActivityId, ContributorId, FrameworkId, MemberId, PeriodId, ScenarioId
+from models.ids import ActivityId, ContributorId, FrameworkId, MemberId, PeriodId, ResourceId, ScenarioId
 from models.problem.activity import NeedLine
 from models.problem.problem import Problem
 from optimizer.means import Means, could_have
@@ -28,6 +28,14 @@ class World:
         """What everybody could have."""
         return could_have(self.problem)
 
+    @cached_property
+    def holders(self) -> dict[tuple[ResourceId, PeriodId], list[ContributorId]]:
+        """Who could have anything of a resource."""
+        found: dict[tuple[ResourceId, PeriodId], list[ContributorId]] = {}
+        for c, r, t in self.means:
+            found.setdefault((r, t), []).append(c)
+        return found
+
     def gives(self, c: ContributorId, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
         """Whether a contributor would give to a under f in t, and can be there."""
         is_member = MemberId(c) in self.problem.member
@@ -41,10 +49,10 @@ class World:
     def level(self, line: NeedLine, a: ActivityId, f: FrameworkId, t: PeriodId) -> float:
         """The level that one need of a allows under f in t, if all who would give to it gave everything."""
         given = sum(
-            rate * contributor.productivity * self.means.get((c, r, t), 0.0)
-            for c, contributor in self.problem.contributor.items()
-            if self.gives(c, a, f, t)
+            rate * self.problem.contributor[c].productivity * self.means[c, r, t]
             for r, rate in line.from_.items()
+            for c in self.holders.get((r, t), ())
+            if self.gives(c, a, f, t)
         )
         return given / (line.amount * self.problem.framework[f].cost_multiplier)
 
@@ -116,6 +124,9 @@ def _reason(world: World, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | N
 def _no_quorum(world: World, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | None:
     """C9: whether those who could give their stake are too few."""
     problem, rule = world.problem, world.problem.framework[f].rule
+    requires = problem.activity[a].requires
+    if not (rule.min_participants or rule.lead_nations or rule.min_partners or requires):
+        return None
     able = [c for c in problem.contributor if world.gives(c, a, f, t) and _can_count(world, c, a, t)]
     members = [c for c in able if MemberId(c) in problem.member]
     if len(members) < rule.min_participants:
@@ -124,7 +135,7 @@ def _no_quorum(world: World, a: ActivityId, f: FrameworkId, t: PeriodId) -> str 
         return f"{f} asks for a lead nation, and none of {', '.join(rule.lead_nations)} could give its stake"
     if len(able) - len(members) < rule.min_partners:
         return f"{f} asks for {rule.min_partners} partners, and {len(able) - len(members)} could take part"
-    missing = [k for k in problem.activity[a].requires if ContributorId(k) not in able]
+    missing = [k for k in requires if ContributorId(k) not in able]
     return f"it requires {', '.join(missing)}, who cannot take part" if missing else None
 
 
