@@ -148,6 +148,7 @@ def test_friction_is_no_risk_that_remains() -> None:
         rivalries=[{"between": ["a", "b"], "hard": False, "friction": 1}],
         objectives=[{"metric": "residual_risk"}, {"metric": "risk_reduction"}],
     )
+    assert optimum(problem) == pytest.approx(88)
     assert [one.value for one in solved(problem).objectives] == pytest.approx([88, 11])
 
 

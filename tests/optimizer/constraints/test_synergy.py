@@ -55,6 +55,7 @@ def test_a_mixture_is_worth_its_weaker_part(effect: float, value: float) -> None
 
 def test_a_mixture_saves_effort_where_little_risk_is_left() -> None:
     """A risk of 5: 1.5 of train, 1 of advise and 3 together remove it for 2.5 M EUR; train alone would take 5."""
+    assert optimum(mixed(risk=5)) == pytest.approx(5)
     assert [objective.value for objective in solved(mixed(risk=5)).objectives] == pytest.approx([5, 2.5])
 
 
