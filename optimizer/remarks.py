@@ -70,7 +70,8 @@ def _forced_payers(problem: Problem) -> Iterator[str]:
     rule = problem.burden_sharing
     if not isinstance(rule, Proportional | Gini) or rule.over != "members":
         return
-    unwilling = [i for i in problem.member if i not in willing(problem)]
+    payers = willing(problem)
+    unwilling = [i for i in problem.member if i not in payers]
     if isinstance(rule, Proportional):
         forced, limit = rule.tolerance < 1, f"a tolerance of {rule.tolerance:g}"
     else:

@@ -9,7 +9,7 @@ from models.ids import ActivityId, ContributorId, FrameworkId, MemberId, PeriodI
 from models.problem.activity import NeedLine
 from models.problem.problem import Problem
 from optimizer.means import Means, could_have
-from optimizer.politics import ROUNDING, beyond_horizon, has_access, is_closed, pays, withdrawn
+from optimizer.politics import ROUNDING, beyond_horizon, has_access, is_closed, opposition, pays, withdrawn
 
 IS_CLOSED = "is closed to it"
 CLOSED = f"every framework it names {IS_CLOSED}"
@@ -35,6 +35,11 @@ class World:
         for c, r, t in self.means:
             found.setdefault((r, t), []).append(c)
         return found
+
+    @cached_property
+    def opposition(self) -> dict[tuple[ActivityId, FrameworkId], float]:
+        """What each run adds to the opposition in its period (C38)."""
+        return opposition(self.problem)
 
     def gives(self, c: ContributorId, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
         """Whether a contributor would give to a under f in t, and can be there."""
@@ -108,6 +113,9 @@ def _reason(world: World, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | N
     """What keeps a from running under f in t; None if nothing does that can be seen without solving."""
     if world.closed(a, f, t):
         return f"{f} {IS_CLOSED}"
+    most, against = world.problem.policy.max_opposition, world.opposition.get((a, f), 0.0)
+    if most is not None and "divergence" not in world.relax and against > most * (1 + ROUNDING):
+        return f"objections to it under {f} come to {against:g}, above max_opposition, {most:g}"
     activity = world.problem.activity[a]
     for line in activity.need_lines:
         level = world.level(line, a, f, t)

@@ -62,6 +62,15 @@ REASONS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "the host refuses": ({"theatres": [{"id": "iraq", "consent": False}]}, "every framework it names is closed to it"),
     "forbidden": ({"policy": {"forbid": [{"activity": "train"}]}}, "every framework it names is closed to it"),
+    "too many object": (
+        {
+            "frameworks": [{"id": "un", "rule": {"type": "none"}}],
+            "members": [*members("a", votes=3), {"id": "b", "votes": 1}],
+            "positions": [{"member": "b", "activity": "train", "value": -2}],
+            "policy": {"max_opposition": 0.4},
+        },
+        "objections to it under un come to 0.5, above max_opposition, 0.4",
+    ),
     "one closed, one without means": (
         {
             "frameworks": [{"id": "un", "enabled": False}, {"id": "ad_hoc"}],
@@ -109,6 +118,7 @@ def test_means_that_an_investment_adds_are_means() -> None:
         ("nobody stands behind it", "participation"),
         ("too few", "decision"),
         ("no partner", "decision"),
+        ("too many object", "divergence"),
         ("the host refuses", "consent"),
     ],
 )
