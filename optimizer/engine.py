@@ -6,7 +6,6 @@ the first run of an object, that of an integer program from each.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import highspy
@@ -17,9 +16,7 @@ from models.errors import SolverFailure
 from optimizer.arrays import Arrays, Basis, validate
 from optimizer.compile import Floats, Integers
 from optimizer.difference import Difference
-from optimizer.moments import Moment, listener_of
-
-Ending = Literal["optimal", "target", "limit", "stopped", "infeasible", "unbounded"]
+from optimizer.moments import Answer, Ending, Moment, listener_of
 
 _ENDINGS: dict[Any, Ending] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
@@ -43,6 +40,10 @@ HELD_TOLERANCE = 1e-9
 FREE_TOLERANCE = 1e-7
 """HiGHS's default, for everything else."""
 
+Method = Literal["simplex", "interior_point"]
+METHODS: dict[Method, str] = {"simplex": "choose", "interior_point": "ipx"}
+"""Interior point goes over to a basis at the end, so that simplex can go on from there."""
+
 DUAL, PRIMAL = 1, 4
 """HiGHS's `simplex_strategy`. Where only the objective changes, the last plan is feasible still: the primal simplex
 goes on from it, and takes a tenth of the time on the cost of a held plan. Anywhere else it is five times slower."""
@@ -54,27 +55,19 @@ FEASIBLE = 2
 """HiGHS's `kSolutionStatusFeasible` for the primal solution."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """How a run ended: the values of the columns (None without a plan), the objective and its proven bound."""
-
-    ending: Ending
-    values: Floats | None
-    objective: float | None
-    bound: float
-    nodes: int
-
-
 class Engine:
     """One loaded program; everything is minimised."""
 
     def __init__(self, arrays: Arrays, config: SolverConfig) -> None:
         """Load the arrays; raises `SolverFailure` if they are malformed."""
         validate(arrays)
-        self._integer_columns: Integers = np.flatnonzero(arrays.integer).astype(np.int32)
-        self.integers = len(self._integer_columns)
+        self.integer_columns: Integers = np.flatnonzero(arrays.integer).astype(np.int32)
+        self.nonzeros = int(arrays.matrix.nnz)
+        self.vertex: Basis | None = None
+        """Where the last relaxation ended."""
         self._lower, self._upper = arrays.column_lower, arrays.column_upper
         self._rows, self._columns = arrays.matrix.shape
+        self._aim: tuple[Floats, float] = (np.zeros(self._columns), 0.0)
         self._highs = highspy.Highs()
         self._options(config)
         self._load(arrays)
@@ -126,26 +119,36 @@ class Engine:
         for row, column, value in difference.entries:
             _checked(self._highs.changeCoeff(row, column, value), "changing a coefficient")
 
-    @property
-    def basis(self) -> Basis:
-        """Where the last linear run ended, without the rows that hold objectives."""
+    def keep_vertex(self) -> None:
+        """Keep where the linear run ended, without the rows that hold objectives."""
         basis = self._highs.getBasis()
         columns, rows = basis.col_status, basis.row_status[: self._rows]
-        return Basis(columns=np.array(columns, dtype=np.int8), rows=np.array(rows, dtype=np.int8))
+        self.vertex = Basis(columns=np.array(columns, dtype=np.int8), rows=np.array(rows, dtype=np.int8))
 
-    def start_at(self, basis: Basis) -> None:
-        """Start the next linear run from where another ended."""
-        fitting, start = basis.fitting(self._lower, self._upper), highspy.HighsBasis()
+    def start_at(self, vertex: Basis) -> None:
+        """Start the next linear run from where a relaxation ended.
+
+        Once objectives are held it is a plan of the relaxation still, though not the best any more.
+        """
+        fitting, start = vertex.fitting(self._lower, self._upper), highspy.HighsBasis()
+        held = self._highs.getNumRow() - self._rows
         start.col_status = [_MARKS[mark] for mark in fitting.columns.tolist()]
-        start.row_status = [_MARKS[mark] for mark in fitting.rows.tolist()]
+        start.row_status = [_MARKS[mark] for mark in fitting.rows.tolist()] + [highspy.HighsBasisStatus.kBasic] * held
         start.valid = start.alien = True
         _checked(self._highs.setBasis(start), "starting from a basis")
+        self._set("simplex_strategy", PRIMAL if held else DUAL)
 
     def minimise(self, vector: Floats, constant: float) -> None:
         """Set what is minimised: vector @ columns + constant."""
+        self._aim = vector, constant
         columns = np.arange(self._columns, dtype=np.int32)
         _checked(self._highs.changeColsCost(self._columns, columns, vector), "changing the objective")
         _checked(self._highs.changeObjectiveOffset(constant), "changing the objective")
+
+    def value(self, values: Floats) -> float:
+        """What is minimised, of a plan."""
+        vector, constant = self._aim
+        return float(vector @ values) + constant
 
     def least(self, vector: Floats, constant: float) -> float:
         """What vector @ columns + constant cannot fall below, by the bounds of the columns alone."""
@@ -172,7 +175,7 @@ class Engine:
 
     def fix_integers(self, values: Floats) -> None:
         """Hold every integer column at its value, rounded, and treat it as continuous: what remains is linear."""
-        columns = self._integer_columns
+        columns = self.integer_columns
         held = np.round(values[columns])
         self._bounds(columns, held, held)
         self._integrality(columns, highspy.HighsVarType.kContinuous)
@@ -180,22 +183,23 @@ class Engine:
 
     def relax_integers(self) -> None:
         """Treat the integer columns as continuous: what is left is the relaxation."""
-        self._integrality(self._integer_columns, highspy.HighsVarType.kContinuous)
+        self._set("simplex_strategy", DUAL)
+        self._integrality(self.integer_columns, highspy.HighsVarType.kContinuous)
 
-    def restrict_integers(self, values: Floats) -> None:
-        """Close every integer column that is zero in `values`: what is left is a small program near them."""
-        unused = values <= UNUSED
-        self.confine_integers(self._lower, np.where(unused, np.maximum(self._lower, 0.0), self._upper))
+    def bounds_near(self, values: Floats) -> tuple[Floats, Floats]:
+        """Bounds of the integer columns that close each one which is zero in `values`: a small program is left."""
+        columns = self.integer_columns
+        lower, upper = self._lower[columns], self._upper[columns]
+        return lower, np.where(values[columns] <= UNUSED, np.maximum(lower, 0.0), upper)
 
-    def confine_integers(self, lower: Floats, upper: Floats) -> None:
-        """Keep every integer column between bounds, given over all columns."""
-        columns = self._integer_columns
-        self._bounds(columns, lower[columns], upper[columns])
-        self._integrality(columns, highspy.HighsVarType.kInteger)
+    def bound_integers(self, lower: Floats, upper: Floats) -> None:
+        """Keep the integer columns between bounds, relaxed or not."""
+        self._bounds(self.integer_columns, lower, upper)
+        self._set("simplex_strategy", DUAL)
 
     def free_integers(self) -> None:
         """Give the integer columns back their bounds and their integrality."""
-        columns = self._integer_columns
+        columns = self.integer_columns
         self._bounds(columns, self._lower[columns], self._upper[columns])
         self._integrality(columns, highspy.HighsVarType.kInteger)
         self._set("primal_feasibility_tolerance", FREE_TOLERANCE)
@@ -212,14 +216,16 @@ class Engine:
         *,
         time_limit_s: float,
         target: float = -np.inf,
+        method: Method = "simplex",
         on_moment: Callable[[Moment], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> Answer:
         """Minimise, for at most `time_limit_s` seconds or until a plan reaches `target`.
 
-        Raises `SolverFailure` if the solver breaks.
+        `method` is for linear programs that start from nothing. Raises `SolverFailure` if the solver breaks.
         """
         self._set("objective_target", target)
+        self._set("solver", METHODS[method])
         # For linear programs HiGHS counts from the first run of an object, for integer programs from this one.
         used_s = 0.0 if self._has_integers() else self._highs.getRunTime()
         self._set("time_limit", used_s + max(time_limit_s, 0.0))
@@ -268,7 +274,7 @@ class Engine:
         return self._answer()
 
     def _has_integers(self) -> bool:
-        return self._integer_columns.size > 0 and not self._held
+        return self.integer_columns.size > 0 and not self._held
 
     _held = False
 

@@ -14,9 +14,9 @@ import numpy as np
 from models.config import SolverConfig
 from models.outcome import Progress, Scope
 from optimizer.compile import Floats
-from optimizer.engine import Answer, Ending, Engine
+from optimizer.engine import Engine
 from optimizer.levels import Level, LevelResult, relative_gap
-from optimizer.moments import Moment
+from optimizer.moments import Answer, Ending, Moment
 from optimizer.search import Limits, search
 
 FIRST_SHARE = 0.8
@@ -24,7 +24,7 @@ FIRST_SHARE = 0.8
 HELD_AT_LEAST_S = 1.0
 """Seconds that the linear steps after the first level get even when the time is up: they take milliseconds to seconds,
 and without them leftovers would stay spent."""
-FREE_FACTOR = 2.0
+FREE_FACTOR = 3.0
 """A later level is solved freely for at most this many times as long as the first took, and at least a second: nobody
 waits a minute for the last euro when the plan itself took a moment."""
 FREE_AT_LEAST_S = 1.0

@@ -1,8 +1,12 @@
-"""Moments of a running solve: what the solver says of itself meanwhile, and how it is told to stop."""
+"""What the solver says of itself while it runs and in the end, and how it is told to stop."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+from optimizer.compile import Floats
+
+Ending = Literal["optimal", "target", "limit", "stopped", "infeasible", "unbounded"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,6 +14,17 @@ class Moment:
     """A moment of a running solve; incumbent and bound in the sense of the minimised vector."""
 
     incumbent: float
+    bound: float
+    nodes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """How a run ended: the values of the columns (None without a plan), the objective and its proven bound."""
+
+    ending: Ending
+    values: Floats | None
+    objective: float | None
     bound: float
     nodes: int
 

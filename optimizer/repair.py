@@ -7,7 +7,8 @@ import numpy as np
 
 from optimizer.arrays import Arrays
 from optimizer.compile import Floats
-from optimizer.engine import Answer, Engine
+from optimizer.engine import Engine
+from optimizer.moments import Answer
 from optimizer.neighbourhood import Mask, beside
 from optimizer.search import Limits
 
@@ -35,8 +36,9 @@ class Repair:
 
     def near(self, free: Mask, start: Floats | None = None, target: float = -np.inf) -> Answer:
         """The best plan with some integers free and the others held."""
-        lower = np.where(free, self.arrays.column_lower, self.plan)
-        self.engine.confine_integers(lower, np.where(free, self.arrays.column_upper, self.plan))
+        self._bound(
+            np.where(free, self.arrays.column_lower, self.plan), np.where(free, self.arrays.column_upper, self.plan)
+        )
         self.aim()
         if start is not None:
             self.engine.start_from(start)
@@ -68,10 +70,14 @@ class Repair:
     def _giving_way(self) -> Mask | None:
         """The integers that fall short once they may shrink, as few as possible; None if even that does not help."""
         engine, arrays = self.engine, self.arrays
-        engine.confine_integers(arrays.column_lower, self.plan)
+        self._bound(arrays.column_lower, self.plan)
         engine.relax_integers()
         engine.minimise(np.where(arrays.integer & (self.plan > 0), -1.0, 0.0), 0.0)
         engine.start_afresh()
         answer = engine.run(time_limit_s=self.limits.left_s)
         engine.free_integers()
         return None if answer.values is None else arrays.integer & (answer.values < self.plan - BROKEN)
+
+    def _bound(self, lower: Floats, upper: Floats) -> None:
+        columns = self.engine.integer_columns
+        self.engine.bound_integers(lower[columns], upper[columns])

@@ -1,8 +1,8 @@
-"""A good plan first: the relaxation, then the small program on the binaries it uses, then the whole with that start.
+"""A good plan first: the relaxation, a plan near it, then what that leaves open, from the best plan so far.
 
 The relaxation proves a bound, and with these programs it is seldom more than a few percent from the optimum; what is
-hard is a plan. The binaries that the relaxation leaves at zero are closed, the rest is solved, and if its plan already
-lies within the asked gap of the relaxation's bound it is done: proven without the whole program ever being solved.
+hard is a plan. A dive rounds the relaxation to one; if that does not lie within the asked gap of the bound, the
+program is solved without the binaries that the relaxation leaves at zero, and only then the whole.
 """
 
 from collections.abc import Callable
@@ -12,11 +12,15 @@ from time import perf_counter
 import numpy as np
 
 from optimizer.compile import Floats
-from optimizer.engine import Answer, Engine
-from optimizer.moments import Moment
+from optimizer.dive import Dive
+from optimizer.engine import Engine
+from optimizer.moments import Answer, Moment
 
 SMALL = 200
 """Integer columns up to which a program is solved whole at once: that takes less than the steps would."""
+LARGE = 100_000
+"""Non-zeros from which on a relaxation that starts from nothing is solved by interior point: a half to a quarter of
+the simplex method's time on the largest, the same about here."""
 RELAXATION_SHARE, RESTRICTED_SHARE = 0.4, 0.6
 """Of the time left, what the relaxation and then the restricted program may take at most."""
 
@@ -41,55 +45,113 @@ class Limits:
 def search(engine: Engine, limits: Limits, start: Floats | None = None, bound: float = -np.inf) -> Answer:
     """Minimise what `engine` is set to, from the plan `start` if there is one; `bound` is proven already.
 
-    With a plan to start from there is none to be found first, and the root of the whole program usually proves it.
     Every integer is free before and after.
     """
-    if start is not None or engine.integers <= SMALL:
-        return _whole(engine, limits, start, bound)
+    if len(engine.integer_columns) <= SMALL:
+        return _Search(engine=engine, limits=limits, bound=bound, plan=start).whole()
     engine.relax_integers()
-    relaxed = engine.run(time_limit_s=RELAXATION_SHARE * limits.left_s, should_stop=limits.should_stop)
-    engine.free_integers()
+    relaxed = relaxation(engine, replace(limits, until=perf_counter() + RELAXATION_SHARE * limits.left_s))
     if relaxed.ending in ("infeasible", "unbounded"):
+        engine.free_integers()
         return relaxed
-    if relaxed.ending != "optimal" or relaxed.values is None:
-        return _whole(engine, limits, None, -np.inf)
-    return _restricted(engine, limits, relaxed.values, relaxed.bound)
-
-
-def _restricted(engine: Engine, limits: Limits, used: Floats, bound: float) -> Answer:
-    """Near what is `used` first; what that leaves open, on the whole program from the plan found there."""
-    engine.restrict_integers(used)
-    near = _run(engine, limits, None, bound, RESTRICTED_SHARE * limits.left_s)
+    searching = _Search(engine=engine, limits=limits, bound=max(bound, relaxed.bound), plan=start)
+    if relaxed.ending == "optimal" and relaxed.values is not None:
+        searching.near(relaxed.values, has_start=start is not None)
     engine.free_integers()
-    if near.values is None or near.objective is None:
-        return _whole(engine, limits, None, bound)
-    if near.ending == "stopped":
-        return replace(near, bound=bound)
-    if _is_close(near.objective, bound, limits.gap):
-        return replace(near, ending="optimal", bound=bound)
-    return _whole(engine, limits, near.values, bound)
+    return searching.closed() or searching.whole()
 
 
-def _whole(engine: Engine, limits: Limits, start: Floats | None, bound: float) -> Answer:
-    answer = _run(engine, limits, start, bound, limits.left_s)
-    if answer.ending == "target":
-        answer = replace(answer, ending="optimal")
-    return replace(answer, bound=max(answer.bound, bound))
-
-
-def _run(engine: Engine, limits: Limits, start: Floats | None, bound: float, time_s: float) -> Answer:
-    """Until the gap to the bound already proven is closed, or the solver closes its own."""
-    if start is not None:
-        engine.start_from(start)
-    told = limits.on_moment
-
-    def tell(moment: Moment) -> None:
-        if told is not None:
-            told(replace(moment, bound=max(moment.bound, bound)))
-
-    return engine.run(
-        time_limit_s=time_s, target=_target(bound, limits.gap), on_moment=tell, should_stop=limits.should_stop
+def relaxation(engine: Engine, limits: Limits) -> Answer:
+    """Solve the program, whose integers are relaxed, from where its last relaxation ended or from nothing."""
+    if engine.vertex is not None:
+        engine.start_at(engine.vertex)
+    is_large = engine.vertex is None and engine.nonzeros >= LARGE
+    answer = engine.run(
+        time_limit_s=limits.left_s,
+        method="interior_point" if is_large else "simplex",
+        should_stop=limits.should_stop,
     )
+    if answer.ending == "optimal":
+        engine.keep_vertex()
+    return answer
+
+
+@dataclass(kw_only=True)
+class _Search:
+    """The best plan and bound so far, and where to look on."""
+
+    engine: Engine
+    limits: Limits
+    bound: float
+    plan: Floats | None
+
+    def near(self, relaxed: Floats, *, has_start: bool) -> None:
+        """Look for plans near the relaxation, whose integers are still relaxed."""
+        if self.closed() is None:
+            self._dive(relaxed)
+        self.engine.free_integers()
+        if self.closed() is None and not has_start:
+            self._restricted(relaxed)
+
+    def closed(self) -> Answer | None:
+        """The answer, if the plan is within the asked gap of the bound."""
+        if self.plan is None:
+            return None
+        value = self.engine.value(self.plan)
+        if not _is_close(value, self.bound, self.limits.gap):
+            return None
+        return Answer(ending="optimal", values=self.plan, objective=value, bound=self.bound, nodes=0)
+
+    def whole(self) -> Answer:
+        """Everything free, from the plan so far."""
+        answer = self._run(self.limits.left_s)
+        if answer.ending == "target":
+            answer = replace(answer, ending="optimal")
+        if answer.values is None and self.plan is not None:
+            answer = replace(answer, values=self.plan, objective=self.engine.value(self.plan))
+        return replace(answer, bound=max(answer.bound, self.bound))
+
+    def _dive(self, relaxed: Floats) -> None:
+        engine, limits = self.engine, self.limits
+        used = relaxed if self.plan is None else np.maximum(relaxed, self.plan)
+        found = Dive.near(
+            engine, used, lambda: engine.run(time_limit_s=limits.left_s, should_stop=limits.should_stop)
+        ).plan()
+        if found is not None and found.values is not None:
+            self._take(found.values)
+
+    def _restricted(self, relaxed: Floats) -> None:
+        self.engine.bound_integers(*self.engine.bounds_near(relaxed))
+        found = self._run(RESTRICTED_SHARE * self.limits.left_s)
+        self.engine.free_integers()
+        if found.values is not None:
+            self._take(found.values)
+
+    def _take(self, values: Floats) -> None:
+        """Keep the better plan, and tell of it."""
+        value = self.engine.value(values)
+        if self.plan is not None and value >= self.engine.value(self.plan):
+            return
+        self.plan = values
+        if self.limits.on_moment is not None:
+            self.limits.on_moment(Moment(incumbent=value, bound=self.bound, nodes=0))
+
+    def _run(self, time_s: float) -> Answer:
+        """Until the gap to the bound already proven is closed, or the solver closes its own."""
+        if self.plan is not None:
+            self.engine.start_from(self.plan)
+        told = self.limits.on_moment
+
+        def tell(moment: Moment) -> None:
+            if told is not None:
+                told(replace(moment, bound=max(moment.bound, self.bound)))
+
+        return self.engine.run(
+            time_limit_s=time_s,
+            target=_target(self.bound, self.limits.gap),
+            on_moment=tell,
+            should_stop=self.limits.should_stop,
+        )
 
 
 def _target(bound: float, gap: float) -> float:

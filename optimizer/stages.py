@@ -13,12 +13,13 @@ from models.problem.problem import Problem
 from optimizer.arrays import Basis
 from optimizer.compile import Floats
 from optimizer.difference import Difference, Named
-from optimizer.engine import Answer, Engine
+from optimizer.engine import Engine
 from optimizer.lexicographic import Finished, Known, Lexicographic
+from optimizer.moments import Answer
 from optimizer.neighbourhood import Mask, Theatres
 from optimizer.repair import Repair, within
 from optimizer.report import Report
-from optimizer.search import SMALL, Limits
+from optimizer.search import SMALL, Limits, relaxation
 
 Stage = Literal["held", "touched", "whole"]
 """What was free: amounts alone (and what had to be repaired), the theatres touched, everything."""
@@ -103,13 +104,12 @@ class Stages:
         engine, level = self.loaded.engine, self.lexicographic.levels[0]
         engine.relax_integers()
         self.lexicographic.aim_at(level)
-        if self.loaded.basis is not None:
-            engine.start_at(self.loaded.basis)
-        relaxed = engine.run(time_limit_s=self.limits.left_s, should_stop=self.lexicographic.should_stop)
+        engine.vertex = self.loaded.basis
+        relaxed = relaxation(engine, self.limits)
         self.loaded.relaxation = None
         if relaxed.ending == "optimal":
             self.loaded.relaxation = relaxed.bound * level.unit
-            self.loaded.basis = engine.basis
+            self.loaded.basis = engine.vertex
             self.bound, self.relaxation = self.loaded.relaxation, relaxed.values
         engine.free_integers()
         return relaxed
@@ -178,7 +178,7 @@ class Stages:
         return self.known is not None and self.lexicographic.is_close(self.known)
 
     def _is_worth_dividing(self) -> bool:
-        is_large = self.loaded.engine.integers > SMALL and len(self.problem.theatre) > 1
+        is_large = len(self.loaded.engine.integer_columns) > SMALL and len(self.problem.theatre) > 1
         return is_large and not (self.is_over or self._is_closed() or self._is_stopped())
 
     def _is_stopped(self) -> bool:

@@ -9,10 +9,11 @@ from optimizer.aims import aims
 from optimizer.arrays import Arrays
 from optimizer.assemble import FAMILIES
 from optimizer.compile import formulated
-from optimizer.engine import Answer, Engine
+from optimizer.engine import Engine
 from optimizer.family import Family, Rows
 from optimizer.future import Bests
 from optimizer.levels import levels_of
+from optimizer.moments import Answer
 from optimizer.solving import references
 
 EXACT = SolverConfig(mip_gap=1e-6)
