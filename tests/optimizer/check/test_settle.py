@@ -58,3 +58,9 @@ def test_no_amounts_break_the_limits_less(seed: int) -> None:
 def test_nothing_is_moved_where_nothing_is_in_the_way(limit: float) -> None:
     """x ≥ 1 would do no harm, and is not needed."""
     assert settle([({"x": 1.0}, 2.0), ({"x": -1.0, "y": 1.0}, limit)]) == {"x": 0.0, "y": 0.0}
+
+
+@pytest.mark.parametrize("rate", [1e-4, 1e4])
+def test_numbers_much_smaller_or_larger_than_others_are_no_rounding(rate: float) -> None:
+    """x · rate ≥ 1 and y ≥ x: both can hold."""
+    assert excess([({"x": -rate}, -1.0), ({"x": 1.0, "y": -1.0}, 0.0)]) == pytest.approx(0, abs=1e-9)
