@@ -88,13 +88,14 @@ def _missing(facts: Facts, follow_on: ActivityId, owing: list[Operation], t: int
 
 
 def _trusted(facts: Facts, charged: set[Running]) -> Iterator[Limit[Running]]:
+    """What may be lost by the end of each period: all trust, less what the footprint of the next takes of it."""
     for theatre in facts.problem.theatres:
         loss = lossy(facts, theatre.id)
         for t in facts.periods:
             lost = {(one, when): loss[one] for one, when in sorted(charged) if one in loss and when <= t}
             if lost:
                 yield lost, theatre.trust
-            if lost and theatre.footprint_cap is not None and t + 1 in facts.periods:
+            if lost and theatre.footprint_cap is not None:
                 cap = theatre.footprint_cap
                 room = cap * theatre.trust - footprint(facts, theatre.id, t + 1)
                 yield {running: cap * amount for running, amount in lost.items()}, room

@@ -303,3 +303,14 @@ def test_what_is_told_of_a_future_goes_before_what_is_told_of_all() -> None:
     wrong = of_all | {"baseline": 10, "residual": 6, "share": 0.4}
     for entries in ([of_all, second], [second, of_all], [wrong, first, second], [first, second, wrong]):
         assert not broken(problem, changed(plan, coverage=entries))
+
+
+def test_a_row_names_the_future_where_the_plan_does() -> None:
+    """One figure of all futures for p1, one for each in p2."""
+    problem = a_problem(periods=["p1", "p2"], scenarios=[{"id": "one"}, {"id": "other"}])
+    plan = a_plan(problem, {"a/train": 4})
+    first, second, *_, last = (one.model_dump() for one in plan.coverage)
+    told = changed(plan, coverage=[first | {"scenario": None}, second, last])
+    for of in (rows, lambda facts: baselines(facts, moving=False)):
+        keys = {row.key.rpartition("/")[0] for row in rows_of(of, problem, told)}
+        assert keys == {"iraq/risk/p1", "iraq/risk/p2/one", "iraq/risk/p2/other"}
