@@ -48,9 +48,7 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class Moved:
-    """One move: seconds to its first plan (by the clock, of processors, as the library tells), its gap, and whether a
-    better one, or the end, came in time.
-    """
+    """One move: seconds to its first plan, by the clock, of processors, as the library tells; how good it was."""
 
     lever: str
     first_s: float

@@ -38,6 +38,7 @@ class Code(Enum):
     not_found = (404, "There is nothing here.")
     method_not_allowed = (405, "The resource does not answer this method.")
     in_progress = (409, "A request with the same Idempotency-Key is still in progress.")
+    no_plan = (409, "The allocation has no plan, or none yet.")
     body_too_large = (413, "The body is larger than this service takes.")
     unsupported_media_type = (415, "The body must be application/json.")
     invalid_document = (422, "The document is wrong; `errors` says where and what would be right.")

@@ -9,17 +9,18 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, PlainTextResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from models.diff import Diff
 from service.allocations import events, service
 from service.allocations import what_if as changing
+from service.allocations.lending import held_against, written
 from service.allocations.preferences import Preference, read_preference
-from service.allocations.programs import written
 from service.allocations.schemas import Envelope, Page
 from service.allocations.views import PATH, links
 from service.bodies import JsonBody
 from service.context import Context, InContext
 from service.errors import ApiError, Code
 from service.openapi import SUBMISSION, WHAT_IF
-from service.worker.program import Form
+from service.worker.errands import Form
 
 router = APIRouter(prefix=PATH, tags=["allocations"])
 
@@ -28,6 +29,8 @@ Prefer = Annotated[
     str | None, Header(description="`wait=N` seconds (default 10, at most 30) or `respond-async` (RFC 7240)")
 ]
 IdempotencyKey = Annotated[str | None, Header(min_length=1, max_length=255)]
+DIFF_S, MOST_DIFF_S = 5.0, 20.0
+"""How long the closest plan is searched for: when nothing is said, and at most."""
 LONGEST_EVENT_ID = 18
 """Digits of an id that an event can have; a longer one was never given out, and is ignored."""
 ACCEPTED: dict[int | str, dict[str, Any]] = {
@@ -117,6 +120,23 @@ async def program(context: InContext, allocation_id: AllocationId, form: Form) -
     """Readable names: `lp` and `mps` for other solvers (the first objective, minimised), `tex` for reading (all)."""
     text = await written(context, allocation_id, form)
     return PlainTextResponse(text, headers={"Content-Disposition": f'attachment; filename="program.{form}"'})
+
+
+@router.get("/{allocation_id}/diff", summary="Held against another", response_model=Diff)
+async def diff(
+    context: InContext,
+    allocation_id: AllocationId,
+    against: Annotated[str, Query(max_length=100, description="The allocation whose plan this one is held against.")],
+    time_limit_s: Annotated[
+        float, Query(gt=0, le=MOST_DIFF_S, description="How long the closest plan may be searched for.")
+    ] = DIFF_S,
+) -> Response:
+    """Two plans side by side, forced differences apart from incidental ones.
+
+    Forced is what differs even in the plan that is as good as this one and closest to the other; incidental is what
+    need not. `closest` says whether that is proven.
+    """
+    return JSONResponse(await held_against(context, allocation_id, against, time_limit_s))
 
 
 async def _last_seen(

@@ -21,7 +21,10 @@ def shape(document: dict[str, Any]) -> dict[str, Any]:
     schemas["ProblemDetails"].pop("description")
     own = (
         "Check",
+        "ClosestPlan",
         "Concern",
+        "Diff",
+        "Differences",
         "Envelope",
         "Evaluation",
         "EvaluationRequest",
