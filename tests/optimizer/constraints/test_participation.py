@@ -1,8 +1,9 @@
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 
+from models.config import Group
 from models.problem.problem import Problem
 from tests.support.families import permits, rows_of
 from tests.support.laws import FEW, tenths
@@ -93,17 +94,28 @@ def test_forbids_to_give_without_being_there(present: float, *, holds: bool) -> 
     assert permits(counted(), "participation", decisions) is holds
 
 
-@pytest.mark.parametrize("money, value", [(2, 0), (3, 13)])
-def test_a_quorum_needs_whole_stakes(money: float, value: float) -> None:
-    """Two must count at 3 M EUR each: a has 10, b has 2 or 3; with 2 nothing runs, with 3 all 13 are given."""
-    problem = a_problem(
+def a_pair(money: float) -> Problem:
+    """Two must count at 3 M EUR each: a has 10, b has `money`."""
+    return a_problem(
         members=[
             {"id": "a", "resources": {"money": 10}, "min_contribution": 3},
             {"id": "b", "resources": {"money": money}, "min_contribution": 3},
         ],
         frameworks=PAIR,
     )
-    assert optimum(problem) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("money, value", [(2, 0), (3, 13)])
+def test_a_quorum_needs_whole_stakes(money: float, value: float) -> None:
+    """With 2 nothing runs, with 3 all 13 are given."""
+    assert optimum(a_pair(money)) == pytest.approx(value)
+
+
+def test_who_counts_is_a_fact_wherever_a_rule_asks_for_it() -> None:
+    """Everything is relaxed but the rule that counts: b's 2 are no stake of 3."""
+    rest = [group for group in get_args(Group) if group != "decision"]
+    assert optimum(a_pair(2), *rest) == pytest.approx(0)
+    assert optimum(a_pair(2), *rest, "decision") == pytest.approx(12)
 
 
 def test_less_than_the_stake_may_be_given_beside_those_who_count() -> None:

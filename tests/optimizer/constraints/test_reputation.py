@@ -51,9 +51,12 @@ def test_rows_let_trust_fall_with_every_shortfall_and_footprints_with_trust() ->
 def test_no_more_can_fall_short_than_is_still_owed() -> None:
     """The day after is one period long: in p3 what struck in p2 is owed, and nothing of what struck in p1."""
     rows = rows_of(failing(periods=3), "reputation").splitlines()
-    assert rows[:2] == [
+    assert rows == [
         "reputation[short,strike,p2]: shortfall[strike,p2] - e[strike,alliance,p1]  <=  0",
         "reputation[short,strike,p3]: shortfall[strike,p3] - e[strike,alliance,p2]  <=  0",
+        "reputation[trust,iraq,p1]: trust[iraq,p2] - trust[iraq,p1]  <=  0",
+        "reputation[trust,iraq,p2]: trust[iraq,p3] - trust[iraq,p2] + 0.1*shortfall[strike,p2]  <=  0",
+        "reputation[trust,iraq,p3]: trust[iraq,p3+1] - trust[iraq,p3] + 0.1*shortfall[strike,p3]  <=  0",
     ]
 
 
