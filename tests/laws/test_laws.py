@@ -195,12 +195,15 @@ def assert_is_what_is_reported(problem: Problem, outcome: Solved, relax: list[Gr
 
 
 def assert_what_cannot_run_does_not(outcome: Solved) -> None:
-    """No plan does what a warning says that none can do."""
-    run = {one.id for one in outcome.plan.activities if one.level > SLACK}
+    """No plan does what a warning says that none can do, in any future or in those it names."""
+    run = {(one.scenario, one.id) for one in outcome.plan.activities if one.level > SLACK}
     paid = {one.partner for one in outcome.plan.coordination}
     for warning in outcome.warnings:
-        said = re.match(r"(\w\d) cannot run: |nobody can pay for (\w\d): ", warning)
-        assert said is None or not {*said.groups()} & {*run, *paid}, warning
+        said = re.match(r"(?:in ([s\d, ]+): )?(?:(\w\d) cannot run: |nobody can pay for (\w\d): )", warning)
+        if said is not None:
+            futures = {scenario for scenario, _ in run} if said[1] is None else {*said[1].split(", ")}
+            assert not {(scenario, said[2]) for scenario in futures} & run, warning
+            assert said[3] not in paid, warning
 
 
 def assert_not_lower(after: float | None, before: float | None) -> None:
