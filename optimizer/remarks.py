@@ -1,6 +1,7 @@
 """What a reader of an outcome should know: warnings about the problem, and what was assumed where it was silent."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from models.address import future
 from models.config import Group
@@ -26,13 +27,15 @@ def warnings(
     `futures` are the problem as each scenario changes it, for whoever has them: making them takes time.
     """
     worlds = _worlds(problem, frozenset(relax), futures)
+    recourse = problem.criterion.recourse and len(worlds) > 1
+    together = dict(standstill([replace(world, flags_only=True) for world in worlds] if recourse else worlds))
     said: dict[str, list[ScenarioId | None]] = {}
     for world in worlds:
-        alone = standstill([world]) if problem.criterion.recourse else ()
-        for text in (*_of_one(world.problem), *alone):
+        alone = dict(standstill([world])) if recourse else {}
+        for text in (*_of_one(world.problem), *(text for a, text in alone.items() if a not in together)):
             said.setdefault(text, []).append(world.name)
-    together = () if problem.criterion.recourse else (*standstill(worlds), *disagreements(problem, worlds))
-    return (*(_located(text, names, len(worlds)) for text, names in said.items()), *together)
+    apart = () if recourse else disagreements(problem, worlds)
+    return (*(_located(text, names, len(worlds)) for text, names in said.items()), *together.values(), *apart)
 
 
 def _worlds(problem: Problem, relax: frozenset[Group], futures: Sequence[Problem] | None) -> tuple[World, ...]:

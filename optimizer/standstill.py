@@ -12,6 +12,8 @@ from optimizer.means import Means, could_have
 from optimizer.politics import ROUNDING, beyond_horizon, has_access, is_closed, opposition, pays, withdrawn
 
 IS_CLOSED = "is closed to it"
+ALL = "what is done is decided once for all futures, unless criterion/recourse is true"
+FLAGS = "under which framework something runs is decided once for all futures"
 CLOSED = f"every framework it names {IS_CLOSED}"
 
 
@@ -22,6 +24,8 @@ class World:
     name: ScenarioId | None
     problem: Problem
     relax: frozenset[Group]
+    flags_only: bool = False
+    """Whether only flags and who counts are decided for all futures (C25, recourse): of efforts each has its own."""
 
     @cached_property
     def means(self) -> Means:
@@ -48,8 +52,12 @@ class World:
         return stands and has_access(self.problem, c, a) and not withdrawn(self.problem, c, a, t)
 
     def closed(self, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
-        """Whether a single fact or rule closes a under f in t, but for the groups that do not apply."""
-        return is_closed(self.problem, a, f, t, self.relax)
+        """Whether a single fact or rule closes a under f in t, but for the groups that do not apply.
+
+        A refusal forbids efforts alone where each future has its own, and so a flag only where it needs some.
+        """
+        refusable = not self.flags_only or self.problem.activity[a].min_level > 0
+        return is_closed(self.problem, a, f, t, self.relax if refusable else self.relax | {"consent"})
 
     def level(self, line: NeedLine, a: ActivityId, f: FrameworkId, t: PeriodId) -> float:
         """The level that one need of a allows under f in t, if all who would give to it gave everything."""
@@ -62,27 +70,28 @@ class World:
         return given / (line.amount * self.problem.framework[f].cost_multiplier)
 
 
-def standstill(worlds: Collection[World]) -> Iterator[str]:
-    """A sentence for each activity that can run in none of these futures, which must all allow what runs."""
+def standstill(worlds: Collection[World]) -> Iterator[tuple[ActivityId, str]]:
+    """Each activity that can run in none of these futures, which must all allow what runs, and a sentence for it."""
     first = next(iter(worlds))
-    for a, activity in first.problem.activity.items():
-        after = activity.day_after
-        if (
-            after is not None
-            and "policy" not in first.relax
-            and all(beyond_horizon(first.problem, a, t) for t in first.problem.periods)
-        ):
-            yield (
-                f"{a} cannot run: it would owe {after.follow_on} for {after.periods} "
-                f"period{'s' * (after.periods > 1)}, past the last; add periods, or set beyond_horizon: ignore"
-            )
-            continue
-        reasons = _reasons(worlds, a)
-        if reasons is not None:
-            yield f"{a} cannot run: {_told(reasons, len(worlds))}"
+    for a in first.problem.activity:
+        reasons = _owes_too_late(first, a) or _told(
+            _reasons(worlds, a), len(worlds), FLAGS if first.flags_only else ALL
+        )
+        if reasons:
+            yield a, f"{a} cannot run: {reasons}"
 
 
-def _reasons(worlds: Collection[World], a: ActivityId) -> dict[str, dict[ScenarioId | None, None]] | None:
+def _owes_too_late(world: World, a: ActivityId) -> str:
+    """C19: its day after would lie past the last period, whenever it ran."""
+    after = world.problem.activity[a].day_after
+    too_late = all(beyond_horizon(world.problem, a, t) for t in world.problem.periods)
+    if after is None or "policy" in world.relax or not too_late:
+        return ""
+    periods = f"{after.periods} period{'s' * (after.periods > 1)}"
+    return f"it would owe {after.follow_on} for {periods}, past the last; add periods, or set beyond_horizon: ignore"
+
+
+def _reasons(worlds: Collection[World], a: ActivityId) -> dict[str, dict[ScenarioId | None, None]]:
     """What keeps an activity from running, under each framework and in each period, and in which futures."""
     problem = next(iter(worlds)).problem
     found: dict[str, dict[ScenarioId | None, None]] = {}
@@ -90,7 +99,7 @@ def _reasons(worlds: Collection[World], a: ActivityId) -> dict[str, dict[Scenari
         for t in problem.periods:
             kept_by = [(reason, world.name) for world in worlds if (reason := _reason(world, a, f, t)) is not None]
             if not kept_by:
-                return None
+                return {}
             for reason, name in kept_by:
                 found.setdefault(reason, {})[name] = None
     if all(reason.endswith(IS_CLOSED) for reason in found) and len({tuple(names) for names in found.values()}) == 1:
@@ -98,15 +107,13 @@ def _reasons(worlds: Collection[World], a: ActivityId) -> dict[str, dict[Scenari
     return found
 
 
-def _told(reasons: Mapping[str, Collection[ScenarioId | None]], futures: int) -> str:
+def _told(reasons: Mapping[str, Collection[ScenarioId | None]], futures: int, tail: str) -> str:
     told = [
         reason if len(names) == futures else f"{reason} in {', '.join(str(name) for name in names)}"
         for reason, names in reasons.items()
     ]
     apart = any(len(names) < futures for names in reasons.values())
-    return "; ".join(told) + (
-        "; what is done is decided once for all futures, unless criterion/recourse is true" if apart else ""
-    )
+    return "; ".join([*told, *([tail] if apart else [])])
 
 
 def _reason(world: World, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | None:
@@ -119,7 +126,7 @@ def _reason(world: World, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | N
     activity = world.problem.activity[a]
     for line in activity.need_lines:
         level = world.level(line, a, f, t)
-        if level <= 0:
+        if level <= 0 and (activity.min_level > 0 or not world.flags_only):
             return f"nobody who would give to it under {f} has {' or '.join(line.from_)}"
         if level < activity.min_level * (1 - ROUNDING):
             return (

@@ -131,13 +131,13 @@ def test_a_rule_that_is_relaxed_keeps_nothing_from_running(case: str, group: Gro
 
 
 def two_futures(first: dict[str, Any], second: dict[str, Any], *, recourse: bool, **fields: Any) -> Problem:
-    return a_problem(
-        frameworks=[{"id": "un"}, {"id": "ad_hoc"}],
-        activities=[{"id": "train", "frameworks": ["un", "ad_hoc"]}],
-        scenarios=[{"id": "s1", "overrides": first}, {"id": "s2", "overrides": second}],
-        criterion={"type": "expected", "recourse": recourse},
-        **fields,
-    )
+    document: dict[str, Any] = {
+        "frameworks": [{"id": "un"}, {"id": "ad_hoc"}],
+        "activities": [{"id": "train", "frameworks": ["un", "ad_hoc"]}],
+        "scenarios": [{"id": "s1", "overrides": first}, {"id": "s2", "overrides": second}],
+        "criterion": {"type": "expected", "recourse": recourse},
+    }
+    return a_problem(**{**document, **fields})
 
 
 def test_flags_that_are_each_refused_in_some_future_are_refused_in_all_of_them() -> None:
@@ -157,6 +157,34 @@ def test_with_recourse_each_future_is_spoken_of_alone() -> None:
     (said,) = said_of(problem)
     assert said.startswith("in s1: train cannot run: nobody who would give to it under un has money")
     assert optimum(problem) == pytest.approx(5)
+
+
+def test_with_recourse_a_flag_that_one_future_closes_is_closed_in_all() -> None:
+    """In s1 a objects under un and ad hoc is refused by the host, which closes efforts in s1 alone: 5 in s2."""
+    objection = {"positions/a:train:un": -2}
+    closed = two_futures({**objection, "positions/a:train:ad_hoc": -2}, {}, recourse=True)
+    (said,) = said_of(closed)
+    assert said == (
+        "train cannot run: every framework it names is closed to it in s1; "
+        "under which framework something runs is decided once for all futures"
+    )
+    assert optimum(closed) == pytest.approx(0)
+    refused = two_futures({**objection, "theatres/iraq/consent": False}, {}, recourse=True)
+    (said,) = said_of(refused)
+    assert said == "in s1: train cannot run: every framework it names is closed to it"
+    assert optimum(refused) == pytest.approx(5)
+
+
+@pytest.mark.parametrize("min_level,value", [(0, 5), (1, 0)])
+def test_with_recourse_a_future_without_means_closes_what_has_a_least_level_in_all(
+    min_level: float, value: float
+) -> None:
+    """Nothing is had in s1: 10 in s2 alone, unless what runs must run at level 1 in both."""
+    activities = [{"id": "train", "frameworks": ["un", "ad_hoc"], "min_level": min_level}]
+    problem = two_futures({"members/a/resources/money": 0}, {}, recourse=True, activities=activities)
+    (said,) = said_of(problem)
+    assert said.startswith("in s1: train cannot run: nobody") is (min_level == 0)
+    assert optimum(problem) == pytest.approx(value)
 
 
 def test_without_recourse_means_that_one_future_lacks_are_lacking_in_all() -> None:
