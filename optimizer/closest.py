@@ -32,11 +32,12 @@ from optimizer.check.check import check
 from optimizer.compile import Compiled, Floats, Formulated, Name
 from optimizer.differing import Decisions, Three, burdens, objectives
 from optimizer.direct import formulated_directly
-from optimizer.engine import Answer, Engine
+from optimizer.engine import Engine
 from optimizer.extract import extract
 from optimizer.family import Index
 from optimizer.levels import Level, levels_of
 from optimizer.means import Means, could_have
+from optimizer.moments import Answer
 from optimizer.precheck import planned
 from optimizer.search import Limits, search
 
