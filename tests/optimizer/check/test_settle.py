@@ -41,17 +41,23 @@ def test_ends_where_many_limits_meet_in_one_point() -> None:
     assert excess(limits) == pytest.approx(0, abs=1e-9)
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_no_amounts_break_the_limits_less(seed: int) -> None:
-    """Against HiGHS: least z ≥ 0 with A x − z ≤ b over x ≥ 0, of whole numbers so that many limits meet in a point."""
+def drawn(seed: int) -> list[Limit[str]]:
+    """3 to 8 limits on 2 to 5 amounts, of small whole and half numbers so that many meet in a point."""
     draw = np.random.default_rng(seed)
-    names, number = "wxyz"[: draw.integers(1, 5)], draw.integers(1, 7)
-    limits: list[Limit[str]] = [
-        ({name: float(draw.integers(-2, 3)) for name in names}, float(draw.integers(-4, 4))) for _ in range(number)
+    names, number = "vwxyz"[: draw.integers(2, 6)], draw.integers(3, 9)
+    return [
+        ({name: float(draw.integers(-2, 3)) for name in names}, float(draw.integers(-8, 7)) / 2) for _ in range(number)
     ]
-    table = [[*(row[name] for name in names), -1.0] for row, _ in limits]
-    solved = linprog([*(0.0 for _ in names), 1.0], A_ub=table, b_ub=[limit for _, limit in limits])
-    assert max(0.0, excess(limits)) == pytest.approx(solved.fun, abs=1e-9)
+
+
+@pytest.mark.parametrize("tenth", range(30))
+def test_no_amounts_break_the_limits_less(tenth: int) -> None:
+    """Against HiGHS: least z ≥ 0 with A x − z ≤ b over x ≥ 0."""
+    for limits in (drawn(10 * tenth + place) for place in range(10)):
+        names = list(limits[0][0])
+        table = [[*(row[name] for name in names), -1.0] for row, _ in limits]
+        solved = linprog([*(0.0 for _ in names), 1.0], A_ub=table, b_ub=[limit for _, limit in limits])
+        assert max(0.0, excess(limits)) == pytest.approx(solved.fun, abs=1e-9)
 
 
 @pytest.mark.parametrize("limit", [0.0, 0.5])
