@@ -222,8 +222,11 @@ class Engine:
     ) -> Answer:
         """Minimise, for at most `time_limit_s` seconds or until a plan reaches `target`.
 
-        `method` is for linear programs that start from nothing. Raises `SolverFailure` if the solver breaks.
+        `method` is for linear programs that start from nothing. Where a stop is asked for already it does not begin:
+        presolving asks nobody. Raises `SolverFailure` if the solver breaks.
         """
+        if should_stop is not None and should_stop():
+            return Answer(ending="stopped", values=None, objective=None, bound=-np.inf, nodes=0)
         self._set("objective_target", target)
         self._set("solver", METHODS[method])
         # For linear programs HiGHS counts from the first run of an object, for integer programs from this one.

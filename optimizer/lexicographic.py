@@ -22,8 +22,8 @@ from optimizer.search import Limits, search
 FIRST_SHARE = 0.8
 """Of the time limit, what the first level may take at most."""
 HELD_AT_LEAST_S = 1.0
-"""Seconds that the linear steps after the first level get even when the time is up: they take milliseconds to seconds,
-and without them leftovers would stay spent."""
+"""Seconds that a linear step after the first level gets even when the time is up, and all together after a stop: they
+take milliseconds to seconds, and without them leftovers would stay spent."""
 FREE_FACTOR = 3.0
 """A later level is solved freely for at most this many times as long as the first took, and at least a second: nobody
 waits a minute for the last euro when the plan itself took a moment."""
@@ -80,6 +80,8 @@ class Lexicographic:
     should_stop: ShouldStop | None = None
     is_unwanted: ShouldStop | None = None
     """Whether not even the plan at hand is wanted any more."""
+    _stopped_at: float | None = None
+    """When a stop was first noticed."""
 
     def solve(self, known: Known | None = None) -> Finished:
         """Go through the levels, from what is known."""
@@ -88,6 +90,8 @@ class Lexicographic:
         until = self.started + FIRST_SHARE * self.config.time_limit_s
         taken = None if known is None or not self.is_close(known) else self._taken(known)
         answer = taken or self._search(first, until, known)
+        if known is not None and answer.values is None and answer.ending in ("limit", "stopped"):
+            answer = replace(self._taken(known), ending=answer.ending)
         first_took = perf_counter() - began
         if answer.values is None:
             return Finished(ending=answer.ending, values=None, levels=())
@@ -152,7 +156,7 @@ class Lexicographic:
         return values if held.values is None else held.values
 
     def held(self, level: Level, values: Floats) -> Answer:
-        """The level with the integers held at `values`: linear, and never cut short by a stop.
+        """The level with the integers held at `values`: linear, and given a moment even after a stop.
 
         Raises `Abandoned`.
         """
@@ -160,8 +164,8 @@ class Lexicographic:
             raise Abandoned
         self.engine.fix_integers(values)
         self.aim_at(level)
-        left_s = 0.0 if self._stopped() else self._left()
-        answer = self.engine.run(time_limit_s=max(HELD_AT_LEAST_S, left_s))
+        limit_s = max(HELD_AT_LEAST_S, self._left())
+        answer = self.engine.run(time_limit_s=limit_s, should_stop=self._has_waited)
         self.engine.free_integers()
         return replace(answer, bound=answer.bound * level.unit)
 
@@ -206,7 +210,15 @@ class Lexicographic:
         return self.config.time_limit_s - self._elapsed()
 
     def _stopped(self) -> bool:
-        return self.should_stop is not None and self.should_stop()
+        if self.should_stop is None or not self.should_stop():
+            return False
+        if self._stopped_at is None:
+            self._stopped_at = perf_counter()
+        return True
+
+    def _has_waited(self) -> bool:
+        """Whether a stop was asked for, and what linear steps get after it is used up."""
+        return self._stopped() and perf_counter() - (self._stopped_at or 0.0) > HELD_AT_LEAST_S
 
 
 def _progress(level: Level, moment: Moment, elapsed_s: float) -> Progress:

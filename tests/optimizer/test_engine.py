@@ -144,10 +144,16 @@ def test_a_stop_is_heard_and_the_best_plan_kept() -> None:
     assert answer.ending == "stopped"
 
 
+def test_a_run_that_is_to_stop_does_not_begin() -> None:
+    answer = loaded(a_knapsack()).run(time_limit_s=60, should_stop=lambda: True)
+    assert (answer.ending, answer.values) == ("stopped", None)
+
+
 def test_a_run_after_a_stopped_one_is_not_stopped() -> None:
     one = a_hard_program()
     one.start_from(np.concatenate([np.zeros(40), np.full(10, 1e4)]))
-    one.run(time_limit_s=60, should_stop=lambda: True)
+    asked: list[bool] = []
+    assert one.run(time_limit_s=60, should_stop=lambda: asked.append(True) or len(asked) > 3).ending == "stopped"
     one.fix_integers(np.zeros(50))
     assert one.run(time_limit_s=60).ending == "optimal"
 
