@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Self
+from functools import cached_property
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,11 @@ class Basis:
     columns: Marks
     rows: Marks
 
+    @property
+    def marks(self) -> "Basis":
+        """Itself: these are marks."""
+        return self
+
     def carried(self, columns: NDArray[np.int64], rows: NDArray[np.int64]) -> "Basis":
         """The same in another program, given the place here of each column and row there; below 0 for new ones."""
         return Basis(columns=_carried(self.columns, columns), rows=_carried(self.rows, rows))
@@ -66,6 +72,32 @@ class Basis:
             columns=np.where(at_home, self.columns, nearest).astype(np.int8),
             rows=np.where(self.rows == UNKNOWN, BASIC, self.rows).astype(np.int8),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptBasis:
+    """Where a linear run ended, as the solver itself keeps it: reading its marks takes longer than many a run."""
+
+    kept: Any
+    """The solver's own object."""
+    height: int
+    """Rows of the program; those after them hold objectives."""
+    is_whole: bool
+    """Whether there were none after them."""
+    lower: Floats
+    upper: Floats
+    """The bounds of the columns when it was kept."""
+
+    @cached_property
+    def marks(self) -> Basis:
+        """The same for another program, or another process."""
+        columns, rows = self.kept.col_status, self.kept.row_status[: self.height]
+        return Basis(columns=np.array(columns, dtype=np.int8), rows=np.array(rows, dtype=np.int8))
+
+    def is_at_home(self, lower: Floats, upper: Floats) -> bool:
+        """Whether every column has a bound where it had one, so that the solver can take it as it is."""
+        now, then = ((np.isfinite(low), np.isfinite(high)) for low, high in ((lower, upper), (self.lower, self.upper)))
+        return self.is_whole and all(map(np.array_equal, now, then))
 
 
 def _carried(marks: Marks, places: NDArray[np.int64]) -> Marks:

@@ -13,7 +13,7 @@ import numpy as np
 
 from models.config import SolverConfig
 from models.errors import SolverFailure
-from optimizer.arrays import Arrays, Basis, validate
+from optimizer.arrays import Arrays, Basis, KeptBasis, validate
 from optimizer.compile import Floats, Integers
 from optimizer.difference import Difference
 from optimizer.moments import Answer, Ending, Moment, listener_of
@@ -63,7 +63,7 @@ class Engine:
         validate(arrays)
         self.integer_columns: Integers = np.flatnonzero(arrays.integer).astype(np.int32)
         self.nonzeros = int(arrays.matrix.nnz)
-        self.vertex: Basis | None = None
+        self.vertex: Basis | KeptBasis | None = None
         """Where the last relaxation ended."""
         self._lower, self._upper = arrays.column_lower, arrays.column_upper
         self._rows, self._columns = arrays.matrix.shape
@@ -120,23 +120,28 @@ class Engine:
             _checked(self._highs.changeCoeff(row, column, value), "changing a coefficient")
 
     def keep_vertex(self) -> None:
-        """Keep where the linear run ended, without the rows that hold objectives."""
-        basis = self._highs.getBasis()
-        columns, rows = basis.col_status, basis.row_status[: self._rows]
-        self.vertex = Basis(columns=np.array(columns, dtype=np.int8), rows=np.array(rows, dtype=np.int8))
+        """Keep where the linear run ended."""
+        is_whole, kept = self._highs.getNumRow() == self._rows, self._highs.getBasis()
+        kept.alien = True  # it may be singular once coefficients are others: the solver is to look
+        self.vertex = KeptBasis(kept=kept, height=self._rows, is_whole=is_whole, lower=self._lower, upper=self._upper)
 
-    def start_at(self, vertex: Basis) -> None:
+    def start_at(self, vertex: Basis | KeptBasis) -> None:
         """Start the next linear run from where a relaxation ended.
 
         Once objectives are held it is a plan of the relaxation still, though not the best any more.
         """
-        fitting, start = vertex.fitting(self._lower, self._upper), highspy.HighsBasis()
         held = self._highs.getNumRow() - self._rows
+        _checked(self._highs.setBasis(self._fitting(vertex, held)), "starting from a basis")
+        self._set("simplex_strategy", PRIMAL if held else DUAL)
+
+    def _fitting(self, vertex: Basis | KeptBasis, held: int) -> Any:  # noqa: ANN401
+        if isinstance(vertex, KeptBasis) and not held and vertex.is_at_home(self._lower, self._upper):
+            return vertex.kept
+        fitting, start = vertex.marks.fitting(self._lower, self._upper), highspy.HighsBasis()
         start.col_status = [_MARKS[mark] for mark in fitting.columns.tolist()]
         start.row_status = [_MARKS[mark] for mark in fitting.rows.tolist()] + [highspy.HighsBasisStatus.kBasic] * held
         start.valid = start.alien = True
-        _checked(self._highs.setBasis(start), "starting from a basis")
-        self._set("simplex_strategy", PRIMAL if held else DUAL)
+        return start
 
     def minimise(self, vector: Floats, constant: float) -> None:
         """Set what is minimised: vector @ columns + constant."""

@@ -10,7 +10,7 @@ import numpy as np
 from models.config import SolverConfig
 from models.outcome import Outcome
 from models.problem.problem import Problem
-from optimizer.arrays import Basis
+from optimizer.arrays import Basis, KeptBasis
 from optimizer.compile import Floats
 from optimizer.difference import Difference, Named
 from optimizer.engine import Engine
@@ -46,7 +46,7 @@ class Loaded:
     named: Named
     engine: Engine
     solver: SolverConfig
-    basis: Basis | None = None
+    basis: Basis | KeptBasis | None = None
     """Where the last relaxation ended."""
     relaxation: float | None = None
     """What it came to, in the first level's own measure; None where it has no optimum."""

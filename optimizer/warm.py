@@ -20,7 +20,7 @@ from models.config import Config, Group, SolverConfig
 from models.outcome import Outcome
 from models.problem.problem import Problem
 from optimizer.aims import aims
-from optimizer.arrays import Arrays, Basis
+from optimizer.arrays import Arrays, Basis, KeptBasis
 from optimizer.collection import collected_later
 from optimizer.compile import Floats, Name
 from optimizer.difference import Difference, Match, Named, difference
@@ -57,7 +57,7 @@ class Start:
 
     named: Named
     plan: Floats | None
-    basis: Basis | None
+    basis: Basis | KeptBasis | None
 
 
 class Warm:
@@ -211,7 +211,7 @@ class Warm:
             named=new,
             engine=Engine(new.arrays, solver),
             solver=solver,
-            basis=None if start.basis is None else start.basis.carried(columns, rows),
+            basis=None if start.basis is None else start.basis.marks.carried(columns, rows),
             plan=None if start.plan is None else _carried(start.plan, columns),
         )
         return self._loaded, change, change.is_restructured

@@ -61,16 +61,18 @@ def _engine(
     engine.relax_integers()
     engine.minimise(vector, constant)
     engine.run(time_limit_s=1e6)
-    basis, bounds = engine.basis, []
+    engine.keep_vertex()
+    bounds = []
     engine.free_integers()
     for change, arrays in steps:
         with clock.part("ours"):
             engine.push(change, arrays)
             engine.relax_integers()
             engine.minimise(vector, constant)
-            engine.start_at(basis)
+            if engine.vertex is not None:
+                engine.start_at(engine.vertex)
             bounds.append(engine.run(time_limit_s=1e6).bound)
-            basis = engine.basis
+            engine.keep_vertex()
             engine.free_integers()
     return bounds
 

@@ -64,7 +64,8 @@ class Answering:
         warm = Warm(problem, config)
         answers = tuple(warm.answers(problem, config, should_stop=should_stop))
         start = warm.start
-        held = Held() if start is None else Held(plan=start.plan, basis=start.basis)
+        basis = None if start is None or start.basis is None else start.basis.marks
+        held = Held(plan=None if start is None else start.plan, basis=basis)
         return self._row(point, problem, config, answers), held
 
     def point(self, point: Point, held: Held, should_stop: ShouldStop | None = None) -> Row:
