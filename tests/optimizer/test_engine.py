@@ -1,6 +1,7 @@
 """The solver behind its border: what it accepts, how it ends, how it is stopped."""
 
 from dataclasses import replace
+from itertools import count
 from time import perf_counter
 from typing import Any
 
@@ -152,8 +153,8 @@ def test_a_run_that_is_to_stop_does_not_begin() -> None:
 def test_a_run_after_a_stopped_one_is_not_stopped() -> None:
     one = a_hard_program()
     one.start_from(np.concatenate([np.zeros(40), np.full(10, 1e4)]))
-    asked: list[bool] = []
-    assert one.run(time_limit_s=60, should_stop=lambda: asked.append(True) or len(asked) > 3).ending == "stopped"
+    asked = count(1)
+    assert one.run(time_limit_s=60, should_stop=lambda: next(asked) > 3).ending == "stopped"
     one.fix_integers(np.zeros(50))
     assert one.run(time_limit_s=60).ending == "optimal"
 
