@@ -67,6 +67,12 @@ def test_risk_does_not_fall_below_zero() -> None:
     assert [objective.value for objective in solved(problem).objectives] == pytest.approx([7, 7])
 
 
+def test_no_more_risk_is_removed_in_a_future_than_effects_remove_there() -> None:
+    """10 levels of train: 10 points in the calm, 5 in the storm."""
+    futures = [{"id": "calm"}, {"id": "storm", "effect_multiplier": {"train": 0.5}}]
+    assert optimum(a_problem(scenarios=futures)) == pytest.approx((10 + 5) / 2)
+
+
 def test_an_effect_arrives_after_its_lag() -> None:
     """10 M EUR a period, a lag of 1 of 3 periods: what is done in the last never arrives. 20."""
     assert optimum(a_problem(periods=["p1", "p2", "p3"], activities=[{"id": "train", "lag": 1}])) == pytest.approx(20)
