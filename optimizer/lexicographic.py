@@ -103,6 +103,11 @@ class Lexicographic:
             results.append(result)
         return Finished(ending=answer.ending, values=values, levels=tuple(results))
 
+    def known(self, values: Floats) -> Known | None:
+        """A plan of which nothing is proven yet, with its integers held; None if it does not hold."""
+        held = self.held(self.levels[0], values)
+        return None if held.values is None else Known(values=held.values, bound=-np.inf)
+
     def keep(self, known: Known) -> Finished:
         """Go through the levels with the integers of the plan held; the bound of the first is the one that is known."""
         values = known.values

@@ -21,7 +21,7 @@ SMALL = 200
 LARGE = 100_000
 """Non-zeros from which on a relaxation that starts from nothing is solved by interior point: a half to a quarter of
 the simplex method's time on the largest, the same about here."""
-RELAXATION_SHARE, RESTRICTED_SHARE = 0.4, 0.6
+RELAXATION_SHARE, RESTRICTED_SHARE = 0.5, 0.6
 """Of the time left, what the relaxation and then the restricted program may take at most."""
 
 

@@ -1,5 +1,6 @@
 """The facade: a problem and a configuration in, an outcome out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -9,6 +10,7 @@ from models.ids import ScenarioId
 from models.outcome import Outcome
 from models.problem.problem import Problem
 from optimizer.aims import aims
+from optimizer.alike import alike
 from optimizer.arrays import Arrays
 from optimizer.assemble import Program, assemble
 from optimizer.compile import Compiled, formulated
@@ -17,6 +19,10 @@ from optimizer.levels import levels_of
 from optimizer.lexicographic import Finished, Lexicographic, OnProgress, ShouldStop
 from optimizer.precheck import alone_in, planned
 from optimizer.report import Report
+from optimizer.search import Limits
+
+ALIKE_SHARE = 0.2
+"""Of the time limit left, what a first plan with the same efforts in every future may take at most."""
 
 
 def solve(
@@ -79,21 +85,35 @@ class _Solve:
         )
         references_s = formulating - began
         try:
-            finished = self._optimise(built.compiled, on_progress, should_stop)
+            finished = self._optimise(built.compiled, bests, on_progress, should_stop)
         except SolverFailure as failure:
             return report.broken(str(failure), references_s + perf_counter() - solving)
         return report.outcome(finished, references_s + perf_counter() - solving)
 
-    def _optimise(self, compiled: Compiled, on_progress: OnProgress | None, should_stop: ShouldStop | None) -> Finished:
-        loaded = Engine(Arrays.of(compiled, self.config.relax), self.config.solver)
-        return Lexicographic(
-            engine=loaded,
+    def _optimise(
+        self,
+        compiled: Compiled,
+        bests: Mapping[ScenarioId, float],
+        on_progress: OnProgress | None,
+        should_stop: ShouldStop | None,
+    ) -> Finished:
+        lexicographic = Lexicographic(
+            engine=Engine(Arrays.of(compiled, self.config.relax), self.config.solver),
             levels=levels_of(aims(self.problem), compiled),
             config=self.config.solver,
             started=self.started,
             on_progress=on_progress,
             should_stop=should_stop,
-        ).solve()
+        )
+        first = alike(self.problem, compiled, self.config, bests, self._limits(ALIKE_SHARE, should_stop))
+        return lexicographic.solve(None if first is None else lexicographic.known(first))
+
+    def _limits(self, share: float, should_stop: ShouldStop | None) -> Limits:
+        now = perf_counter()
+        left_s = self.started + self.config.solver.time_limit_s - now
+        return Limits(
+            until=now + share * left_s, gap=self.config.solver.mip_gap, on_moment=None, should_stop=should_stop
+        )
 
     def _without_reference(self, missing: NoReference) -> Outcome:
         """No time was left for what regret is measured against, so none for the problem itself."""
