@@ -196,3 +196,15 @@ def broken_rows(problem: Problem, plan: Plan) -> list[str]:
 def rows_of(rows: Callable[[Facts], Iterator[Row]], problem: Problem, plan: Plan) -> list[Row]:
     """Rows of one family in full, with how far they may be off, in every future."""
     return [row for facts in read(problem, plan, ()) for row in rows(facts)]
+
+
+def reductions(plan: Plan) -> dict[str, float]:
+    """The risk points that a plan says it removes, by theatre, driver and period; only where there are any."""
+    return {f"{one.theatre}/{one.driver}/{one.period}": one.reduction for one in plan.coverage if one.reduction}
+
+
+def reduced(problem: Problem, *gifts: str) -> dict[str, float]:
+    """The same of a plan that gives 4 of each and breaks nothing."""
+    plan = a_plan(problem, dict.fromkeys(gifts, 4))
+    assert not broken(problem, plan)
+    return reductions(plan)

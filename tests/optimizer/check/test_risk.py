@@ -1,27 +1,14 @@
-from typing import Any
-
 import pytest
 
-from models.plan import Plan
 from models.problem.problem import Problem
 from optimizer.check.futures import read
 from optimizer.check.risk import baselines, rows
 from optimizer.check.row import AGREEMENT, Row
 from optimizer.check.score import score
-from tests.support.plans import a_plan, broken, broken_rows, changed, rows_of
+from tests.support.plans import a_plan, broken, broken_rows, changed, reduced, rows_of
 from tests.support.problems import a_problem
 
 PERIODS = ["p1", "p2", "p3"]
-
-
-def reductions(plan: Plan) -> dict[str, float]:
-    return {f"{one.theatre}/{one.driver}/{one.period}": one.reduction for one in plan.coverage if one.reduction}
-
-
-def reduced(problem: Problem, *gifts: str) -> dict[str, float]:
-    plan = a_plan(problem, dict.fromkeys(gifts, 4))
-    assert not broken(problem, plan)
-    return reductions(plan)
 
 
 def test_risk_does_not_fall_below_zero() -> None:
@@ -106,112 +93,6 @@ def test_risk_points_count_by_weight_and_discount() -> None:
     scored = score(problem, plan)
     assert scored["risk_reduction"] == pytest.approx(3 * (4 + 4 / 4))
     assert scored["residual_risk"] == pytest.approx(3 * (96 + 100 / 2 + 96 / 4))
-
-
-def feeding(**fields: Any) -> Problem:
-    theatre = {
-        "id": "iraq",
-        "risk": {"violence": 10, "grievance": 8},
-        "growth": {"violence": 0.5},
-        "spillover": [{"from": "grievance", "to": "violence", "rate": 0.25}],
-        **fields,
-    }
-    return a_problem(periods=PERIODS, theatres=[theatre], activities=[{"id": "train", "reduces": {"grievance": 1}}])
-
-
-def test_c28_structural_sources_feed_violence() -> None:
-    plan = a_plan(feeding())
-    baseline = {f"{one.driver}/{one.period}": one.baseline for one in plan.coverage}
-    assert baseline == {
-        "violence/p1": 10,
-        "grievance/p1": 8,
-        "violence/p2": 17,
-        "grievance/p2": 8,
-        "violence/p3": 27.5,
-        "grievance/p3": 8,
-    }
-
-
-def test_c28_spill_over_alone_moves_risk_too() -> None:
-    baseline = {f"{one.driver}/{one.period}": one.baseline for one in a_plan(feeding(growth={})).coverage}
-    assert (baseline["violence/p2"], baseline["violence/p3"], baseline["grievance/p3"]) == (12, 14, 8)
-
-
-def test_c28_growth_alone_moves_risk_too() -> None:
-    baseline = {f"{one.driver}/{one.period}": one.baseline for one in a_plan(feeding(spillover=[])).coverage}
-    assert (baseline["violence/p2"], baseline["violence/p3"], baseline["grievance/p3"]) == (15, 22.5, 8)
-
-
-def test_c28_what_persists_grows_and_spills_alike() -> None:
-    problem = feeding(persistence=0.5)
-    assert reduced(problem, "a/train/money/p1") == {
-        "iraq/grievance/p1": 4,
-        "iraq/grievance/p2": 2,
-        "iraq/violence/p2": 0.5,
-        "iraq/grievance/p3": 1,
-        "iraq/violence/p3": 0.5 * (1.5 * 0.5 + 0.25 * 2),
-    }
-
-
-def test_c28_rejects_a_baseline_that_does_not_grow() -> None:
-    problem = feeding()
-    plan = a_plan(problem)
-    entries = [one.model_dump() for one in plan.coverage]
-    entries[2] |= {"baseline": 10, "residual": 10}
-    assert broken(problem, changed(plan, coverage=entries)) == {"risk_dynamics"}
-
-
-@pytest.mark.parametrize(
-    "spoilers, expected",
-    [
-        ([{"id": "ru", "effect_multiplier": 0.5}], 2),
-        ([{"id": "ru", "effect_multiplier": 0.5}, {"id": "is", "effect_multiplier": 0.5}], 1),
-        ([{"id": "ru", "effect_multiplier": 0.5, "active": False}], 4),
-        ([{"id": "ru", "effect_multiplier": 0.5, "theatres": ["syria"]}], 4),
-        ([{"id": "ru", "effect_multiplier": 0.5, "theatres": ["iraq"]}], 2),
-    ],
-)
-def test_c39_active_spoilers_lower_every_effect_in_their_theatres(spoilers: list[Any], expected: float) -> None:
-    problem = a_problem(theatres=[{"id": "iraq"}, {"id": "syria"}], spoilers=spoilers)
-    assert reduced(problem, "a/train") == {"iraq/risk/p1": expected}
-
-
-def test_c39_no_relax_touches_what_spoilers_do_to_effects() -> None:
-    problem = a_problem(spoilers=[{"id": "ru", "effect_multiplier": 0.5, "consent": False}])
-    plan = a_plan(problem, {"a/train": 4})
-    assert not broken(problem, plan, relax=("consent",))
-    assert reductions(plan) == {"iraq/risk/p1": 2}
-
-
-def test_c35_a_synergy_is_won_only_while_both_run() -> None:
-    problem = a_problem(
-        periods=PERIODS,
-        theatres=[{"id": "iraq", "persistence": 0}],
-        activities=[{"id": "train", "min_level": 1}, {"id": "watch", "min_level": 1}],
-        synergies=[{"activities": ["train", "watch"], "effect": 3}],
-    )
-    assert reduced(problem, "a/train/money/p1", "a/watch/money/p1", "a/train/money/p2") == {
-        "iraq/risk/p1": 11,
-        "iraq/risk/p2": 4,
-    }
-
-
-def test_c35_a_synergy_reaches_the_driver_it_names() -> None:
-    problem = a_problem(
-        theatres=[{"id": "iraq", "risk": {"violence": 9, "grievance": 9}}],
-        activities=[{"id": one, "min_level": 1, "reduces": {"violence": 1}} for one in ("train", "watch")],
-        synergies=[{"activities": ["train", "watch"], "effect": 3, "driver": "grievance"}],
-    )
-    assert reduced(problem, "a/train", "a/watch") == {"iraq/violence/p1": 8, "iraq/grievance/p1": 3}
-
-
-def test_c35_a_synergy_counts_where_both_activities_are_run_and_not_whom_they_serve() -> None:
-    problem = a_problem(
-        theatres=[{"id": "iraq"}, {"id": "syria"}],
-        activities=[{"id": one, "min_level": 1, "serves": ["syria", "iraq"]} for one in ("train", "watch")],
-        synergies=[{"activities": ["train", "watch"], "effect": 3}],
-    )
-    assert reduced(problem, "a/train", "a/watch") == {"iraq/risk/p1": 11, "syria/risk/p1": 8}
 
 
 def test_says_what_is_reported_removed_and_what_is() -> None:
