@@ -126,7 +126,7 @@ class Engine:
         self.vertex = KeptBasis(kept=kept, height=self._rows, is_whole=is_whole, lower=self._lower, upper=self._upper)
 
     def start_at(self, vertex: Basis | KeptBasis) -> None:
-        """Start the next linear run from where a relaxation ended: a plan still, once objectives are held, not the best."""
+        """Start the next run from where a relaxation ended: a plan still once objectives are held, if not the best."""
         held = self._highs.getNumRow() - self._rows
         _checked(self._highs.setBasis(self._fitting(vertex, held)), "starting from a basis")
         self._set("simplex_strategy", PRIMAL if held else DUAL)
