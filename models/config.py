@@ -25,6 +25,8 @@ class SolverConfig(Part):
 
     time_limit_s: Annotated[Positive, Field(le=DAY_S)] = 60
     """Seconds for everything, building included; above 0 to a day."""
+    stall_limit_s: Annotated[Positive, Field(le=DAY_S)] | None = None
+    """Seconds without a better plan, once there is one, after which an objective is left as it is. Default: none."""
     mip_gap: Annotated[NonNegative, Field(le=1)] = 1e-4
     """Relative gap at which a plan counts as optimal, 0 to 1."""
     seed: Annotated[Whole, Field(ge=0, le=2**31 - 1)] = 0

@@ -6,10 +6,25 @@ from pydantic import Field, TypeAdapter
 
 from models.base import Part
 from models.config import Config
+from models.explanation import Explanation, Infeasibility
 from models.plan import Plan
 from models.problem.objective import Metric
 
 Scope = Literal["full", "integers_held"]
+
+StoppedBy = Literal["time_limit_s", "stall_limit_s", "caller", "not_last"]
+
+FoundBy = Literal[
+    "plan_before",
+    "plan_before_repaired",
+    "theatres_touched",
+    "relaxation_rounded",
+    "relaxation_restricted",
+    "whole_program",
+]
+"""Where a plan came from: the choices of the plan before, held; the same, repaired where they no longer held; the
+theatres that a change touches, planned anew; the relaxation, rounded; the program without what the relaxation does not
+use; the whole program."""
 
 
 class ObjectiveResult(Part):
@@ -59,82 +74,6 @@ class CheckReport(Part):
     """The rows that are broken."""
 
 
-class Binding(Part):
-    """A constraint that limits the plan."""
-
-    constraint: str
-    """The family."""
-    name: str
-    """Which row of it."""
-    gain_per_unit: float | None
-    """What one more unit buys, in the first objective; null where it was not re-solved."""
-    loss_per_unit: float | None
-    """What one unit less costs."""
-    unit: str
-    """Of what."""
-    method: str
-    """How it was found: `re-solved`."""
-    frozen_dual: float | None
-    """The price with all choices held; never what one more unit buys."""
-    sentence: str
-    """In words."""
-
-
-class Blocker(Part):
-    """What stands in the way of an activity."""
-
-    activity: str
-    """Which activity."""
-    sentence: str
-    """In words."""
-
-
-class Explanation(Part):
-    """What binds, what blocks."""
-
-    binding: tuple[Binding, ...]
-    """What limits the plan."""
-    blockers: tuple[Blocker, ...]
-    """What stands in the way of activities that do not run."""
-
-
-class RelaxedChange(Part):
-    """One change of a relaxation: from one number at an address to another."""
-
-    constraint: str
-    """The family that it changes."""
-    address: str
-    """Where the number stands in the problem."""
-    from_: Annotated[float, Field(alias="from")]
-    """The number as it is."""
-    to: float
-    """The number as it would be."""
-    unit: str
-    """Of what."""
-    sentence: str
-    """In words."""
-
-
-class Relaxation(Part):
-    """Changes that together make the problem feasible: applied and re-solved before they are offered."""
-
-    changes: tuple[RelaxedChange, ...]
-    """To be made together."""
-    weight: float
-    """How much they ask for, over all; less is easier."""
-
-
-class Infeasibility(Part):
-    """Which named rows cannot hold together, and what would mend it."""
-
-    conflict: tuple[str, ...]
-    """Rows that cannot hold together; without any one of them the others can."""
-    relaxations: tuple[Relaxation, ...]
-    """Ways out, the easiest first."""
-    method: str
-    """How they were found."""
-
-
 class ProgramSize(Part):
     """The program that was solved."""
 
@@ -172,9 +111,14 @@ class Versions(Part):
     """Of the mathematics."""
 
 
+OutcomeStatus = Literal["optimal", "feasible", "infeasible", "no_plan_in_limit", "unbounded", "solver_error"]
+
+
 class _Ended(Part):
     schema_: Annotated[Literal["concord.outcome/1"], Field(alias="schema")]
     """Which kind of document this is."""
+    status: OutcomeStatus
+    """How it ended."""
     problem_digest: str
     """Of the problem that was solved, overrides included."""
     versions: Versions
@@ -194,6 +138,8 @@ class _Ended(Part):
 class _WithPlan(_Ended):
     objectives: tuple[ObjectiveResult, ...]
     """One by one, in their order; empty without a plan."""
+    found_by: FoundBy
+    """Where the plan came from, as far as the first objective goes."""
     plan: Plan
     """The plan; null where there is none."""
     check: CheckReport
@@ -227,6 +173,8 @@ class Stopped(_WithPlan):
 
     status: Literal["feasible"]
     """How it ended."""
+    stopped_by: StoppedBy
+    """What ended the solve; `not_last` where it goes on."""
     reason: str
     """Why it ended so."""
 
@@ -245,6 +193,8 @@ class NoPlanInLimit(_WithoutPlan):
 
     status: Literal["no_plan_in_limit"]
     """How it ended."""
+    stopped_by: StoppedBy
+    """What ended the solve; `not_last` where it goes on."""
     infeasibility: None
     """Why there can be no plan; null otherwise."""
     reason: str
@@ -277,7 +227,6 @@ Outcome = Annotated[
     Solved | Stopped | Infeasible | NoPlanInLimit | Unbounded | SolverError, Field(discriminator="status")
 ]
 OUTCOME: TypeAdapter[Outcome] = TypeAdapter(Outcome)
-OutcomeStatus = Literal["optimal", "feasible", "infeasible", "no_plan_in_limit", "unbounded", "solver_error"]
 
 
 class Progress(Part):

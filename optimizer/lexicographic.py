@@ -12,12 +12,13 @@ from time import perf_counter
 import numpy as np
 
 from models.config import SolverConfig
-from models.outcome import Progress, Scope
+from models.outcome import FoundBy, Progress, Scope
 from optimizer.compile import Floats
 from optimizer.engine import Engine
 from optimizer.levels import Level, LevelResult, relative_gap
 from optimizer.moments import Answer, Ending, Moment
 from optimizer.search import Limits, search
+from optimizer.stall import Stall
 
 FIRST_SHARE = 0.8
 """Of the time limit, what the first level may take at most."""
@@ -45,6 +46,10 @@ class Finished:
     ending: Ending
     values: Floats | None
     levels: tuple[LevelResult, ...]
+    later: Ending = "optimal"
+    """Why the first of the later levels ended that did not end by itself."""
+    found_by: FoundBy = "plan_before"
+    """How the plan was found, as far as the first level goes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +58,7 @@ class Known:
 
     values: Floats
     bound: float
+    found_by: FoundBy = "plan_before"
 
 
 UNTRIED = Answer(ending="limit", values=None, objective=None, bound=-np.inf, nodes=0)
@@ -90,18 +96,26 @@ class Lexicographic:
         until = self.started + FIRST_SHARE * self.config.time_limit_s
         taken = None if known is None or not self.is_close(known) else self._taken(known)
         answer = taken or self._search(first, until, known)
-        if known is not None and answer.values is None and answer.ending in ("limit", "stopped"):
+        if known is not None and answer.values is None and answer.ending in ("limit", "stalled", "stopped"):
             answer = replace(self._taken(known), ending=answer.ending)
         first_took = perf_counter() - began
         if answer.values is None:
             return Finished(ending=answer.ending, values=None, levels=())
         values = self.polished(first, answer.values)
         results = [self._result(first, answer, "full")]
+        later: list[Ending] = []
         for place, level in enumerate(self.levels[1:], start=1):
             self._hold(self.levels[place - 1], values)
-            values, result = self._later(level, values, _Pace(first_took, len(self.levels) - place))
+            values, result, ending = self._later(level, values, _Pace(first_took, len(self.levels) - place))
             results.append(result)
-        return Finished(ending=answer.ending, values=values, levels=tuple(results))
+            later.append(ending)
+        return Finished(
+            ending=answer.ending,
+            values=values,
+            levels=tuple(results),
+            later=next((ending for ending in later if ending != "optimal"), "optimal"),
+            found_by=answer.found_by or (known.found_by if known is not None else "whole_program"),
+        )
 
     def known(self, values: Floats) -> Known | None:
         """A plan of which nothing is proven yet, with its integers held; None if it does not hold."""
@@ -118,7 +132,7 @@ class Lexicographic:
             held = self.held(level, values)
             values = values if held.values is None else held.values
             results.append(self._result(level, held, "integers_held"))
-        return Finished(ending=answer.ending, values=values, levels=tuple(results))
+        return Finished(ending=answer.ending, values=values, levels=tuple(results), found_by=known.found_by)
 
     def is_close(self, known: Known) -> bool:
         """Whether the gap of the first level is closed by what is known."""
@@ -134,26 +148,29 @@ class Lexicographic:
             nodes=0,
         )
 
-    def _later(self, level: Level, values: Floats, pace: "_Pace") -> tuple[Floats, LevelResult]:
+    def _later(self, level: Level, values: Floats, pace: "_Pace") -> tuple[Floats, LevelResult, Ending]:
         """One later level: integers held, then freely for its share of the time that is left.
 
         What only goes on with an earlier objective is left out once the time is up: of that there may be many.
         """
         if level.refines and (self._left() <= 0 or self._stopped()):
-            return values, self._result(level, UNTRIED, "integers_held")
+            return values, self._result(level, UNTRIED, "integers_held"), self._cut_short()
         held = self.held(level, values)
         if held.values is not None:
             values = held.values
         free_s = min(self._left() / pace.still_to_come, max(FREE_AT_LEAST_S, FREE_FACTOR * pace.first_took))
         if free_s <= 0 or self._stopped():
-            return values, self._result(level, held, "integers_held")
+            return values, self._result(level, held, "integers_held"), self._cut_short()
         free = self._search(level, perf_counter() + free_s, Known(values=values, bound=-np.inf))
         if free.values is not None and level.value(free.values) < level.value(values):
             clean = self.held(level, free.values)
             values = values if clean.values is None else clean.values
         if not np.isfinite(free.bound):
-            return values, self._result(level, held, "integers_held")
-        return values, self._result(level, free, "full")
+            return values, self._result(level, held, "integers_held"), free.ending
+        return values, self._result(level, free, "full"), free.ending
+
+    def _cut_short(self) -> Ending:
+        return "stopped" if self._stopped() else "limit"
 
     def polished(self, level: Level, values: Floats) -> Floats:
         """The same choices with every amount recomputed: no amount rests on a binary that is only nearly whole."""
@@ -177,16 +194,18 @@ class Lexicographic:
     def _search(self, level: Level, until: float, known: Known | None) -> Answer:
         """The level with every integer free."""
         self.aim_at(level)
+        stall = Stall(self.config.stall_limit_s, self._report(level), self.should_stop, has_plan=known is not None)
         limits = Limits(
             until=until,
             gap=self.config.mip_gap,
-            on_moment=None if self.on_progress is None else self._report(level),
-            should_stop=self.should_stop,
+            on_moment=None if self.on_progress is None and not stall.has_limit else stall.hear,
+            should_stop=stall.should_stop if stall.has_limit else self.should_stop,
         )
         start = None if known is None else known.values
         bound = -np.inf if known is None else known.bound / level.unit
         answer = search(self.engine, limits, start, bound)
-        return replace(answer, bound=answer.bound * level.unit)
+        ending = "stalled" if answer.ending == "stopped" and not self._stopped() else answer.ending
+        return replace(answer, ending=ending, bound=answer.bound * level.unit)
 
     def aim_at(self, level: Level) -> None:
         """Minimise a level from here on."""

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from models.outcome import FoundBy
 from optimizer.compile import Floats
 
-Ending = Literal["optimal", "target", "limit", "stopped", "infeasible", "unbounded"]
+Ending = Literal["optimal", "target", "limit", "stalled", "stopped", "infeasible", "unbounded"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,8 @@ class Answer:
     objective: float | None
     bound: float
     nodes: int
+    found_by: FoundBy | None = None
+    """How the plan was found; None where it is the one to start from, or nobody asked."""
 
 
 def listener_of(

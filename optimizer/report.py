@@ -10,9 +10,8 @@ from typing import Any
 
 from models.config import Config
 from models.digest import problem_digest
+from models.explanation import Explanation, Infeasibility
 from models.outcome import (
-    Explanation,
-    Infeasibility,
     Infeasible,
     NoPlanInLimit,
     Outcome,
@@ -20,6 +19,7 @@ from models.outcome import (
     Solved,
     SolverError,
     Stopped,
+    StoppedBy,
     Timing,
     Unbounded,
 )
@@ -30,14 +30,17 @@ from optimizer.extract import extract
 from optimizer.future import Future
 from optimizer.levels import objective_results
 from optimizer.lexicographic import Finished
+from optimizer.moments import Ending
 from optimizer.remarks import assumptions, warnings
 from optimizer.versions import VERSIONS
 
-REASONS = {
+REASONS: dict[Ending, str] = {
     "limit": "the time limit was reached before the gap closed",
+    "stalled": "no better plan came for {stall_limit_s:g} s (stall_limit_s) before the gap closed",
     "stopped": "the caller stopped the solve before the gap closed",
-    "optimal": "the time limit was reached before the gap of a later objective closed",
 }
+STOPPED_BY: dict[Ending, StoppedBy] = {"stalled": "stall_limit_s", "stopped": "caller"}
+"""Whatever else ended a solve early is the limit of its time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +74,7 @@ class Report:
             return self._broken(common, f"the plan failed the independent check: {worst.sentence}")
         common |= {
             "objectives": objectives,
+            "found_by": finished.found_by,
             "plan": plan,
             "check": verdict,
             "explanation": Explanation(binding=(), blockers=()),
@@ -80,7 +84,8 @@ class Report:
         proven = all(objective.optimal and objective.scope == "full" for objective in objectives)
         if finished.ending == "optimal" and proven:
             return Solved(status="optimal", **common)
-        return Stopped(status="feasible", reason=self.unfinished or REASONS[finished.ending], **common)
+        reason, by = self._cut_short(finished)
+        return Stopped(status="feasible", reason=reason, stopped_by=by, **common)
 
     def broken(self, reason: str, solve_s: float) -> Outcome:
         """The outcome of a solve that the solver did not survive."""
@@ -93,8 +98,19 @@ class Report:
             return Infeasible(status="infeasible", infeasibility=why, **common)
         if finished.ending == "unbounded":
             return Unbounded(status="unbounded", infeasibility=None, ray=(), **common)
-        reason = self.unfinished or REASONS[finished.ending].replace("the gap closed", "a plan was found")
-        return NoPlanInLimit(status="no_plan_in_limit", infeasibility=None, reason=reason, **common)
+        reason, by = self._cut_short(finished)
+        reason = reason.replace("the gap closed", "a plan was found")
+        return NoPlanInLimit(status="no_plan_in_limit", infeasibility=None, reason=reason, stopped_by=by, **common)
+
+    def _cut_short(self, finished: Finished) -> tuple[str, StoppedBy]:
+        """Why a gap is open or a plan missing, in words and by name."""
+        if self.unfinished is not None:
+            return self.unfinished, "not_last"
+        ending = finished.later if finished.ending == "optimal" else finished.ending
+        reason = REASONS.get(ending, REASONS["limit"]).format(stall_limit_s=self.config.solver.stall_limit_s or 0)
+        if finished.ending == "optimal":
+            reason = reason.replace("the gap closed", "the gap of a later objective closed")
+        return reason, STOPPED_BY.get(ending, "time_limit_s")
 
     def _broken(self, common: dict[str, Any], reason: str) -> Outcome:
         nothing = {"objectives": (), "plan": None, "check": None, "explanation": None, "infeasibility": None}

@@ -11,6 +11,7 @@ from time import perf_counter
 
 import numpy as np
 
+from models.outcome import FoundBy
 from optimizer.compile import Floats
 from optimizer.dive import Dive
 from optimizer.engine import Engine
@@ -84,6 +85,8 @@ class _Search:
     limits: Limits
     bound: float
     plan: Floats | None
+    found_by: FoundBy | None = None
+    """How the plan was found; None where it is the one to start from."""
 
     def near(self, relaxed: Floats, *, has_start: bool) -> None:
         """Look for plans near the relaxation, whose integers are still relaxed."""
@@ -100,16 +103,20 @@ class _Search:
         value = self.engine.value(self.plan)
         if not _is_close(value, self.bound, self.limits.gap):
             return None
-        return Answer(ending="optimal", values=self.plan, objective=value, bound=self.bound, nodes=0)
+        return Answer(
+            ending="optimal", values=self.plan, objective=value, bound=self.bound, nodes=0, found_by=self.found_by
+        )
 
     def whole(self) -> Answer:
         """Everything free, from the plan so far."""
         answer = self._run(self.limits.left_s)
         if answer.ending == "target":
             answer = replace(answer, ending="optimal")
-        if answer.values is None and self.plan is not None:
+        if answer.values is not None:
+            self._take(answer.values, "whole_program")
+        elif self.plan is not None:
             answer = replace(answer, values=self.plan, objective=self.engine.value(self.plan))
-        return replace(answer, bound=max(answer.bound, self.bound))
+        return replace(answer, bound=max(answer.bound, self.bound), found_by=self.found_by)
 
     def _dive(self, relaxed: Floats) -> None:
         engine, limits = self.engine, self.limits
@@ -118,21 +125,21 @@ class _Search:
             engine, used, lambda: engine.run(time_limit_s=limits.left_s, should_stop=limits.should_stop)
         ).plan()
         if found is not None and found.values is not None:
-            self._take(found.values)
+            self._take(found.values, "relaxation_rounded")
 
     def _restricted(self, relaxed: Floats) -> None:
         self.engine.bound_integers(*self.engine.bounds_near(relaxed))
         found = self._run(RESTRICTED_SHARE * self.limits.left_s)
         self.engine.free_integers()
         if found.values is not None:
-            self._take(found.values)
+            self._take(found.values, "relaxation_restricted")
 
-    def _take(self, values: Floats) -> None:
+    def _take(self, values: Floats, found_by: FoundBy) -> None:
         """Keep the better plan, and tell of it."""
         value = self.engine.value(values)
         if self.plan is not None and value >= self.engine.value(self.plan):
             return
-        self.plan = values
+        self.plan, self.found_by = values, found_by
         if self.limits.on_moment is not None:
             self.limits.on_moment(Moment(incumbent=value, bound=self.bound, nodes=0))
 

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from models.config import SolverConfig
-from models.outcome import Outcome
+from models.outcome import FoundBy, Outcome
 from models.problem.problem import Problem
 from optimizer.arrays import Basis, KeptBasis
 from optimizer.compile import Floats
@@ -24,6 +24,8 @@ from optimizer.search import SMALL, Limits, relaxation
 Stage = Literal["held", "touched", "whole"]
 """What was free: amounts alone (and what had to be repaired), the theatres touched, everything."""
 
+PLAN_BEFORE: FoundBy = "plan_before"
+REPAIRED: FoundBy = "plan_before_repaired"
 TOUCHED_SHARE = 0.25
 """Of the time left, what freeing the theatres touched may take at most."""
 
@@ -119,13 +121,13 @@ class Stages:
         lexicographic = self.lexicographic
         first = lexicographic.levels[0]
         plan = within(self.loaded.named.arrays, plan)
-        held = lexicographic.held(first, plan)
+        held, found_by = lexicographic.held(first, plan), PLAN_BEFORE
         if held.values is None:
             found = self._repair(plan, self.limits).repaired(self._neighbours(plan))
             if found is None:
                 return None
-            held = lexicographic.held(first, found)
-        return None if held.values is None else Known(values=held.values, bound=self.bound)
+            held, found_by = lexicographic.held(first, found), REPAIRED
+        return None if held.values is None else Known(values=held.values, bound=self.bound, found_by=found_by)
 
     def _touched(self) -> bool:
         """Free the theatres that the change touches; whether that found a better plan."""
@@ -138,7 +140,8 @@ class Stages:
         near = repair.near(self._neighbours(known.values), start=known.values)
         if near.values is None or first.value(near.values) >= first.value(known.values):
             return False
-        self.known = Known(values=self.lexicographic.polished(first, near.values), bound=known.bound)
+        clean = self.lexicographic.polished(first, near.values)
+        self.known = Known(values=clean, bound=known.bound, found_by="theatres_touched")
         return True
 
     def _repair(self, plan: Floats, limits: Limits) -> Repair:

@@ -19,6 +19,7 @@ from service.errors import Faults, add_error_handlers
 from service.evaluations.endpoints import router as evaluations
 from service.examples.endpoints import router as examples
 from service.examples.service import Examples, examples_folder
+from service.heads import Heads
 from service.health.endpoints import router as health
 from service.keys.service import first_admin_key
 from service.logs import RequestLog, configure_logs
@@ -61,6 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
     add_docs(app)
     describe(app, known)
     add_error_handlers(app)
+    app.add_middleware(Heads)
     app.add_middleware(Faults)
     app.add_middleware(Guard, settings=settings)
     app.add_middleware(RequestLog)

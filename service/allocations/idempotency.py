@@ -45,8 +45,9 @@ def used(session: Session, key: str | None, allocation_id: str) -> None:
 
 def _reserve(database: Database, key: str, payload_hash: str, *, now: datetime) -> str | None:
     with database.writing() as session:
+        session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now - KEPT_FOR))
         row = repository.idempotency_key(session, key)
-        if row is not None and now - row.created_at > (KEPT_FOR if row.allocation_id else GIVEN_UP_AFTER):
+        if row is not None and row.allocation_id is None and now - row.created_at > GIVEN_UP_AFTER:
             session.delete(row)
             session.flush()
             row = None

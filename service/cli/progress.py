@@ -34,14 +34,17 @@ def shown_progress(console: Console, *, stop: threading.Event, quiet: bool) -> I
     elif quiet:
         yield lambda _progress: None
     else:
-        yield _PlainLines(console, stop).show
+        lines = _PlainLines(console, stop)
+        yield lines.show
+        lines.tell_stop()
 
 
 def _sentence(progress: Progress) -> str:
     best = "searching" if progress.incumbent is None else f"best plan {reading(progress.metric, progress.incumbent)}"
     bound = "" if progress.bound is None else f" · bound {reading(progress.metric, progress.bound)}"
     gap = "" if progress.gap is None else f" · gap {percent(progress.gap)}"
-    return f"{words_of(progress.metric)}: {best}{bound}{gap}"
+    nodes = "" if progress.nodes == 0 else f" · {progress.nodes:,} node{'s' * (progress.nodes > 1)}"
+    return f"{words_of(progress.metric)}: {best}{bound}{gap}{nodes}"
 
 
 class _LiveLine:
@@ -73,11 +76,15 @@ class _PlainLines:
         self._next_s = 0.0
         self._told_stop = self._told_plan = False
 
-    def show(self, progress: Progress) -> None:
-        """Print a line if the last is long enough ago, at the first plan, and when a stop was asked for."""
+    def tell_stop(self) -> None:
+        """Say once that a stop was asked for."""
         if self._stop.is_set() and not self._told_stop:
             self._told_stop = True
             self._console.print("stopping, the best plan is kept")
+
+    def show(self, progress: Progress) -> None:
+        """Print a line if the last is long enough ago, at the first plan, and when a stop was asked for."""
+        self.tell_stop()
         first_plan = progress.incumbent is not None and not self._told_plan
         if first_plan or progress.elapsed_s >= self._next_s:
             self._told_plan = self._told_plan or first_plan

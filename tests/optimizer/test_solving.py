@@ -10,6 +10,7 @@ from models.errors import InvalidDocument
 from models.outcome import OUTCOME, Outcome, Progress
 from models.problem.problem import Problem
 from optimizer import solve
+from tests.service.asking import a_hard_problem as a_hard_document
 from tests.support.problems import a_problem, members
 
 EXACT = Config(solver=SolverConfig(mip_gap=0.0))
@@ -120,6 +121,21 @@ def test_a_stopped_solve_keeps_its_best_plan_with_bound_and_gap() -> None:
         assert outcome.objectives[0].bound >= outcome.objectives[0].value
     else:
         assert outcome.status == "optimal"
+
+
+def test_a_solve_that_finds_nothing_better_for_too_long_ends_and_says_by_which_limit() -> None:
+    problem = Problem.model_validate(a_hard_document())
+    outcome = solve(problem, Config(solver=SolverConfig(mip_gap=0.0, stall_limit_s=0.3)))
+    assert outcome.status == "feasible"
+    assert outcome.stopped_by == "stall_limit_s"
+    assert outcome.reason == "no better plan came for 0.3 s (stall_limit_s) before the gap closed"
+    assert outcome.found_by == "whole_program"
+    assert outcome.check.passed
+
+
+def test_the_status_stands_beside_the_kind_of_document() -> None:
+    document = OUTCOME.dump_python(solve(a_problem(), EXACT), by_alias=True)
+    assert list(document)[:2] == ["schema", "status"]
 
 
 def test_progress_names_the_metric_and_never_crosses_its_bound() -> None:

@@ -3,16 +3,8 @@
 from rich.console import Console
 from rich.text import Text
 
-from models.outcome import (
-    Infeasibility,
-    Infeasible,
-    NoPlanInLimit,
-    Outcome,
-    Solved,
-    SolverError,
-    Stopped,
-    Unbounded,
-)
+from models.explanation import Infeasibility
+from models.outcome import Infeasible, NoPlanInLimit, Outcome, Solved, SolverError, Stopped, Unbounded
 from models.problem.problem import Problem
 from service.cli.show.activities import show_activities
 from service.cli.show.aside import show_also_paid, show_idle, show_stood_aside

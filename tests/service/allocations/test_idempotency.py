@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from service.allocations.idempotency import GIVEN_UP_AFTER, reserved
 from service.database.engine import Database
+from service.database.records import IdempotencyKey
 from service.database.upgrade import upgrade
 from service.errors import ApiError, Code
 from tests.service.asking import ALLOCATIONS, a_problem, refusal
@@ -65,3 +67,11 @@ def test_a_request_that_died_on_the_way_does_not_hold_its_key_for_ever(database:
     later = NOW + GIVEN_UP_AFTER + timedelta(seconds=1)
     with reserved(database, "k", "payload", now=NOW), reserved(database, "k", "other", now=later) as earlier:
         assert earlier is None
+
+
+def test_keys_are_forgotten_after_a_day(database: Database) -> None:
+    for key, at in (("old", NOW), ("young", NOW + timedelta(hours=23)), ("new", NOW + timedelta(hours=25))):
+        with reserved(database, key, "p", now=at):
+            pass
+    with database.reading() as session:
+        assert set(session.scalars(select(IdempotencyKey.key))) == {"young", "new"}

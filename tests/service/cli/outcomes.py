@@ -3,16 +3,13 @@
 from typing import Any
 
 from models.config import Config
+from models.explanation import Explanation, Infeasibility, Relaxation, RelaxedChange
 from models.outcome import (
     CheckReport,
-    Explanation,
-    Infeasibility,
     Infeasible,
     NoPlanInLimit,
     ObjectiveResult,
     ProgramSize,
-    Relaxation,
-    RelaxedChange,
     Solved,
     SolverError,
     Stopped,
@@ -144,6 +141,7 @@ def _with_plan(gap: float) -> dict[str, Any]:
             ),
             ObjectiveResult(metric="cost", value=15, bound=15, gap=0, optimal=True, scope="integers_held"),
         ),
+        "found_by": "whole_program",
         "plan": PLAN,
         "check": CheckReport(passed=True, largest_violation=0, checked_rows=1112, violations=()),
         "explanation": Explanation(binding=(), blockers=()),
@@ -153,7 +151,12 @@ def _with_plan(gap: float) -> dict[str, Any]:
 
 SOLVED = Solved(status="optimal", **_with_plan(0))
 SOLVED_WITHIN_A_GAP = Solved(status="optimal", **_with_plan(0.008))
-STOPPED = Stopped(status="feasible", reason="the time limit was reached before the gap closed", **_with_plan(0.25))
+STOPPED = Stopped(
+    status="feasible",
+    reason="the time limit was reached before the gap closed",
+    stopped_by="time_limit_s",
+    **_with_plan(0.25),
+)
 INFEASIBLE = Infeasible(
     status="infeasible",
     infeasibility=Infeasibility(
@@ -176,6 +179,7 @@ INFEASIBLE = Infeasible(
 )
 NO_PLAN = NoPlanInLimit(
     status="no_plan_in_limit",
+    stopped_by="time_limit_s",
     infeasibility=None,
     reason="the time limit was reached before a plan was found",
     **_COMMON,

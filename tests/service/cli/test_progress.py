@@ -26,12 +26,12 @@ def _shown(*moments: Progress, terminal: bool = False, quiet: bool = False, stop
 
 
 def test_tells_best_plan_bound_gap_and_seconds_in_a_plain_line() -> None:
-    line = "   1.2 s  risk reduction: best plan 20.3 points · bound 25.6 points · gap 25 %\n"
+    line = "   1.2 s  risk reduction: best plan 20.3 points · bound 25.6 points · gap 25 % · 3 nodes\n"
     assert _shown(_moment(1.23)) == line
 
 
 def test_says_that_it_is_searching() -> None:
-    assert "risk reduction: searching · bound 25.6 points\n" in _shown(_moment(1, None))
+    assert "risk reduction: searching · bound 25.6 points · 3 nodes\n" in _shown(_moment(1, None))
 
 
 def test_prints_plain_lines_only_every_few_seconds() -> None:

@@ -95,7 +95,8 @@ def test_lets_options_win_over_the_configuration_file(smallest: Path, tmp_path: 
     options = ("--gap", "0", "--set", "members/a/resources/money=6", "--relax", "policy")
     result = concord("solve", smallest, "--json", "--config", written(tmp_path, config, "config.json"), *options)
     effective = json.loads(result.stdout)["config"]
-    assert effective["solver"] == {"seed": 3, "mip_gap": 0, "time_limit_s": 9, "threads": 1}
+    expected = {"seed": 3, "mip_gap": 0, "time_limit_s": 9, "stall_limit_s": None, "threads": 1}
+    assert effective["solver"] == expected
     assert effective["overrides"] == {"members/a/resources/money": 6, "members/b/resources/money": 5}
     assert effective["relax"] == ["policy"]
     assert _value(result) == pytest.approx(15)

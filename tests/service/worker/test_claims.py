@@ -146,6 +146,7 @@ def an_outcome() -> Outcome:
             "explanation": None,
             "infeasibility": None,
             "reason": "time",
+            "stopped_by": "time_limit_s",
             "warnings": [],
             "assumptions": [],
             "timing": {"formulate_s": 0, "compile_s": 0, "solve_s": 0, "check_s": 0},
