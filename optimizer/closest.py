@@ -23,6 +23,7 @@ from scipy.sparse import coo_array, csc_array, hstack, vstack
 
 from models.config import Config, SolverConfig
 from models.diff import ClosestPlan, Diff
+from models.errors import SolverFailure
 from models.outcome import Solved, Stopped
 from models.plan import Plan
 from models.problem.problem import Problem
@@ -46,8 +47,8 @@ HELD = 1e-6
 is exact to about this."""
 GAP = 1e-4
 """Relative: how exactly the distance is minimised."""
-START_SHARE = 0.3
-"""Of the time, what may go into writing the first plan as a start."""
+START_SHARE, NEAR_SHARE = 0.3, 0.5
+"""Of the time left, what may go into writing the first plan as a start, and into moving its amounts alone."""
 TOKEN = 0.01
 """Of the other plan's level, from where on a run counts in full as the same run."""
 EXACT = 1e-6
@@ -108,13 +109,31 @@ class _Closest:
                 engine.hold(distance.widened(level.vector / level.unit), most / level.unit)
         engine.minimise(distance.cost, distance.constant)
         limits = Limits(until=self.until, gap=GAP, on_moment=None, should_stop=None)
-        answer = search(engine, limits, None if start is None else distance.started(start))
+        near = None if start is None else self._near(engine, distance.started(start))
+        answer = self._searched(engine, limits, near.values if near is not None else None)
+        if answer.values is None and near is not None:
+            answer = replace(near, ending="limit", bound=max(answer.bound, 0.0))
         if answer.values is None:
             return self.here.plan, None
         plan, _ = extract(self._built.futures, self._compiled, answer.values[: distance.width], self.config.relax)
         if not check(self._meant, plan, relax=self.config.relax).passed:
             return self.here.plan, None
         return plan, answer
+
+    @staticmethod
+    def _searched(engine: Engine, limits: Limits, start: Floats | None) -> Answer:
+        """Everything free; objectives held so narrowly can be too much for the solver: then there is what there is."""
+        try:
+            return search(engine, limits, start)
+        except SolverFailure:
+            return Answer(ending="limit", values=None, objective=None, bound=0.0, nodes=0)
+
+    def _near(self, engine: Engine, start: Floats) -> Answer | None:
+        """The closest plan with the choices of the first: linear, and often most of the way."""
+        engine.fix_integers(start)
+        near = engine.run(time_limit_s=NEAR_SHARE * max(self.until - perf_counter(), 0.0))
+        engine.free_integers()
+        return near if near.values is not None else None
 
     @cached_property
     def _meant(self) -> Problem:
@@ -272,10 +291,7 @@ def _scale(compiled: Compiled, could_have: Means, amounts: NDArray[np.bool_]) ->
     )
 
 
-Row = tuple[NDArray[np.int64], NDArray[np.int64], Floats]
-
-
-def _spread(row: Row, width: int) -> csc_array:
+def _spread(row: tuple[NDArray[np.int64], NDArray[np.int64], Floats], width: int) -> csc_array:
     """A row for each added column: itself, plus a coefficient times another column."""
     added, columns, coefficients = row
     places = np.arange(len(added))
