@@ -224,13 +224,13 @@ class Engine:
     ) -> Answer:
         """Minimise, for at most `time_limit_s` seconds or until a plan reaches `target`.
 
-        `method` is for linear programs that start from nothing. Where a stop is asked for already it does not begin:
+        `method` is for the first linear program, where that starts from nothing. Where a stop is asked for already it does not begin:
         presolving asks nobody. Raises `SolverFailure` if the solver breaks.
         """
         if should_stop is not None and should_stop():
             return Answer(ending="stopped", values=None, objective=None, bound=-np.inf, nodes=0)
         self._set("objective_target", target)
-        self._set("solver", METHODS[method])
+        self._set("mip_lp_solver" if self._has_integers() else "solver", METHODS[method])
         # For linear programs HiGHS counts from the first run of an object, for integer programs from this one.
         used_s = 0.0 if self._has_integers() else self._highs.getRunTime()
         self._set("time_limit", used_s + max(time_limit_s, 0.0))

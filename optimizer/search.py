@@ -156,6 +156,8 @@ class _Search:
         return self.engine.run(
             time_limit_s=time_s,
             target=_target(self.bound, self.limits.gap),
+            # From a plan on it is the bound that matters, which is proven sooner; without one simplex finds it sooner.
+            method="simplex" if self.plan is None else "interior_point",
             on_moment=tell,
             should_stop=self.limits.should_stop,
         )
