@@ -224,8 +224,8 @@ class Engine:
     ) -> Answer:
         """Minimise, for at most `time_limit_s` seconds or until a plan reaches `target`.
 
-        `method` is for the first linear program, where that starts from nothing. Where a stop is asked for already it does not begin:
-        presolving asks nobody. Raises `SolverFailure` if the solver breaks.
+        `method` is for the first linear program, if it starts from nothing. Where a stop is asked for already it does
+        not begin: presolving asks nobody. Raises `SolverFailure` if the solver breaks.
         """
         if should_stop is not None and should_stop():
             return Answer(ending="stopped", values=None, objective=None, bound=-np.inf, nodes=0)
