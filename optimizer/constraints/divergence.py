@@ -95,6 +95,7 @@ def _within(future: Future, d: Decisions, who: tuple[MemberId, ActivityId, Perio
         present = d.present[ContributorId(i), a, t]
         yield ("there", i, a, t), linear([(1.0, present), *((-1.0, window) for window in windows)]) <= 0
         return
+    # One row per member would be fewer, and lose what a tight cap does to the bound (docs/decisions/0009).
     for key in future.index.given_by[ContributorId(i), a, t]:
         most = future.bounds.contribution[key]
         yield ("gives", *key), linear([(1.0, d.contribution[key]), *((-most, window) for window in windows)]) <= 0
