@@ -11,6 +11,7 @@ from time import perf_counter
 
 import numpy as np
 
+from models.errors import SolverFailure
 from models.outcome import FoundBy
 from optimizer.compile import Floats
 from optimizer.dive import Dive
@@ -63,18 +64,38 @@ def search(engine: Engine, limits: Limits, start: Floats | None = None, bound: f
 
 
 def relaxation(engine: Engine, limits: Limits) -> Answer:
-    """Solve the program, whose integers are relaxed, from where its last relaxation ended or from nothing."""
+    """Solve the program, whose integers are relaxed, from where its last relaxation ended or from nothing.
+
+    Where the solver loses its way from there, which objectives held narrowly can make it do, it starts from nothing.
+    """
     if engine.vertex is not None:
         engine.start_at(engine.vertex)
     is_large = engine.vertex is None and engine.nonzeros >= LARGE
-    answer = engine.run(
-        time_limit_s=limits.left_s,
-        method="interior_point" if is_large else "simplex",
-        should_stop=limits.should_stop,
-    )
+    try:
+        answer = engine.run(
+            time_limit_s=limits.left_s,
+            method="interior_point" if is_large else "simplex",
+            should_stop=limits.should_stop,
+        )
+    except SolverFailure:
+        if engine.vertex is None:
+            raise
+        engine.vertex = None
+        engine.start_afresh()
+        return relaxation(engine, limits)
     if answer.ending == "optimal":
         engine.keep_vertex()
     return answer
+
+
+def rounded(engine: Engine, limits: Limits, used: Floats) -> Answer | None:
+    """A plan near what is `used`, after a relaxation whose integers are still relaxed; None where a dive finds none."""
+    steps = Dive.near(engine, used, lambda: engine.run(time_limit_s=limits.left_s, should_stop=limits.should_stop))
+    try:
+        return steps.plan()
+    except SolverFailure:
+        engine.start_afresh()
+        return None
 
 
 @dataclass(kw_only=True)
@@ -119,11 +140,8 @@ class _Search:
         return replace(answer, bound=max(answer.bound, self.bound), found_by=self.found_by)
 
     def _dive(self, relaxed: Floats) -> None:
-        engine, limits = self.engine, self.limits
         used = relaxed if self.plan is None else np.maximum(relaxed, self.plan)
-        found = Dive.near(
-            engine, used, lambda: engine.run(time_limit_s=limits.left_s, should_stop=limits.should_stop)
-        ).plan()
+        found = rounded(self.engine, self.limits, used)
         if found is not None and found.values is not None:
             self._take(found.values, "relaxation_rounded")
 

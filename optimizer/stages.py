@@ -19,23 +19,28 @@ from optimizer.moments import Answer
 from optimizer.neighbourhood import Mask, Theatres
 from optimizer.repair import Repair, within
 from optimizer.report import Report
-from optimizer.search import SMALL, Limits, relaxation
+from optimizer.search import SMALL, Limits, relaxation, rounded
 
-Stage = Literal["held", "touched", "whole"]
-"""What was free: amounts alone (and what had to be repaired), the theatres touched, everything."""
+Stage = Literal["held", "rounded", "touched", "whole"]
+"""What was free: amounts alone (and what had to be repaired), the choices that the relaxation uses, those of the
+theatres touched, everything."""
 
 PLAN_BEFORE: FoundBy = "plan_before"
 REPAIRED: FoundBy = "plan_before_repaired"
 TOUCHED_SHARE = 0.25
 """Of the time left, what freeing the theatres touched may take at most."""
+TOUCHED_AT_MOST_S = 3.0
+"""A planner waits for it."""
 
 REMARKS: dict[Stage, str] = {
     "held": "a first answer: the choices of the plan before are held, and repaired where they no longer hold",
+    "rounded": "an early answer: rounded from what would be best if choices could be made in part",
     "touched": "an early answer: only the theatres that the change touches were planned anew",
     "whole": "a warm answer: found from the plan before; a plan found cold may differ where it is equally good",
 }
 UNFINISHED: dict[Stage, str | None] = {
     "held": "a first answer from the plan before; what else is possible was not tried yet",
+    "rounded": "an early answer; what else is possible was not tried yet",
     "touched": "an early answer from the plan before; what else is possible was not tried yet",
     "whole": None,
 }
@@ -90,6 +95,8 @@ class Stages:
 
     def further(self) -> Iterator[tuple[Stage, Outcome]]:
         """The better answers, until the gap is closed, time is up, or nobody asks."""
+        if self._is_worth_dividing() and self._rounded():
+            yield "rounded", self._kept("rounded")
         if self._is_worth_dividing() and self._touched():
             yield "touched", self._kept("touched")
         if self.is_over or self._is_done() or (self._is_stopped() and self.loaded.plan is not None):
@@ -129,13 +136,33 @@ class Stages:
             held, found_by = lexicographic.held(first, found), REPAIRED
         return None if held.values is None else Known(values=held.values, bound=self.bound, found_by=found_by)
 
+    def _rounded(self) -> bool:
+        """Round the relaxation to a plan; whether that is a better one."""
+        engine, first, used = self.loaded.engine, self.lexicographic.levels[0], self.relaxation
+        if used is None:
+            return False
+        engine.let_go()
+        engine.relax_integers()
+        self.lexicographic.aim_at(first)
+        engine.vertex = self.loaded.basis
+        relaxation(engine, self.limits)
+        found = rounded(engine, self.limits, used if self.known is None else np.maximum(used, self.known.values))
+        engine.free_integers()
+        if found is None or found.values is None:
+            return False
+        if self.known is not None and first.value(found.values) >= first.value(self.known.values):
+            return False
+        values = self.lexicographic.polished(first, found.values)
+        self.known = Known(values=values, bound=self.bound, found_by="relaxation_rounded")
+        return True
+
     def _touched(self) -> bool:
         """Free the theatres that the change touches; whether that found a better plan."""
         known, first = self.known, self.lexicographic.levels[0]
         if known is None:
             return False
         self.loaded.engine.let_go()
-        limits = replace(self.limits, until=perf_counter() + TOUCHED_SHARE * self.limits.left_s)
+        limits = replace(self.limits, until=perf_counter() + min(TOUCHED_SHARE * self.limits.left_s, TOUCHED_AT_MOST_S))
         repair = self._repair(within(self.loaded.named.arrays, known.values), limits)
         near = repair.near(self._neighbours(known.values), start=known.values)
         if near.values is None or first.value(near.values) >= first.value(known.values):
