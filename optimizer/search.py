@@ -59,7 +59,8 @@ def search(engine: Engine, limits: Limits, start: Floats | None = None, bound: f
     searching = _Search(engine=engine, limits=limits, bound=max(bound, relaxed.bound), plan=start)
     if relaxed.ending == "optimal" and relaxed.values is not None:
         searching.near(relaxed.values, has_start=start is not None)
-    engine.free_integers()
+    else:
+        engine.free_integers()
     return searching.closed() or searching.whole()
 
 
@@ -110,7 +111,7 @@ class _Search:
     """How the plan was found; None where it is the one to start from."""
 
     def near(self, relaxed: Floats, *, has_start: bool) -> None:
-        """Look for plans near the relaxation, whose integers are still relaxed."""
+        """Look for plans near the relaxation, whose integers are relaxed before and free after."""
         if self.closed() is None:
             self._dive(relaxed)
         self.engine.free_integers()

@@ -1,4 +1,4 @@
-"""The answers to one change, ever better: the plan held and repaired, the theatres touched freed, everything freed."""
+"""The answers to one change, ever better: the plan held, the relaxation rounded, the theatres touched, everything free."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -110,18 +110,23 @@ class Stages:
 
     def _relax(self) -> Answer:
         """The relaxation of the changed program, from where that of the one before ended."""
-        engine, level = self.loaded.engine, self.lexicographic.levels[0]
-        engine.relax_integers()
-        self.lexicographic.aim_at(level)
-        engine.vertex = self.loaded.basis
-        relaxed = relaxation(engine, self.limits)
+        engine, relaxed = self.loaded.engine, self._relaxed()
         self.loaded.relaxation = None
         if relaxed.ending == "optimal":
-            self.loaded.relaxation = relaxed.bound * level.unit
+            self.loaded.relaxation = relaxed.bound * self.lexicographic.levels[0].unit
             self.loaded.basis = engine.vertex
             self.bound, self.relaxation = self.loaded.relaxation, relaxed.values
         engine.free_integers()
         return relaxed
+
+    def _relaxed(self) -> Answer:
+        """Solve the relaxation of the first level from the vertex at hand, and leave the integers relaxed."""
+        engine = self.loaded.engine
+        engine.let_go()
+        engine.relax_integers()
+        self.lexicographic.aim_at(self.lexicographic.levels[0])
+        engine.vertex = self.loaded.basis
+        return relaxation(engine, self.limits)
 
     def _held(self, plan: Floats) -> Known | None:
         """The plan with its integers held, repaired if need be."""
@@ -141,11 +146,7 @@ class Stages:
         engine, first, used = self.loaded.engine, self.lexicographic.levels[0], self.relaxation
         if used is None:
             return False
-        engine.let_go()
-        engine.relax_integers()
-        self.lexicographic.aim_at(first)
-        engine.vertex = self.loaded.basis
-        relaxation(engine, self.limits)
+        self._relaxed()
         found = rounded(engine, self.limits, used if self.known is None else np.maximum(used, self.known.values))
         engine.free_integers()
         if found is None or found.values is None:

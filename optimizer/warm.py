@@ -1,8 +1,8 @@
 """Warm answers: a changed problem is answered from the program that is loaded and the plan at hand.
 
 First the plan with its choices held, repaired where they no longer hold, beside the bound of the changed relaxation;
-then with the theatres that the change touches freed; then with everything free, as a cold solve ends. See
-docs/decisions/0010.
+then one rounded from that relaxation; then with the theatres that the change touches freed; then with everything free,
+as a cold solve ends. See docs/decisions/0010.
 """
 
 from collections import OrderedDict

@@ -21,14 +21,7 @@ def shown_progress(console: Console, *, stop: threading.Event, quiet: bool) -> I
     """A callback that shows each moment of a running solve; with `quiet`, on a terminal only."""
     if console.is_terminal and not console.is_dumb_terminal:
         line = _LiveLine(stop)
-        with Live(
-            console=console,
-            get_renderable=line.text,
-            refresh_per_second=REFRESHES_PER_SECOND,
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-        ) as live:
+        with live_line(console, line.text) as live:
             live.refresh()
             yield line.show
     elif quiet:
@@ -37,6 +30,18 @@ def shown_progress(console: Console, *, stop: threading.Event, quiet: bool) -> I
         lines = _PlainLines(console, stop)
         yield lines.show
         lines.tell_stop()
+
+
+def live_line(console: Console, text: Callable[[], Text]) -> Live:
+    """One line at the foot of a terminal that is drawn again while something runs, and leaves nothing behind."""
+    return Live(
+        console=console,
+        get_renderable=text,
+        refresh_per_second=REFRESHES_PER_SECOND,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
 
 
 def _sentence(progress: Progress) -> str:

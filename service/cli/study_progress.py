@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.live import Live
 from rich.text import Text
 
 from models.study.report import StudyProgress
-from service.cli.progress import REFRESHES_PER_SECOND, SECONDS_BETWEEN_LINES
+from service.cli.progress import SECONDS_BETWEEN_LINES, live_line
 
 
 @contextmanager
@@ -18,14 +17,7 @@ def shown_points(console: Console, *, stop: threading.Event, quiet: bool) -> Ite
     """A callback that shows how many points are answered; with `quiet`, on a terminal only."""
     line = _Line(stop)
     if console.is_terminal and not console.is_dumb_terminal:
-        with Live(
-            console=console,
-            get_renderable=line.text,
-            refresh_per_second=REFRESHES_PER_SECOND,
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-        ):
+        with live_line(console, line.text):
             yield line.keep
     elif quiet:
         yield line.keep
