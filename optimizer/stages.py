@@ -1,4 +1,4 @@
-"""The answers to one change, ever better: the plan held, the relaxation rounded, the theatres touched, everything free."""
+"""The answers to one change, ever better: the plan held, the relaxation rounded, theatres touched, then all free."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
