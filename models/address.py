@@ -17,6 +17,7 @@ from models.ids import PeriodId, ScenarioId
 from models.problem.keys import key_of
 from models.problem.problem import Problem
 from models.problem.put import put
+from models.problem.reread import reread
 from models.problem.shapes import MISSING
 from models.problem.tree import DEFAULTS, EVERY, Place, Segments, Tree, escape, join, split
 
@@ -83,7 +84,7 @@ def _changed(problem: Problem, changes: Sequence[Change], pointers: Sequence[str
             document = _with(document, change, segments, pointer)
             caused.append((segments, pointer))
     try:
-        return Problem.model_validate(document)
+        return reread(document, problem)
     except ValidationError as error:
         found = tuple(issues.findings_in(Problem, document, error))
     raise InvalidDocument(_pointing_at(document, found, caused))

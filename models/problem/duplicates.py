@@ -8,20 +8,60 @@ from pydantic import BaseModel
 
 from models.errors import Finding, Location
 from models.plan import Plan
-from models.problem.keys import key_of, name_of
+from models.problem.keys import key_of, name_of, named
+from models.problem.mentions import new_records
 from models.problem.politics import Position
 from models.problem.shapes import slots
 
 if TYPE_CHECKING:
     from models.problem.problem import Problem
 
+FEW = 10
+"""New records of one list that are looked for among the others one by one; for more, all are listed by their names."""
+
 
 def findings(problem: "Problem") -> Iterator[Finding]:
     """Every record that names what a record before it names."""
     yield from _in_record(problem, ())
+    yield from across_lists(problem)
+
+
+def across_lists(problem: "Problem") -> Iterator[Finding]:
+    """Every period, and every record with an id, that is called what a record of another list is called."""
     yield from _periods(problem)
     yield from _mixed_up(problem, "partners", {member.id: "member" for member in problem.members})
     yield from _mixed_up(problem, "activities", {theatre.id: "theatre" for theatre in problem.theatres})
+
+
+def is_anything_new_said_twice(record: BaseModel, before: BaseModel) -> bool:
+    """The same of one record, beside another of its kind that says nothing twice: what it shares with that is known."""
+    for attribute, _ in _holders(type(record)):
+        value, was = getattr(record, attribute), getattr(before, attribute)
+        if value is was or isinstance(value, Plan):
+            continue
+        if isinstance(value, BaseModel):
+            is_twice = (
+                is_anything_new_said_twice(value, was) if type(was) is type(value) else any(_in_record(value, ()))
+            )
+        elif isinstance(value, tuple):
+            new = new_records(value, was)
+            is_twice = _is_any_twice(value, new) or any(any(_in_record(one, ())) for one in new)
+        else:
+            continue
+        if is_twice:
+            return True
+    return False
+
+
+def _is_any_twice(records: tuple[BaseModel, ...], new: tuple[BaseModel, ...]) -> bool:
+    """Whether one of the new records is called what another of all is called; the rest are known to differ."""
+    if len(new) > FEW or len(set(map(id, records))) < len(records):
+        return any(_in_list(records, ()))
+    key = key_of(type(records[0])) if records else None
+    if key is None:
+        return False
+    names = [name_of(one, key) for one in new]
+    return any(len(list(named(records, key, name))) > 1 for name in names if name is not None)
 
 
 def _in_record(record: BaseModel, loc: Location) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ itself a list, its ids are joined by `+`. The order of the two contributors of a
 synergy or of alternatives, and of ids joined by `+`, does not matter.
 """
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +79,15 @@ class Key:
             parts[:width] = sorted(parts[:width])
         return PART.join(_without_tail(parts))
 
+    def may_be(self, first: object, normal: str) -> bool:
+        """Whether a record may have a name in its normal form, going by its first field: quicker than to make its own.
+
+        An id stands at the beginning of the name as it is.
+        """
+        if type(first) is not str or self.together is not None or self.fields[0] == PLACE:
+            return True
+        return normal.startswith(first) or PART in first or JOINED in first
+
     def fields_of(self, name: str, theatres: Container[str]) -> dict[str, Any] | None:
         """The fields of a new record with this key; None if there are too few or too many parts."""
         if self.fields == ("address",) or self.is_id:
@@ -110,6 +119,17 @@ def name_in(record: object, key: Key) -> str | None:
 def name_of(record: BaseModel, key: Key) -> str | None:
     """The key of a validated record."""
     return key.name(lambda name: getattr(record, "from_" if name == "from" else name))
+
+
+def named(records: Iterable[object], key: Key, name: str) -> Iterator[int]:
+    """Which of some records, validated or as they stand in a document, have a name: where they are, in order."""
+    normal, field = key.normal(name), key.fields[0]
+    for number, record in enumerate(records):
+        first = record.get(field) if isinstance(record, dict) else getattr(record, field, None)
+        if key.may_be(first, normal):
+            called = name_of(record, key) if isinstance(record, BaseModel) else name_in(record, key)
+            if called is not None and key.normal(called) == normal:
+                yield number
 
 
 def _in_any_order(part: str) -> str:

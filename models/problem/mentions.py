@@ -38,6 +38,26 @@ def mentions(record: BaseModel, loc: Location = ()) -> Iterator[Mention]:
         yield from _in_value(getattr(record, attribute), forms, (*loc, name))
 
 
+def new_mentions(record: BaseModel, before: BaseModel) -> Iterator[Mention]:
+    """Those of a record that stand in no part which it has in common with another of its kind: the same object."""
+    for attribute, name, forms in _fields(type(record)):
+        value, was = getattr(record, attribute), getattr(before, attribute)
+        if value is was:
+            continue
+        if isinstance(value, BaseModel) and type(was) is type(value):
+            yield from new_mentions(value, was)
+        else:
+            yield from _in_value(new_records(value, was), forms, (name,))
+
+
+def new_records(value: Any, was: Any) -> Any:  # noqa: ANN401  (any value of a record)
+    """Of a list of records those that are not in another list too, the same object; any other value whole."""
+    if not isinstance(value, tuple) or not isinstance(was, tuple) or not value or not isinstance(value[0], BaseModel):
+        return value
+    there = set(map(id, was))
+    return tuple(one for one in value if id(one) not in there)
+
+
 def _in_value(value: Any, forms: tuple[Any, ...], loc: Location) -> Iterator[Mention]:  # noqa: ANN401
     match value:
         case BaseModel():

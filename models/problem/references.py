@@ -18,7 +18,7 @@ from models.ids import (
 )
 from models.problem import addressed, consistency, drivers, duplicates, locks, periods
 from models.problem.faults import unknown
-from models.problem.mentions import mentions
+from models.problem.mentions import mentions, new_mentions
 from models.problem.theatre import ANY_FRAMEWORK
 
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ WORDS = {
     Tag: "activity with the tag",
 }
 
+NUMBERS = (periods.findings, drivers.findings)
+BETWEEN_FIELDS = (consistency.findings, locks.findings, addressed.findings)
+"""What is looked for only where the checks before found nothing."""
+
 
 def findings(problem: "Problem") -> Iterator[Finding]:
     """Everything about the problem that its records contradict among themselves.
@@ -44,12 +48,29 @@ def findings(problem: "Problem") -> Iterator[Finding]:
     that there is not, nothing more is looked for.
     """
     found = False
-    for check in (_references, duplicates.findings, periods.findings, drivers.findings):
+    for check in (_references, duplicates.findings, *NUMBERS):
         for finding in check(problem):
             found = True
             yield finding
     if not found:
-        yield from chain(consistency.findings(problem), locks.findings(problem), addressed.findings(problem))
+        yield from chain.from_iterable(check(problem) for check in BETWEEN_FIELDS)
+
+
+def still_sound(problem: "Problem", before: "Problem") -> bool:
+    """Whether nothing contradicts itself, given that nothing did in `before`: what is the same is not asked again.
+
+    That what is the same refers to still exists follows from every id being there that was there. What depends on more
+    than references and names is looked at as a whole: it takes a moment.
+    """
+    known, was = _known(problem), _known(before)
+    if any(was[kind].keys() - known[kind].keys() for kind in known):
+        return not any(findings(problem))
+    unheard_of = (one.is_repeated or one.id not in known[one.kind] for one in new_mentions(problem, before))
+    return not (
+        any(unheard_of)
+        or duplicates.is_anything_new_said_twice(problem, before)
+        or any(any(check(problem)) for check in (_consents, duplicates.across_lists, *NUMBERS, *BETWEEN_FIELDS))
+    )
 
 
 def _references(problem: "Problem") -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from models.base import Part
 from models.errors import Location, UnknownAddress
 from models.ids import ActivityId, FrameworkId, PeriodId, ResourceId, TheatreId
 from models.nearest import nearest
-from models.problem.keys import Key, key_of, name_in
+from models.problem.keys import Key, key_of, name_in, named
 from models.problem.shapes import MISSING, Model, Shape, shape_of, slots
 
 EVERY = "*"
@@ -86,9 +86,10 @@ class Tree:
     """A document of a kind; read only."""
 
     def __init__(self, root: type[Part], document: Mapping[str, Any]) -> None:
-        """Keep the document; lists are indexed when they are first entered."""
+        """Keep the document; lists are indexed when a second record of theirs is asked for."""
         self.document = document
         self.root = Place(at=(), loc=(), value=document, shape=Shape(fields=root))
+        self._entered: dict[int, str] = {}
         self._indexed: dict[int, dict[str, int]] = {}
         self._known: dict[Any, tuple[str, ...]] = {}
 
@@ -169,6 +170,8 @@ class Tree:
         if key is None:
             return int(name) if name.isascii() and name.isdigit() and len(name) < len("100000") else None
         index = self._indexed.get(id(records))
+        if index is None and self._entered.setdefault(id(records), name) == name:
+            return next(named(records, key, name), None)
         if index is None:
             index = {}
             for number, record in enumerate(records):
