@@ -25,9 +25,8 @@ from models.outcome import (
 )
 from models.problem.problem import Problem
 from optimizer.check.check import check
-from optimizer.compile import Compiled
+from optimizer.compile import Formulated
 from optimizer.extract import extract
-from optimizer.future import Future
 from optimizer.levels import objective_results
 from optimizer.lexicographic import Finished
 from optimizer.moments import Ending
@@ -51,10 +50,7 @@ class Report:
     """The problem before the overrides of the configuration: what its digest identifies."""
     problem: Problem
     config: Config
-    futures: tuple[Future, ...]
-    compiled: Compiled
-    formulate_s: float
-    compile_s: float
+    built: Formulated
     unfinished: str | None = None
     """Why a gap is open or a plan missing, where the answer is not the last: more was not tried yet."""
     remarks: tuple[str, ...] = ()
@@ -65,7 +61,7 @@ class Report:
         if finished.values is None:
             return self._without_plan(finished, solve_s)
         began = perf_counter()
-        plan, achieved = extract(self.futures, self.compiled, finished.values, self.config.relax)
+        plan, achieved = extract(self.built.futures, self.built.compiled, finished.values, self.config.relax)
         objectives = objective_results(finished.levels, finished.values, self.config.solver, achieved)
         verdict = check(self.problem, plan, relax=self.config.relax, objectives=objectives)
         common = {**self._common(solve_s, perf_counter() - began)}
@@ -125,16 +121,18 @@ class Report:
             "program": self._size,
             "warnings": (*self._warnings, *self.remarks),
             "assumptions": assumptions(self.problem),
-            "timing": Timing(formulate_s=self.formulate_s, compile_s=self.compile_s, solve_s=solve_s, check_s=check_s),
+            "timing": Timing(
+                formulate_s=self.built.formulate_s, compile_s=self.built.compile_s, solve_s=solve_s, check_s=check_s
+            ),
         }
 
     @property
     def _warnings(self) -> tuple[str, ...]:
-        return warnings(self.problem, self.config.relax, [future.problem for future in self.futures])
+        return warnings(self.problem, self.config.relax, [future.problem for future in self.built.futures])
 
     @cached_property
     def _size(self) -> ProgramSize:
-        rows, columns = self.compiled.matrix.shape
-        return ProgramSize(
-            columns=columns, rows=rows, nonzeros=self.compiled.matrix.nnz, integers=int(self.compiled.integer.sum())
-        )
+        compiled = self.built.compiled
+        rows, columns = compiled.matrix.shape
+        integers = int(compiled.integer.sum())
+        return ProgramSize(columns=columns, rows=rows, nonzeros=compiled.matrix.nnz, integers=integers)

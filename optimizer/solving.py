@@ -13,7 +13,7 @@ from optimizer.aims import aims
 from optimizer.alike import alike
 from optimizer.arrays import Arrays
 from optimizer.assemble import Program, assemble
-from optimizer.compile import Compiled, formulated
+from optimizer.compile import Compiled, Formulated, formulated
 from optimizer.engine import Engine
 from optimizer.levels import levels_of
 from optimizer.lexicographic import Finished, Lexicographic, OnProgress, ShouldStop
@@ -74,15 +74,7 @@ class _Solve:
         formulating = perf_counter()
         built = formulated(self.problem, bests)
         solving = perf_counter()
-        report = Report(
-            submitted=self.submitted,
-            problem=self.problem,
-            config=self.config,
-            futures=built.futures,
-            compiled=built.compiled,
-            formulate_s=built.formulate_s,
-            compile_s=built.compile_s,
-        )
+        report = self._report(built)
         references_s = formulating - began
         try:
             finished = self._optimise(built.compiled, bests, on_progress, should_stop)
@@ -118,17 +110,13 @@ class _Solve:
     def _without_reference(self, missing: NoReference) -> Outcome:
         """No time was left for what regret is measured against, so none for the problem itself."""
         built = formulated(self.problem, {})
-        report = Report(
-            submitted=self.submitted,
-            problem=self.problem,
-            config=self.config,
-            futures=built.futures,
-            compiled=built.compiled,
-            formulate_s=built.formulate_s,
-            compile_s=built.compile_s,
-            unfinished=str(missing),
-        )
+        report = self._report(built, unfinished=str(missing))
         return report.outcome(Finished(ending="limit", values=None, levels=()), perf_counter() - self.started)
+
+    def _report(self, built: Formulated, unfinished: str | None = None) -> Report:
+        return Report(
+            submitted=self.submitted, problem=self.problem, config=self.config, built=built, unfinished=unfinished
+        )
 
     def bests(self, should_stop: ShouldStop | None) -> dict[ScenarioId, float]:
         """z*: what each future could reach if it were certain, nothing relaxed (T15); none where no regret is asked."""

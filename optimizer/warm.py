@@ -162,15 +162,7 @@ class Warm:
                 )
                 stages = Stages(
                     problem=meant,
-                    report=Report(
-                        submitted=problem,
-                        problem=meant,
-                        config=config,
-                        futures=built.futures,
-                        compiled=built.compiled,
-                        formulate_s=built.formulate_s,
-                        compile_s=built.compile_s,
-                    ),
+                    report=Report(submitted=problem, problem=meant, config=config, built=built),
                     lexicographic=lexicographic,
                     loaded=loaded,
                     change=change,

@@ -40,6 +40,6 @@ def _row(facts: Facts, running: Running, what: str, favour: float, quota: float)
         left=favour,
         sense=">=",
         right=quota,
-        sentence=f"{favour:g} {what} are for {activity} under {facts.flag[running]}, it takes {quota:g}",
+        sentence=f"{what} for {activity} under {facts.flag[running]}: {favour:g}, it takes {quota:g}",
         tolerance=ROUNDING,
     )

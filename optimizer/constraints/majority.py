@@ -51,8 +51,8 @@ def limits(future: Future, d: Decisions) -> Iterator[Limit]:
     for a, f, rule in _by_majority(future):
         votes, heads = shortfall(problem, rule, a, f, capital(problem))
         if max(votes, heads) > 0:
-            lacks = f"{votes:g} votes" if votes > 0 else f"{heads:g} members"
-            says = f"{a} under {f} lacks {lacks} of its majority"
+            lacks, what = (votes, "vote") if votes > 0 else (heads, "member")
+            says = f"{a} under {f} lacks {lacks:g} {what}{'s' * (lacks != 1)} of its majority"
             for t in future.periods:
                 yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
     each = in_one_case(problem, capital(problem))

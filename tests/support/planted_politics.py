@@ -56,7 +56,7 @@ PLANTS: dict[str, Plant] = {
             "frameworks": rule(type="majority", quota=0.6),
             "positions": [position("b", -1)],
         },
-        says="1 votes are for train under coalition, it takes 1.2",
+        says="votes for train under coalition: 1, it takes 1.2",
     ),
     "quorum": Plant(fields=TWO_ARE_NEEDED, says="train under coalition needs 2 by min_participants; a counts"),
     "willingness": Plant(

@@ -91,7 +91,7 @@ def test_says_how_many_are_for_it_and_what_it_takes() -> None:
             left=8,
             sense=">=",
             right=7.5,
-            sentence="8 votes are for train under council, it takes 7.5",
+            sentence="votes for train under council: 8, it takes 7.5",
             tolerance=1e-9,
         ),
         Row(
@@ -99,7 +99,7 @@ def test_says_how_many_are_for_it_and_what_it_takes() -> None:
             left=2,
             sense=">=",
             right=1.5,
-            sentence="2 members are for train under council, it takes 1.5",
+            sentence="members for train under council: 2, it takes 1.5",
             tolerance=1e-9,
         ),
     ]

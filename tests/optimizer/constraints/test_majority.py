@@ -90,7 +90,7 @@ def test_votes_are_those_on_the_flag() -> None:
         "majority[bought,b,train,poll,p1]: 2.0*vote[b,train,poll,p1] - g[b,train,poll]  <=  0\n"
         "majority[vote,c,train,poll,p1]: vote[c,train,poll,p1] - y[train,poll,p1]  <=  0\n"
         "majority[bought,c,train,poll,p1]: vote[c,train,poll,p1] - g[c,train,poll]  <=  0\n"
-        "y[train,poll,p1] <= 0  (train under poll lacks 1 votes of its majority)\n"
+        "y[train,poll,p1] <= 0  (train under poll lacks 1 vote of its majority)\n"
         "vote[b,train,poll,p1] <= 0"
         "  (b stands 2 below a vote for train under poll, and at most 1.5 can be conceded)\n"
     )
