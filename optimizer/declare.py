@@ -8,12 +8,19 @@ from optimizer.decisions import Decisions, Handle
 from optimizer.family import Family, Index, Own, Scope
 from optimizer.future import Future
 from optimizer.reach import harmed
-from optimizer.writing import Writer
+from optimizer.writing import Declares
+
+Owns = dict[str, Own]
+"""Every kind of variable that a future has, by name."""
 
 
-def declare(writer: Writer, futures: Sequence[Future], families: Sequence[Family]) -> Iterator[Decisions]:
+def declare(writer: Declares, futures: Sequence[Future], families: Sequence[Family]) -> Iterator[Decisions]:
     """The decisions of each future; what is decided once is the same variable in all of them."""
-    apart = [own_of(future, futures, families) for future in futures]
+    yield from declared(writer, futures, [own_of(future, futures, families) for future in futures])
+
+
+def declared(writer: Declares, futures: Sequence[Future], apart: Sequence[Owns]) -> Iterator[Decisions]:
+    """The same, where it is known which variables each future has."""
     own_scopes = _own_scopes(futures)
     shared = {
         own.name: writer.variables(_merged([names[own.name] for names in apart]))
@@ -34,7 +41,7 @@ SHARED = ("x", "e", "y", "counts", "present", "E", "w", "c", "cut")
 """The names of MODEL section 1, as they stand in exported programs."""
 
 
-def own_of(future: Future, futures: Sequence[Future], families: Sequence[Family]) -> dict[str, Own]:
+def own_of(future: Future, futures: Sequence[Future], families: Sequence[Family]) -> Owns:
     """Every kind of variable that a future has, by name; two families that chose one name are a mistake of ours."""
     found: dict[str, Own] = {}
     for own in _declared(future, futures, families):

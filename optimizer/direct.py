@@ -1,112 +1,168 @@
 """Problem -> named arrays without a Pyomo program in between: for warm answers, where writing one takes too long.
 
-The same families write the same rows; a test holds both ways against each other, name by name.
+The same families write the same rows; a test holds both ways against each other, name by name. A `Draft` remembers what
+each family read and wrote, so that a changed problem costs what follows from the change (docs/decisions/0015).
 """
 
-from itertools import chain
+from collections.abc import Iterator
+from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import coo_array, csc_array
-
-from models.problem.objective import Metric
 from models.problem.problem import Problem
-from optimizer.affine import Affine, Relation
-from optimizer.assemble import GROUPS, Written, metric_of, write
+from optimizer.aims import aims
+from optimizer.assemble import FAMILIES, OBJECTIVE_ROWS, objective_name
+from optimizer.blocks import Columns, LimitBlock, RowBlock, limits_of, rows_of
 from optimizer.collection import collected_later
-from optimizer.compile import Compiled, CompiledLimits, Floats, Formulated, Name
-from optimizer.future import Bests
-from optimizer.writing import DirectWriter
+from optimizer.compile import Formulated
+from optimizer.decisions import Decisions, Handle
+from optimizer.declare import Owns, declared, is_separate, own_of
+from optimizer.expressions import Expression
+from optimizer.family import Family, Index
+from optimizer.future import Bests, Future, futures
+from optimizer.joining import joined
+from optimizer.ledgers import Ledgers, Merged
+from optimizer.objectives.metrics import METRICS
+from optimizer.recall import Reader, Recall, Source
 
-Mask = NDArray[np.bool_]
+Futures = tuple[Future, ...]
 
 
 def formulated_directly(problem: Problem, bests: Bests | None = None) -> Formulated:
     """The arrays of a problem."""
-    with collected_later():
-        began = perf_counter()
-        writer = DirectWriter()
-        written = write(problem, bests, writer)
-        between = perf_counter()
-        compiled = _compiled(writer, written)
-        return Formulated(
-            futures=written.futures,
-            compiled=compiled,
-            formulate_s=between - began,
-            compile_s=perf_counter() - between,
-        )
+    return Draft().formulated(problem, bests)
 
 
-def _compiled(writer: DirectWriter, written: Written) -> Compiled:
-    """What occurs in no row and no objective is left out, as is a row that always holds."""
-    matrix = _matrix([relation.body for relation in writer.relations], len(writer.columns))
-    lower, upper = _sides(writer.relations)
-    rows = (np.diff(matrix.tocsr().indptr) > 0) | ~((lower <= 0) & (upper >= 0))
-    objectives = _objectives(writer)
-    columns = np.diff(matrix.indptr) > 0
-    for expressions in objectives.values():
-        for vector, _ in expressions:
-            columns |= vector != 0
-    objectives = {
-        metric: [(vector[columns], constant) for vector, constant in expressions]
-        for metric, expressions in objectives.items()
-    }
-    names = _picked(writer.rows, rows)
-    return Compiled(
-        matrix=csc_array(matrix.tocsr()[rows].tocsc()[:, columns]),
-        row_lower=lower[rows],
-        row_upper=upper[rows],
-        rows=names,
-        row_group=tuple(GROUPS[family] for family, _ in names),
-        column_lower=np.array(writer.lower)[columns],
-        column_upper=np.array(writer.upper)[columns],
-        integer=np.array(writer.integer, dtype=np.bool_)[columns],
-        columns=_picked(writer.columns, columns),
-        objectives={metric: expressions[0] for metric, expressions in objectives.items()},
-        refinements={metric: tuple(expressions[1:]) for metric, expressions in objectives.items()},
-        limits=_limits(written, columns),
-    )
+class Draft:
+    """A program as it was written last, for the next one to take over what stays."""
+
+    def __init__(self) -> None:
+        """Nothing has been written."""
+        self.recall = Recall()
+        """What each family read and wrote."""
+        self._head: object = None
+        self._columns = Columns()
+        self._decisions: tuple[Decisions, ...] = ()
+        self._handles: list[Handle] = []
+        self._ledgers: list[Merged] = []
+
+    def formulated(self, problem: Problem, bests: Bests | None = None) -> Formulated:
+        """The arrays of a problem, the same as if nothing had been written before."""
+        with collected_later():
+            began = perf_counter()
+            here = futures(problem, bests)
+            self._begin(here)
+            self._declare(here)
+            self._close_ledgers(here)
+            rows, limits = tuple(self._rows(here)), tuple(self._limits(here))
+            objective_rows, objectives = self._objectives(problem, here)
+            between = perf_counter()
+            compiled = joined(self._columns.blocks, (*rows, objective_rows), limits, objectives)
+            return Formulated(
+                futures=here, compiled=compiled, formulate_s=between - began, compile_s=perf_counter() - between
+            )
+
+    def _begin(self, here: Futures) -> None:
+        """What futures have beside their problems is not traced: where it is another, everything is written anew."""
+        multipliers = [(dict(one.effect_multiplier), dict(one.risk_multiplier)) for one in here]
+        names = [(one.id, _problem(here, number)) for number, one in enumerate(here)]
+        head = names, multipliers, [(one.probability, one.best) for one in here]
+        if head != self._head:
+            self.recall.forget()
+        self._head = head
+        self.recall.begin(dict(_sources(here)))
+
+    def _declare(self, here: Futures) -> None:
+        def work(reader: Reader) -> list[Owns]:
+            seen = [_seen(reader, here, number) for number in range(len(here))]
+            return [own_of(one, seen, FAMILIES) for one in seen]
+
+        self._columns.begin()
+        decisions = tuple(declared(self._columns, here, self.recall.of(("declare",), work, compared=True)))
+        handles = self._columns.handles
+        if list(map(id, handles)) != list(map(id, self._handles)):
+            self._decisions, self._handles = decisions, handles
+
+    def _close_ledgers(self, here: Futures) -> None:
+        """Let every family write into ledgers of its own, and put them together for those who read them."""
+        self._ledgers = [*self._ledgers, *(Merged() for _ in here[len(self._ledgers) :])]
+        for number, d in enumerate(self._decisions):
+            parts = {"ledgers": f"ledgers/{number}", "own": f"own/{number}"}
+            self.recall.add(f"d/{number}", Source(thing=d, parts=parts, by_identity=True))
+            self.recall.add(f"own/{number}", Source(thing=d.own, by_identity=True))
+            merged = self._ledgers[number]
+            merged.close([self._terms(here, number, family) for family in FAMILIES])
+            self.recall.add(f"ledgers/{number}", Source(thing=merged.ledgers, by_identity=True))
+
+    def _terms(self, here: Futures, number: int, family: Family) -> Ledgers:
+        def work(reader: Reader) -> Ledgers:
+            d = reader.view(f"d/{number}")
+            d.ledgers = Ledgers()
+            family.terms(_seen(reader, here, number), d)
+            written: Ledgers = d.ledgers
+            return written
+
+        return self.recall.of(("terms", family.name, str(number)), work)
+
+    def _rows(self, here: Futures) -> Iterator[RowBlock]:
+        separate = is_separate(here)
+        for family in FAMILIES:
+            for number in range(len(here)):
+                if number == 0 or family.per_future or separate:
+                    yield self._rows_of(here, number, family)
+
+    def _rows_of(self, here: Futures, number: int, family: Family) -> RowBlock:
+        def work(reader: Reader) -> RowBlock:
+            rows = family.rows(_seen(reader, here, number), reader.view(f"d/{number}"))
+            named = rows if len(here) == 1 else (((*index, here[number].id), relation) for index, relation in rows)
+            return rows_of(family.name, named, self._columns.width)
+
+        return self.recall.of(("rows", family.name, str(number)), work)
+
+    def _limits(self, here: Futures) -> Iterator[LimitBlock]:
+        for number in range(len(here)):
+            for family in FAMILIES:
+                yield self._limits_of(here, number, family)
+
+    def _limits_of(self, here: Futures, number: int, family: Family) -> LimitBlock:
+        def work(reader: Reader) -> LimitBlock:
+            return limits_of(family, family.limits(_seen(reader, here, number), reader.view(f"d/{number}")))
+
+        return self.recall.of(("limits", family.name, str(number)), work)
+
+    def _objectives(self, problem: Problem, here: Futures) -> tuple[RowBlock, list[tuple[str, Expression]]]:
+        """The rows of metrics, and what is minimised; written anew each time, for they are few."""
+        views = [
+            (future, replace(d, ledgers=merged.ledgers))
+            for future, d, merged in zip(here, self._decisions, self._ledgers, strict=False)
+        ]
+        rows: list[tuple[Index, Expression]] = []
+        wanted: list[tuple[str, Expression]] = []
+        for name in dict.fromkeys(aim.metric for aim in aims(problem)):
+            metric = METRICS[name]
+            handles = {own.name: self._columns.variables(own) for own in metric.declare(problem, views)}
+            rows.extend(((name, *index), relation) for index, relation in metric.rows(problem, views, handles))
+            expressions = (metric.expression(problem, views, handles), *metric.refinements(problem, views, handles))
+            wanted.extend((objective_name(name, place), one) for place, one in enumerate(expressions))
+        return rows_of(OBJECTIVE_ROWS, rows, self._columns.width), wanted
 
 
-def _picked(values: list[Name], mask: Mask) -> tuple[Name, ...]:
-    return tuple(values[number] for number in np.flatnonzero(mask).tolist())
+def _problem(here: Futures, number: int) -> str:
+    """The name of the source that the problem of a future is: futures that differ in multipliers alone share it."""
+    first = next(n for n, future in enumerate(here) if future.problem is here[number].problem)
+    return f"problem/{first}"
 
 
-def _matrix(sums: list[Affine], width: int) -> csc_array:
-    """A row for each sum; what occurs twice is added up, zeros are left out."""
-    lengths = np.fromiter((len(one.places) for one in sums), dtype=np.int64, count=len(sums))
-    terms = int(lengths.sum())
-    data = np.fromiter(chain.from_iterable(one.coefficients for one in sums), dtype=np.float64, count=terms)
-    places = np.fromiter(chain.from_iterable(one.places for one in sums), dtype=np.int64, count=terms)
-    matrix = csc_array(coo_array((data, (np.repeat(np.arange(len(sums)), lengths), places)), shape=(len(sums), width)))
-    matrix.sum_duplicates()
-    matrix.eliminate_zeros()
-    return matrix
+def _sources(here: Futures) -> Iterator[tuple[str, Source]]:
+    problems = tuple(_problem(here, number) for number in range(len(here)))
+    yield "index", Source(thing=here[0].index, parts={"problems": problems}, is_derived=True)
+    for number, future in enumerate(here):
+        yield f"problem/{number}", Source(thing=future.problem)
+        parts = {"problem": problems[number], "index": "index"}
+        yield f"bounds/{number}", Source(thing=future.bounds, parts=parts, is_derived=True)
 
 
-def _sides(relations: list[Relation]) -> tuple[Floats, Floats]:
-    side = np.array([relation.side - relation.body.constant for relation in relations], dtype=np.float64)
-    at_most = np.array([relation.kind != "at_least" for relation in relations], dtype=np.bool_)
-    at_least = np.array([relation.kind != "at_most" for relation in relations], dtype=np.bool_)
-    return np.where(at_least, side, -np.inf), np.where(at_most, side, np.inf)
-
-
-def _objectives(writer: DirectWriter) -> dict[Metric, list[tuple[Floats, float]]]:
-    """The expressions of each metric: its own first, then what goes on with it."""
-    found: dict[Metric, list[tuple[Floats, float]]] = {}
-    vectors = _matrix([expression for _, expression in writer.objectives], len(writer.columns)).toarray()
-    for (name, expression), vector in zip(writer.objectives, vectors, strict=True):
-        found.setdefault(metric_of(name), []).append((vector, float(expression.constant)))
-    return found
-
-
-def _limits(written: Written, columns: Mask) -> CompiledLimits:
-    place = np.cumsum(columns) - 1
-    held = [(family, limit) for family, limit in written.limits if columns[limit.variable.places[0]]]
-    return CompiledLimits(
-        column=np.array([place[limit.variable.places[0]] for _, limit in held], dtype=np.int32),
-        upper=np.array([limit.upper for _, limit in held], dtype=np.float64),
-        family=tuple(family.name for family, _ in held),
-        freed_by=tuple(family.freed_by(limit) for family, limit in held),
-    )
+def _seen(reader: Reader, here: Futures, number: int) -> Future:
+    """A future as a reader sees it."""
+    problem: Any = reader.view(_problem(here, number))
+    return replace(here[number], problem=problem, index=reader.view("index"), bounds=reader.view(f"bounds/{number}"))

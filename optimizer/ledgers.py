@@ -9,10 +9,15 @@ score           weighted risk reduction of a future, points     closed by the ob
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from models.ids import ActivityId, ContributorId, DriverId, MemberId, PeriodId, ResourceId, TheatreId
 from optimizer.expressions import Term
+
+MOST_KEPT = 3
+"""Versions of one ledger, as of other work that is remembered (`recall`)."""
 
 
 @dataclass(frozen=True)
@@ -27,3 +32,37 @@ class Ledgers:
     owed: dict[tuple[ActivityId, PeriodId], list[Term]] = field(default_factory=lambda: defaultdict(list))
     removed: dict[tuple[TheatreId, DriverId, PeriodId], list[Term]] = field(default_factory=lambda: defaultdict(list))
     score: list[Term] = field(default_factory=list)
+
+
+class Merged:
+    """The ledgers of all families as one; one to which the same was written as before is the same object."""
+
+    def __init__(self) -> None:
+        """Nothing was written."""
+        self.ledgers = Ledgers()
+        self._kept: dict[str, list[tuple[list[Any], Any]]] = {}
+
+    def close(self, parts: Sequence[Ledgers]) -> None:
+        """Put together what each family wrote into ledgers of its own, in their order."""
+        names = [one.name for one in fields(Ledgers)]
+        self.ledgers = Ledgers(**{name: self._ledger(name, [getattr(part, name) for part in parts]) for name in names})
+
+    def _ledger(self, name: str, parts: list[Any]) -> Any:  # noqa: ANN401  (each is of its own kind)
+        written, kept = [part for part in parts if part], self._kept.setdefault(name, [])
+        for place, (before, ledger) in enumerate(kept):
+            if list(map(id, before)) == list(map(id, written)):
+                kept.insert(0, kept.pop(place))
+                return ledger
+        kept.insert(0, (written, _put_together(getattr(Ledgers(), name), written)))
+        del kept[MOST_KEPT:]
+        return kept[0][1]
+
+
+def _put_together(ledger: Any, written: list[Any]) -> Any:  # noqa: ANN401
+    for one in written:
+        if isinstance(ledger, list):
+            ledger.extend(one)
+            continue
+        for key, terms in one.items():
+            ledger[key].extend(terms)
+    return ledger

@@ -24,7 +24,7 @@ from optimizer.arrays import Arrays, Basis, KeptBasis
 from optimizer.collection import collected_later
 from optimizer.compile import Floats, Name
 from optimizer.difference import Difference, Match, Named, difference
-from optimizer.direct import formulated_directly
+from optimizer.direct import Draft
 from optimizer.engine import Engine
 from optimizer.levels import levels_of
 from optimizer.lexicographic import Abandoned, Lexicographic, OnProgress, ShouldStop
@@ -72,6 +72,7 @@ class Warm:
         self.config = config or Config()
         self._start = start
         self._loaded: Loaded | None = None
+        self._draft = Draft()
         self._plans: OrderedDict[str, dict[Name, float]] = OrderedDict()
 
     def keep_plan(self, name: str) -> None:
@@ -145,7 +146,7 @@ class Warm:
         meant = planned(problem, config)
         try:
             with collected_later():
-                built = formulated_directly(meant, references(meant, config, should_stop))
+                built = self._draft.formulated(meant, references(meant, config, should_stop))
                 if is_unwanted is not None and is_unwanted():
                     return
                 new = Named(compiled=built.compiled, arrays=Arrays.of(built.compiled, config.relax))

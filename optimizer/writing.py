@@ -1,11 +1,10 @@
-"""How a program is written down: as a Pyomo program, or at once as lists of numbers."""
+"""How a program is written down: as a Pyomo program (`direct` writes one at once as numbers)."""
 
 from collections.abc import Iterator
 from typing import Any, Protocol
 
 import pyomo.environ as pyo
 
-from optimizer.affine import Affine, Relation, column
 from optimizer.decisions import Handle
 from optimizer.expressions import Expression
 from optimizer.family import Index, Own
@@ -14,11 +13,15 @@ DOMAINS = {"continuous": pyo.Reals, "binary": pyo.Binary, "integer": pyo.Integer
 INFINITY = float("inf")
 
 
-class Writer(Protocol):
-    """Whatever families can be written into."""
+class Declares(Protocol):
+    """Whatever variables can be declared in."""
 
     def variables(self, own: Own) -> Handle:
         """Declare one family of variables; the handle maps each index to its variable."""
+
+
+class Writer(Declares, Protocol):
+    """Whatever families can be written into."""
 
     def family(self, name: str) -> None:
         """Begin the rows of a family."""
@@ -71,55 +74,6 @@ class PyomoWriter:
         if self.program.component("nothing") is None:
             self.program.nothing = pyo.Var(bounds=(0, 0))
         return self.program.nothing >= 1
-
-
-class DirectWriter:
-    """Writes lists: the names, bounds and kinds of columns, and for each row its name, its sides and its terms."""
-
-    def __init__(self) -> None:
-        """Begin an empty program."""
-        self.columns: list[tuple[str, Index]] = []
-        self.lower: list[float] = []
-        self.upper: list[float] = []
-        self.integer: list[bool] = []
-        self.rows: list[tuple[str, Index]] = []
-        self.relations: list[Relation] = []
-        self.objectives: list[tuple[str, Affine]] = []
-        self._family = ""
-        self._seen: set[Index] = set()
-
-    def variables(self, own: Own) -> Handle:
-        """Columns, one after the other."""
-        start = len(self.columns)
-        self.columns.extend((own.name, key) for key in own.index)
-        if own.kind == "binary":
-            self.lower.extend([0.0] * len(own.index))
-            self.upper.extend([1.0] * len(own.index))
-        else:
-            for _, low, high in _bounds(own):
-                self.lower.append(low)
-                self.upper.append(high)
-        self.integer.extend([own.kind != "continuous"] * len(own.index))
-        return {key: column(place) for place, key in enumerate(own.index, start=start)}
-
-    def family(self, name: str) -> None:
-        """Only its name is kept."""
-        self._family = name
-        self._seen = set()
-
-    def row(self, index: Index, relation: Expression) -> None:
-        """One row."""
-        if index in self._seen:
-            raise ValueError(f"two rows of {self._family} are named {index}")
-        if relation is True:
-            return
-        self._seen.add(index)
-        self.rows.append((self._family, index))
-        self.relations.append(Relation(Affine((), ()), "at_least", 1.0) if relation is False else relation)
-
-    def objective(self, name: str, expression: Expression) -> None:
-        """One sum."""
-        self.objectives.append((name, expression if isinstance(expression, Affine) else Affine((), (), expression)))
 
 
 def _bounds(own: Own) -> Iterator[tuple[Index, float, float]]:

@@ -10,11 +10,11 @@ from benchmarks.generate import generate
 from models.problem.problem import Problem
 from optimizer.affine import Affine, column
 from optimizer.arrays import Arrays
+from optimizer.blocks import rows_of
 from optimizer.compile import Formulated, formulated
 from optimizer.difference import Named, difference
 from optimizer.direct import formulated_directly
 from optimizer.solving import solve
-from optimizer.writing import DirectWriter
 from tests.support.golden import cases
 from tests.support.problems import a_problem
 
@@ -74,8 +74,6 @@ def test_a_relation_keeps_its_variables_on_one_side_as_pyomo_does() -> None:
 
 
 def test_two_rows_of_one_name_are_refused() -> None:
-    writer = DirectWriter()
-    writer.family("availability")
-    writer.row(("a",), Affine((1.0,), (0,)) <= 1)
+    relation = Affine((1.0,), (0,)) <= 1
     with pytest.raises(ValueError, match="two rows of availability"):
-        writer.row(("a",), Affine((1.0,), (0,)) <= 2)
+        rows_of("availability", [(("a",), relation), (("a",), relation)], 1)
