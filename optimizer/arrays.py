@@ -127,3 +127,8 @@ def validate(arrays: Arrays) -> None:
     if broken:
         message = f"malformed arrays: {'; '.join(broken)}"
         raise SolverFailure(message)
+
+
+def inner(vector: Floats, values: Floats) -> float:
+    """The sum of products. Not `@`: at this length it wakes a thread per core, which takes ten times the sum itself."""
+    return float((vector * values).sum())

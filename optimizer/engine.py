@@ -13,7 +13,7 @@ import numpy as np
 
 from models.config import SolverConfig
 from models.errors import SolverFailure
-from optimizer.arrays import Arrays, Basis, KeptBasis, validate
+from optimizer.arrays import Arrays, Basis, KeptBasis, inner, validate
 from optimizer.compile import Floats, Integers
 from optimizer.difference import Difference
 from optimizer.moments import Answer, Ending, Moment, listener_of
@@ -150,7 +150,7 @@ class Engine:
     def value(self, values: Floats) -> float:
         """What is minimised, of a plan."""
         vector, constant = self._aim
-        return float(vector @ values) + constant
+        return inner(vector, values) + constant
 
     def least(self, vector: Floats, constant: float) -> float:
         """What vector @ columns + constant cannot fall below, by the bounds of the columns alone."""

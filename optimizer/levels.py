@@ -9,6 +9,7 @@ import numpy as np
 from models.config import SolverConfig
 from models.outcome import ObjectiveResult, Scope
 from models.problem.objective import Metric, Objective
+from optimizer.arrays import inner
 from optimizer.compile import Compiled, Floats
 
 
@@ -27,7 +28,7 @@ class Aim:
 
     def value(self, values: Floats) -> float:
         """Its own value at a solution."""
-        return float(self.vector @ values) + self.constant
+        return inner(self.vector, values) + self.constant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,7 @@ class Level:
 
     def value(self, values: Floats) -> float:
         """What is minimised, at a solution."""
-        return float(self.vector @ values) + self.constant
+        return inner(self.vector, values) + self.constant
 
     @property
     def tolerance(self) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 
 from models.config import SolverConfig
 from models.outcome import FoundBy, Progress, Scope
+from optimizer.arrays import inner
 from optimizer.compile import Floats
 from optimizer.engine import Engine
 from optimizer.levels import Level, LevelResult, relative_gap
@@ -212,7 +213,7 @@ class Lexicographic:
         self.engine.minimise(level.vector / level.unit, level.constant / level.unit)
 
     def _hold(self, level: Level, values: Floats) -> None:
-        most = float(level.vector @ values) + level.tolerance * abs(level.value(values))
+        most = inner(level.vector, values) + level.tolerance * abs(level.value(values))
         self.engine.hold(level.vector / level.unit, most / level.unit)
 
     def _report(self, level: Level) -> Callable[[Moment], None]:
