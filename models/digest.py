@@ -1,47 +1,94 @@
 """The digest of a problem: the same for every spelling of one problem."""
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 import rfc8785
+from pydantic import BaseModel
 
 from models.problem.problem import Problem
-from models.problem.shapes import Shape, shape_of, slots
+from models.problem.shapes import Shape, Slot, shape_of, slots
+from models.problem.tree import DEFAULTS
 
 MOST_KEPT = 8
-"""Problems whose digest is kept: every answer to every change of a problem says it, and it takes a moment."""
+"""Problems whose normal form is kept: a changed problem has nearly everything in common with one of them."""
+
+Texts = Mapping[int, bytes]
+"""The canonical JSON of the records of a list, by the identity of each; the problem that has them is kept beside."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Canonical:
+    """The canonical JSON of a problem in its normal form, in parts that other problems may share."""
+
+    problem: Problem
+    fields: Mapping[str, bytes]
+    records: Mapping[str, Texts]
+    digest: str
+
+
+_KEPT: deque[_Canonical] = deque(maxlen=MOST_KEPT)
+"""Those asked for last. Used by many threads: it is read at one go."""
 
 
 def problem_digest(problem: Problem) -> str:
-    """`sha256:` and the SHA-256, in hexadecimal digits, of the problem's normal form as canonical JSON (RFC 8785)."""
-    return _digest(_Same(problem))
+    """`sha256:` and the SHA-256, in hexadecimal digits, of the problem's normal form as canonical JSON (RFC 8785).
+
+    The normal form has every default filled in, and each number by period in its shortest form.
+    """
+    kept = tuple(_KEPT)
+    same = next((one for one in kept if one.problem is problem), None)
+    if same is None:
+        same = _canonical(problem, max(kept, key=lambda one: _in_common(one.problem, problem), default=None))
+        _KEPT.append(same)
+    return same.digest
 
 
-class _Same:
-    """A problem that equals none but itself: two problems are compared by reading all of both."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-
-    def __hash__(self) -> int:
-        return id(self.problem)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.problem is other.problem
+def _in_common(one: Problem, other: Problem) -> int:
+    """How many fields are the same object in both; none counts where a number by period may be written otherwise."""
+    if one.periods != other.periods:
+        return -1
+    return sum(getattr(one, slot.attribute) is getattr(other, slot.attribute) for slot in slots(Problem).values())
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _digest(same: _Same) -> str:
-    return f"sha256:{sha256(rfc8785.dumps(normal_form(same.problem))).hexdigest()}"
+def _canonical(problem: Problem, like: _Canonical | None) -> _Canonical:
+    if like is not None and like.problem.periods != problem.periods:
+        like = None
+    fields: dict[str, bytes] = {}
+    records: dict[str, Texts] = {}
+    for name, slot in slots(Problem).items():
+        if name == DEFAULTS:
+            continue
+        value = getattr(problem, slot.attribute)
+        if like is not None and value is getattr(like.problem, slot.attribute):
+            fields[name] = like.fields[name]
+            records |= {name: like.records[name]} if name in like.records else {}
+        elif slot.shape.records is not None:
+            there = {} if like is None else like.records[name]
+            records[name] = {id(one): there.get(id(one)) or _record(one, problem.periods) for one in value}
+            fields[name] = b"[%b]" % b",".join([records[name][id(one)] for one in value])
+        else:
+            fields[name] = _field(problem, slot)
+    return _Canonical(problem=problem, fields=fields, records=records, digest=f"sha256:{_hash(fields)}")
 
 
-def normal_form(problem: Problem) -> dict[str, Any]:
-    """The problem as a document with every default filled in, and each number by period in its shortest form."""
-    document = problem.model_dump(mode="json", by_alias=True, exclude={"defaults"})
-    normal: dict[str, Any] = _normal(document, Shape(fields=Problem), problem.periods)
-    return normal
+def _hash(fields: Mapping[str, bytes]) -> str:
+    """Of the object with these fields: all names are of letters that sort alike in every encoding."""
+    named = (rfc8785.dumps(name) + b":" + fields[name] for name in sorted(fields))
+    return sha256(b"{%b}" % b",".join(named)).hexdigest()
+
+
+def _record(record: BaseModel, periods: Sequence[str]) -> bytes:
+    document = record.model_dump(mode="json", by_alias=True)
+    return rfc8785.dumps(_normal(document, Shape(fields=type(record)), periods))
+
+
+def _field(problem: Problem, slot: Slot) -> bytes:
+    document = problem.model_dump(mode="json", by_alias=True, include={slot.attribute})
+    return rfc8785.dumps(_normal(document[slot.name], slot.shape, problem.periods))
 
 
 def _normal(value: Any, shape: Shape, periods: Sequence[str]) -> Any:  # noqa: ANN401  (any value of a document)
