@@ -17,14 +17,16 @@ StoppedBy = Literal["time_limit_s", "stall_limit_s", "caller", "not_last"]
 FoundBy = Literal[
     "plan_before",
     "plan_before_repaired",
+    "alike_in_every_future",
     "theatres_touched",
     "relaxation_rounded",
     "relaxation_restricted",
     "whole_program",
 ]
 """Where a plan came from: the choices of the plan before, held; the same, repaired where they no longer held; the
-theatres that a change touches, planned anew; the relaxation, rounded; the program without what the relaxation does not
-use; the whole program."""
+program whose efforts are the same in every future, though the plan's are each future's own; the theatres that a change
+touches, planned anew; the relaxation, rounded; the program without what the relaxation does not use; the whole
+program."""
 
 
 class ObjectiveResult(Part):

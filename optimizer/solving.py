@@ -10,7 +10,7 @@ from models.ids import ScenarioId
 from models.outcome import Outcome
 from models.problem.problem import Problem
 from optimizer.aims import aims
-from optimizer.alike import alike
+from optimizer.alike import opening
 from optimizer.arrays import Arrays
 from optimizer.assemble import Program, assemble
 from optimizer.compile import Compiled, Formulated, formulated
@@ -19,10 +19,6 @@ from optimizer.levels import levels_of
 from optimizer.lexicographic import Finished, Lexicographic, OnProgress, ShouldStop
 from optimizer.precheck import alone_in, planned
 from optimizer.report import Report
-from optimizer.search import Limits
-
-ALIKE_SHARE = 0.2
-"""Of the time limit left, what a first plan with the same efforts in every future may take at most."""
 
 
 def solve(
@@ -97,15 +93,7 @@ class _Solve:
             on_progress=on_progress,
             should_stop=should_stop,
         )
-        first = alike(self.problem, compiled, self.config, bests, self._limits(ALIKE_SHARE, should_stop))
-        return lexicographic.solve(None if first is None else lexicographic.known(first))
-
-    def _limits(self, share: float, should_stop: ShouldStop | None) -> Limits:
-        now = perf_counter()
-        left_s = self.started + self.config.solver.time_limit_s - now
-        return Limits(
-            until=now + share * left_s, gap=self.config.solver.mip_gap, on_moment=None, should_stop=should_stop
-        )
+        return lexicographic.solve(opening(self.problem, compiled, self.config, bests, lexicographic))
 
     def _without_reference(self, missing: NoReference) -> Outcome:
         """No time was left for what regret is measured against, so none for the problem itself."""

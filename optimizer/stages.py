@@ -1,7 +1,11 @@
-"""The answers to one change, ever better: the plan held, the relaxation rounded, theatres touched, then all free."""
+"""The answers to one change, ever better: the plan held, the relaxation rounded, theatres touched, then all free.
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+Where there is no plan to hold, and efforts may differ from future to future, one chosen as if they could not comes
+first.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Literal
 
@@ -21,9 +25,9 @@ from optimizer.repair import Repair, within
 from optimizer.report import Report
 from optimizer.search import SMALL, Limits, relaxation, rounded
 
-Stage = Literal["held", "rounded", "touched", "whole"]
-"""What was free: amounts alone (and what had to be repaired), the choices that the relaxation uses, those of the
-theatres touched, everything."""
+Stage = Literal["alike", "held", "rounded", "touched", "whole"]
+"""What was free: efforts the same in every future; amounts alone (and what had to be repaired), the choices that the
+relaxation uses, those of the theatres touched, everything."""
 
 PLAN_BEFORE: FoundBy = "plan_before"
 REPAIRED: FoundBy = "plan_before_repaired"
@@ -33,12 +37,14 @@ TOUCHED_AT_MOST_S = 3.0
 """A planner waits for it."""
 
 REMARKS: dict[Stage, str] = {
+    "alike": "an early answer: its choices are those that would be good if efforts were the same in every future",
     "held": "a first answer: the choices of the plan before are held, and repaired where they no longer hold",
     "rounded": "an early answer: rounded from what would be best if choices could be made in part",
     "touched": "an early answer: only the theatres that the change touches were planned anew",
     "whole": "a warm answer: found from the plan before; a plan found cold may differ where it is equally good",
 }
 UNFINISHED: dict[Stage, str | None] = {
+    "alike": "an early answer; what else is possible was not tried yet",
     "held": "a first answer from the plan before; what else is possible was not tried yet",
     "rounded": "an early answer; what else is possible was not tried yet",
     "touched": "an early answer from the plan before; what else is possible was not tried yet",
@@ -72,22 +78,32 @@ class Stages:
     change: Difference | None
     began: float
     """When the solver's part began, by `time.perf_counter`."""
+    opening: Callable[[], Known | None]
+    """Looks for a plan where there is none to start from."""
     bound: float = -np.inf
     """What the relaxation proves of the first level."""
     relaxation: Floats | None = None
     known: Known | None = None
     """The best plan so far."""
+    is_warm: bool = field(init=False)
+    """Whether there is a plan to start from."""
+    is_bounded: bool = False
+    """Whether the relaxation was tried."""
     is_over: bool = False
     """Whether nothing is left to be found."""
 
+    def __post_init__(self) -> None:
+        self.is_warm = self.loaded.plan is not None
+
     def first(self) -> tuple[Stage, Outcome] | None:
-        """What can be said at once; nothing where there is no plan to start from."""
-        relaxed = self._relax()
-        if relaxed.ending in ("infeasible", "unbounded"):
-            self.is_over = True
-            return "whole", self._told("whole", Finished(ending=relaxed.ending, values=None, levels=()))
-        if self.loaded.plan is None:
-            return None
+        """What can be said at once; nothing where there is no plan to start from, nor one that opens."""
+        if not self.is_warm:
+            self.known = self.opening()
+            if self.known is not None:
+                return "alike", self._kept("alike")
+        ended = self._bounded()
+        if ended is not None or self.loaded.plan is None:
+            return ended
         self.known = self._held(self.loaded.plan)
         outcome = self._kept("held")
         self.is_over = self._is_done()
@@ -95,6 +111,9 @@ class Stages:
 
     def further(self) -> Iterator[tuple[Stage, Outcome]]:
         """The better answers, until the gap is closed, time is up, or nobody asks."""
+        if not self.is_bounded and (ended := self._bounded()) is not None:
+            yield ended
+            return
         if self._is_worth_dividing() and self._rounded():
             yield "rounded", self._kept("rounded")
         if self._is_worth_dividing() and self._touched():
@@ -103,10 +122,19 @@ class Stages:
             return
         self.loaded.engine.let_go()
         finished = self.lexicographic.solve(self.known)
-        is_warm = self.loaded.plan is not None
         if finished.values is not None:
             self.loaded.plan = finished.values
-        yield "whole", self._told("whole", finished, is_warm=is_warm)
+        yield "whole", self._told("whole", finished, is_warm=self.is_warm)
+
+    def _bounded(self) -> tuple[Stage, Outcome] | None:
+        """Bound the first level by the relaxation; that is the answer where it has no plan or no end."""
+        self.is_bounded, relaxed = True, self._relax()
+        if self.known is not None:
+            self.known = replace(self.known, bound=self.bound)
+        if relaxed.ending not in ("infeasible", "unbounded"):
+            return None
+        self.is_over = True
+        return "whole", self._told("whole", Finished(ending=relaxed.ending, values=None, levels=()))
 
     def _relax(self) -> Answer:
         """The relaxation of the changed program, from where that of the one before ended."""

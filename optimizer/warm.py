@@ -20,6 +20,7 @@ from models.config import Config, Group, SolverConfig
 from models.outcome import Outcome
 from models.problem.problem import Problem
 from optimizer.aims import aims
+from optimizer.alike import opening
 from optimizer.arrays import Arrays, Basis, KeptBasis
 from optimizer.collection import collected_later
 from optimizer.compile import Floats, Name
@@ -146,7 +147,8 @@ class Warm:
         meant = planned(problem, config)
         try:
             with collected_later():
-                built = self._draft.formulated(meant, references(meant, config, should_stop))
+                bests = references(meant, config, should_stop)
+                built = self._draft.formulated(meant, bests)
                 if is_unwanted is not None and is_unwanted():
                     return
                 new = Named(compiled=built.compiled, arrays=Arrays.of(built.compiled, config.relax))
@@ -168,6 +170,7 @@ class Warm:
                     loaded=loaded,
                     change=change,
                     began=began,
+                    opening=lambda: opening(meant, built.compiled, config, bests, lexicographic),
                 )
                 first = stages.first()
             for stage, outcome in chain(() if first is None else (first,), stages.further()):

@@ -1,11 +1,13 @@
 """A first plan with the same efforts in every future: what it is worth, and that recourse only gains on it."""
 
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 import pytest
 
 from models.config import Config
+from models.errors import SolverFailure
 from models.problem.problem import Problem
 from optimizer import alike as module
 from optimizer import solve
@@ -13,8 +15,12 @@ from optimizer.aims import aims
 from optimizer.alike import alike
 from optimizer.arrays import Arrays
 from optimizer.compile import Compiled, Floats, formulated
+from optimizer.engine import Engine
 from optimizer.levels import levels_of
+from optimizer.lexicographic import Lexicographic
+from optimizer.moments import Answer
 from optimizer.search import Limits
+from optimizer.warm import Warm
 from tests.optimizer.test_futures import EXACT, poorer, two_theatres
 
 
@@ -53,3 +59,61 @@ def test_nothing_is_done_without_recourse_or_on_small_programs(monkeypatch: pyte
     assert found(two_theatres("expected"))[1] is None
     monkeypatch.setattr(module, "LARGE", 100_000)
     assert found(two_theatres("expected", recourse=True))[1] is None
+
+
+def test_is_the_first_answer_where_there_is_no_plan_to_start_from() -> None:
+    """Known before the bound is, told and checked; what follows is what a cold solve says."""
+    first, *_, last = Warm(poorer(recourse=True), Config(solver=EXACT)).what_if()
+    assert first.stage == "alike"
+    assert first.outcome.status == "feasible"
+    assert first.outcome.found_by == "alike_in_every_future"
+    assert first.outcome.check is not None
+    assert first.outcome.check.passed
+    assert any("same in every future" in one for one in first.outcome.warnings)
+    assert first.outcome.objectives[0].value <= 7 <= first.outcome.objectives[0].bound
+    assert (last.stage, last.outcome.status) == ("whole", "optimal")
+    assert last.outcome.objectives[0].value == pytest.approx(7)
+    assert not any("plan before" in one for one in last.outcome.warnings)
+
+
+def test_is_not_looked_for_where_there_is_a_plan_to_start_from() -> None:
+    warm = Warm(poorer(recourse=True), Config(solver=EXACT))
+    list(warm.what_if())
+    assert next(answer.stage for answer in warm.what_if()) == "held"
+
+
+@pytest.mark.parametrize("broken,method", [(module, "search"), (Lexicographic, "known")])
+def test_the_solve_goes_on_without_it_where_the_solver_breaks(
+    monkeypatch: pytest.MonkeyPatch, broken: object, method: str
+) -> None:
+    def breaks(*_: object) -> None:
+        raise SolverFailure("lost")
+
+    monkeypatch.setattr(broken, method, breaks)
+    cold = solve(poorer(recourse=True), Config(solver=EXACT))
+    warm = [answer.outcome for answer in Warm(poorer(recourse=True), Config(solver=EXACT)).what_if()]
+    assert len(warm) == 1
+    for outcome in (cold, *warm):
+        assert outcome.status == "optimal"
+        assert outcome.objectives[0].value == pytest.approx(7)
+
+
+def test_the_program_is_as_it_was_where_the_solver_breaks_while_choices_are_held(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The second run holds the choices that the first found: then all of them are free again."""
+    run, runs = Engine.run, list[tuple[Engine, bool]]()
+
+    def second_breaks(self: Engine, **limits: Any) -> Answer:
+        runs.append((self, self._has_integers()))
+        if len(runs) == 2:
+            raise SolverFailure("lost")
+        return run(self, **limits)
+
+    monkeypatch.setattr(Engine, "run", second_breaks)
+    outcome = solve(two_theatres("expected", recourse=True), Config(solver=EXACT))
+    (engine, _), third = runs[1:3]
+    assert runs[0][0] is not engine
+    assert third == (engine, True)
+    assert outcome.status == "optimal"
+    assert outcome.objectives[0].value == pytest.approx(20)
