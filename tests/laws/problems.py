@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from inspect import isfunction
 from typing import Any
 
+from hypothesis import reject
 from hypothesis import strategies as st
 
+from models.errors import InvalidDocument
+from models.problem.problem import Problem
+from models.reading import read_problem
 from tests.laws import balance_features, effect_features, politics_features
 from tests.laws.draws import Document, Draw, Feature, halves
 
@@ -65,6 +69,15 @@ def documents(draw: Draw, *, of: str | None = None, further: int = 3) -> Documen
         FEATURES[name](draw, document)
     document["notes"] = ", ".join(names)
     return document
+
+
+@st.composite
+def problems(draw: Draw, *, further: int = 3) -> Problem:
+    """Those of the documents that do not contradict themselves."""
+    try:
+        return read_problem(draw(documents(further=further)))
+    except InvalidDocument:
+        reject()
 
 
 @st.composite

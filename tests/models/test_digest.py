@@ -17,7 +17,7 @@ from models.problem.problem import Problem
 from models.problem.reread import reread
 from models.problem.shapes import Shape
 from models.reading import read_problem
-from tests.laws.problems import documents
+from tests.laws.problems import problems
 from tests.support.documents import full
 from tests.support.problems import a_document, a_problem
 
@@ -73,7 +73,7 @@ def whole(problem: Problem) -> str:
 @settings(deadline=None, max_examples=150)
 @given(st.data())
 def test_the_digest_of_a_changed_problem_is_that_of_its_whole_document(data: st.DataObject) -> None:
-    problem = read_problem(data.draw(st.one_of(documents(further=5), st.just(full()))))
+    problem = data.draw(st.one_of(problems(further=5), st.just(read_problem(full()))))
     for _ in range(3):
         if data.draw(st.booleans()):
             assert problem_digest(problem) == whole(problem)
