@@ -16,8 +16,9 @@ ROUNDING = 1e-9
 
 def objectors(problem: Problem, a: ActivityId, f: FrameworkId) -> Iterator[tuple[MemberId, float]]:
     """The members that object to a under f, and by how much (points of position): strictly below `objects_below`."""
+    stands = problem.stances(a, f)
     for i, member in problem.member.items():
-        gap = member.objects_below - problem.position(i, a, f)
+        gap = member.objects_below - stands[i]
         if gap > 0:
             yield i, gap
 
@@ -34,10 +35,9 @@ def pays(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId) -> bool:
 
 def dissenters(problem: Problem, a: ActivityId, f: FrameworkId) -> Iterator[tuple[MemberId, float]]:
     """The members that a majority for a under f does not count, and by how much (points of position): those below 0."""
-    for i in problem.member:
-        gap = -problem.position(i, a, f)
-        if gap > 0:
-            yield i, gap
+    for i, stands in problem.stances(a, f).items():
+        if stands < 0:
+            yield i, -stands
 
 
 def capital(problem: Problem) -> float:

@@ -31,7 +31,7 @@ from models.problem.policy import Policy
 from models.problem.politics import Cascade, Concessions, Divergence, Position, Rivalry, Spoiler, Withdrawal
 from models.problem.references import findings
 from models.problem.resource import MONEY, Resource
-from models.problem.standing import Standing, standing
+from models.problem.standing import Stances, Standing, standing
 from models.problem.theatre import Theatre
 from models.quantities import PositionValue, Positive
 
@@ -191,7 +191,11 @@ class Problem(Part):
         Activity and framework, activity, theatre and framework, theatre; then the member's threat assessment of the
         theatre (4t - 2); then `default_position`.
         """
-        return self._standing.position(member, activity, framework)
+        return self._standing.stances(activity, framework)[member]
+
+    def stances(self, activity: ActivityId, framework: FrameworkId) -> Stances:
+        """The positions of all members, in their order."""
+        return self._standing.stances(activity, framework)
 
     def frameworks_of(self, activity: Activity) -> tuple[FrameworkId, ...]:
         """Under which frameworks an activity could run: those it names, else the first."""
