@@ -6,6 +6,7 @@ A family is a record of pure functions of a future and its decisions. It says wh
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from models.config import Group
@@ -39,7 +40,7 @@ class Own:
     upper: float | dict[Index, float] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, slots=True)  # not frozen: there are tens of thousands, and freezing them takes its time
 class Limit:
     """A political fact that closes a variable: at most `upper`, for a reason that `says` in words.
 
@@ -107,6 +108,8 @@ class Family:
 
     def freed_by(self, limit: Limit) -> tuple[frozenset[Group], ...]:
         """The sets of groups whose relaxation lifts a limit of this family; none for facts."""
-        if limit.freed_by is not None:
-            return limit.freed_by
+        return self._freed_by if limit.freed_by is None else limit.freed_by
+
+    @cached_property
+    def _freed_by(self) -> tuple[frozenset[Group], ...]:
         return () if self.group is None else (frozenset({self.group}),)

@@ -163,15 +163,15 @@ def matches(lock: Lock, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
 
 def withdrawn(problem: Problem, c: str, a: ActivityId, t: PeriodId) -> bool:
     """Whether contributor c is gone from where a runs in t."""
-    if not problem.withdrawn:
-        return False
-    place = {period: number for number, period in enumerate(problem.periods)}
     return any(
-        one.member == c
-        and one.theatre in (None, problem.activity[a].theatre)
-        and (one.from_period is None or place[t] >= place[one.from_period])
+        one.theatre in (None, problem.activity[a].theatre) and _is_since(problem, one.from_period, t)
         for one in problem.withdrawn
+        if one.member == c
     )
+
+
+def _is_since(problem: Problem, first: PeriodId | None, t: PeriodId) -> bool:
+    return first is None or problem.periods.index(t) >= problem.periods.index(first)
 
 
 def beyond_horizon(problem: Problem, a: ActivityId, t: PeriodId) -> bool:

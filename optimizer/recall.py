@@ -21,7 +21,7 @@ Key = tuple[str, ...]
 Place = tuple[str, str]
 """A source by name, and the name of something in it."""
 MOST_KEPT = 3
-"""Results of one piece of work: what a planner started from, the last change, and the one that is made."""
+"""Results of one piece of work: of what a planner started from, and of the last two changes."""
 MISSING = object()
 """Stands where a source has nothing by a name."""
 
@@ -75,18 +75,32 @@ class Recall:
     def of(self, key: Key, work: Callable[["Reader"], Result], *, compared: bool = False) -> Result:
         """What comes of a piece of work; where results are `compared`, an equal one from before takes its place."""
         if key not in self._done:
-            done = self._remembered(key) or self._do(key, work, compared=compared)
-            self._kept[key] = [done, *(one for one in self._kept.get(key, ()) if one.result is not done.result)]
-            del self._kept[key][MOST_KEPT:]
+            place, done = self._remembered(key)
+            done = done or self._do(key, work, compared=compared)
+            self._keep(key, place, done)
             self._done[key] = done.result
         return cast("Result", self._done[key])
 
-    def _remembered(self, key: Key) -> _Done | None:
-        """What was done from the same as now, told by what now stands there: comparing that will be quick."""
-        for done in self._kept.get(key, ()):
+    def _remembered(self, key: Key) -> tuple[int | None, _Done | None]:
+        """What was done from the same as now, and its place among the kept; told by what now stands there.
+
+        Comparing that will be quick.
+        """
+        for number, done in enumerate(self._kept.get(key, ())):
             if all(self._is_same(place, value) for place, value in done.read.items()):
-                return _Done({place: self.value(place) for place in done.read}, done.result)
-        return None
+                return number, _Done({place: self.value(place) for place in done.read}, done.result)
+        return None, None
+
+    def _keep(self, key: Key, place: int | None, done: _Done) -> None:
+        """Keep it, in the place of the same from before; the first ever stays the last that is let go."""
+        kept = self._kept.setdefault(key, [])
+        if place is not None and place == len(kept) - 1:
+            kept[place] = done
+            return
+        if place is not None:
+            del kept[place]
+        kept.insert(0, done)
+        del kept[MOST_KEPT - 1 : -1]
 
     def _do(self, key: Key, work: Callable[["Reader"], Result], *, compared: bool) -> _Done:
         self.repeated.append(key)

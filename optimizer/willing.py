@@ -24,11 +24,14 @@ UNWILLING: frozenset[Group] = frozenset({"participation"})
 
 
 class _Choice(NamedTuple):
-    """An activity under a framework: for each period that no fact rules out, the groups that keep it from running."""
+    """An activity under a framework: the groups that keep it from running, and the periods in which just these do.
+
+    Periods that a fact rules out are in none.
+    """
 
     activity: ActivityId
     framework: FrameworkId
-    kept_by: tuple[tuple[PeriodId, frozenset[Group]], ...]
+    kept_by: dict[frozenset[Group], list[PeriodId]]
 
 
 def openings(problem: Problem, points: float = 0.0) -> dict[MemberId, tuple[frozenset[Group], ...]]:
@@ -54,17 +57,21 @@ def _choices(problem: Problem, points: float) -> Iterator[_Choice]:
     for a, activity in problem.activity.items():
         for f in problem.frameworks_of(activity):
             if problem.framework[f].enabled:
-                kept_by = frozenset(_kept_by(problem, a, f, points))
-                each = ((t, kept_by | LATE if beyond_horizon(problem, a, t) else kept_by) for t in problem.periods)
-                yield _Choice(a, f, tuple((t, groups) for t, groups in each if not forbidden(problem, a, f, t)))
+                always = frozenset(_kept_by(problem, a, f, points))
+                kept_by: dict[frozenset[Group], list[PeriodId]] = {}
+                for t in problem.periods:
+                    if not forbidden(problem, a, f, t):
+                        groups = always | LATE if beyond_horizon(problem, a, t) else always
+                        kept_by.setdefault(groups, []).append(t)
+                yield _Choice(a, f, kept_by)
 
 
 def _openings(problem: Problem, i: MemberId, choices: Iterable[_Choice]) -> Iterator[frozenset[Group]]:
     for a, f, kept_by in choices:
         if has_access(problem, i, a):
             unwilling: frozenset[Group] = frozenset() if pays(problem, i, a, f) else UNWILLING
-            for t, groups in kept_by:
-                if not withdrawn(problem, i, a, t):
+            for groups, periods in kept_by.items():
+                if not all(withdrawn(problem, i, a, t) for t in periods):
                     yield groups | unwilling
 
 

@@ -23,7 +23,9 @@ class Standing:
     stated: Mapping[tuple[AnyId, AnyFramework], Stances]
     unstated: Mapping[TheatreId, Stances]
     theatre_of: Mapping[ActivityId, TheatreId]
-    _found: dict[tuple[ActivityId, FrameworkId], Stances] = field(default_factory=dict, init=False, repr=False)
+    _found: dict[tuple[ActivityId, FrameworkId], Stances] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def stances(self, activity: ActivityId, framework: FrameworkId) -> Stances:
         """-2 to +2: activity and framework, activity, theatre and framework, theatre, threat map, default position."""

@@ -28,20 +28,20 @@ def rows(future: Future, d: Decisions) -> Rows:
 
 def limits(future: Future, d: Decisions) -> Iterator[Limit]:
     """C10, x[i,a,r,t] = 0 and counts[i,a,t] = 0 for a member that would pay under no framework of the activity."""
-    problem = future.problem
-    unwilling = {
-        (ContributorId(i), a)
-        for i in problem.member
-        for a, frameworks in future.index.frameworks.items()
-        if not any(pays(problem, i, a, f) for f in frameworks)
-    }
-    for key in future.index.contributions:
-        if key[:2] in unwilling:
-            says = f"{key[0]} does not support {key[1]}"
-            yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=says)
-    for (i, a, t), counts in d.counts.items():
-        if (i, a) in unwilling:
-            yield Limit(index=(i, a, t), variable=counts, upper=0.0, says=f"{i} does not support {a}")
+    for i, a in _unwilling(future):
+        says = f"{i} does not support {a}"
+        for t in future.periods:
+            for key in future.index.given_by.get((i, a, t), ()):
+                yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=says)
+            if (i, a, t) in d.counts:
+                yield Limit(index=(i, a, t), variable=d.counts[i, a, t], upper=0.0, says=says)
+
+
+def _unwilling(future: Future) -> Iterator[tuple[ContributorId, ActivityId]]:
+    for a, frameworks in future.index.frameworks.items():
+        for i in future.problem.member:
+            if not any(pays(future.problem, i, a, f) for f in frameworks):
+                yield ContributorId(i), a
 
 
 def _partly_willing(future: Future) -> dict[tuple[ContributorId, ActivityId], tuple[FrameworkId, ...]]:
