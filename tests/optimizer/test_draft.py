@@ -14,8 +14,7 @@ from models.problem.problem import Problem
 from models.reading import read_problem
 from optimizer.compile import Compiled
 from optimizer.direct import Draft, formulated_directly
-from tests.laws.draws import Document
-from tests.laws.problems import documents
+from tests.laws.problems import problems
 
 CHANGES = 4
 """Changes of one draft: there and back, and from what was changed already."""
@@ -67,9 +66,9 @@ def changed(draw: st.DrawFn, problem: Problem) -> Problem:
 
 
 @settings(max_examples=120, deadline=None)
-@given(documents(), st.data())
-def test_a_changed_problem_is_written_as_if_it_were_the_first(document: Document, data: st.DataObject) -> None:
-    base = problem = read_problem(document)
+@given(problems(), st.data())
+def test_a_changed_problem_is_written_as_if_it_were_the_first(base: Problem, data: st.DataObject) -> None:
+    problem = base
     draft = Draft()
     assert_same(draft.formulated(base).compiled, formulated_directly(base).compiled)
     for _ in range(CHANGES):
