@@ -139,16 +139,17 @@ def _unknown(problem: Problem, plan: Plan) -> list[Named]:
 
 def report(named: Sequence[Named]) -> CheckReport:
     """The verdict over rows: those that are off by more than their tolerance are violations."""
-    violations = [
+    off = [(family, row) for family, row in named if row.excess > 0]
+    violations = tuple(
         Violation(constraint=family, row=row.key, amount=_finite(row.excess), sentence=row.sentence)
-        for family, row in named
+        for family, row in off
         if not row.holds
-    ]
+    )
     return CheckReport(
         passed=not violations,
-        largest_violation=max((_finite(row.excess) for _, row in named), default=0.0),
+        largest_violation=max((_finite(row.excess) for _, row in off), default=0.0),
         checked_rows=len(named),
-        violations=tuple(violations),
+        violations=violations,
     )
 
 
@@ -170,7 +171,8 @@ def _families(relaxed: Collection[Group]) -> Iterator[ModuleType]:
 
 
 def _in_future(row: Row, scenario: str) -> Row:
-    return Row(**{**row.__dict__, "key": f"{row.key}@{scenario}"})
+    row.key = f"{row.key}@{scenario}"
+    return row
 
 
 def _reported(facts: Sequence[Facts]) -> Iterator[Named]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from optimizer.check.facts import Facts
+from optimizer.check.reading import Running
 from optimizer.check.row import EXACT, FEASIBILITY, Row
 
 
@@ -13,21 +14,24 @@ def rows(facts: Facts) -> Iterator[Row]:
     the row is data and exact, so that a hair below the limit objects.
     """
     for running, flag in facts.flag.items():
-        if facts.problem.framework[flag].rule.type != "consensus":
-            continue
-        activity, t = running
-        for member in facts.problem.members:
-            position = facts.position(member.id, running)
-            conceded = facts.conceded[member.id, activity, flag]
-            yield Row(
-                key=f"{member.id}/{activity}/{flag}/{facts.period(t)}",
-                left=max(0.0, member.objects_below - position),
-                sense="<=",
-                right=conceded,
-                sentence=f"{member.id} objects to {activity} under {flag} ({position:g} < {member.objects_below:g})",
-                tolerance=FEASIBILITY if conceded > 0 else EXACT,
-            )
+        if facts.problem.framework[flag].rule.type == "consensus":
+            yield from _votes(facts, running)
     yield from _budget(facts)
+
+
+def _votes(facts: Facts, running: Running) -> Iterator[Row]:
+    (activity, t), flag, stands = running, facts.flag[running], facts.stances(running)
+    for member in facts.problem.members:
+        position, least = stands[member.id], member.objects_below
+        conceded = facts.conceded[member.id, activity, flag]
+        yield Row(
+            key=f"{member.id}/{activity}/{flag}/{facts.period(t)}",
+            left=max(0.0, least - position),
+            sense="<=",
+            right=conceded,
+            sentence=f"{member.id} objects to {activity} under {flag} ({position:g} < {least:g})",
+            tolerance=FEASIBILITY if conceded > 0 else EXACT,
+        )
 
 
 def _budget(facts: Facts) -> Iterator[Row]:

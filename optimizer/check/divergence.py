@@ -42,7 +42,8 @@ def rows(facts: Facts) -> Iterator[Row]:
 
 def apart(facts: Facts, running: Running) -> Apart:
     """How far apart the members that give anything to a run stand on it."""
-    there = [(facts.position(one, running), facts.problem.member[one].votes) for one in facts.members_there(running)]
+    stands = facts.stances(running)
+    there = [(stands[one], facts.problem.member[one].votes) for one in facts.members_there(running)]
     if not there:
         return Apart(0.0, 0.0, 0.0)
     positions = [position for position, _ in there]

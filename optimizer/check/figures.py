@@ -9,7 +9,7 @@ from optimizer.check.divergence import apart
 from optimizer.check.facts import Facts
 from optimizer.check.reading import Running
 from optimizer.check.row import AGREEMENT, EXACT, Row
-from optimizer.check.score import expected, metrics, risk_reduction
+from optimizer.check.score import expected, metric, risk_reduction
 from optimizer.check.willing import sharing, would_give
 
 
@@ -19,9 +19,8 @@ def objectives(facts: Sequence[Facts], claimed: Sequence[ObjectiveResult]) -> It
     A regret is measured against what the plan says was possible in each future; where it does not say, the claim
     cannot be checked, and so does not pass.
     """
-    scored = metrics(facts)
     for one in claimed:
-        value = scored.get(one.metric)
+        value = metric(facts, one.metric)
         if value is None:
             yield _none(
                 one.metric, 1, f"{one.metric} is reported as {one.value:g}; no future's best is given beside it"
@@ -110,7 +109,7 @@ def divergences(facts: Facts) -> Iterator[Row]:
 
 def _willing_share(facts: Facts, running: Running) -> float:
     activity, t = facts.problem.activity[running[0]], running[1]
-    case = activity, facts.flag[running], t
+    case = activity, facts.flag[running], (t,)
     return sum(would_give(facts, member, case) for member in facts.problem.members) / len(facts.problem.members)
 
 

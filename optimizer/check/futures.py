@@ -51,7 +51,10 @@ def read(problem: Problem, plan: Plan, relax: Collection[Group]) -> tuple[Facts,
     """A plan as it stands in each future."""
     decided = tuple(Decisions(future=future, plan=plan) for future in futures(problem))
     shared = politics(decided)
-    return tuple(Facts(future=one.future, plan=plan, politics=shared, relaxed=frozenset(relax)) for one in decided)
+    facts = tuple(Facts(future=one.future, plan=plan, politics=shared, relaxed=frozenset(relax)) for one in decided)
+    for read_already, one in zip(decided, facts, strict=True):
+        vars(one).update(vars(read_already))  # what is indexed of the plan need not be indexed again
+    return facts
 
 
 def politics(decided: Sequence[Decisions]) -> Politics:
@@ -60,13 +63,7 @@ def politics(decided: Sequence[Decisions]) -> Politics:
     for one in decided:
         for run in one.plan.activities:
             flag.setdefault((run.id, one.number_of[run.period]), run.framework)
-    taking = {key for one in decided for key in one.given}
-    return Politics(
-        flag=flag,
-        counting=frozenset(key for key in taking if all(one.counts_alone(key) for one in decided)),
-        present=frozenset(key for key in taking if any(one.is_there_alone(key) for one in decided)),
-        won=won(decided),
-    )
+    return Politics(decided=decided, flag=flag, won=won(decided))
 
 
 def rows(facts: Sequence[Facts]) -> Iterator[Row]:

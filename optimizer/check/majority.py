@@ -30,7 +30,7 @@ def rows(facts: Facts) -> Iterator[Row]:
 def in_favour(facts: Facts, member: Member, running: Running) -> bool:
     """Whether a member votes for a run: from acquiescence on, or because the gap to it was bought (MODEL T9)."""
     vote = member.id, running[0], facts.flag[running]
-    return facts.position(member.id, running) >= 0 or vote in facts.politics.won
+    return facts.stances(running)[member.id] >= 0 or vote in facts.politics.won
 
 
 def _row(facts: Facts, running: Running, what: str, favour: float, quota: float) -> Row:

@@ -20,8 +20,9 @@ def rows(facts: Facts) -> Iterator[Row]:
 
 def opposed(facts: Facts, running: Running) -> float:
     """How far below acquiescence members stand on a run, by their share of the votes."""
+    stands = facts.stances(running)
     votes = sum(member.votes for member in facts.problem.members)
-    against = sum(member.votes * max(0.0, -facts.position(member.id, running)) for member in facts.problem.members)
+    against = sum(member.votes * max(0.0, -stands[member.id]) for member in facts.problem.members)
     return against / votes if votes else 0.0
 
 

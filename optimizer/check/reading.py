@@ -3,7 +3,7 @@
 Periods are counted from 0. Nothing here judges; families do.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,16 +48,6 @@ class Future:
     problem: Problem
     effect_multiplier: Mapping[ActivityId, float]
     risk_multiplier: Mapping[TheatreId, float]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Politics:
-    """What is decided once for all futures: which framework runs what, who counts, who is there, whose vote is won."""
-
-    flag: Mapping[Running, FrameworkId]
-    counting: frozenset[Taking]
-    present: frozenset[Taking]
-    won: frozenset[tuple[MemberId, ActivityId, FrameworkId]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -120,11 +110,24 @@ class Decisions:
 
     def value(self, gift: Gift) -> float:
         """What a gift is worth at unit cost, in M EUR."""
-        return sum(self.problem.resource[resource].unit_cost * amount for resource, amount in gift.items())
+        return sum(self.price[resource] * amount for resource, amount in gift.items())
+
+    @cached_property
+    def price(self) -> Mapping[ResourceId, float]:
+        """What a unit of each resource costs, in M EUR."""
+        return {resource.id: resource.unit_cost for resource in self.problem.resources}
+
+    @cached_property
+    def _endowments(self) -> Mapping[tuple[ContributorId, ResourceId], tuple[float, ...]]:
+        return {
+            (contributor, resource): by_period(amount, self.problem.periods)
+            for contributor, record in self.problem.contributor.items()
+            for resource, amount in record.resources.items()
+        }
 
     def endowment(self, contributor: ContributorId, resource: ResourceId) -> tuple[float, ...]:
         """What a contributor has of a resource in each period."""
-        return by_period(self.problem.contributor[contributor].resources.get(resource, 0), self.problem.periods)
+        return self._endowments.get((contributor, resource)) or (0.0,) * len(self.periods)
 
     def counts_alone(self, taking: Taking) -> bool:
         """Whether what is given reaches the stake.
@@ -138,7 +141,7 @@ class Decisions:
             return self.value(gift) >= stake - slack(stake)
         if MemberId(contributor) in self.problem.member:
             return self.is_there_alone(taking)
-        worth = sum((self.problem.resource[resource].unit_cost or 1) * amount for resource, amount in gift.items())
+        worth = sum((self.price[resource] or 1) * amount for resource, amount in gift.items())
         return worth >= TOKEN_MEUR - slack(TOKEN_MEUR)
 
     def is_there_alone(self, taking: Taking) -> bool:
@@ -146,6 +149,25 @@ class Decisions:
         contributor, _, t = taking
         gift = self.given[taking]
         return any(amount > slack(self.endowment(contributor, r)[t]) for r, amount in gift.items())
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Politics:
+    """What is decided once for all futures: which framework runs what, who counts, who is there, whose vote is won."""
+
+    decided: Sequence[Decisions]
+    flag: Mapping[Running, FrameworkId]
+    won: frozenset[tuple[MemberId, ActivityId, FrameworkId]]
+
+    def counts(self, taking: Taking) -> bool:
+        """Whether somebody who gives anything takes part enough to count, in every future."""
+        given = any(taking in one.given for one in self.decided)
+        return given and all(one.counts_alone(taking) for one in self.decided)
+
+    @cached_property
+    def present(self) -> frozenset[Taking]:
+        """Who gives anything to what and when, in some future."""
+        return frozenset(key for one in self.decided for key in one.given if one.is_there_alone(key))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -164,13 +186,13 @@ class Reading(Decisions):
         """The name of a period."""
         return self.problem.periods[t]
 
-    def position(self, member: MemberId, running: Running) -> float:
-        """Where a member stands on an activity under the framework that runs it."""
-        return self.problem.position(member, running[0], self.flag[running])
+    def stances(self, running: Running) -> Mapping[MemberId, float]:
+        """Where members stand on an activity under the framework that runs it."""
+        return self.problem.stances(running[0], self.flag[running])
 
     def counts(self, contributor: ContributorId, running: Running) -> bool:
         """Whether a contributor takes part enough to count."""
-        return (contributor, *running) in self.politics.counting
+        return self.politics.counts((contributor, *running))
 
     def is_there(self, contributor: ContributorId, running: Running) -> bool:
         """Whether a contributor gives anything."""
@@ -246,11 +268,10 @@ class Reading(Decisions):
     @cached_property
     def cost(self) -> Mapping[MemberId, float]:
         """What each member spends over the horizon: given, paid, invested, at unit cost, in M EUR."""
-        price = {resource.id: resource.unit_cost for resource in self.problem.resources}
         total = {member.id: 0.0 for member in self.problem.members}
         for (contributor, resource, _), amount in self.use.items():
             if MemberId(contributor) in total:
-                total[MemberId(contributor)] += price[resource] * amount
+                total[MemberId(contributor)] += self.price[resource] * amount
         return total
 
     def has_access(self, contributor: ContributorId, activity: Activity) -> bool:
@@ -260,7 +281,7 @@ class Reading(Decisions):
 
     def is_gone(self, contributor: ContributorId, activity: Activity, t: int) -> bool:
         """Whether a contributor has withdrawn from where an activity is run."""
-        return any(
+        return bool(self.problem.withdrawn) and any(
             one.member == contributor
             and one.theatre in (None, activity.theatre)
             and (one.from_period is None or self.number_of[one.from_period] <= t)

@@ -1,6 +1,7 @@
 """Every metric of a plan, recomputed from its allocations and runs alone."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import get_args
 
 from models.config import Group
 from models.ids import ScenarioId
@@ -17,6 +18,8 @@ from optimizer.check.opposition import opposition
 from optimizer.check.reading import Place
 from optimizer.check.rivalry import friction
 
+EVERY: tuple[Metric, ...] = get_args(Metric)
+
 Best = Mapping[ScenarioId, float]
 """The most risk reduction that was possible in each future: what regret is measured against."""
 
@@ -29,24 +32,23 @@ def score(
     `max_regret` is measured against `best` (by default against what the plan itself says was possible in each future),
     and left out where that is not known of every future.
     """
-    return metrics(read(problem, plan, relax), best)
+    facts = read(problem, plan, relax)
+    scored = {one: metric(facts, one, best) for one in EVERY}
+    return {one: value for one, value in scored.items() if value is not None}
 
 
-def metrics(facts: Sequence[Facts], best: Best | None = None) -> dict[Metric, float]:
-    """The same for a plan already read in each future. What is not risk reduction is an expected value."""
-    scored: dict[Metric, float] = {"risk_reduction": judged(facts)}
-    regrets = behind(facts, references(facts) if best is None else best)
-    if len(regrets) == len(facts):
-        scored["max_regret"] = max(regrets)
-    scored["residual_risk"] = expected(facts, [residual_risk(one) for one in facts])
-    scored["cost"] = expected(facts, [sum(one.cost.values()) for one in facts])
-    scored["max_burden"] = max(burdens(facts).values())
-    scored["opposition"] = expected(facts, [opposition(one) for one in facts])
-    scored["divergence"] = expected(facts, [divergence(one) for one in facts])
-    scored["concessions"] = sum(facts[0].conceded.values())
-    scored["min_coverage"] = expected(facts, [min_coverage(one) for one in facts])
-    scored["change_from_baseline"] = expected(facts, [change(one) for one in facts])
-    return scored
+def metric(facts: Sequence[Facts], wanted: Metric, best: Best | None = None) -> float | None:
+    """One of them, for a plan already read in each future. What is not risk reduction is an expected value."""
+    if wanted == "risk_reduction":
+        return judged(facts)
+    if wanted == "max_regret":
+        regrets = behind(facts, references(facts) if best is None else best)
+        return max(regrets) if len(regrets) == len(facts) else None
+    if wanted == "max_burden":
+        return max(burdens(facts).values())
+    if wanted == "concessions":
+        return sum(facts[0].conceded.values())
+    return expected(facts, [IN_ONE_FUTURE[wanted](one) for one in facts])
 
 
 def expected(facts: Sequence[Facts], values: Sequence[float]) -> float:
@@ -105,6 +107,11 @@ def references(facts: Sequence[Facts]) -> Best:
     return {one.id: one.risk_reduction + one.regret for one in facts[0].plan.scenarios if one.regret is not None}
 
 
+def paid(facts: Facts) -> float:
+    """What all members pay in one future, in M EUR."""
+    return sum(facts.cost.values())
+
+
 def burdens(facts: Sequence[Facts]) -> Mapping[str, float]:
     """What each member pays for each unit of its ability to pay, expected over the futures."""
     return {
@@ -127,3 +134,13 @@ def min_coverage(facts: Facts) -> float:
         if risk > 0:
             shares.append(sum(facts.cut[place] for place in here) / risk)
     return min(shares, default=0.0)
+
+
+IN_ONE_FUTURE: Mapping[Metric, Callable[[Facts], float]] = {
+    "residual_risk": residual_risk,
+    "cost": paid,
+    "opposition": opposition,
+    "divergence": divergence,
+    "min_coverage": min_coverage,
+    "change_from_baseline": change,
+}

@@ -42,6 +42,6 @@ def _gaps(decided: Sequence[Decisions], vote: Vote) -> Iterator[float]:
     for one in decided:
         rule = one.problem.framework[flag].rule
         if isinstance(rule, Majority):
-            position = {who.id: one.problem.position(who.id, activity, flag) for who in one.problem.members}
-            if not carried(one.problem, rule, [who for who in one.problem.members if position[who.id] >= 0]):
-                yield -position[member]
+            stands = one.problem.stances(activity, flag)
+            if not carried(one.problem, rule, [who for who in one.problem.members if stands[who.id] >= 0]):
+                yield -stands[member]

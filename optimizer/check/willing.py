@@ -1,6 +1,6 @@
 """Who is willing, as a reading of the document: the members over which burdens compare and coordination is paid."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.ids import ActivityId, ContributorId, FrameworkId, MemberId
 from models.problem.activity import Activity
@@ -12,7 +12,8 @@ from optimizer.check.consent import consents
 from optimizer.check.facts import Facts
 from optimizer.check.votes import buys, carried
 
-Case = tuple[Activity, FrameworkId, int]
+Case = tuple[Activity, FrameworkId, Sequence[int]]
+"""An activity under a framework, and some periods."""
 
 
 def sharing(facts: Facts) -> tuple[MemberId, ...]:
@@ -20,7 +21,7 @@ def sharing(facts: Facts) -> tuple[MemberId, ...]:
     problem = facts.problem
     if problem.burden_sharing is not None and problem.burden_sharing.over == "members":
         return tuple(member.id for member in problem.members)
-    opened = [case for case in _cases(problem) if not closed(problem, case) and not unbought(problem, case, None)]
+    opened = [case for case in _openings(problem) if not unbought(problem, case, None)]
     return tuple(member.id for member in problem.members if any(would_give(facts, member, case) for case in opened))
 
 
@@ -29,9 +30,8 @@ def payers(facts: Facts) -> frozenset[MemberId]:
     problem = facts.problem
     opened = [
         case
-        for case in _cases(problem)
-        if not closed(problem, case, facts.relaxed)
-        and ("decision" in facts.relaxed or not unbought(problem, case, problem.concessions))
+        for case in _openings(problem, facts.relaxed)
+        if "decision" in facts.relaxed or not unbought(problem, case, problem.concessions)
     ]
     free = "participation" in facts.relaxed
     return frozenset(
@@ -39,32 +39,41 @@ def payers(facts: Facts) -> frozenset[MemberId]:
     )
 
 
-def _cases(problem: Problem) -> Iterator[Case]:
+def _openings(problem: Problem, relaxed: frozenset[str] = frozenset()) -> Iterator[Case]:
+    """Whatever no single fact closes in every period, with the periods in which none does."""
     for activity in problem.activities:
         for flag in problem.frameworks_of(activity):
-            for t in range(len(problem.periods)):
-                yield activity, flag, t
+            if not _shut(problem, activity, flag, relaxed):
+                every = range(len(problem.periods))
+                yield activity, flag, [t for t in every if not _shut_then(problem, activity, flag, t, relaxed)]
 
 
 def would_give(facts: Facts, member: Member, case: Case, *, free: bool = False) -> bool:
     """Whether a member contributes in a case: its position (unless `free` of it), access, and not withdrawn."""
-    activity, flag, t = case
+    activity, flag, periods = case
     contributor = ContributorId(member.id)
-    stands = free or facts.problem.position(member.id, activity.id, flag) >= member.contributes_from
-    return stands and facts.has_access(contributor, activity) and not facts.is_gone(contributor, activity, t)
+    stands = free or facts.problem.stances(activity.id, flag)[member.id] >= member.contributes_from
+    return (
+        stands
+        and facts.has_access(contributor, activity)
+        and any(not facts.is_gone(contributor, activity, t) for t in periods)
+    )
 
 
-def closed(problem: Problem, case: Case, relaxed: frozenset[str] = frozenset()) -> bool:
-    """Whether a single fact closes a framework: off, forbidden, no consent, no lead role, no room for the day after."""
-    activity, flag, t = case
-    if not problem.framework[flag].enabled or _forbidden(problem, activity.id, flag, t):
-        return True
-    if "consent" not in relaxed and not consents(problem, activity.theatre, flag):
-        return True
-    if "policy" in relaxed:
-        return False
+def _shut(problem: Problem, activity: Activity, flag: FrameworkId, relaxed: frozenset[str]) -> bool:
+    """Whether a single fact closes a framework in every period: it is off, no consent, no lead role."""
     led = problem.framework[flag].role == "lead" and activity.id in problem.policy.no_lead_role
-    return led or beyond_horizon(problem, activity, t)
+    return (
+        not problem.framework[flag].enabled
+        or ("consent" not in relaxed and not consents(problem, activity.theatre, flag))
+        or ("policy" not in relaxed and led)
+    )
+
+
+def _shut_then(problem: Problem, activity: Activity, flag: FrameworkId, t: int, relaxed: frozenset[str]) -> bool:
+    """Whether a single fact closes a framework in one period: it is forbidden, no room for the day after."""
+    late = "policy" not in relaxed and beyond_horizon(problem, activity, t)
+    return late or _forbidden(problem, activity.id, flag, t)
 
 
 def beyond_horizon(problem: Problem, activity: Activity, t: int) -> bool:
@@ -86,10 +95,10 @@ def unbought(problem: Problem, case: Case, offered: Concessions | None) -> bool:
     rule = problem.framework[flag].rule
     budget = offered.budget if offered else 0.0
     each = min(budget, offered.max_per_case) if offered else budget
-    position = {member.id: problem.position(member.id, activity.id, flag) for member in problem.members}
+    stands = problem.stances(activity.id, flag)
     if rule.type == "consensus":
-        gaps = [max(0.0, member.objects_below - position[member.id]) for member in problem.members]
+        gaps = [max(0.0, member.objects_below - stands[member.id]) for member in problem.members]
         return not (buys(each, max(gaps)) and buys(budget, sum(gaps)))
     if isinstance(rule, Majority):
-        return not carried(problem, rule, [one for one in problem.members if buys(each, -position[one.id])])
+        return not carried(problem, rule, [one for one in problem.members if buys(each, -stands[one.id])])
     return False

@@ -16,7 +16,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         member = facts.problem.member.get(MemberId(contributor))
         if member is None or (activity, t) not in facts.flag:
             continue
-        position = facts.position(member.id, (activity, t))
+        position = facts.stances((activity, t))[member.id]
         willing = position >= member.contributes_from
         for resource, amount in gift.items():
             most = facts.endowment(contributor, resource)[t] + facts.could_buy(contributor, resource, t)

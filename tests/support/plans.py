@@ -175,7 +175,7 @@ def _divergence(facts: Facts) -> list[dict[str, Any]]:
             "period": facts.period(t),
             **apart(facts, (activity, t))._asdict(),
             "willing_share": sum(
-                would_give(facts, one, (facts.problem.activity[activity], flag, t)) for one in facts.problem.members
+                would_give(facts, one, (facts.problem.activity[activity], flag, (t,))) for one in facts.problem.members
             )
             / len(facts.problem.members),
         }
