@@ -8,7 +8,13 @@ from models.quantities import Share
 class Part(BaseModel):
     """Any part of a document: frozen, and unknown keys are errors. The text below a field is its description."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+        ser_json_inf_nan="constants",  # a number that JSON has not is a fault: as null it would pass for no number
+    )
 
 
 class Entry(Part):

@@ -106,8 +106,13 @@ def find(session: Session, allocation_id: str) -> Found:
     """An allocation; raises when there is none."""
     found = repository.find(session, allocation_id)
     if found is None:
-        raise ApiError(Code.not_found, f"there is no allocation {allocation_id[:100]!r}")
+        raise missing(allocation_id)
     return found
+
+
+def missing(allocation_id: str) -> ApiError:
+    """What is answered where there is no such allocation."""
+    return ApiError(Code.not_found, f"there is no allocation {allocation_id[:100]!r}")
 
 
 def _may_queue(session: Session, context: Context) -> None:

@@ -16,7 +16,7 @@ from service.allocations.lending import held_against, written
 from service.allocations.preferences import Preference, read_preference
 from service.allocations.schemas import Envelope, Page
 from service.allocations.views import PATH, links
-from service.bodies import JsonBody
+from service.bodies import JSON, JsonBody
 from service.context import Context, InContext
 from service.errors import ApiError, Code
 from service.openapi import SUBMISSION, WHAT_IF
@@ -90,7 +90,12 @@ async def _created(context: Context, allocation_id: str, preference: Preference,
         headers["Preference-Applied"] = preference.applied
     if not ended:
         headers["Retry-After"] = "1"
-    return JSONResponse(envelope, status.HTTP_200_OK if ended else status.HTTP_202_ACCEPTED, headers)
+    return _as_written(envelope, status.HTTP_200_OK if ended else status.HTTP_202_ACCEPTED, headers)
+
+
+def _as_written(text: str, code: int = status.HTTP_200_OK, headers: dict[str, str] | None = None) -> Response:
+    """JSON that is text already."""
+    return Response(text, code, headers, JSON)
 
 
 @router.get("", summary="List, newest first")
@@ -106,7 +111,7 @@ async def page(
 @router.get("/{allocation_id}", summary="Job and outcome", response_model=Envelope)
 async def look(context: InContext, allocation_id: AllocationId) -> Response:
     """How the job goes; once it has ended, its outcome."""
-    return JSONResponse(await run_in_threadpool(service.look, context, allocation_id))
+    return _as_written(await run_in_threadpool(service.look, context, allocation_id))
 
 
 @router.get("/{allocation_id}/problem", summary="The problem as solved")
@@ -170,7 +175,7 @@ async def follow(
 async def cancel(context: InContext, allocation_id: AllocationId) -> Response:
     """Ask the solve to stop; it answers within about a second. Asking again changes nothing."""
     await run_in_threadpool(service.cancel, context, allocation_id, now=_now())
-    return JSONResponse(await run_in_threadpool(service.look, context, allocation_id))
+    return _as_written(await run_in_threadpool(service.look, context, allocation_id))
 
 
 @router.delete("/{allocation_id}", summary="Remove", status_code=status.HTTP_204_NO_CONTENT)

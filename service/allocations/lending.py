@@ -1,6 +1,7 @@
 """What worker processes are asked for between jobs: programs as files, plans held against each other."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as KilledAtLimit
@@ -45,10 +46,11 @@ def _with_plan(context: Context, allocation_id: str) -> Document:
     with context.database.reading() as session:
         job = find(session, allocation_id).job
         outcome = repository.outcome(session, allocation_id)
-    if outcome is None or outcome.document["plan"] is None:
+    document: Document | None = None if outcome is None else json.loads(outcome.document)
+    if document is None or document["plan"] is None:
         found = f"its job is {job.status}" if outcome is None else f"its outcome is {outcome.status}"
         raise ApiError(Code.no_plan, f"{allocation_id[:100]} has no plan: {found}")
-    return outcome.document
+    return document
 
 
 async def _lent(context: Context, errand: Callable[..., Result], *args: object, instead: str) -> Result:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, delete, exists, func, select
+from sqlalchemy import Row, Select, bindparam, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from service.database.records import (
+    ENDED,
     Allocation,
     Event,
     EventKind,
@@ -21,6 +22,13 @@ REUSABLE = ("optimal", "infeasible")
 
 ANSWERING = ("queued", "running", "succeeded")
 
+_STANDING = (
+    select(Job.id, Job.status, StoredOutcome.status)
+    .join(Allocation, Allocation.job_id == Job.id)
+    .outerjoin(StoredOutcome, StoredOutcome.allocation_id == Allocation.id)
+    .where(Allocation.id == bindparam("allocation_id"))
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
@@ -29,6 +37,24 @@ class Found:
     allocation: Allocation
     job: Job
     outcome_status: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How an allocation stands: what those ask for who wait for it."""
+
+    job_id: str
+    has_ended: bool
+    has_outcome: bool
+
+
+def standing(session: Session, allocation_id: str) -> Standing | None:
+    """How one allocation stands."""
+    row = session.execute(_STANDING, {"allocation_id": allocation_id}).one_or_none()
+    if row is None:
+        return None
+    job_id, status, outcome_status = row
+    return Standing(job_id=job_id, has_ended=status in ENDED, has_outcome=outcome_status is not None)
 
 
 def find(session: Session, allocation_id: str) -> Found | None:

@@ -9,13 +9,13 @@ from fastapi.concurrency import run_in_threadpool
 from models.address import apply_overrides
 from models.reading import read_problem
 from service.allocations import repository, views
-from service.allocations.creating import add, asked, create, find
+from service.allocations.creating import add, asked, create, find, missing
 from service.allocations.fingerprint import document_hash
 from service.allocations.idempotency import reserved
-from service.allocations.repository import Found
+from service.allocations.repository import Standing
 from service.allocations.schemas import Page
 from service.context import Context
-from service.database.records import ENDED, Document
+from service.database.records import Document
 from service.errors import ApiError, Code
 from service.submissions import Submission, read_submission, require_sound
 from service.worker.news import heard
@@ -52,41 +52,50 @@ def shared(context: Context, submission: Submission, *, now: datetime) -> str:
 
 async def ended_within(context: Context, allocation_id: str, seconds: float) -> bool:
     """Wait until the job of an allocation has ended, but no longer than that; says whether it has."""
-    return await _until(context, allocation_id, seconds, lambda found: found.job.status in ENDED)
+    return (await _until(context, allocation_id, seconds, lambda standing: standing.has_ended)).has_ended
 
 
 async def answered_within(context: Context, allocation_id: str, seconds: float) -> bool:
     """Wait until there is a first plan of an allocation, or its job has ended; says whether it has ended."""
-    await _until(
-        context, allocation_id, seconds, lambda found: found.outcome_status is not None or found.job.status in ENDED
-    )
-    return await ended_within(context, allocation_id, 0)
+    standing = await _until(context, allocation_id, seconds, lambda one: one.has_outcome or one.has_ended)
+    return standing.has_ended
 
 
-async def _until(context: Context, allocation_id: str, seconds: float, holds: Callable[[Found], bool]) -> bool:
+async def _until(context: Context, allocation_id: str, seconds: float, holds: Callable[[Standing], bool]) -> Standing:
     """Look whenever there is news of the job, and now and then by itself: it may run under another process."""
     until, pause = time.monotonic() + seconds, FIRST_LOOK_S
-    found = await run_in_threadpool(_look, context, allocation_id)
-    with context.dispatcher.news.of(found.job.id) as news:
+    standing = await run_in_threadpool(_stands, context, allocation_id)
+    with context.dispatcher.news.of(standing.job_id) as news:
         while True:
             news.clear()
-            found = await run_in_threadpool(_look, context, allocation_id)
+            standing = await run_in_threadpool(_stands, context, allocation_id)
             left = until - time.monotonic()
-            if holds(found) or left <= 0:
-                return holds(found)
+            if holds(standing) or left <= 0:
+                return standing
             await heard(news, min(pause, left))
             pause = min(pause * 1.5, SLOWEST_LOOK_S)
 
 
-def _look(context: Context, allocation_id: str) -> Found:
+def _stands(context: Context, allocation_id: str) -> Standing:
     with context.database.reading() as session:
-        return find(session, allocation_id)
+        standing = repository.standing(session, allocation_id)
+    if standing is None:
+        raise missing(allocation_id)
+    return standing
 
 
-def look(context: Context, allocation_id: str) -> Document:
-    """The envelope of an allocation."""
+def look(context: Context, allocation_id: str) -> str:
+    """The envelope of an allocation, as JSON."""
     with context.database.reading() as session:
         return views.envelope(session, find(session, allocation_id))
+
+
+def ended_with(context: Context, allocation_id: str) -> tuple[str | None, Document | None]:
+    """The outcome of an allocation as JSON, if there is one so far, and what its job failed with, if it has."""
+    with context.database.reading() as session:
+        found = find(session, allocation_id)
+        outcome = repository.outcome(session, allocation_id)
+    return None if outcome is None else outcome.document, found.job.error
 
 
 def page(context: Context, *, cursor: str | None, limit: int) -> Page:

@@ -1,12 +1,13 @@
 """How an allocation looks from outside."""
 
+import json
+
 from sqlalchemy.orm import Session
 
 from models.outcome import Progress
 from service.allocations import repository
 from service.allocations.repository import Found
 from service.allocations.schemas import JobError, JobView, Links, Summary
-from service.database.records import Document
 
 PATH = "/v1/allocations"
 
@@ -23,16 +24,17 @@ def links(allocation_id: str) -> Links:
     )
 
 
-def envelope(session: Session, found: Found) -> Document:
-    """{id, parent, job, outcome, links}; the outcome exactly as it was stored."""
+def envelope(session: Session, found: Found) -> str:
+    """{id, parent, job, outcome, links} as JSON; the outcome exactly as it was stored."""
     outcome = repository.outcome(session, found.allocation.id)
-    return {
-        "id": found.allocation.id,
-        "parent": found.allocation.parent_id,
-        "job": job(session, found).model_dump(mode="json"),
-        "outcome": None if outcome is None else outcome.document,
-        "links": links(found.allocation.id).model_dump(),
+    parts = {
+        "id": json.dumps(found.allocation.id),
+        "parent": json.dumps(found.allocation.parent_id),
+        "job": job(session, found).model_dump_json(),
+        "outcome": "null" if outcome is None else outcome.document,
+        "links": links(found.allocation.id).model_dump_json(),
     }
+    return "{" + ",".join(f'"{name}":{text}' for name, text in parts.items()) + "}"
 
 
 def summary(session: Session, found: Found) -> Summary:

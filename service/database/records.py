@@ -7,7 +7,21 @@ allocation go with it.
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, String, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    cast,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 JobStatus = Literal["queued", "running", "succeeded", "failed", "cancelled", "superseded"]
@@ -30,6 +44,23 @@ class UtcTime(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Read it back as UTC."""
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class JsonText(TypeDecorator[str]):
+    """A document as the text it was written as: it is stored and handed on, and only who looks into it reads it."""
+
+    impl = JSON
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> None:
+        """It is JSON already."""
+
+    def result_processor(self, dialect: Dialect, _: object) -> None:
+        """It stays text."""
+
+    def column_expression(self, column: ColumnElement[str]) -> ColumnElement[str]:
+        """Asked for as text: a driver might read JSON by itself."""
+        return cast(column, Text)
 
 
 class Record(MappedAsDataclass, DeclarativeBase, kw_only=True):
@@ -109,7 +140,8 @@ class StoredOutcome(Record):
 
     allocation_id: Mapped[str] = mapped_column(ForeignKey("allocations.id", ondelete="CASCADE"), primary_key=True)
     status: Mapped[str]
-    document: Mapped[Document]
+    document: Mapped[str] = mapped_column(JsonText)
+    """Its JSON."""
 
 
 class Event(Record):

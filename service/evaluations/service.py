@@ -39,10 +39,9 @@ def ask(context: Context, body: Any, *, now: datetime) -> Asked:  # noqa: ANN401
 
 def judge(context: Context, asked: Asked) -> Evaluation:
     """The evaluation, with the bound if the solve has ended with one; a solve that failed is told as a warning."""
-    envelope = allocations.look(context, asked.allocation_id)
-    outcome = None if envelope["outcome"] is None else OUTCOME.validate_python(envelope["outcome"])
+    document, error = allocations.ended_with(context, asked.allocation_id)
+    outcome = None if document is None else OUTCOME.validate_json(document)
     evaluation = judged(asked.submission.problem, asked.plan, asked.submission.config, outcome)
-    error = envelope["job"]["error"]
     if error is None:
         return evaluation
     failed = f"the solve for the bound has failed: {error['message']}"

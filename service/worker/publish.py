@@ -1,15 +1,19 @@
 """What a run tells the database. Each is one transaction, and void when the claim is: a late worker changes nothing."""
 
+import json
 from datetime import datetime
 
+from pydantic_core import to_json
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models.outcome import OUTCOME, Outcome, Progress
+from models.outcome import Outcome, Progress
 from service.database.engine import Database
 from service.database.records import Allocation, Document, Event, Job, JobStatus, StoredOutcome
 from service.worker.claims import Claim, locking
 
+NO_NUMBERS = ("NaN", "Infinity")
+"""How a number that JSON has not would be written; a title may say the same."""
 MAX_CRASHES = 2
 """Runs that may die with their process: the second has another seed, a third would teach nothing."""
 
@@ -44,9 +48,17 @@ def incumbent(
         return event.id
 
 
+def written(outcome: Outcome) -> str:
+    """The outcome as JSON, once for all who are going to see it; raises `ValueError` for a number that JSON has not."""
+    text = to_json(outcome, by_alias=True).decode()
+    if any(word in text for word in NO_NUMBERS):
+        json.dumps(json.loads(text), allow_nan=False)
+    return text
+
+
 def early(database: Database, claim: Claim, outcome: Outcome, progress: Progress, *, now: datetime) -> None:
     """A checked plan, while the run goes on for a better one: it takes the place of the one before."""
-    document: Document = OUTCOME.dump_python(outcome, mode="json", by_alias=True)
+    document = written(outcome)
     with database.writing() as session:
         if locking(session, claim) is not None:
             _store(session, claim, outcome.status, document)
@@ -56,7 +68,7 @@ def early(database: Database, claim: Claim, outcome: Outcome, progress: Progress
 
 def ended(database: Database, claim: Claim, outcome: Outcome, status: JobStatus, *, now: datetime) -> None:
     """The run came to an outcome: written first, then the status flips, together."""
-    document: Document = OUTCOME.dump_python(outcome, mode="json", by_alias=True)
+    document = written(outcome)
     with database.writing() as session:
         job = locking(session, claim)
         if job is None:
@@ -65,7 +77,7 @@ def ended(database: Database, claim: Claim, outcome: Outcome, status: JobStatus,
         session.add(end(job, status, outcome.status, now=now))
 
 
-def _store(session: Session, claim: Claim, status: str, document: Document) -> None:
+def _store(session: Session, claim: Claim, status: str, document: str) -> None:
     allocation_id = session.scalars(select(Allocation.id).where(Allocation.job_id == claim.job_id)).one()
     session.execute(delete(StoredOutcome).where(StoredOutcome.allocation_id == allocation_id))
     session.add(StoredOutcome(allocation_id=allocation_id, status=status, document=document))

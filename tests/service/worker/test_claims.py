@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from models.config import Config
 from models.outcome import OUTCOME, Outcome
@@ -131,7 +132,29 @@ def test_whoever_sees_the_job_ended_sees_its_outcome(database: Database) -> None
         assert session.get_one(StoredOutcome, "a0").status == "no_plan_in_limit"
 
 
-def an_outcome() -> Outcome:
+def test_an_outcome_is_kept_as_the_json_it_was_written_as(database: Database) -> None:
+    [claim] = take(database, "x")
+    outcome = an_outcome(reason="\u20ac NaN of Infinity")
+    publish.ended(database, claim, outcome, "succeeded", now=NOW)
+    with database.reading() as session:
+        document = session.get_one(StoredOutcome, "a0").document
+        stored = session.scalar(text("SELECT document FROM outcomes"))
+    assert document == stored == OUTCOME.dump_json(outcome, by_alias=True).decode()
+    assert OUTCOME.validate_json(document) == outcome
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan")])
+def test_an_outcome_with_a_number_that_json_has_not_is_not_published(database: Database, number: float) -> None:
+    [claim] = take(database, "x")
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        publish.ended(database, claim, an_outcome(timing=dict.fromkeys(TIMES, number)), "succeeded", now=NOW)
+    assert job(database).status == "running"
+
+
+TIMES = ("formulate_s", "compile_s", "solve_s", "check_s")
+
+
+def an_outcome(**fields: object) -> Outcome:
     return OUTCOME.validate_python(
         {
             "schema": "concord.outcome/1",
@@ -149,6 +172,7 @@ def an_outcome() -> Outcome:
             "stopped_by": "time_limit_s",
             "warnings": [],
             "assumptions": [],
-            "timing": {"formulate_s": 0, "compile_s": 0, "solve_s": 0, "check_s": 0},
+            "timing": dict.fromkeys(TIMES, 0),
+            **fields,
         }
     )
