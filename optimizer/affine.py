@@ -40,7 +40,10 @@ class Affine:
         return self * -1.0
 
     def __sub__(self, other: "Affine | float") -> "Affine":
-        return self + -other
+        if isinstance(other, Affine):
+            less = [-one for one in other.coefficients]
+            return Affine((*self.coefficients, *less), (*self.places, *other.places), self.constant - other.constant)
+        return Affine(self.coefficients, self.places, self.constant - other)
 
     def __rsub__(self, other: float) -> "Affine":
         return -self + other

@@ -127,12 +127,14 @@ class Bounds:
     @cached_property
     def contribution(self) -> dict[tuple[ContributorId, ActivityId, ResourceId, PeriodId], float]:
         """The most of r that c can give to a in t: min(capmax, what the greatest level can take of it by C2 and C3)."""
-        return {key: self._contribution(*key) for key in self.index.contributions}
-
-    def _contribution(self, c: ContributorId, a: ActivityId, r: ResourceId, t: PeriodId) -> float:
-        takes, substitutes = self._greatest[a, r, t]
-        taken = takes / (substitutes * self.problem.contributor[c].productivity)
-        return min(self.could_have.get((c, r, t), 0.0), taken)
+        could_have, greatest = self.could_have, self._greatest
+        productivity = {c: contributor.productivity for c, contributor in self.problem.contributor.items()}
+        found = {}
+        for key in self.index.contributions:
+            c, a, r, t = key
+            takes, substitutes = greatest[a, r, t]
+            found[key] = min(could_have.get((c, r, t), 0.0), takes / (substitutes * productivity[c]))
+        return found
 
     @cached_property
     def _greatest(self) -> dict[tuple[ActivityId, ResourceId, PeriodId], tuple[float, float]]:

@@ -18,7 +18,7 @@ from optimizer.compile import Formulated
 from optimizer.decisions import Decisions, Handle
 from optimizer.declare import Owns, declared, is_separate, own_of
 from optimizer.expressions import Expression
-from optimizer.family import Family, Index
+from optimizer.family import Family, Index, Own
 from optimizer.future import Bests, Future, futures
 from optimizer.joining import joined
 from optimizer.ledgers import Ledgers, Merged
@@ -75,7 +75,8 @@ class Draft:
     def _declare(self, here: Futures) -> None:
         def work(reader: Reader) -> list[Owns]:
             seen = [_seen(reader, here, number) for number in range(len(here))]
-            return [own_of(one, seen, FAMILIES) for one in seen]
+            families = [_declaring(reader, here, family) for family in FAMILIES]
+            return [own_of(one, seen, families) for one in seen]
 
         self._columns.begin()
         decisions = tuple(declared(self._columns, here, self.recall.of(("declare",), work, compared=True)))
@@ -147,6 +148,18 @@ class Draft:
         return rows_of(OBJECTIVE_ROWS, rows, self._columns.width), wanted
 
 
+def _declaring(reader: Reader, here: Futures, family: Family) -> Family:
+    """A family that remembers what it declares."""
+    number_of = {future.id: number for number, future in enumerate(here)}
+
+    def declare(future: Future) -> list[Own]:
+        number = number_of[future.id]
+        key = ("declare", family.name, str(number))
+        return reader.of(key, lambda inner: list(family.declare(_seen(inner, here, number))))
+
+    return replace(family, declare=declare)
+
+
 def _problem(here: Futures, number: int) -> str:
     """The name of the source that the problem of a future is: futures that differ in multipliers alone share it."""
     first = next(n for n, future in enumerate(here) if future.problem is here[number].problem)
@@ -157,9 +170,28 @@ def _sources(here: Futures) -> Iterator[tuple[str, Source]]:
     problems = tuple(_problem(here, number) for number in range(len(here)))
     yield "index", Source(thing=here[0].index, parts={"problems": problems}, is_derived=True)
     for number, future in enumerate(here):
-        yield f"problem/{number}", Source(thing=future.problem)
         parts = {"problem": problems[number], "index": "index"}
         yield f"bounds/{number}", Source(thing=future.bounds, parts=parts, is_derived=True)
+        if problems[number] == f"problem/{number}":
+            yield from _problem_sources(problems[number], future.problem)
+
+
+def _problem_sources(name: str, problem: Problem) -> Iterator[tuple[str, Source]]:
+    """A problem, and each record of the lists that are long and change most, one by one."""
+    contributors = {str(c): f"{name}/contributor/{c}" for c in problem.contributor}
+    by_id: dict[str, dict[str, str]] = {
+        "member": {str(i): contributors[i] for i in problem.member},
+        "partner": {str(k): contributors[k] for k in problem.partner},
+        "contributor": contributors,
+        "theatre": {str(h): f"{name}/theatre/{h}" for h in problem.theatre},
+    }
+    lists = {f"{kind}s": tuple(by_id[kind].values()) for kind in ("member", "partner", "theatre")}
+    yield name, Source(thing=problem, parts={**lists, **{kind: f"{name}/{kind}" for kind in by_id}})
+    for kind, parts in by_id.items():
+        yield f"{name}/{kind}", Source(thing=getattr(problem, kind), parts=parts)
+    for kind in ("contributor", "theatre"):
+        for id_, record in getattr(problem, kind).items():
+            yield by_id[kind][id_], Source(thing=record)
 
 
 def _seen(reader: Reader, here: Futures, number: int) -> Future:

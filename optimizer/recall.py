@@ -8,9 +8,9 @@ kept: who tries changes goes back and forth between them. The way is that of inc
 A. Mokhov, N. Mitchell, S. Peyton Jones, Build systems à la carte, ICFP 2018 (verifying traces, early cutoff).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from inspect import getattr_static
 from types import FunctionType, MethodType
 from typing import Any, TypeVar, cast
@@ -24,6 +24,8 @@ MOST_KEPT = 3
 """Results of one piece of work: of what a planner started from, and of the last two changes."""
 MISSING = object()
 """Stands where a source has nothing by a name."""
+KEYS = "*"
+"""What a mapping has, and in which order: the name of that in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +34,7 @@ class Source:
 
     thing: Any
     parts: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
-    """Attributes that are sources of their own, by the names of those."""
+    """Attributes or keys that are sources of their own, by the names of those."""
     is_derived: bool = False
     """Whether its cached properties are work of this kind too, of which it tells when they stay the same."""
     by_identity: bool = False
@@ -61,7 +63,6 @@ class Recall:
     def begin(self, sources: Mapping[str, Source]) -> None:
         """Begin a round, with other sources."""
         self._sources = dict(sources)
-        self._kept = {key: kept for key, kept in self._kept.items() if key in self._done}
         self._done, self._values, self._same, self.repeated = {}, {}, {}, []
 
     def add(self, name: str, source: Source) -> None:
@@ -70,7 +71,7 @@ class Recall:
 
     def forget(self) -> None:
         """Do everything anew in the next round."""
-        self._done = {}
+        self._kept = {}
 
     def of(self, key: Key, work: Callable[["Reader"], Result], *, compared: bool = False) -> Result:
         """What comes of a piece of work; where results are `compared`, an equal one from before takes its place."""
@@ -109,6 +110,10 @@ class Recall:
         equal = (one.result for one in self._kept.get(key, ()) if compared and _equal(one.result, result))
         return _Done(reader.read, next(equal, result))
 
+    def read_by(self, key: Key) -> Mapping[Place, Any]:
+        """What a piece of work of this round has read."""
+        return next(done.read for done in self._kept[key] if done.result is self._done[key])
+
     def source(self, name: str) -> Source:
         """A source by its name."""
         return self._sources[name]
@@ -120,10 +125,12 @@ class Recall:
         return self._values[place]
 
     def _now(self, place: Place) -> Any:  # noqa: ANN401
-        source, name = self._sources[place[0]], place[1]
+        source, name = self._sources.get(place[0]), place[1]
+        if source is None:
+            return MISSING
         if isinstance(source.thing, Mapping):
-            return source.thing.get(name, MISSING)
-        declared = getattr_static(type(source.thing), name, None)
+            return tuple(source.thing) if name == KEYS else source.thing.get(name, MISSING)
+        declared = _declared(source.thing, name)
         if not (source.is_derived and isinstance(declared, cached_property)):
             return getattr(source.thing, name)
         value = self.of(place, lambda reader: declared.func(reader.view(place[0])), compared=True)
@@ -134,9 +141,12 @@ class Recall:
         known = self._same.get((place, id(value)))
         if known is None:
             now = self.value(place)
-            is_same = now is value or (not self._sources[place[0]].by_identity and _equal(now, value))
+            is_same = now is value or (now is not MISSING and self._is_equal(place[0], now, value))
             known = self._same[place, id(value)] = value, is_same  # the value is held, or another could get its id
         return known[1]
+
+    def _is_equal(self, source: str, now: Any, value: Any) -> bool:  # noqa: ANN401
+        return not self._sources[source].by_identity and _equal(now, value)
 
 
 class Reader:
@@ -154,6 +164,12 @@ class Reader:
             is_mapping = isinstance(self.recall.source(name).thing, Mapping)
             self._views[name] = MappingView(self, name) if is_mapping else View(self, name)
         return self._views[name]
+
+    def of(self, key: Key, work: Callable[["Reader"], Result]) -> Result:
+        """What comes of a piece of work that is a part of this one: all that it reads is read here too."""
+        result = self.recall.of(key, work, compared=True)
+        self.read.update(self.recall.read_by(key))
+        return result
 
     def look(self, place: Place) -> Any:  # noqa: ANN401
         """What stands at a place; noted."""
@@ -175,11 +191,11 @@ class View:
             part = source.parts[name]
             value = reader.view(part) if isinstance(part, str) else tuple(map(reader.view, part))
         else:
-            value = self._declared(getattr_static(type(source.thing), name, None), name)
+            value = self._read(_declared(source.thing, name), name)
         self.__dict__[name] = value
         return value
 
-    def _declared(self, declared: object, name: str) -> Any:  # noqa: ANN401
+    def _read(self, declared: object, name: str) -> Any:  # noqa: ANN401
         """Methods and properties of the source read through this view; all else is a value."""
         match declared:
             case property(fget=read) if read is not None:
@@ -192,23 +208,51 @@ class View:
                 return self._reader.look((self._name, name))
 
 
-class MappingView:
+class MappingView(Mapping[str, Any]):
     """Stands for a source that is a mapping by names."""
 
     def __init__(self, reader: Reader, name: str) -> None:
         """Nothing has been looked at."""
         self._reader, self._name = reader, name
+        self._parts = reader.recall.source(name).parts
+        self._met: dict[str, Any] = {}
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401
+        if key not in self._met:
+            self._met[key] = self._look(key)
+        return self._met[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def _look(self, key: str) -> Any:  # noqa: ANN401
+        part = self._parts.get(key)
+        if isinstance(part, str) and key in self._keys:
+            return self._reader.view(part)
         value = self._reader.look((self._name, key))
         if value is MISSING:
             raise KeyError(key)
         return value
 
-    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401
-        """What the mapping has by a key, or the default."""
-        value = self._reader.look((self._name, key))
-        return default if value is MISSING else value
+    @cached_property
+    def _keys(self) -> dict[str, None]:
+        return dict.fromkeys(self._reader.look((self._name, KEYS)))
+
+
+def _declared(thing: object, name: str) -> object:
+    """What the class of a thing says of an attribute; None if nothing."""
+    return _in_class(type(thing), name)  # type: ignore[arg-type]  # every class is hashable
+
+
+@cache
+def _in_class(kind: type, name: str) -> object:
+    return getattr_static(kind, name, None)
 
 
 def _equal(one: Any, other: Any) -> bool:  # noqa: ANN401

@@ -23,15 +23,17 @@ def rows(future: Future, d: Decisions) -> Rows:
     index = future.index
     worth = {r: resource.unit_cost for r, resource in future.problem.resource.items()}
     token = {r: cost or 1.0 for r, cost in worth.items()}
+    runs = {(a, t): total(d.run[a, f, t] for f in index.frameworks[a]) for a, t in index.activity_periods}
     for (i, a, t), counts in d.counts.items():
-        yield ("runs", i, a, t), counts <= total(d.run[a, f, t] for f in index.frameworks[a])
+        yield ("runs", i, a, t), counts <= runs[a, t]
         stake = future.problem.contributor[i].stake(a)
         least, value = (stake, worth) if stake > 0 else (TOKEN, token)
         given = [(value[key[2]], d.contribution[key]) for key in index.given_by[i, a, t]]
         yield ("stake", i, a, t), linear([*given, (-least, counts)]) >= 0
     for (c, a, t), present in d.present.items():
         for key in index.given_by[c, a, t]:
-            yield ("present", *key), d.contribution[key] <= future.bounds.contribution[key] * present
+            most = future.bounds.contribution[key]
+            yield ("present", *key), d.contribution[key] <= most * present
 
 
 def limits(future: Future, d: Decisions) -> Iterator[Limit]:
