@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from models.config import Group
 from models.plan import Plan
 from models.problem.objective import Metric
@@ -23,23 +25,27 @@ Values = Mapping[str, Mapping[Index, float]]
 
 
 def extract(
-    futures: Sequence[Future], compiled: Compiled, values: Floats, relax: Collection[Group]
+    futures: Sequence[Future],
+    compiled: Compiled,
+    values: Floats,
+    relax: Collection[Group],
+    wanted: Collection[Metric] = (),
 ) -> tuple[Plan, dict[Metric, float]]:
-    """The plan in a solution vector, with some groups relaxed, and its metrics as its own figures say them."""
+    """The plan in a solution vector, with some groups relaxed, and the `wanted` metrics as its own figures say them."""
     of = by_variable(compiled, values)
     bests = {future.id: future.best for future in futures if future.best is not None}
     conceded = _conceded(futures, of)
     each = [decided(future, of, conceded, relax) for future in futures]
     plan = plan_of(each, bests)
-    return plan, metrics(each, plan)
+    return plan, metrics(each, plan, wanted)
 
 
 def by_variable(compiled: Compiled, values: Floats) -> Values:
     """The values above dust, by variable and index; no decision is negative."""
     of: dict[str, dict[Index, float]] = {}
-    for (name, index), value in zip(compiled.columns, values.tolist(), strict=True):
-        if value > DUST:
-            of.setdefault(name, {})[index] = value
+    for number in np.flatnonzero(values > DUST).tolist():
+        name, index = compiled.columns[number]
+        of.setdefault(name, {})[index] = float(values[number])
     return of
 
 

@@ -25,7 +25,7 @@ def objectors(problem: Problem, a: ActivityId, f: FrameworkId) -> Iterator[tuple
 
 def supporters(problem: Problem, a: ActivityId, f: FrameworkId) -> Iterator[MemberId]:
     """The members that would pay for a under f: their position is at least `contributes_from`."""
-    return (i for i in problem.member if pays(problem, i, a, f))
+    return (i for i, stands in problem.stances(a, f).items() if stands >= problem.member[i].contributes_from)
 
 
 def pays(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId) -> bool:

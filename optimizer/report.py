@@ -44,27 +44,30 @@ STOPPED_BY: dict[Ending, StoppedBy] = {"stalled": "stall_limit_s", "stopped": "c
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What is known of a solve before its ending is."""
+    """What is known of a solve before its ending is; what follows from that alone is found once for all its answers."""
 
     submitted: Problem
     """The problem before the overrides of the configuration: what its digest identifies."""
     problem: Problem
     config: Config
     built: Formulated
-    unfinished: str | None = None
-    """Why a gap is open or a plan missing, where the answer is not the last: more was not tried yet."""
-    remarks: tuple[str, ...] = ()
-    """What a reader should know of how the plan was found."""
 
-    def outcome(self, finished: Finished, solve_s: float) -> Outcome:
-        """The outcome of a solve that ended."""
+    def outcome(
+        self, finished: Finished, solve_s: float, *, unfinished: str | None = None, remarks: tuple[str, ...] = ()
+    ) -> Outcome:
+        """The outcome of a solve that ended.
+
+        `unfinished` says why a gap is open or a plan missing, where the answer is not the last: more was not tried
+        yet. `remarks` are what a reader should know of how the plan was found.
+        """
         if finished.values is None:
-            return self._without_plan(finished, solve_s)
+            return self._without_plan(finished, solve_s, unfinished)
         began = perf_counter()
-        plan, achieved = extract(self.built.futures, self.built.compiled, finished.values, self.config.relax)
+        aims = {aim.objective.metric for result in finished.levels for aim in result.level.aims}
+        plan, achieved = extract(self.built.futures, self.built.compiled, finished.values, self.config.relax, aims)
         objectives = objective_results(finished.levels, finished.values, self.config.solver, achieved)
         verdict = check(self.problem, plan, relax=self.config.relax, objectives=objectives)
-        common = {**self._common(solve_s, perf_counter() - began)}
+        common = self._common(solve_s, perf_counter() - began) | {"warnings": (*self._warnings, *remarks)}
         if not verdict.passed:
             worst = max(verdict.violations, key=lambda violation: violation.amount)
             return self._broken(common, f"the plan failed the independent check: {worst.sentence}")
@@ -80,28 +83,28 @@ class Report:
         proven = all(objective.optimal and objective.scope == "full" for objective in objectives)
         if finished.ending == "optimal" and proven:
             return Solved(status="optimal", **common)
-        reason, by = self._cut_short(finished)
+        reason, by = self._cut_short(finished, unfinished)
         return Stopped(status="feasible", reason=reason, stopped_by=by, **common)
 
     def broken(self, reason: str, solve_s: float) -> Outcome:
         """The outcome of a solve that the solver did not survive."""
         return self._broken(self._common(solve_s, 0.0), reason)
 
-    def _without_plan(self, finished: Finished, solve_s: float) -> Outcome:
+    def _without_plan(self, finished: Finished, solve_s: float, unfinished: str | None) -> Outcome:
         common = self._common(solve_s, 0.0) | {"objectives": (), "plan": None, "check": None, "explanation": None}
         if finished.ending == "infeasible":
             why = Infeasibility(conflict=(), relaxations=(), method="proven by the solver; not yet explained")
             return Infeasible(status="infeasible", infeasibility=why, **common)
         if finished.ending == "unbounded":
             return Unbounded(status="unbounded", infeasibility=None, ray=(), **common)
-        reason, by = self._cut_short(finished)
+        reason, by = self._cut_short(finished, unfinished)
         reason = reason.replace("the gap closed", "a plan was found")
         return NoPlanInLimit(status="no_plan_in_limit", infeasibility=None, reason=reason, stopped_by=by, **common)
 
-    def _cut_short(self, finished: Finished) -> tuple[str, StoppedBy]:
+    def _cut_short(self, finished: Finished, unfinished: str | None) -> tuple[str, StoppedBy]:
         """Why a gap is open or a plan missing, in words and by name."""
-        if self.unfinished is not None:
-            return self.unfinished, "not_last"
+        if unfinished is not None:
+            return unfinished, "not_last"
         ending = finished.later if finished.ending == "optimal" else finished.ending
         reason = REASONS.get(ending, REASONS["limit"]).format(stall_limit_s=self.config.solver.stall_limit_s or 0)
         if finished.ending == "optimal":
@@ -119,16 +122,20 @@ class Report:
             "versions": VERSIONS,
             "config": self.config,
             "program": self._size,
-            "warnings": (*self._warnings, *self.remarks),
-            "assumptions": assumptions(self.problem),
+            "warnings": self._warnings,
+            "assumptions": self._assumptions,
             "timing": Timing(
                 formulate_s=self.built.formulate_s, compile_s=self.built.compile_s, solve_s=solve_s, check_s=check_s
             ),
         }
 
-    @property
+    @cached_property
     def _warnings(self) -> tuple[str, ...]:
         return warnings(self.problem, self.config.relax, [future.problem for future in self.built.futures])
+
+    @cached_property
+    def _assumptions(self) -> tuple[str, ...]:
+        return assumptions(self.problem)
 
     @cached_property
     def _size(self) -> ProgramSize:

@@ -98,13 +98,11 @@ class _Solve:
     def _without_reference(self, missing: NoReference) -> Outcome:
         """No time was left for what regret is measured against, so none for the problem itself."""
         built = formulated(self.problem, {})
-        report = self._report(built, unfinished=str(missing))
-        return report.outcome(Finished(ending="limit", values=None, levels=()), perf_counter() - self.started)
+        nothing = Finished(ending="limit", values=None, levels=())
+        return self._report(built).outcome(nothing, perf_counter() - self.started, unfinished=str(missing))
 
-    def _report(self, built: Formulated, unfinished: str | None = None) -> Report:
-        return Report(
-            submitted=self.submitted, problem=self.problem, config=self.config, built=built, unfinished=unfinished
-        )
+    def _report(self, built: Formulated) -> Report:
+        return Report(submitted=self.submitted, problem=self.problem, config=self.config, built=built)
 
     def bests(self, should_stop: ShouldStop | None) -> dict[ScenarioId, float]:
         """z*: what each future could reach if it were certain, nothing relaxed (T15); none where no regret is asked."""

@@ -226,8 +226,7 @@ class Stages:
 
     def _told(self, stage: Stage, finished: Finished, *, is_warm: bool = True) -> Outcome:
         remarks = (REMARKS[stage],) if is_warm and finished.values is not None else ()
-        report = replace(self.report, unfinished=UNFINISHED[stage], remarks=remarks)
-        return report.outcome(finished, perf_counter() - self.began)
+        return self.report.outcome(finished, perf_counter() - self.began, unfinished=UNFINISHED[stage], remarks=remarks)
 
     def _is_done(self) -> bool:
         """Whether the gap is closed, and there is no later objective to free."""

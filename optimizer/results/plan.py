@@ -1,9 +1,10 @@
 """The plan of given decisions, every figure in it recomputed from them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
-from models.ids import DriverId, PeriodId, ScenarioId, TheatreId
+from models.ids import ScenarioId
 from models.plan import (
     ActivityRun,
     Allocation,
@@ -13,6 +14,7 @@ from models.plan import (
     InvestmentMade,
     Plan,
     ScenarioResult,
+    StoodAside,
     ThresholdReport,
 )
 from models.problem.activity import Effect, ThresholdEffect
@@ -20,7 +22,7 @@ from optimizer.results.burdens import burdens
 from optimizer.results.decided import ActivityPeriod, Decided
 from optimizer.results.effects import THRESHOLD_SLACK, Levels, effective_levels, effects
 from optimizer.results.protection import protection
-from optimizer.results.removed import coverage, risk_reduction, risk_removed
+from optimizer.results.removed import Cuts, coverage, risk_reduction, risk_removed
 from optimizer.results.standing_aside import divergence, stood_aside
 
 Bests = Mapping[ScenarioId, float]
@@ -31,21 +33,38 @@ def plan_of(futures: Sequence[Decided], bests: Bests) -> Plan:
 
     Decisions that all futures share are listed once; under recourse each future's efforts carry its scenario.
     """
-    separate = futures if futures[0].is_separate else futures[:1]
+    seen = [_seen(decided) for decided in futures]
+    separate = seen if futures[0].is_separate else seen[:1]
     return Plan(
-        allocations=tuple(chain.from_iterable(_allocations(decided) for decided in separate)),
-        activities=tuple(chain.from_iterable(_runs(decided) for decided in separate)),
-        coverage=tuple(chain.from_iterable(coverage(decided, _cuts(decided)) for decided in futures)),
+        allocations=tuple(chain.from_iterable(_allocations(one.decided) for one in separate)),
+        activities=tuple(chain.from_iterable(_runs(one) for one in separate)),
+        coverage=tuple(chain.from_iterable(coverage(one.decided, one.cuts) for one in seen)),
         burden=tuple(burdens(futures)),
         divergence=tuple(_divergences(futures)),
-        scenarios=tuple(_scenario(decided, bests) for decided in futures),
-        coordination=tuple(chain.from_iterable(_coordination(decided) for decided in separate)),
+        scenarios=tuple(_scenario(one, bests) for one in seen),
+        coordination=tuple(chain.from_iterable(_coordination(one.decided) for one in separate)),
         concessions=tuple(
             Concession(member=i, activity=a, framework=f, amount=amount)
             for (i, a, f), amount in futures[0].conceded.items()
         ),
         investments=tuple(InvestmentMade(id=v, period=t, units=units) for (v, t), units in futures[0].bought.items()),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Seen:
+    """The decisions of one future, and what they achieve there."""
+
+    decided: Decided
+    effective: Levels
+    achieved: Levels
+    cuts: Cuts
+
+
+def _seen(decided: Decided) -> _Seen:
+    effective = effective_levels(decided)
+    achieved = effects(decided, effective)
+    return _Seen(decided=decided, effective=effective, achieved=achieved, cuts=risk_removed(decided, achieved))
 
 
 def _allocations(decided: Decided) -> Iterator[Allocation]:
@@ -60,10 +79,6 @@ def _coordination(decided: Decided) -> Iterator[Coordination]:
         yield Coordination(member=i, partner=k, resource=r, period=t, amount=amount, scenario=decided.effort_scenario)
 
 
-def _cuts(decided: Decided) -> dict[tuple[TheatreId, DriverId, PeriodId], float]:
-    return risk_removed(decided, effects(decided, effective_levels(decided)))
-
-
 def _divergences(futures: Sequence[Decided]) -> Iterator[DivergenceReport]:
     seen: set[ActivityPeriod] = set()
     for decided in futures:
@@ -73,9 +88,9 @@ def _divergences(futures: Sequence[Decided]) -> Iterator[DivergenceReport]:
                 yield divergence(decided, key)
 
 
-def _scenario(decided: Decided, bests: Bests) -> ScenarioResult:
-    effective = effective_levels(decided)
-    reduction = risk_reduction(decided, _cuts(decided)) - protection(decided, effective)
+def _scenario(seen: _Seen, bests: Bests) -> ScenarioResult:
+    decided = seen.decided
+    reduction = risk_reduction(decided, seen.cuts) - protection(decided, seen.effective)
     if decided.is_only:
         return ScenarioResult(id=decided.scenario, risk_reduction=reduction, regret=0.0)
     best = bests.get(decided.scenario)
@@ -84,25 +99,24 @@ def _scenario(decided: Decided, bests: Bests) -> ScenarioResult:
     )
 
 
-def _runs(decided: Decided) -> Iterator[ActivityRun]:
-    effective = effective_levels(decided)
-    achieved = effects(decided, effective)
-    return (_run(decided, key, effective, achieved) for key in decided.running)
+def _runs(seen: _Seen) -> Iterator[ActivityRun]:
+    aside = stood_aside(seen.decided)
+    return (_run(seen, key, aside[key]) for key in seen.decided.running)
 
 
-def _run(decided: Decided, key: ActivityPeriod, effective: Levels, achieved: Levels) -> ActivityRun:
-    (a, t), (f, level) = key, decided.runs[key]
+def _run(seen: _Seen, key: ActivityPeriod, aside: tuple[StoodAside, ...]) -> ActivityRun:
+    decided, (a, t), (f, level) = seen.decided, key, seen.decided.runs[key]
     return ActivityRun(
         id=a,
         period=t,
         framework=f,
         role=decided.problem.framework[f].role,
         level=level,
-        effective_level=effective[key],
-        effect=achieved[key],
-        threshold=_threshold(decided.problem.activity[a].effect, effective[key]),
+        effective_level=seen.effective[key],
+        effect=seen.achieved[key],
+        threshold=_threshold(decided.problem.activity[a].effect, seen.effective[key]),
         participants=decided.participants.get(key, ()),
-        stood_aside=tuple(stood_aside(decided, key)),
+        stood_aside=aside,
         scenario=decided.effort_scenario,
     )
 
