@@ -68,6 +68,7 @@ def problem_in(problem: Problem, scenario: Scenario) -> Problem:
 
 def _of(problems: tuple[Problem, ...], scenarios: tuple[Scenario, ...], bests: Bests) -> tuple[Future, ...]:
     index = Indices(problems=problems)
+    bounds = {id(problem): Bounds(problem, index) for problem in problems}  # futures of one problem share them
     given = [scenario.probability for scenario in scenarios]
     total = sum(share for share in given if share is not None)
     return tuple(
@@ -76,7 +77,7 @@ def _of(problems: tuple[Problem, ...], scenarios: tuple[Scenario, ...], bests: B
             probability=1 / len(scenarios) if share is None else share / total,
             problem=problem,
             index=index,
-            bounds=Bounds(problem, index),
+            bounds=bounds[id(problem)],
             effect_multiplier=scenario.effect_multiplier,
             risk_multiplier=scenario.risk_multiplier,
             best=bests.get(scenario.id),
