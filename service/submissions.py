@@ -30,6 +30,8 @@ class Submission:
     config: Config
     changed: Problem | None = None
     """The problem with the overrides of the config put in, where that was done already."""
+    key: str | None = None
+    """What the document of the problem is kept under, where that is known already."""
 
     @cached_property
     def effective(self) -> Problem:

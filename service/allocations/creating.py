@@ -8,10 +8,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from service.allocations import repository
-from service.allocations.fingerprint import document_hash, fingerprint
+from service.allocations.fingerprint import fingerprint
 from service.allocations.idempotency import used
 from service.allocations.repository import Found
 from service.context import Context
+from service.database.hashing import document_hash
 from service.database.records import Allocation, Event, Job, SolvedProblem, StoredOutcome
 from service.errors import ApiError, Code
 from service.submissions import Submission
@@ -36,7 +37,7 @@ def asked(submission: Submission, origin: Origin | None = None) -> Allocation:
     return Allocation(
         id=allocation_id,
         job_id=_new_id("job"),
-        problem_key=document_hash(submission.problem.document),
+        problem_key=submission.key or document_hash(submission.problem.document),
         config=submission.config.model_dump(mode="json"),
         fingerprint=fingerprint(submission),
         title=submission.problem.title,

@@ -1,6 +1,5 @@
 """When two pieces of work are the same work."""
 
-import json
 from hashlib import sha256
 from typing import Any
 
@@ -22,8 +21,3 @@ def fingerprint(submission: Submission) -> str:
         "versions": VERSIONS.model_dump(),
     }
     return sha256(rfc8785.dumps(work)).hexdigest()
-
-
-def document_hash(document: Any) -> str:  # noqa: ANN401  (any JSON)
-    """SHA-256 over a document, whatever the order of its keys."""
-    return sha256(json.dumps(document, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

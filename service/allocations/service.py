@@ -10,11 +10,11 @@ from models.address import apply_overrides
 from models.reading import read_problem
 from service.allocations import repository, views
 from service.allocations.creating import add, asked, create, find, missing
-from service.allocations.fingerprint import document_hash
 from service.allocations.idempotency import reserved
 from service.allocations.repository import Standing
 from service.allocations.schemas import Page
 from service.context import Context
+from service.database.hashing import document_hash
 from service.database.records import Document
 from service.errors import ApiError, Code
 from service.submissions import Submission, read_submission, require_sound

@@ -8,9 +8,9 @@ from models.errors import InvalidDocument, Issue
 from models.reading import read_as, read_config
 from models.what_if import WhatIf
 from service.allocations.creating import Origin, create, find
-from service.allocations.fingerprint import document_hash
 from service.allocations.idempotency import reserved
 from service.context import Context
+from service.database.hashing import document_hash
 from service.submissions import Submission, require_sound_change
 
 LOCKS = ("/policy~1run~1", "/policy~1forbid~1")
@@ -37,11 +37,13 @@ def submit(context: Context, parent_id: str, body: object, *, idempotency_key: s
 
 def _submission(context: Context, problem_key: str, config: dict[str, Any], asked: WhatIf) -> Submission:
     """The problem as the parent solved it, with what is asked as overrides."""
-    problem = context.problems.solved(problem_key, config["overrides"])
+    solved = context.problems.solved(problem_key, config["overrides"])
+    problem = solved.problem
     overrides, relax = asked.overrides, config["relax"] if asked.relax is None else asked.relax
     try:
         return Submission(
             problem=problem,
+            key=solved.key,
             config=read_config({**config, "overrides": overrides, "relax": relax}),
             changed=apply_overrides(problem, overrides) if overrides else problem,
         )

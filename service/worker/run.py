@@ -130,7 +130,7 @@ def _load(bench: Bench, claim: Claim) -> tuple[Allocation, Problem, Config]:
     values = allocation.config
     solver = values["solver"]
     seeded = {**values, "solver": {**solver, "seed": (solver["seed"] + claim.crashes) % 2**31}}
-    return allocation, bench.warmth.problem(bench.database, allocation.problem_key), read_config(seeded)
+    return allocation, bench.warmth.problem(bench.database, allocation), read_config(seeded)
 
 
 def _status(outcome: Outcome, *, asked_to_stop: bool) -> JobStatus:

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from models.address import apply_overrides
 from models.problem.problem import Problem
 from models.reading import read_problem
 from service.database.engine import Database
-from service.database.records import SolvedProblem
+from service.database.hashing import document_hash
+from service.database.records import Allocation, SolvedProblem
 
 if TYPE_CHECKING:
     from optimizer.warm import Warm
@@ -48,13 +51,26 @@ class Warmth:
             root_id, warm = self._kept.popitem(last=False)
             log.info("warm_program_let_go", root_id=root_id, megabytes=round(warm.megabytes))
 
-    def problem(self, database: Database, key: str) -> Problem:
-        """A problem that was handed in."""
+    def problem(self, database: Database, allocation: Allocation) -> Problem:
+        """The problem of an allocation as it was handed in."""
+        key = allocation.problem_key
         if key not in self._problems:
             with database.reading() as session:
-                document = session.scalars(select(SolvedProblem.document).where(SolvedProblem.key == key)).one()
-            self._problems[key] = read_problem(document)
+                self._problems[key] = self._changed(session, allocation) or _read(session, key)
         self._problems.move_to_end(key)
         if len(self._problems) > MOST_PROBLEMS:
             self._problems.popitem(last=False)
         return self._problems[key]
+
+    def _changed(self, session: Session, allocation: Allocation) -> Problem | None:
+        """The same from that of its parent, if that is here: sooner, and most of it is the same objects."""
+        parent = None if allocation.parent_id is None else session.get(Allocation, allocation.parent_id)
+        before = None if parent is None else self._problems.get(parent.problem_key)
+        if parent is None or before is None:
+            return None
+        changed = apply_overrides(before, parent.config["overrides"])
+        return changed if document_hash(changed.document) == allocation.problem_key else None
+
+
+def _read(session: Session, key: str) -> Problem:
+    return read_problem(session.scalars(select(SolvedProblem.document).where(SolvedProblem.key == key)).one())

@@ -1,0 +1,10 @@
+"""What a document is kept under."""
+
+import json
+from hashlib import sha256
+from typing import Any
+
+
+def document_hash(document: Any) -> str:  # noqa: ANN401  (any JSON)
+    """SHA-256 over a document, whatever the order of its keys."""
+    return sha256(json.dumps(document, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
