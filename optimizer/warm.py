@@ -64,16 +64,24 @@ class Start:
 class Warm:
     """A problem whose program stays loaded while numbers of it are changed."""
 
-    def __init__(self, problem: Problem, config: Config | None = None, *, start: Start | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        config: Config | None = None,
+        *,
+        start: Start | None = None,
+        draft: Draft | None = None,
+    ) -> None:
         """Changes are told relative to `problem`; nothing is loaded before the first answer.
 
-        With a `start` the first answer is as warm as any, and the same whenever it is started so.
+        With a `start` the first answer is as warm as any, and the same whenever it is started so; a `draft` of a
+        problem that is much the same saves writing it again.
         """
         self.problem = problem
         self.config = config or Config()
         self._start = start
         self._loaded: Loaded | None = None
-        self._draft = Draft()
+        self._draft = Draft() if draft is None else draft
         self._plans: OrderedDict[str, dict[Name, float]] = OrderedDict()
 
     def keep_plan(self, name: str) -> None:

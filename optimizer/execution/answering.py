@@ -1,7 +1,8 @@
 """One point answered: the problem with its changes, from the plan of the problem as it stands.
 
 Every point starts from the same plan and the same basis in a program of its own, whatever was answered before it and
-in whichever process: so a report does not depend on how its points were handed out. See docs/decisions/0013.
+in whichever process: so a report does not depend on how its points were handed out. See docs/decisions/0013. What is
+remembered from point to point is how programs were written, which changes nothing of them (0015).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ from optimizer.arrays import Arrays, Basis
 from optimizer.check.score import score
 from optimizer.compile import Floats
 from optimizer.difference import Named
-from optimizer.direct import formulated_directly
+from optimizer.direct import Draft
 from optimizer.lexicographic import ShouldStop
 from optimizer.precheck import planned
 from optimizer.solving import references
@@ -57,11 +58,12 @@ class Answering:
     def __init__(self, asked: Asked) -> None:
         """Nothing is formulated before the first point."""
         self._asked = asked
+        self._draft = Draft()
 
     def base(self, point: Point, should_stop: ShouldStop | None = None) -> tuple[Row, Held]:
         """The problem as it stands, solved, and what all other points start from."""
         problem, config = self._asked.problem, self._asked.config
-        warm = Warm(problem, config)
+        warm = Warm(problem, config, draft=self._draft)
         answers = tuple(warm.answers(problem, config, should_stop=should_stop))
         start = warm.start
         basis = None if start is None or start.basis is None else start.basis.marks
@@ -85,7 +87,8 @@ class Answering:
         """All answers, or up to the first that says something of the point where a bound is enough."""
         start = Start(named=self._named, plan=held.plan, basis=held.basis)
         answers: list[WarmAnswer] = []
-        for answer in Warm(problem, config, start=start).answers(problem, config, should_stop=should_stop):
+        warm = Warm(problem, config, start=start, draft=self._draft)
+        for answer in warm.answers(problem, config, should_stop=should_stop):
             answers.append(answer)
             if self._asked.fidelity == "bound" and answer.outcome.status in SAYING:
                 break
@@ -99,7 +102,7 @@ class Answering:
     def _named(self) -> Named:
         """The program of the problem as it stands."""
         problem, config = planned(self._asked.problem, self._asked.config), self._asked.config
-        compiled = formulated_directly(problem, references(problem, config)).compiled
+        compiled = self._draft.formulated(problem, references(problem, config)).compiled
         return Named(compiled=compiled, arrays=Arrays.of(compiled, config.relax))
 
     def _row(self, point: Point, problem: Problem, config: Config, answers: Sequence[WarmAnswer]) -> Row:
