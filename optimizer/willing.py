@@ -11,8 +11,8 @@ from optimizer.politics import (
     forbidden,
     has_access,
     led_against_policy,
-    pays,
     refused,
+    supporters,
     voted_down,
     withdrawn,
 )
@@ -40,8 +40,15 @@ def openings(problem: Problem, points: float = 0.0) -> dict[MemberId, tuple[froz
     `points` of political capital are there to win over who votes a run down.
     Facts (access, withdrawal, a framework switched off, a lock) are never relaxed: such runs are left out.
     """
-    choices = tuple(_choices(problem, points))
-    return {i: tuple(dict.fromkeys(_openings(problem, i, choices))) for i in problem.member}
+    found: dict[MemberId, dict[frozenset[Group], None]] = {i: {} for i in problem.member}
+    for a, f, kept_by in _choices(problem, points):
+        payers = frozenset(supporters(problem, a, f))
+        there = [i for i in problem.member if has_access(problem, i, a)]
+        for groups, periods in kept_by.items():
+            unwilling = groups | UNWILLING
+            for i in _not_gone(problem, there, a, periods):
+                found[i][groups if i in payers else unwilling] = None
+    return {i: tuple(sets) for i, sets in found.items()}
 
 
 def willing(problem: Problem) -> tuple[MemberId, ...]:
@@ -49,8 +56,16 @@ def willing(problem: Problem) -> tuple[MemberId, ...]:
 
     Read before any relaxation and as if there were no concessions: burdens are shared by those who stand behind it.
     """
-    choices = tuple(_choices(problem, 0.0))
-    return tuple(i for i in problem.member if any(not groups for groups in _openings(problem, i, choices)))
+    return tuple(i for i, sets in openings(problem).items() if frozenset() in sets)
+
+
+def _not_gone(
+    problem: Problem, members: list[MemberId], a: ActivityId, periods: Iterable[PeriodId]
+) -> Iterable[MemberId]:
+    """Those that have not withdrawn from where a runs in all of some periods."""
+    if not problem.withdrawn:
+        return members
+    return [i for i in members if not all(withdrawn(problem, i, a, t) for t in periods)]
 
 
 def _choices(problem: Problem, points: float) -> Iterator[_Choice]:
@@ -64,15 +79,6 @@ def _choices(problem: Problem, points: float) -> Iterator[_Choice]:
                         groups = always | LATE if beyond_horizon(problem, a, t) else always
                         kept_by.setdefault(groups, []).append(t)
                 yield _Choice(a, f, kept_by)
-
-
-def _openings(problem: Problem, i: MemberId, choices: Iterable[_Choice]) -> Iterator[frozenset[Group]]:
-    for a, f, kept_by in choices:
-        if has_access(problem, i, a):
-            unwilling: frozenset[Group] = frozenset() if pays(problem, i, a, f) else UNWILLING
-            for groups, periods in kept_by.items():
-                if not all(withdrawn(problem, i, a, t) for t in periods):
-                    yield groups | unwilling
 
 
 def _kept_by(problem: Problem, a: ActivityId, f: FrameworkId, points: float) -> Iterator[Group]:
