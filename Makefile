@@ -56,7 +56,7 @@ format: setup ## let ruff mend what it can
 
 bench: .venv-bench/installed ## measure against other solvers and formulations, and what-ifs over HTTP; SIZES="S M L" SEEDS="1 2 3" narrow or widen
 	.venv-bench/bin/python -m benchmarks $(SIZES) --seeds $(SEEDS)
-	.venv-bench/bin/python -m benchmarks.what_if M examples/problems/southern_flank_2019.json
+	.venv-bench/bin/python -m benchmarks.what_if examples/problems/southern_flank_2019.json
 
 # Apart from .venv: those it is compared with bring dozens of packages that nothing else needs.
 .venv-bench/installed: requirements-bench.lock pyproject.toml

@@ -27,6 +27,7 @@ TASKS: dict[str, tuple[str, ...] | None] = {
     "repeat": ("S", "M", "L", "MP"),
     "resolve": ("S", "M", "L"),
     "sweep": ("S",),
+    "what_if": ("M", "L"),
 }
 """Every task, and the sizes it is for (None: all)."""
 

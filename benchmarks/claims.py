@@ -95,6 +95,12 @@ RATIOS = (
 )
 FIRST_PLAN_S = {"S": 0.3, "M": 0.3, "L": 2.0, "LP": 10.0}
 BUILD_S = {"M": 0.4, "L": 1.2}
+WAITED = {
+    "first_s": ("a what-if's first answer over HTTP", 0.2),
+    "first_p95_s": ("the slowest twentieth of them", 1.0),
+    "newer_s": ("the first answer of one that supersedes another", 0.2),
+    "cancel_s": ("the end of one that is cancelled", 1.0),
+}
 SWEEP_TIMES = 30.0
 LINEAR_EXPONENT = 1.15
 """What still counts as growing with the size: a seventh power of two on a doubling would be 1.14."""
@@ -113,6 +119,10 @@ def _of_size(results: Results, size: str) -> Iterator[Claim]:
         yield from _sweep(results, size, way)
     yield from _seconds(results, size, "first plan within 1 %, seconds", ("first_plan_cpu_s",), FIRST_PLAN_S)
     yield from _seconds(results, size, "formulated and compiled, seconds", BUILD, BUILD_S)
+    for figure, (name, goal) in WAITED.items():
+        values = tuple(results.figures("what_if", size, figure))
+        if values:
+            yield Claim(name=f"{name}, seconds by the clock", size=size, values=values, goal=goal, is_ratio=False)
     same = results.figures("repeat", size, "same_bytes")
     if same:
         yield Claim(name="twice the same bytes, 1 is always", size=size, values=(min(same),), goal=1, is_least=True)

@@ -2,133 +2,64 @@
 
 Starts the service on a free port, has a base problem solved, and then moves one random lever after the other (means,
 positions, shares, consent, withdrawals), each as a what-if of one session that supersedes the one before. Prints a
-Markdown row for each base: first answers by the clock and in processor seconds of the service and its workers (other
-work on the machine stretches the clock and not those), their gaps, and how many were improved or proven in three
-seconds.
+Markdown row for each base: first answers by the clock, what they took of the processors in the web process and in the
+workers (other work on the machine stretches the clock and not those), how long they waited for their process and how
+much of the clock was the library's; their gaps, and how many were improved or proven in three seconds. Then, for a
+fifth as many moves each: what-ifs that come while another of their session runs, and what-ifs that are cancelled.
 """
 
 import argparse
 import json
-import os
 import random
-import socket
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from datetime import datetime
+from itertools import repeat
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from benchmarks.generate import SIZES, generate
+from benchmarks.serving import Document, Served, a_service
 
 BASE_GAP = 0.01
 """The gap to which the base is solved; what-ifs inherit it."""
 TIME_LIMIT_S = 120
 IMPROVED_WITHIN_S = 3.0
-SETTLE_S = 0.3
-"""Between the start of the service and a first look whether it is ready."""
-COLUMNS = (
-    "base",
-    "moves",
-    "first answer, median s",
-    "95th percentile s",
-    "processor s, median",
-    "gap, median",
-    "gap, worst",
-    "improved or ended in 3 s",
-)
+LONGEST_PAUSE_S = 0.5
+"""Between the start of a what-if and what ends it."""
+ENDED, GOES_ON = 200, 202
 
-Document = dict[str, Any]
+Figures = dict[str, float]
+COLUMNS = {
+    "first_s": "first answer, median s",
+    "first_p95_s": "95th percentile s",
+    "web_cpu_s": "web, processor s",
+    "worker_cpu_s": "worker, processor s",
+    "queue_s": "in the queue, s",
+    "library_s": "in the library, s",
+    "gap": "gap, median",
+    "worst_gap": "gap, worst",
+    "improved": "improved or ended in 3 s",
+    "newer_s": "newer of a session, first answer, median s",
+    "older_s": "older let go, median s",
+    "cancel_s": "cancelled, ended, median s",
+}
+SHARES = ("gap", "worst_gap", "improved")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Moved:
-    """One move: seconds to its first plan, by the clock, of processors, as the library tells; how good it was."""
+    """One move: seconds to its first plan, by the clock, of processors, waiting, in the library; how good it was."""
 
     lever: str
     first_s: float
-    processor_s: float
+    web_cpu_s: float
+    worker_cpu_s: float
+    queue_s: float
     library_s: float
     gap: float | None
     improved: bool
-
-
-class Client:
-    """One connection to the service, kept open."""
-
-    def __init__(self, port: int) -> None:
-        """Connect when first used."""
-        self._port = port
-        self._connection = HTTPConnection("127.0.0.1", port, timeout=TIME_LIMIT_S * 2)
-
-    def ask(self, method: str, path: str, body: Document | None = None) -> tuple[int, Document]:
-        """One request; gives the status and the document."""
-        headers = {"Content-Type": "application/json", "Prefer": "wait=30"}
-        try:
-            self._connection.request(method, path, None if body is None else json.dumps(body), headers)
-            response = self._connection.getresponse()
-            return response.status, json.loads(response.read() or b"{}")
-        except OSError:
-            self._connection.close()
-            raise
-
-    def kinds(self, path: str, within_s: float) -> Iterator[str]:
-        """The kinds of event that come in time, in order."""
-        events = HTTPConnection("127.0.0.1", self._port, timeout=within_s)
-        until = time.monotonic() + within_s
-        with suppress(TimeoutError), closing(events):
-            events.request("GET", path)
-            response = events.getresponse()
-            while (line := response.readline().decode()) and time.monotonic() < until:
-                if line.startswith("event:"):
-                    yield line.partition(":")[2].strip()
-
-
-@contextmanager
-def a_service(folder: str) -> Iterator[tuple[Client, int]]:
-    """A service of its own, and its process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = {"CONCORD_DATABASE": f"sqlite:///{folder}/bench.db", "CONCORD_LOG_LEVEL": "ERROR"}
-    command = [str(Path(sys.executable).with_name("concord")), "serve", "--port", str(port)]
-    with subprocess.Popen(command, env=os.environ | settings, stderr=subprocess.DEVNULL) as process:
-        try:
-            client = Client(port)
-            while not _is_ready(client):
-                if process.poll() is not None:
-                    raise SystemExit("the service did not start")
-                time.sleep(SETTLE_S)
-            yield client, process.pid
-        finally:
-            process.terminate()
-
-
-def _is_ready(client: Client) -> bool:
-    try:
-        return client.ask("GET", "/health/ready")[0] == 200  # noqa: PLR2004  (HTTP's OK)
-    except OSError:
-        return False
-
-
-def processor_s(pid: int) -> float:
-    """Processor seconds that a process and those it began have used so far."""
-    ticks = 0
-    for one in (pid, *_children(pid)):
-        with suppress(OSError):
-            fields = Path(f"/proc/{one}/stat").read_text(encoding="ascii").rsplit(") ", 1)[1].split()
-            ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def _children(pid: int) -> list[int]:
-    found = [int(child) for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text().split()]
-    return [one for child in found for one in (child, *_children(child))]
 
 
 def lever(problem: Document, draw: random.Random) -> tuple[str, Document]:
@@ -155,22 +86,37 @@ def lever(problem: Document, draw: random.Random) -> tuple[str, Document]:
             return "withdrawal", {f"withdrawn/{member['id']}:{theatre['id']}": {}}
 
 
-def move(client: Client, pid: int, base: str, name: str, changes: Document) -> Moved:
+def move(served: Served, base: str, name: str, changes: Document) -> Moved:
     """Ask one what-if, and wait whether something better comes."""
-    used_s, began = processor_s(pid), time.perf_counter()
-    status, envelope = client.ask("POST", f"{base}/what-if", {"changes": changes, "session": "bench"})
-    first_s, used_s = time.perf_counter() - began, processor_s(pid) - used_s
-    if status not in {200, 202}:
+    before, began = served.used, time.perf_counter()
+    status, envelope = served.client.ask("POST", f"{base}/what-if", {"changes": changes, "session": "bench"})
+    first_s, used = time.perf_counter() - began, served.used.since(before)
+    if status not in {ENDED, GOES_ON}:
         raise SystemExit(f"{name} {changes}: {envelope}")
     outcome = envelope["outcome"]
     objectives = outcome["objectives"] if outcome is not None else []
-    gap = objectives[0]["gap"] if objectives else None
-    library_s = sum(outcome["timing"].values()) if outcome is not None else 0.0
-    improved = status == 200  # noqa: PLR2004
+    improved = status == ENDED
     if not improved:
         left_s = max(IMPROVED_WITHIN_S - first_s, 0.1)
-        improved = _is_improved(client.kinds(envelope["links"]["events"], left_s))
-    return Moved(lever=name, first_s=first_s, processor_s=used_s, library_s=library_s, gap=gap, improved=improved)
+        improved = _is_improved(served.client.kinds(envelope["links"]["events"], left_s))
+    return Moved(
+        lever=name,
+        first_s=first_s,
+        web_cpu_s=used.web_s,
+        worker_cpu_s=used.workers_s,
+        queue_s=_waited_s(envelope["job"]),
+        library_s=sum(outcome["timing"].values()) if outcome is not None else 0.0,
+        gap=objectives[0]["gap"] if objectives else None,
+        improved=improved,
+    )
+
+
+def _waited_s(job: Document) -> float:
+    """From being accepted to being begun; nothing for what was answered from storage."""
+    if job["started_at"] is None:
+        return 0.0
+    created, started = (datetime.fromisoformat(job[at]) for at in ("created_at", "started_at"))
+    return (started - created).total_seconds()
 
 
 def _is_improved(kinds: Iterator[str]) -> bool:
@@ -183,28 +129,74 @@ def _is_improved(kinds: Iterator[str]) -> bool:
     return False
 
 
-def measure(problem: Document, moves: int, seed: int) -> list[Moved]:
+def _begun(served: Served, base: str, changes: Document, draw: random.Random) -> Document:
+    """A what-if that has been running for a moment."""
+    body = {"changes": changes, "session": "bench"}
+    _, envelope = served.client.ask("POST", f"{base}/what-if", body, prefer="respond-async")
+    for kind in served.client.kinds(envelope["links"]["events"], TIME_LIMIT_S):
+        if kind in {"started", "done"}:
+            break
+    time.sleep(draw.uniform(0, LONGEST_PAUSE_S))
+    return envelope
+
+
+def supersede(served: Served, base: str, problem: Document, draw: random.Random) -> tuple[float, float]:
+    """A what-if while another of its session runs: seconds to its first answer, and until the older let go of it."""
+    _begun(served, base, lever(problem, draw)[1], draw)
+    moved = move(served, base, *lever(problem, draw))
+    return moved.first_s, moved.queue_s
+
+
+def cancel(served: Served, base: str, problem: Document, draw: random.Random) -> float:
+    """Cancel a what-if while it runs: seconds until it has ended."""
+    envelope = _begun(served, base, lever(problem, draw)[1], draw)
+    began = time.perf_counter()
+    served.client.ask("POST", envelope["links"]["cancel"], {})
+    for kind in served.client.kinds(envelope["links"]["events"], TIME_LIMIT_S):
+        if kind == "done":
+            break
+    return time.perf_counter() - began
+
+
+def measure(problem: Document, moves: int, seed: int, *, each: bool = False) -> Figures:
     """All the moves from one base."""
     draw = random.Random(seed)  # noqa: S311  (a benchmark is no secret)
     config = {"solver": {"mip_gap": BASE_GAP, "time_limit_s": TIME_LIMIT_S}}
-    with tempfile.TemporaryDirectory() as folder, a_service(folder) as (client, pid):
-        _, envelope = client.ask("POST", "/v1/allocations", {"problem": problem, "config": config})
+    with a_service() as served:
+        _, envelope = served.client.ask("POST", "/v1/allocations", {"problem": problem, "config": config})
         here = envelope["links"]["self"]
-        for _ in client.kinds(f"{here}/events", TIME_LIMIT_S * 2):
+        for _ in served.client.kinds(f"{here}/events", TIME_LIMIT_S * 2):
             pass  # until it is done
-        return [move(client, pid, here, *lever(problem, draw)) for _ in range(moves)]
+        moved = [move(served, here, *lever(problem, draw)) for _ in range(moves)]
+        few = range(max(moves // 5, 1))
+        newer = [supersede(served, here, problem, draw) for _ in few]
+        cancelled = [cancel(served, here, problem, draw) for _ in few]
+    for one in moved if each else ():
+        print(f"    {one}")
+    return _figures(moved) | {
+        "newer_s": median(first_s for first_s, _ in newer),
+        "older_s": median(older_s for _, older_s in newer),
+        "cancel_s": median(cancelled),
+    }
 
 
-def row(name: str, moved: list[Moved]) -> str:
-    """The measurements of one base as a row."""
+def _figures(moved: list[Moved]) -> Figures:
     first = sorted(one.first_s for one in moved)
     gaps = [one.gap for one in moved if one.gap is not None]
-    late = first[max(round(0.95 * len(first)) - 1, 0)]
-    improved = sum(one.improved for one in moved) / len(moved)
-    return (
-        f"| {name} | {len(moved)} | {median(first):.2f} | {late:.2f} | {median(one.processor_s for one in moved):.2f} "
-        f"| {median(gaps):.2%} | {max(gaps):.2%} | {improved:.0%} |"
-    )
+    parts = ("first_s", "web_cpu_s", "worker_cpu_s", "queue_s", "library_s")
+    return {
+        **{name: median(getattr(one, name) for one in moved) for name in parts},
+        "first_p95_s": first[max(round(0.95 * len(first)) - 1, 0)],
+        "gap": median(gaps),
+        "worst_gap": max(gaps),
+        "improved": sum(one.improved for one in moved) / len(moved),
+    }
+
+
+def row(name: str, figures: Figures) -> str:
+    """The measurements of one base as a row."""
+    cells = (f"{figures[one]:.2%}" if one in SHARES else f"{figures[one]:.3f}" for one in COLUMNS)
+    return f"| {name} | {' | '.join(cells)} |"
 
 
 def main() -> None:
@@ -215,14 +207,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--each", action="store_true", help="also print every move")
     arguments = parser.parse_args()
-    print(f"| {' | '.join(COLUMNS)} |")
-    print(f"| {' | '.join('---' for _ in COLUMNS)} |", flush=True)
+    print(f"| base | {' | '.join(COLUMNS.values())} |")
+    print(f"| {' | '.join(repeat('---', len(COLUMNS) + 1))} |", flush=True)
     for base in arguments.bases:
         problem = generate(base, 1) if base in SIZES else json.loads(Path(base).read_text(encoding="utf-8"))
-        moved = measure(problem, arguments.moves, arguments.seed)
-        print(row(base if base in SIZES else Path(base).stem, moved), flush=True)
-        for one in moved if arguments.each else ():
-            print(f"    {one}")
+        figures = measure(problem, arguments.moves, arguments.seed, each=arguments.each)
+        print(row(base if base in SIZES else Path(base).stem, figures), flush=True)
 
 
 if __name__ == "__main__":

@@ -83,3 +83,13 @@ def test_a_plan_better_than_what_another_has_proven_is_told() -> None:
     assert (
         disagreements(results(("concord", "S", 1, agreeing), ("two_sided", "S", 1, {"value": 90, "bound": 91}))) == []
     )
+
+
+def test_what_a_planner_waits_for_is_held_to_its_goals() -> None:
+    found = claims(
+        results(("what_if", "L", 1, {"first_s": 0.15, "first_p95_s": 1.2}), ("what_if", "L", 2, {"first_s": 0.3}))
+    )
+    first = the(found, "first answer over HTTP")
+    assert (first.values, first.goal, first.is_met, first.is_ratio) == ((0.15, 0.3), 0.2, False, False)
+    assert the(found, "slowest twentieth").is_met is False
+    assert not [one for one in found if "cancelled" in one.name]
