@@ -2,8 +2,8 @@
 
 from models.problem.activity import LinearEffect
 from models.problem.futures import Budgeted
+from optimizer.check.decisions import Running
 from optimizer.check.facts import Facts
-from optimizer.check.reading import Running
 from optimizer.check.removed import reach
 
 

@@ -6,7 +6,6 @@ from itertools import combinations
 from models.problem.burden import Gini, Proportional
 from optimizer.check.facts import Facts
 from optimizer.check.row import Row
-from optimizer.check.willing import sharing
 
 
 def rows(facts: Facts) -> Iterator[Row]:
@@ -23,7 +22,7 @@ def rows(facts: Facts) -> Iterator[Row]:
 
 
 def _proportional(facts: Facts, tolerance: float) -> Iterator[Row]:
-    over = sharing(facts)
+    over = facts.sharing
     ability = {one: facts.problem.member[one].ability_to_pay for one in over}
     total, abilities = sum(facts.cost[one] for one in over), sum(ability.values())
     for one in over:
@@ -35,7 +34,7 @@ def _proportional(facts: Facts, tolerance: float) -> Iterator[Row]:
 
 
 def _gini(facts: Facts, most: float) -> Row:
-    burdens = [facts.cost[one] / facts.problem.member[one].ability_to_pay for one in sharing(facts)]
+    burdens = [facts.cost[one] / facts.problem.member[one].ability_to_pay for one in facts.sharing]
     apart = sum(abs(one - other) for one, other in combinations(burdens, 2))
     limit = most * len(burdens) * sum(burdens)
     return Row(

@@ -3,7 +3,7 @@
 Nothing here knows how the plan was found. It shares no code with the formulation.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from math import isfinite
 from types import ModuleType
@@ -117,8 +117,8 @@ def check(
     if unknown:
         return report(unknown)
     facts = futures.read(problem, plan, relax)
-    claimed = [("objectives", row) for row in figures.objectives(facts, objectives)]
-    return report([*_ruled(facts), *_reported(facts), *claimed])
+    claimed = (("objectives", row) for row in figures.objectives(facts, objectives))
+    return report(chain(_ruled(facts), _reported(facts), claimed))
 
 
 def check_apart(problem: Problem, plan: Plan, *, relax: Collection[Group] = ()) -> tuple[CheckReport, CheckReport]:
@@ -130,16 +130,22 @@ def check_apart(problem: Problem, plan: Plan, *, relax: Collection[Group] = ()) 
     if unknown:
         return report(unknown), report([])
     facts = futures.read(problem, plan, relax)
-    return report([*_ruled(facts)]), report([*_reported(facts)])
+    return report(_ruled(facts)), report(_reported(facts))
 
 
 def _unknown(problem: Problem, plan: Plan) -> list[Named]:
     return [("plan", row) for row in names.rows(problem, plan)]
 
 
-def report(named: Sequence[Named]) -> CheckReport:
-    """The verdict over rows: those that are off by more than their tolerance are violations."""
-    off = [(family, row) for family, row in named if row.excess > 0]
+def report(named: Iterable[Named]) -> CheckReport:
+    """The verdict over rows: those that are off by more than their tolerance are violations.
+
+    Of the thousands only those that are off at all are kept.
+    """
+    number, off = 0, list[Named]()
+    for number, (family, row) in enumerate(named, start=1):  # noqa: B007  (the last one is their number)
+        if row.excess > 0:
+            off.append((family, row))
     violations = tuple(
         Violation(constraint=family, row=row.key, amount=_finite(row.excess), sentence=row.sentence)
         for family, row in off
@@ -148,7 +154,7 @@ def report(named: Sequence[Named]) -> CheckReport:
     return CheckReport(
         passed=not violations,
         largest_violation=max((_finite(row.excess) for _, row in off), default=0.0),
-        checked_rows=len(named),
+        checked_rows=number,
         violations=violations,
     )
 

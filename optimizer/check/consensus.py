@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from optimizer.check.decisions import Running
 from optimizer.check.facts import Facts
-from optimizer.check.reading import Running
 from optimizer.check.row import EXACT, FEASIBILITY, Row
 
 
@@ -20,12 +20,13 @@ def rows(facts: Facts) -> Iterator[Row]:
 
 
 def _votes(facts: Facts, running: Running) -> Iterator[Row]:
-    (activity, t), flag, stands = running, facts.flag[running], facts.stances(running)
+    activity, flag, stands = running[0], facts.flag[running], facts.stances(running)
+    period, granted = facts.period(running[1]), facts.conceded
     for member in facts.problem.members:
         position, least = stands[member.id], member.objects_below
-        conceded = facts.conceded[member.id, activity, flag]
+        conceded = granted.get((member.id, activity, flag), 0.0)
         yield Row(
-            key=f"{member.id}/{activity}/{flag}/{facts.period(t)}",
+            key=f"{member.id}/{activity}/{flag}/{period}",
             left=max(0.0, least - position),
             sense="<=",
             right=conceded,

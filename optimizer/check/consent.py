@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from models.ids import FrameworkId, TheatreId
-from models.problem.problem import Problem
 from optimizer.check.facts import Facts
+from optimizer.check.hosts import consents
 from optimizer.check.row import EXACT, FEASIBILITY, Row
-from optimizer.check.spoilers import let_in
 
 
 def rows(facts: Facts) -> Iterator[Row]:
@@ -27,8 +25,3 @@ def rows(facts: Facts) -> Iterator[Row]:
             sentence=f"{theatre} does not consent to {activity} under {flag}",
             tolerance=FEASIBILITY if recourse else EXACT,
         )
-
-
-def consents(problem: Problem, theatre: TheatreId, flag: FrameworkId) -> bool:
-    """Whether the host lets activities run in its theatre under a framework, and no active spoiler keeps them out."""
-    return problem.theatre[theatre].consents_to(flag) and let_in(problem, theatre, flag)

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from models.ids import MemberId
 from optimizer.check.achieved import effect_of, effective_levels
-from optimizer.check.reading import Place, Reading, Running
+from optimizer.check.decisions import Place, Running
+from optimizer.check.reading import Reading
 from optimizer.check.removed import cuts, stated_cuts
 from optimizer.check.risk_dynamics import paths
 from optimizer.check.sparse import Amounts
+from optimizer.check.willing import sharing
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -27,6 +30,11 @@ class Facts(Reading):
             ((activity, t), effect_of(self, self.problem.activity[activity], t, level))
             for (activity, t), level in self.effective.items()
         )
+
+    @cached_property
+    def sharing(self) -> tuple[MemberId, ...]:
+        """The members that compare burdens."""
+        return sharing(self)
 
     @cached_property
     def path(self) -> Mapping[Place, float]:

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from models.ids import ContributorId
 from models.outcome import ObjectiveResult
 from models.plan import ActivityRun
+from optimizer.check.decisions import Running
 from optimizer.check.divergence import apart
 from optimizer.check.facts import Facts
-from optimizer.check.reading import Running
 from optimizer.check.row import AGREEMENT, EXACT, Row
 from optimizer.check.score import expected, metric, risk_reduction
-from optimizer.check.willing import sharing, would_give
+from optimizer.check.willing import giving
 
 
 def objectives(facts: Sequence[Facts], claimed: Sequence[ObjectiveResult]) -> Iterator[Row]:
@@ -46,7 +46,8 @@ def burdens(facts: Sequence[Facts]) -> Iterator[Row]:
     reported = {one.member: one for one in facts[0].plan.burden}
     cost = {member: expected(facts, [one.cost[member] for one in facts]) for member in facts[0].problem.member}
     total = sum(cost.values())
-    ability = {one: facts[0].problem.member[one].ability_to_pay for one in sharing(facts[0])}
+    ability = {one: facts[0].problem.member[one].ability_to_pay for one in facts[0].sharing}
+    abilities = sum(ability.values())
     for member, paid in cost.items():
         claim = reported.get(member)
         stated = 0.0 if claim is None else claim.cost
@@ -60,7 +61,7 @@ def burdens(facts: Sequence[Facts]) -> Iterator[Row]:
         sentence = f"{member} is reported a relative burden of {claim.relative_burden:g}; it is {burden:g}"
         yield _agree(f"{member}/relative_burden", claim.relative_burden, burden, sentence)
         if member in ability:
-            fair = ability[member] / sum(ability.values())
+            fair = ability[member] / abilities
             sentence = f"{member} is reported a fair share of {claim.fair_share:g}; it is {fair:g}"
             yield _agree(f"{member}/fair_share", claim.fair_share, fair, sentence)
 
@@ -72,7 +73,7 @@ def participants(facts: Facts) -> Iterator[Row]:
             continue
         gifts = facts.givers[run.id, facts.number_of[run.period]]
         giving = {one for one, gift in gifts.items() if any(amount > 0 for amount in gift.values())}
-        there = {one for one in gifts if facts.is_there_alone((one, run.id, facts.number_of[run.period]))}
+        there = {one for one in gifts if (one, run.id, facts.number_of[run.period]) in facts.there}
         yield from _listed(run, there, giving)
         role = facts.problem.framework[run.framework].role
         sentence = f"{run.id} is reported as {run.role}; under {run.framework} it is {role}"
@@ -110,7 +111,7 @@ def divergences(facts: Facts) -> Iterator[Row]:
 def _willing_share(facts: Facts, running: Running) -> float:
     activity, t = facts.problem.activity[running[0]], running[1]
     case = activity, facts.flag[running], (t,)
-    return sum(would_give(facts, member, case) for member in facts.problem.members) / len(facts.problem.members)
+    return len(giving(facts, case, facts.problem.members)) / len(facts.problem.members)
 
 
 def _agree(key: str, claimed: float, value: float, sentence: str) -> Row:

@@ -11,8 +11,9 @@ from models.config import Group
 from models.ids import FrameworkId, ScenarioId
 from models.plan import Plan
 from models.problem.problem import Problem
+from optimizer.check.decisions import Decisions, Future, Running, Taking
 from optimizer.check.facts import Facts
-from optimizer.check.reading import Decisions, Future, Politics, Running
+from optimizer.check.reading import Politics
 from optimizer.check.row import EXACT, Row
 from optimizer.check.votes import won
 
@@ -63,7 +64,8 @@ def politics(decided: Sequence[Decisions]) -> Politics:
     for one in decided:
         for run in one.plan.activities:
             flag.setdefault((run.id, one.number_of[run.period]), run.framework)
-    return Politics(decided=decided, flag=flag, won=won(decided))
+    present = frozenset[Taking]().union(*(one.there for one in decided))
+    return Politics(decided=decided, flag=flag, present=present, won=won(decided))
 
 
 def rows(facts: Sequence[Facts]) -> Iterator[Row]:

@@ -20,9 +20,10 @@ def rows(facts: Facts) -> Iterator[Row]:
         for t in facts.periods:
             for resource in _resources(facts, partner, t):
                 yield _price(facts, partner, resource, t)
-    able = payers(facts)
-    for one in facts.plan.coordination:
-        if facts.here(one.scenario) and one.member not in able:
+    paying = [one for one in facts.plan.coordination if facts.here(one.scenario)]
+    able = payers(facts) if paying else frozenset()
+    for one in paying:
+        if one.member not in able:
             yield Row(
                 key=f"{one.member}/{one.partner}/{one.resource}/{one.period}",
                 left=one.amount,

@@ -1,6 +1,6 @@
-"""What a plan decides in one future, indexed, beside what the document says there.
+"""What a plan decides in one future, with what all futures share, beside what the document says there.
 
-Periods are counted from 0. Nothing here judges; families do.
+Nothing here judges; families do.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,144 +11,14 @@ from models.config import Group
 from models.ids import (
     ActivityId,
     ContributorId,
-    DriverId,
     FrameworkId,
     InvestmentId,
     MemberId,
     ResourceId,
-    ScenarioId,
-    TheatreId,
 )
-from models.plan import Plan
-from models.problem.activity import Activity
-from models.problem.futures import Criterion
-from models.problem.problem import Problem
-from models.quantities import by_period
-from optimizer.check.row import slack
-from optimizer.check.sparse import Amounts, Gift, Gifts, Givers
-
-TOKEN_MEUR = 0.001
-"""What a partner without a stake must give to count."""
-
-Taking = tuple[ContributorId, ActivityId, int]
-Running = tuple[ActivityId, int]
-Place = tuple[TheatreId, DriverId, int]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Future:
-    """One future: its own problem (overrides applied), and the multipliers that come after. `id` None: the only one.
-
-    `criterion` is that of the document: how futures are judged is no matter of any one of them.
-    """
-
-    id: ScenarioId | None
-    criterion: Criterion
-    probability: float
-    problem: Problem
-    effect_multiplier: Mapping[ActivityId, float]
-    risk_multiplier: Mapping[TheatreId, float]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Decisions:
-    """The amounts a plan states for one future."""
-
-    future: Future
-    plan: Plan
-
-    @property
-    def problem(self) -> Problem:
-        """The document, as this future has it."""
-        return self.future.problem
-
-    def here(self, scenario: ScenarioId | None) -> bool:
-        """Whether an entry of the plan speaks of this future."""
-        return scenario is None or scenario == self.future.id
-
-    @cached_property
-    def periods(self) -> range:
-        """The periods, counted from 0."""
-        return range(len(self.problem.periods))
-
-    @cached_property
-    def number_of(self) -> Mapping[str, int]:
-        """The number of each period."""
-        return {period: number for number, period in enumerate(self.problem.periods)}
-
-    @cached_property
-    def given(self) -> Gifts[Taking]:
-        """What each contributor gives to each activity in each period, in units of each resource."""
-        gifts: Gifts[Taking] = Gifts()
-        for one in self.plan.allocations:
-            if self.here(one.scenario):
-                taking = one.contributor, one.activity, self.number_of[one.period]
-                gifts.setdefault(taking, Amounts())[one.resource] += one.amount
-        return gifts
-
-    @cached_property
-    def givers(self) -> Givers[Running]:
-        """The same by activity and period."""
-        found: Givers[Running] = Givers()
-        for (contributor, activity, t), gift in self.given.items():
-            found.setdefault((activity, t), Gifts())[contributor] = gift
-        return found
-
-    @cached_property
-    def level(self) -> Amounts[Running]:
-        """The level at which each activity runs."""
-        runs = (run for run in self.plan.activities if self.here(run.scenario))
-        return Amounts(((run.id, self.number_of[run.period]), run.level) for run in runs)
-
-    @cached_property
-    def conceded(self) -> Amounts[tuple[MemberId, ActivityId, FrameworkId]]:
-        """Political capital spent on each member's consent, in all futures."""
-        points: Amounts[tuple[MemberId, ActivityId, FrameworkId]] = Amounts()
-        for one in self.plan.concessions:
-            points[one.member, one.activity, one.framework] += one.amount
-        return points
-
-    def value(self, gift: Gift) -> float:
-        """What a gift is worth at unit cost, in M EUR."""
-        return sum(self.price[resource] * amount for resource, amount in gift.items())
-
-    @cached_property
-    def price(self) -> Mapping[ResourceId, float]:
-        """What a unit of each resource costs, in M EUR."""
-        return {resource.id: resource.unit_cost for resource in self.problem.resources}
-
-    @cached_property
-    def _endowments(self) -> Mapping[tuple[ContributorId, ResourceId], tuple[float, ...]]:
-        return {
-            (contributor, resource): by_period(amount, self.problem.periods)
-            for contributor, record in self.problem.contributor.items()
-            for resource, amount in record.resources.items()
-        }
-
-    def endowment(self, contributor: ContributorId, resource: ResourceId) -> tuple[float, ...]:
-        """What a contributor has of a resource in each period."""
-        return self._endowments.get((contributor, resource)) or (0.0,) * len(self.periods)
-
-    def counts_alone(self, taking: Taking) -> bool:
-        """Whether what is given reaches the stake.
-
-        Where there is no stake a partner counts by a token, a free resource valued at 1, and a member by being there.
-        """
-        contributor, activity, _ = taking
-        stake = self.problem.contributor[contributor].stake(activity)
-        gift = self.given[taking]
-        if stake > 0:
-            return self.value(gift) >= stake - slack(stake)
-        if MemberId(contributor) in self.problem.member:
-            return self.is_there_alone(taking)
-        worth = sum((self.price[resource] or 1) * amount for resource, amount in gift.items())
-        return worth >= TOKEN_MEUR - slack(TOKEN_MEUR)
-
-    def is_there_alone(self, taking: Taking) -> bool:
-        """Whether anything at all is given."""
-        contributor, _, t = taking
-        gift = self.given[taking]
-        return any(amount > slack(self.endowment(contributor, r)[t]) for r, amount in gift.items())
+from models.problem.activity import Activity, Investment
+from optimizer.check.decisions import Decisions, Running, Taking
+from optimizer.check.sparse import Amounts
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -157,17 +27,13 @@ class Politics:
 
     decided: Sequence[Decisions]
     flag: Mapping[Running, FrameworkId]
+    present: frozenset[Taking]
     won: frozenset[tuple[MemberId, ActivityId, FrameworkId]]
 
     def counts(self, taking: Taking) -> bool:
         """Whether somebody who gives anything takes part enough to count, in every future."""
         given = any(taking in one.given for one in self.decided)
         return given and all(one.counts_alone(taking) for one in self.decided)
-
-    @cached_property
-    def present(self) -> frozenset[Taking]:
-        """Who gives anything to what and when, in some future."""
-        return frozenset(key for one in self.decided for key in one.given if one.is_there_alone(key))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -200,7 +66,8 @@ class Reading(Decisions):
 
     def members_there(self, running: Running) -> tuple[MemberId, ...]:
         """The members that give anything to an activity in a period."""
-        return tuple(member.id for member in self.problem.members if self.is_there(ContributorId(member.id), running))
+        (activity, t), present = running, self.politics.present
+        return tuple(i for i in self.problem.member if (ContributorId(i), activity, t) in present)
 
     def support(self, running: Running) -> float:
         """What all contributors spend on an activity in a period, in M EUR."""
@@ -218,22 +85,25 @@ class Reading(Decisions):
             units[one.id, self.number_of[one.period]] += one.units
         return units
 
+    @cached_property
+    def _investments(self) -> Mapping[ContributorId, Sequence[Investment]]:
+        found: dict[ContributorId, list[Investment]] = {}
+        for one in self.problem.investments:
+            found.setdefault(one.contributor, []).append(one)
+        return found
+
     def bought(self, contributor: ContributorId, resource: ResourceId, t: int) -> float:
         """What investments have added to an endowment by a period."""
         return sum(
             one.adds.get(resource, 0) * self.bought_units[one.id, before]
-            for one in self.problem.investments
-            if one.contributor == contributor
+            for one in self._investments.get(contributor, ())
             for before in range(t - one.lead_time + 1)
         )
 
     def could_buy(self, contributor: ContributorId, resource: ResourceId, t: int) -> float:
         """What investments could at most have added to an endowment by a period."""
-        return sum(
-            one.adds.get(resource, 0) * one.max
-            for one in self.problem.investments
-            if one.contributor == contributor and t >= one.lead_time
-        )
+        invested = self._investments.get(contributor, ())
+        return sum(one.adds.get(resource, 0) * one.max for one in invested if t >= one.lead_time)
 
     def capacity(self, contributor: ContributorId, resource: ResourceId, t: int) -> float:
         """What a contributor has of a resource in a period, bought capability included."""
@@ -279,9 +149,15 @@ class Reading(Decisions):
         access = self.problem.theatre[activity.theatre].access
         return access is None or contributor in access
 
+    def is_around(self, contributor: ContributorId, activity: Activity, periods: Sequence[int]) -> bool:
+        """Whether a contributor has not withdrawn from where an activity is run, in some of these periods."""
+        if not self.problem.withdrawn:
+            return bool(periods)
+        return any(not self.is_gone(contributor, activity, t) for t in periods)
+
     def is_gone(self, contributor: ContributorId, activity: Activity, t: int) -> bool:
         """Whether a contributor has withdrawn from where an activity is run."""
-        return bool(self.problem.withdrawn) and any(
+        return any(
             one.member == contributor
             and one.theatre in (None, activity.theatre)
             and (one.from_period is None or self.number_of[one.from_period] <= t)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from models.ids import DriverId
 from models.problem.theatre import Theatre
-from optimizer.check.reading import Place, Reading
+from optimizer.check.decisions import Place
+from optimizer.check.reading import Reading
 
 
 def grows(theatre: Theatre) -> bool:

@@ -11,11 +11,11 @@ from models.problem.objective import Metric
 from models.problem.problem import Problem
 from optimizer.check.baseline import change
 from optimizer.check.budgeted import protection
+from optimizer.check.decisions import Place
 from optimizer.check.divergence import apart
 from optimizer.check.facts import Facts
 from optimizer.check.futures import read
 from optimizer.check.opposition import opposition
-from optimizer.check.reading import Place
 from optimizer.check.rivalry import friction
 
 EVERY: tuple[Metric, ...] = get_args(Metric)

@@ -1,6 +1,6 @@
 """Who is willing, as a reading of the document: the members over which burdens compare and coordination is paid."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from models.ids import ActivityId, ContributorId, FrameworkId, MemberId
 from models.problem.activity import Activity
@@ -8,35 +8,32 @@ from models.problem.framework import Majority
 from models.problem.member import Member
 from models.problem.politics import Concessions
 from models.problem.problem import Problem
-from optimizer.check.consent import consents
-from optimizer.check.facts import Facts
+from optimizer.check.hosts import consents
+from optimizer.check.reading import Reading
 from optimizer.check.votes import buys, carried
 
 Case = tuple[Activity, FrameworkId, Sequence[int]]
 """An activity under a framework, and some periods."""
 
 
-def sharing(facts: Facts) -> tuple[MemberId, ...]:
+def sharing(reading: Reading) -> tuple[MemberId, ...]:
     """C20: the members that compare burdens, read before any relax and as if there were no concessions."""
-    problem = facts.problem
+    problem = reading.problem
     if problem.burden_sharing is not None and problem.burden_sharing.over == "members":
-        return tuple(member.id for member in problem.members)
-    opened = [case for case in _openings(problem) if not unbought(problem, case, None)]
-    return tuple(member.id for member in problem.members if any(would_give(facts, member, case) for case in opened))
+        return tuple(problem.member)
+    opened = (case for case in _openings(problem) if not unbought(problem, case, None))
+    return tuple(giving_somewhere(reading, opened))
 
 
-def payers(facts: Facts) -> frozenset[MemberId]:
+def payers(reading: Reading) -> frozenset[MemberId]:
     """C6: the members that may pay for harnessing a partner, read after relax and with what concessions could buy."""
-    problem = facts.problem
-    opened = [
+    problem = reading.problem
+    opened = (
         case
-        for case in _openings(problem, facts.relaxed)
-        if "decision" in facts.relaxed or not unbought(problem, case, problem.concessions)
-    ]
-    free = "participation" in facts.relaxed
-    return frozenset(
-        member.id for member in problem.members if any(would_give(facts, member, case, free=free) for case in opened)
+        for case in _openings(problem, reading.relaxed)
+        if "decision" in reading.relaxed or not unbought(problem, case, problem.concessions)
     )
+    return frozenset(giving_somewhere(reading, opened, free="participation" in reading.relaxed))
 
 
 def _openings(problem: Problem, relaxed: frozenset[str] = frozenset()) -> Iterator[Case]:
@@ -48,16 +45,26 @@ def _openings(problem: Problem, relaxed: frozenset[str] = frozenset()) -> Iterat
                 yield activity, flag, [t for t in every if not _shut_then(problem, activity, flag, t, relaxed)]
 
 
-def would_give(facts: Facts, member: Member, case: Case, *, free: bool = False) -> bool:
-    """Whether a member contributes in a case: its position (unless `free` of it), access, and not withdrawn."""
+def giving_somewhere(reading: Reading, cases: Iterable[Case], *, free: bool = False) -> Iterator[MemberId]:
+    """The members that contribute in some of these cases, in their order."""
+    left = dict(reading.problem.member)
+    for case in cases:
+        for one in giving(reading, case, left.values(), free=free):
+            del left[one]
+    return (member for member in reading.problem.member if member not in left)
+
+
+def giving(reading: Reading, case: Case, among: Iterable[Member], *, free: bool = False) -> list[MemberId]:
+    """Who contributes in a case: by its position (unless `free` of it), with access, and not withdrawn."""
     activity, flag, periods = case
-    contributor = ContributorId(member.id)
-    stands = free or facts.problem.stances(activity.id, flag)[member.id] >= member.contributes_from
-    return (
-        stands
-        and facts.has_access(contributor, activity)
-        and any(not facts.is_gone(contributor, activity, t) for t in periods)
-    )
+    stands = reading.problem.stances(activity.id, flag)
+    return [
+        one.id
+        for one in among
+        if (free or stands[one.id] >= one.contributes_from)
+        and reading.has_access(ContributorId(one.id), activity)
+        and reading.is_around(ContributorId(one.id), activity, periods)
+    ]
 
 
 def _shut(problem: Problem, activity: Activity, flag: FrameworkId, relaxed: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from optimizer.check.facts import Facts
 from optimizer.check.futures import read, spoken_of
 from optimizer.check.row import Row
 from optimizer.check.score import expected, risk_reduction
-from optimizer.check.willing import sharing, would_give
+from optimizer.check.willing import giving
 
 Choices = Mapping[str, Any]
 
@@ -130,7 +130,7 @@ def _achieved(facts: Facts, run: dict[str, Any]) -> dict[str, Any]:
     if isinstance(shape, ThresholdEffect):
         short = max(0.0, shape.threshold - level)
         threshold = {"needed": shape.threshold, "met": short == 0, "short_by": short}
-    participants = [one for one in facts.problem.contributor if facts.is_there_alone((one, *running))]
+    participants = [one for one in facts.problem.contributor if (one, *running) in facts.there]
     effect = facts.effect[running]
     return {"effective_level": level, "effect": effect, "threshold": threshold, "participants": participants}
 
@@ -154,7 +154,7 @@ def _coverage(facts: Facts) -> list[dict[str, Any]]:
 def _burden(facts: tuple[Facts, ...]) -> list[dict[str, Any]]:
     problem = facts[0].problem
     cost = {one.id: expected(facts, [each.cost[one.id] for each in facts]) for one in problem.members}
-    total, over = sum(cost.values()), sharing(facts[0])
+    total, over = sum(cost.values()), facts[0].sharing
     abilities = sum(problem.member[one].ability_to_pay for one in over)
     return [
         {
@@ -174,9 +174,7 @@ def _divergence(facts: Facts) -> list[dict[str, Any]]:
             "activity": activity,
             "period": facts.period(t),
             **apart(facts, (activity, t))._asdict(),
-            "willing_share": sum(
-                would_give(facts, one, (facts.problem.activity[activity], flag, (t,))) for one in facts.problem.members
-            )
+            "willing_share": len(giving(facts, (facts.problem.activity[activity], flag, (t,)), facts.problem.members))
             / len(facts.problem.members),
         }
         for (activity, t), flag in facts.flag.items()
