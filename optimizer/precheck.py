@@ -11,6 +11,7 @@ from models.ids import ActivityId, MemberId, ScenarioId
 from models.outcome import ProgramSize
 from models.problem.objective import NATURAL_SENSE
 from models.problem.problem import Problem
+from models.problem.reread import reread
 from optimizer.indices import Indices
 
 MAX_COLUMNS = 1_000_000
@@ -38,7 +39,7 @@ def alone_in(problem: Problem, scenario: ScenarioId, **fields: Any) -> Problem: 
     Made from the document, which is what the overrides of the scenario are applied to.
     """
     chosen = next(one for one in problem.document["scenarios"] if one["id"] == scenario)
-    return Problem.model_validate({**problem.document, "scenarios": [{**chosen, "probability": 1}], **fields})
+    return reread({**problem.document, "scenarios": [{**chosen, "probability": 1}], **fields}, problem)
 
 
 def precheck(problem: Problem, config: Config) -> tuple[Issue, ...]:
@@ -159,8 +160,10 @@ def _most_columns(problem: Problem) -> int:
 def _stakes(problem: Problem) -> Iterator[Finding]:
     """T1: who gives nothing must not count, or quorum and presence would be free."""
     wanting: dict[MemberId, str] = {}
-    for i, a, why in _counted(problem):
-        if problem.member[i].stake(a) == 0:
+    stakes = {member.id: member.min_contribution for member in problem.members}
+    suspected = {i for i, stake in stakes.items() if isinstance(stake, dict) or stake == 0}
+    for i, a, why in _counted(problem) if suspected else ():
+        if i in suspected and problem.member[i].stake(a) == 0:
             wanting.setdefault(i, why)
     if wanting:
         first, why = next(iter(wanting.items()))
