@@ -11,19 +11,21 @@ import sys
 from benchmarks.child import measured
 from benchmarks.claims import claims
 from benchmarks.guard import FACTOR, committed, worse
-from benchmarks.problems import Question
+from benchmarks.problems import RECOURSE, Question
 from benchmarks.results import FILE, Measurement, Results, new_results, parse, write
 from benchmarks.table import claim_table, page
 
 GAP = 0.01
 LIMIT_S = 300.0
+ONE_FUTURE = ("S", "M", "L", "XL", "MP", "LP")
 TASKS: dict[str, tuple[str, ...] | None] = {
-    "concord": None,
+    "concord": ONE_FUTURE,
+    "recourse": RECOURSE,
     "plain": None,
-    "two_sided": None,
-    "appsi": None,
-    "or_tools": None,
-    "proof": None,
+    "two_sided": ONE_FUTURE,
+    "appsi": ONE_FUTURE,
+    "or_tools": ONE_FUTURE,
+    "proof": ONE_FUTURE,
     "repeat": ("S", "M", "L", "MP"),
     "resolve": ("S", "M", "L"),
     "sweep": ("S",),
@@ -56,7 +58,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("sizes", nargs="*", default=["S", "M"], help="S M L XL MP LP LS (default: S M)")
+    parser.add_argument("sizes", nargs="*", default=["S", "M"], help="S M L XL MP LP MS LS (default: S M)")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5])
     parser.add_argument("--tasks", nargs="+", choices=list(TASKS), default=list(TASKS))
     parser.add_argument("--gap", type=float, default=GAP, help="the gap everybody solves to (default: 0.01)")

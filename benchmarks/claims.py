@@ -101,6 +101,10 @@ WAITED = {
     "newer_s": ("the first answer of one that supersedes another", 0.2),
     "cancel_s": ("the end of one that is cancelled", 1.0),
 }
+WITH_RECOURSE = {
+    "bounded_cpu_s": ("a plan and its bound with recourse, seconds", 120.0),
+    "gap": ("gap with recourse after at most 120 s", None),
+}
 SWEEP_TIMES = 30.0
 LINEAR_EXPONENT = 1.15
 """What still counts as growing with the size: a seventh power of two on a doubling would be 1.14."""
@@ -120,12 +124,20 @@ def _of_size(results: Results, size: str) -> Iterator[Claim]:
     yield from _seconds(results, size, "first plan within 1 %, seconds", ("first_plan_cpu_s",), FIRST_PLAN_S)
     yield from _seconds(results, size, "formulated and compiled, seconds", BUILD, BUILD_S)
     for figure, (name, goal) in WAITED.items():
-        values = tuple(results.figures("what_if", size, figure))
-        if values:
-            yield Claim(name=f"{name}, seconds by the clock", size=size, values=values, goal=goal, is_ratio=False)
+        yield from _alone(results, ("what_if", figure), size, f"{name}, seconds by the clock", goal)
+    for figure, (name, most) in WITH_RECOURSE.items():
+        yield from _alone(results, ("recourse", figure), size, name, most)
     same = results.figures("repeat", size, "same_bytes")
     if same:
         yield Claim(name="twice the same bytes, 1 is always", size=size, values=(min(same),), goal=1, is_least=True)
+
+
+def _alone(results: Results, figure: tuple[str, str], size: str, name: str, goal: float | None) -> Iterator[Claim]:
+    """A figure that is compared with nothing but its goal."""
+    task, of = figure
+    values = tuple(results.figures(task, size, of))
+    if values:
+        yield Claim(name=name, size=size, values=values, goal=goal, is_ratio=False)
 
 
 def _ratio(results: Results, size: str, ratio: Ratio) -> Iterator[Claim]:

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.generate import generate
 from models.config import Config, SolverConfig
 from models.problem.problem import Problem
+
+RECOURSE = ("MS", "LS")
+"""Sizes whose efforts follow the future."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +29,10 @@ class Question:
     @property
     def problem(self) -> Problem:
         """With one objective, so that everybody optimises the same."""
-        return Problem.model_validate(generate(self.size, self.seed) | {"objectives": [{"metric": "risk_reduction"}]})
+        said: dict[str, Any] = {"objectives": [{"metric": "risk_reduction"}]}
+        if self.size in RECOURSE:
+            said["criterion"] = {"type": "expected", "recourse": True}
+        return Problem.model_validate(generate(self.size, self.seed) | said)
 
     @property
     def config(self) -> Config:

@@ -28,6 +28,20 @@ CONCORD = {
     "solve_cpu_s": "to the gap",
     "peak_mib": "peak MiB",
 }
+RECOURSE = {
+    "columns": "columns",
+    "rows": "rows",
+    "nonzeros": "non-zeros",
+    "integers": "whole",
+    "direct_cpu_s": "written",
+    "early_cpu_s": "first plan",
+    "bounded_cpu_s": "with its bound",
+    "solve_cpu_s": "end",
+    "value": "plan",
+    "bound": "bound",
+    "gap": "gap",
+    "peak_mib": "peak MiB",
+}
 PEERS = {
     "plain": "plain HiGHS on the same program",
     "two_sided": "two-sided formulation, linopy and HiGHS",
@@ -45,6 +59,7 @@ def page(results: Results) -> str:
         claim_table(claims(results)),
         "## Concord\n",
         _concord(results),
+        *_recourse(results),
         "## The others\n",
         _peers(results),
         *_troubles(results),
@@ -83,7 +98,25 @@ def _claim(claim: Claim) -> Iterator[str]:
 
 def _concord(results: Results) -> str:
     head = ("size", "seeds", *CONCORD.values(), "proof to 0.01 %", "proven")
-    return table(head, (_concord_row(results, size) for size in results.sizes))
+    return table(head, (_concord_row(results, size) for size in _sizes_of(results, "concord")))
+
+
+def _recourse(results: Results) -> Iterator[str]:
+    sizes = _sizes_of(results, "recourse")
+    if sizes:
+        yield "## Concord with recourse, ten futures, as the service answers within 120 s\n"
+        yield table(("size", "seeds", *RECOURSE.values()), (_recourse_row(results, size) for size in sizes))
+
+
+def _recourse_row(results: Results, size: str) -> Iterator[str]:
+    yield size
+    yield str(len(results.seeds(size)))
+    for name in RECOURSE:
+        yield _median(results, "recourse", size, name)
+
+
+def _sizes_of(results: Results, task: str) -> list[str]:
+    return [size for size in results.sizes if any((one.task, one.size) == (task, size) for one in results.measurements)]
 
 
 def _concord_row(results: Results, size: str) -> Iterator[str]:

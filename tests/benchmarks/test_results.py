@@ -42,6 +42,15 @@ def test_the_page_shows_claims_figures_and_what_failed() -> None:
     assert "- or_tools S 1: did not end" in shown
 
 
+def test_what_is_solved_with_recourse_has_a_table_of_its_own() -> None:
+    assert "recourse" not in page(RESULTS)
+    figures = {"columns": 59888.0, "early_cpu_s": 2.9, "bounded_cpu_s": 10.9, "value": 987.6, "gap": 0.00938}
+    shown = page(replace(RESULTS, measurements=(Measurement(task="recourse", size="MS", seed=1, figures=figures),)))
+    assert "| MS | 1 | 59,888 |  |  |  |  | 2.9 | 10.9 |  | 988 |  | 0.00938 |  |" in shown
+    assert "| a plan and its bound with recourse, seconds | MS | 10.9 | 10.9 to 10.9 | ≤ 120 | yes |" in shown
+    assert "| MS | 1 |" not in shown.split("## Concord with recourse")[0]
+
+
 def test_a_claim_shows_what_is_only_known_to_be_at_most_and_a_goal_that_is_missed() -> None:
     one = Claim(name="x", size="L", values=(0.2, 0.4, 3.0), goal=0.1, is_at_most=True)
     assert claim_table([one]).splitlines()[-1] == "| x | L | ≤ 0.4 | 0.2 to 3 | ≤ 0.1 | no |"
