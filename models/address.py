@@ -45,7 +45,8 @@ def apply_overrides(problem: Problem, overrides: Mapping[str, Any]) -> Problem:
     """The problem with each value at its address; the order in which they are written does not matter.
 
     Those under `defaults` come first, then the shorter addresses, then the longer; `*` before a name. Raises
-    `UnknownAddress`, and `InvalidDocument` whose issues point at the override (`/overrides/…`) that caused them.
+    `UnknownAddress`, and `InvalidDocument` whose issues point at the override (`/overrides/…`) that caused them; so
+    does the first.
     """
     changes = [Change(address=address, value=value) for address, value in sorted(overrides.items(), key=_order)]
     return _changed(problem, changes, [f"/overrides/{escape(change.address)}" for change in changes])
@@ -80,9 +81,12 @@ def _changed(problem: Problem, changes: Sequence[Change], pointers: Sequence[str
     document = problem.document
     caused: list[tuple[Segments, str]] = []
     for change, pointer in zip(changes, pointers, strict=True):
-        for segments in Tree(Problem, document).spread(split(change.address)):
-            document = _with(document, change, segments, pointer)
-            caused.append((segments, pointer))
+        try:
+            for segments in Tree(Problem, document).spread(split(change.address)):
+                document = _with(document, change, segments, pointer)
+                caused.append((segments, pointer))
+        except UnknownAddress as error:
+            raise error.asked_at(pointer) from None
     try:
         return reread(document, problem)
     except ValidationError as error:

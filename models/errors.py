@@ -108,17 +108,24 @@ class NotReadable(ConcordError):  # noqa: N818
 
 
 class UnknownAddress(ConcordError):  # noqa: N818
-    """There is nothing at `address`; `known` lists what stands near it, the nearest first."""
+    """There is nothing at `address`; `known` lists what stands near it, the nearest first.
 
-    def __init__(self, address: str, known: Sequence[str]) -> None:
+    `pointer` leads to where it was asked for (RFC 6901), in the document that asked; it is empty where none did.
+    """
+
+    def __init__(self, address: str, known: Sequence[str], pointer: str = "") -> None:
         """Keep where and what was known."""
-        self.address, self.known = address, tuple(known)
+        self.address, self.known, self.pointer = address, tuple(known), pointer
         near = f"; did you mean {self.known[0]!r}?" if self.known else ""
         super().__init__(f"there is nothing at {address!r}{near}")
 
-    def __reduce__(self) -> tuple[type["UnknownAddress"], tuple[str, tuple[str, ...]]]:
+    def asked_at(self, pointer: str) -> "UnknownAddress":
+        """The same, asked for there."""
+        return UnknownAddress(self.address, self.known, pointer)
+
+    def __reduce__(self) -> tuple[type["UnknownAddress"], tuple[str, tuple[str, ...], str]]:
         """Travels between processes whole."""
-        return UnknownAddress, (self.address, self.known)
+        return UnknownAddress, (self.address, self.known, self.pointer)
 
 
 class SolverFailure(ConcordError):  # noqa: N818

@@ -108,10 +108,10 @@ def translate(error: ConcordError) -> ApiError:
         case InvalidDocument(issues=issues):
             count = "one error" if len(issues) == 1 else f"{len(issues)} errors"
             return ApiError(Code.invalid_document, f"{count}; first: {issues[0].message}", errors=issues)
-        case UnknownAddress(address=address, known=known):
+        case UnknownAddress(address=address, known=known, pointer=pointer):
             issue = Issue(
                 address=address,
-                pointer="",
+                pointer=pointer,
                 code="unknown_address",
                 message=str(error),
                 given=address,

@@ -7,7 +7,7 @@ from typing import Any
 
 from models.address import apply_overrides
 from models.config import Config
-from models.errors import InvalidDocument, Issue
+from models.errors import InvalidDocument, Issue, UnknownAddress
 from models.issues import LONGEST_GIVEN, MOST_ISSUES
 from models.outcome import ProgramSize
 from models.problem.problem import Problem
@@ -38,7 +38,14 @@ class Submission:
         """The problem with the overrides of the config put in: the one that is solved."""
         if self.changed is not None:
             return self.changed
-        return apply_overrides(self.problem, self.config.overrides) if self.config.overrides else self.problem
+        if not self.config.overrides:
+            return self.problem
+        try:
+            return apply_overrides(self.problem, self.config.overrides)
+        except UnknownAddress as error:
+            raise error.asked_at(f"/config{error.pointer}") from None
+        except InvalidDocument as error:
+            raise InvalidDocument(_in_config(issue) for issue in error.issues) from None
 
 
 def read_submission(body: Any, *, keys: Sequence[str] = KEYS) -> Submission:  # noqa: ANN401  (whatever JSON came)
@@ -168,6 +175,11 @@ def _beyond_counting(problem: Problem) -> Iterable[Issue]:
 def _in_problem(issue: Issue) -> Issue:
     """The same issue, pointing into {problem, config}; addresses are the problem's own."""
     return issue.model_copy(update={"pointer": f"/problem{issue.pointer}"})
+
+
+def _in_config(issue: Issue) -> Issue:
+    """The same issue, pointing at the override that caused it; addresses are the problem's own."""
+    return issue.model_copy(update={"pointer": f"/config{issue.pointer}"})
 
 
 def in_body(key: str, issue: Issue) -> Issue:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from models.address import apply_overrides
-from models.errors import InvalidDocument, Issue
+from models.errors import InvalidDocument, UnknownAddress
 from models.reading import read_as, read_config
 from models.what_if import WhatIf
 from service.allocations.creating import Origin, create, find
@@ -48,12 +48,15 @@ def _submission(context: Context, problem_key: str, config: dict[str, Any], aske
             changed=apply_overrides(problem, overrides) if overrides else problem,
         )
     except InvalidDocument as error:
-        raise InvalidDocument(map(_in_body, error.issues)) from None
+        issues = (issue.model_copy(update={"pointer": _in_body(issue.pointer)}) for issue in error.issues)
+        raise InvalidDocument(issues) from None
+    except UnknownAddress as error:
+        raise error.asked_at(_in_body(error.pointer)) from None
 
 
-def _in_body(issue: Issue) -> Issue:
-    """The same issue, pointing at the change (or the locks) of the body that caused it."""
-    before, overrides, rest = issue.pointer.partition("/overrides")
+def _in_body(pointer: str) -> str:
+    """Where the change (or the locks) of the body stands that is this override."""
+    before, overrides, rest = pointer.partition("/overrides")
     if not overrides:
-        return issue
-    return issue.model_copy(update={"pointer": "/locks" if rest.startswith(LOCKS) else f"{before}/changes{rest}"})
+        return pointer
+    return "/locks" if rest.startswith(LOCKS) else f"{before}/changes{rest}"

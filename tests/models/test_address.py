@@ -152,6 +152,16 @@ def test_an_unknown_address_offers_what_stands_near(address: str, near: str | No
             attempt()
         assert refused.value.address == address
         assert near is None or near in refused.value.known
+        assert refused.value.pointer in {"", f"/overrides/{address.replace('/', '~1')}"}
+
+
+def test_an_unknown_address_is_told_with_what_asked_for_it() -> None:
+    with pytest.raises(UnknownAddress) as refused:
+        apply_changes(FULL, [Change(address="members/us/votes", value=1), Change(address="members/xx/votes", value=1)])
+    assert refused.value.pointer == "/changes/1"
+    with pytest.raises(UnknownAddress) as refused:
+        apply_overrides(FULL, {"members/xx/votes": 1})
+    assert refused.value.pointer == "/overrides/members~1xx~1votes"
 
 
 @pytest.mark.parametrize("address", ["positions/fr:train/value", "policy/min_level/train", "members/*/votes"])

@@ -26,8 +26,8 @@ def test_an_error_travels_between_processes_whole() -> None:
     document = pickle.loads(pickle.dumps(InvalidDocument([issue])))  # noqa: S301  (our own bytes)
     assert document.issues == (issue,)
     assert str(document) == "members/a: is wrong"
-    address = pickle.loads(pickle.dumps(UnknownAddress("members/x", ["members/a"])))  # noqa: S301
-    assert (address.address, address.known) == ("members/x", ("members/a",))
+    address = pickle.loads(pickle.dumps(UnknownAddress("members/x", ["members/a"], "/changes/0")))  # noqa: S301
+    assert (address.address, address.known, address.pointer) == ("members/x", ("members/a",), "/changes/0")
     unread = pickle.loads(pickle.dumps(NotReadable("not JSON", line=2, column=3)))  # noqa: S301
     assert (str(unread), unread.line, unread.column) == ("not JSON (line 2, column 3)", 2, 3)
 

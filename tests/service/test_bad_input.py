@@ -112,6 +112,14 @@ def test_an_override_of_nothing_is_refused(client: TestClient) -> None:
     body = {"problem": a_problem(), "config": {"overrides": {"members/atlantis/resources/money": 1}}}
     details = refusal(client.post(ALLOCATIONS, json=body), 422, "invalid_document")
     assert "atlantis" in details["detail"]
+    assert details["errors"][0]["pointer"] == "/config/overrides/members~1atlantis~1resources~1money"
+
+
+def test_an_override_that_is_wrong_is_pointed_at(client: TestClient) -> None:
+    body = {"problem": a_problem(), "config": {"overrides": {"members/a/votes": "many"}}}
+    [issue] = refusal(client.post(ALLOCATIONS, json=body), 422, "invalid_document")["errors"]
+    assert issue["pointer"] == "/config/overrides/members~1a~1votes"
+    assert client.post("/v1/checks", json=body).json()["issues"][0]["pointer"] == issue["pointer"]
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])

@@ -184,7 +184,8 @@ def test_an_address_that_is_not_there_is_told_with_what_is(client: TestClient) -
     base = a_base(client)
     body = {"changes": {"members/z/resources/money": 1}}
     details = refusal(client.post(f"{ALLOCATIONS}/{base['id']}/what-if", json=body), 422, "invalid_document")
-    assert details["errors"][0]["code"] == "unknown_address"
+    [issue] = details["errors"]
+    assert (issue["code"], issue["pointer"]) == ("unknown_address", "/changes/members~1z~1resources~1money")
 
 
 def test_an_idempotency_key_makes_one_of_two(client: TestClient) -> None:
