@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from models.config import Group
-from models.ids import ActivityId, FrameworkId, MemberId, PeriodId, SpoilerId
+from models.ids import ActivityId, ContributorId, FrameworkId, MemberId, PeriodId, SpoilerId
 from models.problem.framework import Consensus, Majority
 from models.problem.policy import Lock
 from models.problem.politics import Rivalry, Spoiler
@@ -25,7 +25,8 @@ def objectors(problem: Problem, a: ActivityId, f: FrameworkId) -> Iterator[tuple
 
 def supporters(problem: Problem, a: ActivityId, f: FrameworkId) -> Iterator[MemberId]:
     """The members that would pay for a under f: their position is at least `contributes_from`."""
-    return (i for i, stands in problem.stances(a, f).items() if stands >= problem.member[i].contributes_from)
+    member = problem.member
+    return (i for i, stands in problem.stances(a, f).items() if stands >= member[i].contributes_from)
 
 
 def pays(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId) -> bool:
@@ -170,6 +171,16 @@ def withdrawn(problem: Problem, c: str, a: ActivityId, t: PeriodId) -> bool:
     )
 
 
+def gone(problem: Problem, a: ActivityId, t: PeriodId) -> frozenset[str]:
+    """Who has withdrawn from where a runs in t."""
+    theatre = problem.activity[a].theatre
+    return frozenset(
+        one.member
+        for one in problem.withdrawn
+        if one.theatre in (None, theatre) and _is_since(problem, one.from_period, t)
+    )
+
+
 def _is_since(problem: Problem, first: PeriodId | None, t: PeriodId) -> bool:
     return first is None or problem.periods.index(t) >= problem.periods.index(first)
 
@@ -205,3 +216,9 @@ def has_access(problem: Problem, c: str, a: ActivityId) -> bool:
 def would_take_part(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
     """Whether i would pay for a under f, can be there and has not withdrawn."""
     return pays(problem, i, a, f) and has_access(problem, i, a) and not withdrawn(problem, i, a, t)
+
+
+def would_all_take_part(problem: Problem, a: ActivityId, f: FrameworkId, t: PeriodId) -> list[MemberId]:
+    """All members of which the same is true."""
+    access, left = problem.theatre[problem.activity[a].theatre].access, gone(problem, a, t)
+    return [i for i in supporters(problem, a, f) if i not in left and (access is None or ContributorId(i) in access)]

@@ -34,7 +34,7 @@ def warnings(
         alone = dict(standstill([world])) if recourse else {}
         for text in (*_of_one(world.problem), *(text for a, text in alone.items() if a not in together)):
             said.setdefault(text, []).append(world.name)
-    apart = () if recourse else disagreements(problem, worlds)
+    apart = () if recourse or len(worlds) == 1 else disagreements(problem, worlds)
     return (*(_located(text, names, len(worlds)) for text, names in said.items()), *together.values(), *apart)
 
 

@@ -9,7 +9,7 @@ from models.ids import ActivityId, ContributorId, FrameworkId, MemberId, PeriodI
 from models.problem.activity import NeedLine
 from models.problem.problem import Problem
 from optimizer.means import Means, could_have
-from optimizer.politics import ROUNDING, beyond_horizon, has_access, is_closed, opposition, pays, withdrawn
+from optimizer.politics import ROUNDING, beyond_horizon, has_access, is_closed, opposition, supporters, withdrawn
 
 IS_CLOSED = "is closed to it"
 ALL = "what is done is decided once for all futures, unless criterion/recourse is true"
@@ -33,12 +33,16 @@ class World:
         return could_have(self.problem)
 
     @cached_property
-    def holders(self) -> dict[tuple[ResourceId, PeriodId], list[ContributorId]]:
-        """Who could have anything of a resource."""
-        found: dict[tuple[ResourceId, PeriodId], list[ContributorId]] = {}
-        for c, r, t in self.means:
-            found.setdefault((r, t), []).append(c)
+    def _holders(self) -> dict[tuple[ResourceId, PeriodId], list[tuple[ContributorId, float]]]:
+        """Who could have anything of a resource, and what all of it does for a need, productivity included."""
+        found: dict[tuple[ResourceId, PeriodId], list[tuple[ContributorId, float]]] = {}
+        for (c, r, t), amount in self.means.items():
+            found.setdefault((r, t), []).append((c, self.problem.contributor[c].productivity * amount))
         return found
+
+    @cached_property
+    def _stand_behind(self) -> dict[tuple[ActivityId, FrameworkId], frozenset[ContributorId]]:
+        return {}
 
     @cached_property
     def opposition(self) -> dict[tuple[ActivityId, FrameworkId], float]:
@@ -47,9 +51,23 @@ class World:
 
     def gives(self, c: ContributorId, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
         """Whether a contributor would give to a under f in t, and can be there."""
-        is_member = MemberId(c) in self.problem.member
-        stands = not is_member or "participation" in self.relax or pays(self.problem, MemberId(c), a, f)
-        return stands and has_access(self.problem, c, a) and not withdrawn(self.problem, c, a, t)
+        return c in self.stand_behind(a, f) and not withdrawn(self.problem, c, a, t)
+
+    def stand_behind(self, a: ActivityId, f: FrameworkId) -> frozenset[ContributorId]:
+        """Who would give to a under f, unless it has withdrawn, and has access to where a runs."""
+        found = self._stand_behind.get((a, f))
+        if found is None:
+            found = self._stand_behind[a, f] = frozenset(self._would_give(a, f))
+        return found
+
+    def _would_give(self, a: ActivityId, f: FrameworkId) -> Iterator[ContributorId]:
+        everybody = "participation" in self.relax
+        for i in self.problem.member if everybody else supporters(self.problem, a, f):
+            if has_access(self.problem, i, a):
+                yield ContributorId(i)
+        for k in self.problem.partner:
+            if has_access(self.problem, k, a):
+                yield ContributorId(k)
 
     def closed(self, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
         """Whether a single fact or rule closes a under f in t, but for the groups that do not apply.
@@ -61,11 +79,12 @@ class World:
 
     def level(self, line: NeedLine, a: ActivityId, f: FrameworkId, t: PeriodId) -> float:
         """The level that one need of a allows under f in t, if all who would give to it gave everything."""
+        standing, gone = self.stand_behind(a, f), bool(self.problem.withdrawn)
         given = sum(
-            rate * self.problem.contributor[c].productivity * self.means[c, r, t]
+            rate * worth
             for r, rate in line.from_.items()
-            for c in self.holders.get((r, t), ())
-            if self.gives(c, a, f, t)
+            for c, worth in self._holders.get((r, t), ())
+            if c in standing and not (gone and withdrawn(self.problem, c, a, t))
         )
         return given / (line.amount * self.problem.framework[f].cost_multiplier)
 
@@ -120,9 +139,11 @@ def _reason(world: World, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | N
     """What keeps a from running under f in t; None if nothing does that can be seen without solving."""
     if world.closed(a, f, t):
         return f"{f} {IS_CLOSED}"
-    most, against = world.problem.policy.max_opposition, world.opposition.get((a, f), 0.0)
-    if most is not None and "divergence" not in world.relax and against > most * (1 + ROUNDING):
-        return f"objections to it under {f} come to {against:g}, above max_opposition, {most:g}"
+    most = world.problem.policy.max_opposition
+    if most is not None and "divergence" not in world.relax:
+        against = world.opposition.get((a, f), 0.0)
+        if against > most * (1 + ROUNDING):
+            return f"objections to it under {f} come to {against:g}, above max_opposition, {most:g}"
     activity = world.problem.activity[a]
     for line in activity.need_lines:
         level = world.level(line, a, f, t)

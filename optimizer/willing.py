@@ -19,6 +19,8 @@ from optimizer.politics import (
 
 LATE: frozenset[Group] = frozenset({"policy"})
 """What keeps an operation from running whose day after would lie past the last period (C19)."""
+NOTHING: frozenset[Group] = frozenset()
+"""Where nothing does."""
 UNWILLING: frozenset[Group] = frozenset({"participation"})
 """What keeps a member from paying for what it does not support (C10)."""
 
@@ -56,7 +58,13 @@ def willing(problem: Problem) -> tuple[MemberId, ...]:
 
     Read before any relaxation and as if there were no concessions: burdens are shared by those who stand behind it.
     """
-    return tuple(i for i, sets in openings(problem).items() if frozenset() in sets)
+    left = dict.fromkeys(problem.member)
+    for a, f, kept_by in _choices(problem, 0.0):
+        if NOTHING in kept_by:
+            there = [i for i in supporters(problem, a, f) if i in left and has_access(problem, i, a)]
+            for i in _not_gone(problem, there, a, kept_by[NOTHING]):
+                del left[i]
+    return tuple(i for i in problem.member if i not in left)
 
 
 def _not_gone(

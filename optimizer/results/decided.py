@@ -66,6 +66,14 @@ class Decided:
         return {t: place for place, t in enumerate(self.problem.periods)}
 
     @cached_property
+    def present_in(self) -> dict[ActivityPeriod, set[str]]:
+        """Who is there, by activity and period."""
+        found: dict[ActivityPeriod, set[str]] = {}
+        for c, a, t in self.present:
+            found.setdefault((a, t), set()).add(c)
+        return found
+
+    @cached_property
     def participants(self) -> dict[ActivityPeriod, tuple[ContributorId, ...]]:
         """Who gives anything to each activity in each period, in the order of the problem."""
         found: dict[ActivityPeriod, set[ContributorId]] = {}

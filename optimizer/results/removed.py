@@ -36,7 +36,10 @@ def baseline(decided: Decided) -> Cuts:
 def _won(decided: Decided, effects: Levels) -> Cuts:
     """What arrives at each driver: effects by what they reach, and what two activities win together."""
     problem, won = decided.problem, Cuts()
+    ran = {a for a, _ in effects}
     for (a, h, d), kappa in reach(problem).items():
+        if a not in ran:
+            continue
         weight = kappa * decided.effect_multiplier.get(a, 1.0)
         for place, t in enumerate(problem.periods):
             won[h, d, t] = won.get((h, d, t), 0.0) + weight * _arriving(decided, effects, a, place)
