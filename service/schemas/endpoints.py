@@ -6,19 +6,20 @@ from typing import Any, Literal
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
-from models.schema import outcome_schema, problem_schema
+from models.schema import outcome_schema, problem_schema, study_schema
 
 router = APIRouter(prefix="/v1/schemas", tags=["schemas"])
 
-SCHEMAS = {"problem": problem_schema, "outcome": outcome_schema}
+Document = Literal["problem", "outcome", "study"]
+SCHEMAS = {"problem": problem_schema, "outcome": outcome_schema, "study": study_schema}
 
 
 @router.get("/{name}.json", summary="JSON Schema of a document")
-async def schema(name: Literal["problem", "outcome"]) -> Response:
+async def schema(name: Document) -> Response:
     """For editors, validators and generators of clients."""
     return JSONResponse(_made_once(name), media_type="application/schema+json")
 
 
 @cache
-def _made_once(name: Literal["problem", "outcome"]) -> dict[str, Any]:
+def _made_once(name: Document) -> dict[str, Any]:
     return SCHEMAS[name]()

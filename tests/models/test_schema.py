@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from models.schema import outcome_schema, problem_schema
+from models.schema import outcome_schema, problem_schema, study_schema
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-SCHEMAS = {"problem": problem_schema, "outcome": outcome_schema}
+SCHEMAS = {"problem": problem_schema, "outcome": outcome_schema, "study": study_schema}
 
 
 def fields(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:

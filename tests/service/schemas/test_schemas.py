@@ -1,11 +1,13 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from models.schema import outcome_schema, problem_schema
+from models.schema import outcome_schema, problem_schema, study_schema
 from tests.service.asking import refusal
 
+SCHEMAS = [("problem", problem_schema), ("outcome", outcome_schema), ("study", study_schema)]
 
-@pytest.mark.parametrize("name, schema", [("problem", problem_schema), ("outcome", outcome_schema)])
+
+@pytest.mark.parametrize("name, schema", SCHEMAS)
 def test_the_schema_of_a_document_is_the_one_of_the_models(client: TestClient, name: str, schema: object) -> None:
     response = client.get(f"/v1/schemas/{name}.json")
     assert response.headers["content-type"] == "application/schema+json"
@@ -15,4 +17,4 @@ def test_the_schema_of_a_document_is_the_one_of_the_models(client: TestClient, n
 
 def test_another_schema_is_not_there(client: TestClient) -> None:
     details = refusal(client.get("/v1/schemas/atlantis.json"), 404, "not_found")
-    assert "'problem' or 'outcome'" in details["detail"]
+    assert "'problem', 'outcome' or 'study'" in details["detail"]
