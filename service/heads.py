@@ -3,7 +3,7 @@
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STREAMED = "/events"
-"""How the path of what is told as it happens ends: its GET lasts as long as its job, so its HEAD is not answered."""
+"""How the path of what is told as it happens ends: its GET lasts as long as its job, and it answers HEAD by itself."""
 
 
 class Heads:

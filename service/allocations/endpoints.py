@@ -171,6 +171,15 @@ async def follow(
         yield event
 
 
+@router.head("/{allocation_id}/events", include_in_schema=False)
+async def follow_not(
+    allocation_id: AllocationId,  # noqa: ARG001  (of the path)
+    last_seen: Annotated[int, Depends(_last_seen)],  # noqa: ARG001  (that it asked is enough)
+) -> Response:
+    """What following would begin with: nothing is waited for."""
+    return Response(media_type=EventSourceResponse.media_type)
+
+
 @router.post("/{allocation_id}/cancel", summary="Stop and keep the best plan", response_model=Envelope)
 async def cancel(context: InContext, allocation_id: AllocationId) -> Response:
     """Ask the solve to stop; it answers within about a second. Asking again changes nothing."""
