@@ -11,9 +11,11 @@ def rows(facts: Facts) -> Iterator[Row]:
 
     Given + paid to harness partners + invested ≤ endowment + what investments added  [unit of the resource].
     """
-    for contributor, record in facts.problem.contributor.items():
-        used = {resource for who, resource, _ in facts.use if who == contributor}
-        for resource in sorted({*record.resources, *used}):
+    touched = {contributor: {*record.resources} for contributor, record in facts.problem.contributor.items()}
+    for contributor, resource, _ in facts.use:
+        touched[contributor].add(resource)
+    for contributor, resources in touched.items():
+        for resource in sorted(resources):
             for t in facts.periods:
                 spent = facts.use[contributor, resource, t]
                 limit = facts.capacity(contributor, resource, t)

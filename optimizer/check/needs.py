@@ -23,11 +23,12 @@ def _lines(facts: Facts, activity: Activity, t: int) -> Iterator[Row]:
     running = activity.id, t
     flag = facts.flag.get(running)
     level = facts.level[running]
+    contributor = facts.problem.contributor
     effort = 0.0 if flag is None else facts.problem.framework[flag].cost_multiplier * level
     for number, line in enumerate(activity.need_lines, start=1):
         brought = sum(
-            rate * facts.problem.contributor[contributor].productivity * gift.get(resource, 0.0)
-            for contributor, gift in facts.givers[running].items()
+            rate * contributor[giver].productivity * gift.get(resource, 0.0)
+            for giver, gift in facts.givers[running].items()
             for resource, rate in line.from_.items()
         )
         name, takes = "+".join(line.from_), line.amount * effort

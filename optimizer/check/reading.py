@@ -71,7 +71,11 @@ class Reading(Decisions):
 
     def support(self, running: Running) -> float:
         """What all contributors spend on an activity in a period, in M EUR."""
-        return sum(self.value(gift) for gift in self.givers[running].values())
+        return self._supports.get(running, 0.0)
+
+    @cached_property
+    def _supports(self) -> Mapping[Running, float]:
+        return {running: sum(self.value(gift) for gift in gifts.values()) for running, gifts in self.givers.items()}
 
     def spend(self, activities: Iterable[Activity]) -> float:
         """What all contributors spend on some activities over the horizon, in M EUR."""
@@ -94,15 +98,19 @@ class Reading(Decisions):
 
     def bought(self, contributor: ContributorId, resource: ResourceId, t: int) -> float:
         """What investments have added to an endowment by a period."""
+        if contributor not in self._investments:
+            return 0.0
         return sum(
             one.adds.get(resource, 0) * self.bought_units[one.id, before]
-            for one in self._investments.get(contributor, ())
+            for one in self._investments[contributor]
             for before in range(t - one.lead_time + 1)
         )
 
     def could_buy(self, contributor: ContributorId, resource: ResourceId, t: int) -> float:
         """What investments could at most have added to an endowment by a period."""
-        invested = self._investments.get(contributor, ())
+        if contributor not in self._investments:
+            return 0.0
+        invested = self._investments[contributor]
         return sum(one.adds.get(resource, 0) * one.max for one in invested if t >= one.lead_time)
 
     def capacity(self, contributor: ContributorId, resource: ResourceId, t: int) -> float:

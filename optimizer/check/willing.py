@@ -1,6 +1,6 @@
 """Who is willing, as a reading of the document: the members over which burdens compare and coordination is paid."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from models.ids import ActivityId, ContributorId, FrameworkId, MemberId
 from models.problem.activity import Activity
@@ -14,6 +14,8 @@ from optimizer.check.votes import buys, carried
 
 Case = tuple[Activity, FrameworkId, Sequence[int]]
 """An activity under a framework, and some periods."""
+Open = Callable[[Activity, FrameworkId], Sequence[int]]
+"""The periods in which nothing keeps an activity from running under a framework."""
 
 
 def sharing(reading: Reading) -> tuple[MemberId, ...]:
@@ -21,36 +23,34 @@ def sharing(reading: Reading) -> tuple[MemberId, ...]:
     problem = reading.problem
     if problem.burden_sharing is not None and problem.burden_sharing.over == "members":
         return tuple(problem.member)
-    opened = (case for case in _openings(problem) if not unbought(problem, case, None))
-    return tuple(giving_somewhere(reading, opened))
+
+    def is_open(activity: Activity, flag: FrameworkId) -> Sequence[int]:
+        return () if unbought(problem, activity, flag, None) else _unclosed(problem, activity, flag)
+
+    return tuple(_giving_somewhere(reading, is_open))
 
 
 def payers(reading: Reading) -> frozenset[MemberId]:
     """C6: the members that may pay for harnessing a partner, read after relax and with what concessions could buy."""
-    problem = reading.problem
-    opened = (
-        case
-        for case in _openings(problem, reading.relaxed)
-        if "decision" in reading.relaxed or not unbought(problem, case, problem.concessions)
-    )
-    return frozenset(giving_somewhere(reading, opened, free="participation" in reading.relaxed))
+    problem, relaxed = reading.problem, reading.relaxed
+
+    def is_open(activity: Activity, flag: FrameworkId) -> Sequence[int]:
+        voted_down = "decision" not in relaxed and unbought(problem, activity, flag, problem.concessions)
+        return () if voted_down else _unclosed(problem, activity, flag, relaxed)
+
+    return frozenset(_giving_somewhere(reading, is_open, free="participation" in relaxed))
 
 
-def _openings(problem: Problem, relaxed: frozenset[str] = frozenset()) -> Iterator[Case]:
-    """Whatever no single fact closes in every period, with the periods in which none does."""
-    for activity in problem.activities:
-        for flag in problem.frameworks_of(activity):
-            if not _shut(problem, activity, flag, relaxed):
-                every = range(len(problem.periods))
-                yield activity, flag, [t for t in every if not _shut_then(problem, activity, flag, t, relaxed)]
-
-
-def giving_somewhere(reading: Reading, cases: Iterable[Case], *, free: bool = False) -> Iterator[MemberId]:
-    """The members that contribute in some of these cases, in their order."""
+def _giving_somewhere(reading: Reading, is_open: Open, *, free: bool = False) -> Iterator[MemberId]:
+    """The members that contribute to something open, in their order; what nobody new stands behind is not asked of."""
     left = dict(reading.problem.member)
-    for case in cases:
-        for one in giving(reading, case, left.values(), free=free):
-            del left[one]
+    for activity in reading.problem.activities:
+        for flag in reading.problem.frameworks_of(activity):
+            behind = giving(reading, (activity, flag, reading.periods), left.values(), free=free)
+            periods = is_open(activity, flag) if behind else ()
+            for one in behind:
+                if reading.is_around(ContributorId(one), activity, periods):
+                    del left[one]
     return (member for member in reading.problem.member if member not in left)
 
 
@@ -65,6 +65,15 @@ def giving(reading: Reading, case: Case, among: Iterable[Member], *, free: bool 
         and reading.has_access(ContributorId(one.id), activity)
         and reading.is_around(ContributorId(one.id), activity, periods)
     ]
+
+
+def _unclosed(
+    problem: Problem, activity: Activity, flag: FrameworkId, relaxed: frozenset[str] = frozenset()
+) -> Sequence[int]:
+    """The periods in which no single fact closes a framework."""
+    if _shut(problem, activity, flag, relaxed):
+        return ()
+    return [t for t in range(len(problem.periods)) if not _shut_then(problem, activity, flag, t, relaxed)]
 
 
 def _shut(problem: Problem, activity: Activity, flag: FrameworkId, relaxed: frozenset[str]) -> bool:
@@ -96,9 +105,8 @@ def _forbidden(problem: Problem, activity: ActivityId, flag: FrameworkId, t: int
     )
 
 
-def unbought(problem: Problem, case: Case, offered: Concessions | None) -> bool:
+def unbought(problem: Problem, activity: Activity, flag: FrameworkId, offered: Concessions | None) -> bool:
     """Whether consensus or majority closes a framework, even if all political capital on offer went there."""
-    activity, flag, _ = case
     rule = problem.framework[flag].rule
     budget = offered.budget if offered else 0.0
     each = min(budget, offered.max_per_case) if offered else budget
