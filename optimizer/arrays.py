@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from models.config import Group
-from models.errors import SolverFailure
 from optimizer.compile import Compiled, Floats, relaxed
 
 
@@ -60,6 +59,12 @@ class Basis:
         """The same in another program, given the place here of each column and row there; below 0 for new ones."""
         return Basis(columns=_carried(self.columns, columns), rows=_carried(self.rows, rows))
 
+    def fits(self, lower: Floats, upper: Floats) -> bool:
+        """Whether every column that is not basic stands at a bound that exists."""
+        has_lower, has_upper = np.isfinite(lower), np.isfinite(upper)
+        homeless = ((self.columns == LOWER) & ~has_lower) | ((self.columns == UPPER) & ~has_upper)
+        return not (homeless | ((self.columns == ZERO) & (has_lower | has_upper))).any()
+
     def fitting(self, lower: Floats, upper: Floats) -> "Basis":
         """The same where columns have these bounds: what is not basic stands at one that exists; new rows are basic."""
         at_home = (
@@ -81,9 +86,9 @@ class KeptBasis:
     kept: Any
     """The solver's own object."""
     height: int
-    """Rows of the program; those after them hold objectives."""
-    is_whole: bool
-    """Whether there were none after them."""
+    """Rows of the program."""
+    held: int
+    """Rows after them that held objectives."""
     lower: Floats
     upper: Floats
     """The bounds of the columns when it was kept."""
@@ -94,39 +99,14 @@ class KeptBasis:
         columns, rows = self.kept.col_status, self.kept.row_status[: self.height]
         return Basis(columns=np.array(columns, dtype=np.int8), rows=np.array(rows, dtype=np.int8))
 
-    def is_at_home(self, lower: Floats, upper: Floats) -> bool:
-        """Whether every column has a bound where it had one, so that the solver can take it as it is."""
+    def is_at_home(self, lower: Floats, upper: Floats, held: int) -> bool:
+        """Whether it can be as it is where columns have these bounds and so many objectives are held."""
         now, then = ((np.isfinite(low), np.isfinite(high)) for low, high in ((lower, upper), (self.lower, self.upper)))
-        return self.is_whole and all(map(np.array_equal, now, then))
+        return self.held == held and (all(map(np.array_equal, now, then)) or self.marks.fits(lower, upper))
 
 
 def _carried(marks: Marks, places: NDArray[np.int64]) -> Marks:
     return np.append(marks, np.int8(UNKNOWN))[np.where(places < 0, len(marks), places)]
-
-
-def validate(arrays: Arrays) -> None:
-    """Refuse what HiGHS accepts in silence and then dies of, or solves to nonsense; raises `SolverFailure`."""
-    matrix = arrays.matrix
-    rows, columns = matrix.shape
-    facts = {
-        "a matrix entry is not finite": np.isfinite(matrix.data).all(),
-        "a row index is out of range": matrix.nnz == 0 or (matrix.indices.min() >= 0 and matrix.indices.max() < rows),
-        "the column starts do not rise from 0 to the number of entries": matrix.indptr[0] == 0
-        and matrix.indptr[-1] == matrix.nnz == len(matrix.data) == len(matrix.indices)
-        and bool((np.diff(matrix.indptr) >= 0).all()),
-        "an entry stands twice": matrix.has_canonical_format,
-        "the row bounds have another length": len(arrays.row_lower) == len(arrays.row_upper) == rows,
-        "the column bounds have another length": len(arrays.column_lower) == len(arrays.column_upper) == columns,
-        "the integer marks have another length": len(arrays.integer) == columns,
-        "a bound is not a number": not any(
-            np.isnan(bound).any()
-            for bound in (arrays.row_lower, arrays.row_upper, arrays.column_lower, arrays.column_upper)
-        ),
-    }
-    broken = [fact for fact, holds in facts.items() if not holds]
-    if broken:
-        message = f"malformed arrays: {'; '.join(broken)}"
-        raise SolverFailure(message)
 
 
 def inner(vector: Floats, values: Floats) -> float:

@@ -15,16 +15,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.compile import Floats
-from optimizer.engine import UNUSED, Engine
+from optimizer.engine import Engine
 from optimizer.moments import Answer
 
 Places = NDArray[np.int64]
 """Among the integer columns."""
 
+UNUSED = 1e-6
+"""An integer column at or below this in the relaxation is not used by it: HiGHS's integrality tolerance."""
 SHARE = 0.25
 """Of the columns that are not whole, how many are rounded up together at most."""
 FEWER, MORE = 4, 2
 """By what the number rounded up together is divided where it left no plan, and multiplied where it did."""
+
+
+def bounds_near(engine: Engine, values: Floats) -> tuple[Floats, Floats]:
+    """Bounds of the integer columns that close each one which is zero in `values`: a small program is left."""
+    columns = engine.integer_columns
+    lower, upper = engine.lower[columns], engine.upper[columns]
+    return lower, np.where(values[columns] <= UNUSED, np.maximum(lower, 0.0), upper)
 
 
 @dataclass(kw_only=True)
@@ -43,7 +52,7 @@ class Dive:
     @classmethod
     def near(cls, engine: Engine, used: Floats, run: Callable[[], Answer]) -> "Dive":
         """Begin where nothing is rounded, and what is zero in `used` is closed."""
-        lower, upper = engine.bounds_near(used)
+        lower, upper = bounds_near(engine, used)
         return cls(engine=engine, run=run, lower=lower, upper=upper)
 
     def plan(self) -> Answer | None:

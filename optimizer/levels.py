@@ -69,6 +69,12 @@ class Level:
         """What is minimised, at a solution."""
         return inner(self.vector, values) + self.constant
 
+    def least(self, lower: Floats, upper: Floats) -> float:
+        """What is minimised cannot fall below, by the bounds of the columns alone."""
+        used = np.flatnonzero(self.vector)
+        reached = self.vector[used] * np.where(self.vector[used] > 0, lower[used], upper[used])
+        return float(reached.sum()) + self.constant
+
     @property
     def tolerance(self) -> float:
         """Relative: how much of this level the later ones may give up."""

@@ -5,8 +5,8 @@ is linear and quick and never leaves means spent for nothing; then freely, while
 last is solved once more with its integers held, so that no amount stands on a binary that is only nearly 0 or 1.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 import numpy as np
@@ -16,9 +16,11 @@ from models.outcome import FoundBy, Progress, Scope
 from optimizer.arrays import inner
 from optimizer.compile import Floats
 from optimizer.engine import Engine
+from optimizer.held import Held
 from optimizer.levels import Level, LevelResult, relative_gap
 from optimizer.moments import Answer, Ending, Moment
 from optimizer.search import Limits, search
+from optimizer.solver import Hold
 from optimizer.stall import Stall
 
 FIRST_SHARE = 0.8
@@ -60,6 +62,16 @@ class Known:
     values: Floats
     bound: float
     found_by: FoundBy = "plan_before"
+    is_rounded: bool = False
+    """Whether the bound is at least the relaxation's, and rounding that was tried."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class First:
+    """How the first level ended, and the seconds it took."""
+
+    answer: Answer
+    took: float
 
 
 UNTRIED = Answer(ending="limit", values=None, objective=None, bound=-np.inf, nodes=0)
@@ -87,27 +99,40 @@ class Lexicographic:
     should_stop: ShouldStop | None = None
     is_unwanted: ShouldStop | None = None
     """Whether not even the plan at hand is wanted any more."""
+    linear: Held | None = None
+    """Linear programs of their own for integers held; None where the program itself is to do."""
+    _holds: list[Hold] = field(default_factory=list)
+    """What holds the levels that were optimised, in their order."""
     _stopped_at: float | None = None
     """When a stop was first noticed."""
 
     def solve(self, known: Known | None = None) -> Finished:
         """Go through the levels, from what is known."""
-        first = self.levels[0]
+        return self.refined(self.first(known))
+
+    def first(self, known: Known | None = None) -> First:
+        """The first level, from what is known, unless that closes its gap already."""
         began = perf_counter()
         until = self.started + FIRST_SHARE * self.config.time_limit_s
         taken = None if known is None or not self.is_close(known) else self._taken(known)
-        answer = taken or self._search(first, until, known)
+        answer = taken or self._search(self.levels[0], until, known)
         if known is not None and answer.values is None and answer.ending in ("limit", "stalled", "stopped"):
             answer = replace(self._taken(known), ending=answer.ending)
-        first_took = perf_counter() - began
+        if answer.found_by is None:
+            answer = replace(answer, found_by=known.found_by if known is not None else "whole_program")
+        return First(answer=answer, took=perf_counter() - began)
+
+    def refined(self, first: First) -> Finished:
+        """The levels after the first."""
+        answer = first.answer
         if answer.values is None:
             return Finished(ending=answer.ending, values=None, levels=())
-        values = self.polished(first, answer.values)
-        results = [self._result(first, answer, "full")]
+        values = self.polished(self.levels[0], answer.values)
+        results = [self._result(self.levels[0], answer, "full")]
         later: list[Ending] = []
         for place, level in enumerate(self.levels[1:], start=1):
-            self._hold(self.levels[place - 1], values)
-            values, result, ending = self._later(level, values, _Pace(first_took, len(self.levels) - place))
+            self._hold(place - 1, values)
+            values, result, ending = self._later(level, values, _Pace(first.took, len(self.levels) - place))
             results.append(result)
             later.append(ending)
         return Finished(
@@ -115,7 +140,7 @@ class Lexicographic:
             values=values,
             levels=tuple(results),
             later=next((ending for ending in later if ending != "optimal"), "optimal"),
-            found_by=answer.found_by or (known.found_by if known is not None else "whole_program"),
+            found_by=answer.found_by or "whole_program",
         )
 
     def known(self, values: Floats) -> Known | None:
@@ -128,8 +153,8 @@ class Lexicographic:
         values = known.values
         answer = self._taken(known)
         results = [self._result(self.levels[0], answer, "full")]
-        for earlier, level in zip(self.levels, self.levels[1:], strict=False):
-            self._hold(earlier, values)
+        for place, level in enumerate(self.levels[1:]):
+            self._hold(place, values)
             held = self.held(level, values)
             values = values if held.values is None else held.values
             results.append(self._result(level, held, "integers_held"))
@@ -147,6 +172,7 @@ class Lexicographic:
             objective=self.levels[0].value(known.values),
             bound=known.bound,
             nodes=0,
+            found_by=known.found_by,
         )
 
     def _later(self, level: Level, values: Floats, pace: "_Pace") -> tuple[Floats, LevelResult, Ending]:
@@ -185,15 +211,20 @@ class Lexicographic:
         """
         if self.is_unwanted is not None and self.is_unwanted():
             raise Abandoned
+        limit_s, holds = max(HELD_AT_LEAST_S, self._left()), self._holds_before(level)
+        if self.linear is not None:
+            answer = self.linear.answer(level, values, holds, time_limit_s=limit_s, should_stop=self._has_waited)
+            return replace(answer, bound=answer.bound * level.unit)
+        self.engine.hold_only(holds)
         self.engine.fix_integers(values)
         self.aim_at(level)
-        limit_s = max(HELD_AT_LEAST_S, self._left())
         answer = self.engine.run(time_limit_s=limit_s, should_stop=self._has_waited)
         self.engine.free_integers()
         return replace(answer, bound=answer.bound * level.unit)
 
     def _search(self, level: Level, until: float, known: Known | None) -> Answer:
         """The level with every integer free."""
+        self.engine.hold_only(self._holds_before(level))
         self.aim_at(level)
         stall = Stall(self.config.stall_limit_s, self._report(level), self.should_stop, has_plan=known is not None)
         limits = Limits(
@@ -204,7 +235,8 @@ class Lexicographic:
         )
         start = None if known is None else known.values
         bound = -np.inf if known is None else known.bound / level.unit
-        answer = search(self.engine, limits, start, bound)
+        is_rounded = known is not None and known.is_rounded
+        answer = search(self.engine, limits, start, bound, is_rounded=is_rounded)
         ending = "stalled" if answer.ending == "stopped" and not self._stopped() else answer.ending
         return replace(answer, ending=ending, bound=answer.bound * level.unit)
 
@@ -212,9 +244,14 @@ class Lexicographic:
         """Minimise a level from here on."""
         self.engine.minimise(level.vector / level.unit, level.constant / level.unit)
 
-    def _hold(self, level: Level, values: Floats) -> None:
+    def _hold(self, place: int, values: Floats) -> None:
+        """Hold a level from here on, and let go of what was held after it."""
+        level = self.levels[place]
         most = inner(level.vector, values) + level.tolerance * abs(level.value(values))
-        self.engine.hold(level.vector / level.unit, most / level.unit)
+        self._holds[place:] = [(level.vector / level.unit, most / level.unit)]
+
+    def _holds_before(self, level: Level) -> Sequence[Hold]:
+        return self._holds[: next(place for place, one in enumerate(self.levels) if one is level)]
 
     def _report(self, level: Level) -> Callable[[Moment], None]:
         def report(moment: Moment) -> None:
@@ -225,7 +262,7 @@ class Lexicographic:
 
     def _result(self, level: Level, answer: Answer, scope: Scope) -> LevelResult:
         """A solve that was cut short before its first bound has at least that of the columns."""
-        bound = max(answer.bound, self.engine.least(level.vector, level.constant))
+        bound = max(answer.bound, level.least(self.engine.lower, self.engine.upper))
         return LevelResult(level=level, bound=bound, scope=scope, closed=answer.ending == "optimal")
 
     def _elapsed(self) -> float:

@@ -1,6 +1,7 @@
 """What the solver says of itself while it runs and in the end, and how it is told to stop."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -8,6 +9,21 @@ from models.outcome import FoundBy
 from optimizer.compile import Floats
 
 Ending = Literal["optimal", "target", "limit", "stalled", "stopped", "infeasible", "unbounded"]
+
+ENDINGS: dict[str, Ending] = {
+    "kOptimal": "optimal",
+    "kModelEmpty": "optimal",
+    "kInfeasible": "infeasible",
+    "kUnbounded": "unbounded",
+    "kObjectiveTarget": "target",
+    "kTimeLimit": "limit",
+    "kIterationLimit": "limit",
+    "kSolutionLimit": "limit",
+    "kMemoryLimit": "limit",
+    "kInterrupt": "stopped",
+    "kHighsInterrupt": "stopped",
+}
+"""What each status of HiGHS means here. Those missing (errors, unknown, bounds nobody sets) are failures."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +48,7 @@ class Answer:
     """How the plan was found; None where it is the one to start from, or nobody asked."""
 
 
-def listener_of(
+def _listener_of(
     on_moment: Callable[[Moment], None] | None, should_stop: Callable[[], bool] | None
 ) -> Callable[[Any], None]:
     """What the solver calls several times a second."""
@@ -47,3 +63,24 @@ def listener_of(
             )
 
     return listen
+
+
+@contextmanager
+def listening(
+    highs: Any,  # noqa: ANN401
+    on_moment: Callable[[Moment], None] | None,
+    should_stop: Callable[[], bool] | None,
+) -> Iterator[None]:
+    """Hear what the solver says while it runs, if anybody wants to: that takes time in short runs."""
+    if on_moment is None and should_stop is None:
+        yield
+        return
+    listener = _listener_of(on_moment, should_stop)
+    signals = (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt)
+    for signal in signals:
+        signal.subscribe(listener)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.unsubscribe(listener)

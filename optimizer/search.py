@@ -14,7 +14,7 @@ import numpy as np
 from models.errors import SolverFailure
 from models.outcome import FoundBy
 from optimizer.compile import Floats
-from optimizer.dive import Dive
+from optimizer.dive import Dive, bounds_near
 from optimizer.engine import Engine
 from optimizer.moments import Answer, Moment
 
@@ -44,12 +44,14 @@ class Limits:
         return max(self.until - perf_counter(), 0.0)
 
 
-def search(engine: Engine, limits: Limits, start: Floats | None = None, bound: float = -np.inf) -> Answer:
+def search(
+    engine: Engine, limits: Limits, start: Floats | None = None, bound: float = -np.inf, *, is_rounded: bool = False
+) -> Answer:
     """Minimise what `engine` is set to, from the plan `start` if there is one; `bound` is proven already.
 
-    Every integer is free before and after.
+    Where the relaxation `is_rounded` already, only the last step is taken. Every integer is free before and after.
     """
-    if len(engine.integer_columns) <= SMALL:
+    if is_rounded or len(engine.integer_columns) <= SMALL:
         return _Search(engine=engine, limits=limits, bound=bound, plan=start).whole()
     engine.relax_integers()
     relaxed = relaxation(engine, replace(limits, until=perf_counter() + RELAXATION_SHARE * limits.left_s))
@@ -64,7 +66,7 @@ def search(engine: Engine, limits: Limits, start: Floats | None = None, bound: f
     return searching.closed() or searching.whole()
 
 
-def relaxation(engine: Engine, limits: Limits) -> Answer:
+def relaxation(engine: Engine, limits: Limits, *, is_read: bool = True) -> Answer:
     """Solve the program, whose integers are relaxed, from where its last relaxation ended or from nothing.
 
     Where the solver loses its way from there, which objectives held narrowly can make it do, it starts from nothing.
@@ -76,6 +78,7 @@ def relaxation(engine: Engine, limits: Limits) -> Answer:
         answer = engine.run(
             time_limit_s=limits.left_s,
             method="interior_point" if is_large else "simplex",
+            is_read=is_read,
             should_stop=limits.should_stop,
         )
     except SolverFailure:
@@ -83,7 +86,7 @@ def relaxation(engine: Engine, limits: Limits) -> Answer:
             raise
         engine.vertex = None
         engine.start_afresh()
-        return relaxation(engine, limits)
+        return relaxation(engine, limits, is_read=is_read)
     if answer.ending == "optimal":
         engine.keep_vertex()
     return answer
@@ -147,7 +150,7 @@ class _Search:
             self._take(found.values, "relaxation_rounded")
 
     def _restricted(self, relaxed: Floats) -> None:
-        self.engine.bound_integers(*self.engine.bounds_near(relaxed))
+        self.engine.bound_integers(*bounds_near(self.engine, relaxed))
         found = self._run(RESTRICTED_SHARE * self.limits.left_s)
         self.engine.free_integers()
         if found.values is not None:

@@ -6,28 +6,28 @@ first.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from time import perf_counter
 from typing import Literal
 
 import numpy as np
 
-from models.config import SolverConfig
 from models.outcome import FoundBy, Outcome
 from models.problem.problem import Problem
-from optimizer.arrays import Basis, KeptBasis
 from optimizer.compile import Floats
-from optimizer.difference import Difference, Named
-from optimizer.engine import Engine
+from optimizer.difference import Difference
 from optimizer.lexicographic import Finished, Known, Lexicographic
+from optimizer.loaded import Loaded
 from optimizer.moments import Answer
 from optimizer.neighbourhood import Mask, Theatres
-from optimizer.repair import Repair, within
+from optimizer.proof import Proof
+from optimizer.repair import Conceding, Repair, within
 from optimizer.report import Report
 from optimizer.search import SMALL, Limits, relaxation, rounded
 
-Stage = Literal["alike", "held", "rounded", "touched", "whole"]
+Stage = Literal["alike", "held", "rounded", "touched", "foremost", "whole"]
 """What was free: efforts the same in every future; amounts alone (and what had to be repaired), the choices that the
-relaxation uses, those of the theatres touched, everything."""
+relaxation uses, those of the theatres touched, everything as far as the first objective goes, everything."""
 
 PLAN_BEFORE: FoundBy = "plan_before"
 REPAIRED: FoundBy = "plan_before_repaired"
@@ -41,6 +41,7 @@ REMARKS: dict[Stage, str] = {
     "held": "a first answer: the choices of the plan before are held, and repaired where they no longer hold",
     "rounded": "an early answer: rounded from what would be best if choices could be made in part",
     "touched": "an early answer: only the theatres that the change touches were planned anew",
+    "foremost": "an early answer: the first objective is done with, for those after it only amounts were chosen anew",
     "whole": "a warm answer: found from the plan before; a plan found cold may differ where it is equally good",
 }
 UNFINISHED: dict[Stage, str | None] = {
@@ -48,23 +49,9 @@ UNFINISHED: dict[Stage, str | None] = {
     "held": "a first answer from the plan before; what else is possible was not tried yet",
     "rounded": "an early answer; what else is possible was not tried yet",
     "touched": "an early answer from the plan before; what else is possible was not tried yet",
+    "foremost": "the first objective is done with; choices were not yet made anew for those after it",
     "whole": None,
 }
-
-
-@dataclass(kw_only=True)
-class Loaded:
-    """What is kept between two changes."""
-
-    named: Named
-    engine: Engine
-    solver: SolverConfig
-    basis: Basis | KeptBasis | None = None
-    """Where the last relaxation ended."""
-    relaxation: float | None = None
-    """What it came to, in the first level's own measure; None where it has no optimum."""
-    plan: Floats | None = None
-    """The best plan found last."""
 
 
 @dataclass(kw_only=True)
@@ -82,7 +69,6 @@ class Stages:
     """Looks for a plan where there is none to start from."""
     bound: float = -np.inf
     """What the relaxation proves of the first level."""
-    relaxation: Floats | None = None
     known: Known | None = None
     """The best plan so far."""
     is_warm: bool = field(init=False)
@@ -120,11 +106,29 @@ class Stages:
             yield "touched", self._kept("touched")
         if self.is_over or self._is_done() or (self._is_stopped() and self.loaded.plan is not None):
             return
-        self.loaded.engine.let_go()
-        finished = self.lexicographic.solve(self.known)
+        self.loaded.engine.vertex = self.loaded.basis
+        was_closed, first = self._is_closed(), self.lexicographic.first(self.known)
+        answer = first.answer
+        if not was_closed and answer.values is not None and self._has_more_than_a_moment_to_come():
+            self.known = Known(values=answer.values, bound=answer.bound, found_by=answer.found_by or "whole_program")
+            yield "foremost", self._kept("foremost")
+        if not self.is_warm:
+            first = replace(first, took=perf_counter() - self.began)  # with its relaxation, and rounding that
+        finished = self.lexicographic.refined(first)
         if finished.values is not None:
             self.loaded.plan = finished.values
         yield "whole", self._told("whole", finished, is_warm=self.is_warm)
+        self._stand_ready()
+
+    def _stand_ready(self) -> None:
+        """Leave the linear programs where the plan is: from there the next answer is soonest."""
+        if self.loaded.plan is not None and not self._is_stopped():
+            values = self.lexicographic.polished(self.lexicographic.levels[0], self.loaded.plan)
+            self.lexicographic.keep(Known(values=values, bound=-np.inf))
+
+    def _has_more_than_a_moment_to_come(self) -> bool:
+        """Whether the later levels take so long that what was found of the first is told before."""
+        return self._is_large() and len(self.lexicographic.levels) > 1 and not self._is_stopped()
 
     def _bounded(self) -> tuple[Stage, Outcome] | None:
         """Bound the first level by the relaxation; that is the answer where it has no plan or no end."""
@@ -138,23 +142,24 @@ class Stages:
 
     def _relax(self) -> Answer:
         """The relaxation of the changed program, from where that of the one before ended."""
-        engine, relaxed = self.loaded.engine, self._relaxed()
-        self.loaded.relaxation = None
+        loaded, first = self.loaded, self.lexicographic.levels[0]
+        engine = loaded.relaxed
+        engine.minimise(first.vector / first.unit, first.constant / first.unit)
+        engine.vertex = loaded.basis
+        relaxed = relaxation(engine, self.limits, is_read=False)
+        loaded.relaxation = None
         if relaxed.ending == "optimal":
-            self.loaded.relaxation = relaxed.bound * self.lexicographic.levels[0].unit
-            self.loaded.basis = engine.vertex
-            self.bound, self.relaxation = self.loaded.relaxation, relaxed.values
-        engine.free_integers()
+            loaded.relaxation = self.bound = relaxed.bound * first.unit
+            loaded.basis = engine.vertex
+            loaded.held.first_ended = loaded.held.first_ended or loaded.basis
+        if loaded.proof is not None:
+            self.bound = max(self.bound, loaded.proof.of(loaded.named, first))
         return relaxed
 
-    def _relaxed(self) -> Answer:
-        """Solve the relaxation of the first level from the vertex at hand, and leave the integers relaxed."""
-        engine = self.loaded.engine
-        engine.let_go()
-        engine.relax_integers()
-        self.lexicographic.aim_at(self.lexicographic.levels[0])
-        engine.vertex = self.loaded.basis
-        return relaxation(engine, self.limits)
+    @cached_property
+    def relaxation(self) -> Floats | None:
+        """Where the relaxation ended; None where it did not end by itself. To be read before it is rounded."""
+        return None if self.loaded.relaxation is None else self.loaded.relaxed.plan
 
     def _held(self, plan: Floats) -> Known | None:
         """The plan with its integers held, repaired if need be."""
@@ -163,7 +168,9 @@ class Stages:
         plan = within(self.loaded.named.arrays, plan)
         held, found_by = lexicographic.held(first, plan), PLAN_BEFORE
         if held.values is None:
-            found = self._repair(plan, self.limits).repaired(self._neighbours(plan))
+            found = self._conceded(plan)
+            if found is None:
+                found = self._repair(plan, self.limits).repaired(self._neighbours(plan))
             if found is None:
                 return None
             held, found_by = lexicographic.held(first, found), REPAIRED
@@ -171,18 +178,19 @@ class Stages:
 
     def _rounded(self) -> bool:
         """Round the relaxation to a plan; whether that is a better one."""
-        engine, first, used = self.loaded.engine, self.lexicographic.levels[0], self.relaxation
+        engine, first, used = self.loaded.relaxed, self.lexicographic.levels[0], self.relaxation
         if used is None:
             return False
-        self._relaxed()
         found = rounded(engine, self.limits, used if self.known is None else np.maximum(used, self.known.values))
         engine.free_integers()
+        if self.known is not None:
+            self.known = replace(self.known, is_rounded=True)
         if found is None or found.values is None:
             return False
         if self.known is not None and first.value(found.values) >= first.value(self.known.values):
             return False
         values = self.lexicographic.polished(first, found.values)
-        self.known = Known(values=values, bound=self.bound, found_by="relaxation_rounded")
+        self.known = Known(values=values, bound=self.bound, found_by="relaxation_rounded", is_rounded=True)
         return True
 
     def _touched(self) -> bool:
@@ -190,18 +198,31 @@ class Stages:
         known, first = self.known, self.lexicographic.levels[0]
         if known is None:
             return False
-        self.loaded.engine.let_go()
         limits = replace(self.limits, until=perf_counter() + min(TOUCHED_SHARE * self.limits.left_s, TOUCHED_AT_MOST_S))
         repair = self._repair(within(self.loaded.named.arrays, known.values), limits)
         near = repair.near(self._neighbours(known.values), start=known.values)
         if near.values is None or first.value(near.values) >= first.value(known.values):
             return False
         clean = self.lexicographic.polished(first, near.values)
-        self.known = Known(values=clean, bound=known.bound, found_by="theatres_touched")
+        self.known = replace(known, values=clean, found_by="theatres_touched")
         return True
+
+    def _conceded(self, plan: Floats) -> Floats | None:
+        """The plan without what stands in its own way, by linear programs alone; None where that leads nowhere."""
+        held, limits = self.loaded.held, self.limits
+
+        def run() -> Answer:
+            return held.first.run(time_limit_s=limits.left_s, should_stop=limits.should_stop)
+
+        found = Conceding(engine=held.first, arrays=self.loaded.named.arrays, chosen=plan, run=run).plan()
+        if found is not None:
+            held.first.keep_vertex()
+            held.first_ended = held.first.vertex
+        return found
 
     def _repair(self, plan: Floats, limits: Limits) -> Repair:
         lexicographic = self.lexicographic
+        self.loaded.engine.let_go()
         return Repair(
             engine=self.loaded.engine,
             arrays=self.loaded.named.arrays,
@@ -225,6 +246,9 @@ class Stages:
         return self._told(stage, finished)
 
     def _told(self, stage: Stage, finished: Finished, *, is_warm: bool = True) -> Outcome:
+        if finished.levels:
+            first = finished.levels[0]
+            self.loaded.proof = Proof(named=self.loaded.named, level=first.level, bound=first.bound)
         remarks = (REMARKS[stage],) if is_warm and finished.values is not None else ()
         return self.report.outcome(finished, perf_counter() - self.began, unfinished=UNFINISHED[stage], remarks=remarks)
 
@@ -236,8 +260,11 @@ class Stages:
         return self.known is not None and self.lexicographic.is_close(self.known)
 
     def _is_worth_dividing(self) -> bool:
-        is_large = len(self.loaded.engine.integer_columns) > SMALL and len(self.problem.theatre) > 1
-        return is_large and not (self.is_over or self._is_closed() or self._is_stopped())
+        is_open = not (self.is_over or self._is_closed() or self._is_stopped())
+        return is_open and self._is_large() and len(self.problem.theatre) > 1
+
+    def _is_large(self) -> bool:
+        return len(self.loaded.engine.integer_columns) > SMALL
 
     def _is_stopped(self) -> bool:
         stop = self.lexicographic.should_stop

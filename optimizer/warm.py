@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from itertools import chain
 from time import perf_counter
 
-import numpy as np
-from numpy.typing import NDArray
-
 from models.address import apply_changes
 from models.change import Change
 from models.config import Config, Group, SolverConfig
@@ -23,21 +20,21 @@ from optimizer.aims import aims
 from optimizer.alike import opening
 from optimizer.arrays import Arrays, Basis, KeptBasis
 from optimizer.collection import collected_later
-from optimizer.compile import Floats, Name
-from optimizer.difference import Difference, Match, Named, difference
+from optimizer.compile import Floats
+from optimizer.difference import Difference, Named, difference
 from optimizer.direct import Draft
-from optimizer.engine import Engine
 from optimizer.levels import levels_of
 from optimizer.lexicographic import Abandoned, Lexicographic, OnProgress, ShouldStop
+from optimizer.loaded import Ends, Kept, Loaded
 from optimizer.precheck import planned
 from optimizer.report import Report
 from optimizer.solving import references
-from optimizer.stages import Loaded, Stage, Stages
+from optimizer.stages import Stage, Stages
 
 MOST_PLANS = 20
 """Plans that are kept by name: a planner goes back to the one or other, seldom further."""
-MEGABYTES, BYTES_OF_A_NAME = 4.0, 1_700
-"""What a loaded program takes: in all, and for each row and column. Measured over sizes S to L of the benchmarks."""
+BYTES_OF_A_KEPT_NAME = 100
+"""What a plan that is kept takes for each row and column, with the numbers of the program that it belongs to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,14 +79,14 @@ class Warm:
         self._start = start
         self._loaded: Loaded | None = None
         self._draft = Draft() if draft is None else draft
-        self._plans: OrderedDict[str, dict[Name, float]] = OrderedDict()
+        self._plans: OrderedDict[str, Kept] = OrderedDict()
 
     def keep_plan(self, name: str) -> None:
         """Keep the plan found last under a name."""
-        if self._loaded is None or self._loaded.plan is None:
+        kept = None if self._loaded is None else self._loaded.kept()
+        if kept is None:
             return
-        columns, plan = self._loaded.named.compiled.columns, self._loaded.plan
-        self._plans[name] = {columns[number]: float(plan[number]) for number in np.flatnonzero(plan).tolist()}
+        self._plans[name] = kept
         if len(self._plans) > MOST_PLANS:
             del self._plans[next(iter(self._plans))]
 
@@ -102,9 +99,7 @@ class Warm:
         if self._loaded is None or name is None:
             return
         self._plans.move_to_end(name)
-        kept = self._plans[name]
-        columns = self._loaded.named.compiled.columns
-        self._loaded.plan = np.fromiter((kept.get(column, 0.0) for column in columns), np.float64, len(columns))
+        self._loaded.go_back_to(self._plans[name])
 
     @property
     def start(self) -> Start | None:
@@ -116,9 +111,8 @@ class Warm:
     @property
     def megabytes(self) -> float:
         """About how much memory what is loaded takes."""
-        if self._loaded is None:
-            return 0.0
-        return MEGABYTES + BYTES_OF_A_NAME * sum(self._loaded.named.arrays.matrix.shape) / 2**20
+        kept = sum(BYTES_OF_A_KEPT_NAME * sum(one.named.arrays.matrix.shape) for one in self._plans.values())
+        return kept / 2**20 + (0.0 if self._loaded is None else self._loaded.megabytes)
 
     def what_if(
         self,
@@ -164,6 +158,7 @@ class Warm:
                 loaded, change, is_reloaded = self._load(new, config.solver)
                 lexicographic = Lexicographic(
                     engine=loaded.engine,
+                    linear=loaded.held,
                     levels=levels_of(aims(meant), built.compiled),
                     config=config.solver,
                     started=started,
@@ -186,41 +181,22 @@ class Warm:
         except GeneratorExit:  # whoever asked wants no more: between two answers everything is in order
             raise
         except Abandoned:
-            self._put_in_order()
+            if self._loaded is not None:
+                self._loaded.put_in_order()
         except BaseException:
             self._loaded = None
             raise
-
-    def _put_in_order(self) -> None:
-        """Leave the loaded program as an answer leaves it, wherever it was abandoned."""
-        if self._loaded is not None:
-            self._loaded.engine.let_go()
-            self._loaded.engine.free_integers()
 
     def _load(self, new: Named, solver: SolverConfig) -> tuple[Loaded, Difference | None, bool]:
         """Bring the loaded program in line with `new`: by what differs, or anew where it is another one."""
         old, start = self._loaded, self.start
         if start is None:
-            self._loaded = Loaded(named=new, engine=Engine(new.arrays, solver), solver=solver)
+            self._loaded = Loaded(named=new, solver=solver)
             return self._loaded, None, False
         change = difference(start.named, new)
         if old is not None and change.can_be_pushed and old.solver == solver:
-            old.engine.let_go()
-            old.engine.push(change, new.arrays)
-            old.named = new
+            old.push(change, new)
             return old, change, False
-        columns = Match(start.named.compiled.columns, new.compiled.columns).old_of_new
-        rows = Match(start.named.compiled.rows, new.compiled.rows).old_of_new
-        self._loaded = Loaded(
-            named=new,
-            engine=Engine(new.arrays, solver),
-            solver=solver,
-            basis=None if start.basis is None else start.basis.marks.carried(columns, rows),
-            plan=None if start.plan is None else _carried(start.plan, columns),
-        )
+        self._loaded = Loaded(named=new, solver=solver, proof=None if old is None else old.proof)
+        self._loaded.carry(start.named, start.plan, Ends(relaxed=start.basis) if old is None else old.ends)
         return self._loaded, change, change.is_restructured
-
-
-def _carried(plan: Floats, columns: NDArray[np.int64]) -> Floats:
-    """The same plan in another program, given the place here of each column there; new columns are at zero."""
-    return np.append(plan, 0.0)[np.where(columns < 0, len(plan), columns)]

@@ -21,6 +21,7 @@ from optimizer.direct import formulated_directly
 from optimizer.engine import Engine
 from optimizer.levels import Level, levels_of
 from optimizer.precheck import planned
+from optimizer.search import Limits, relaxation
 
 CHANGES = 20
 CUT = 0.75
@@ -40,9 +41,14 @@ def measure(question: Question) -> dict[str, float]:
         changed.append(_named(problem)[0])
     steps = [(difference(old, new), new.arrays) for old, new in pairwise(changed)]
     steps = [(change, arrays) for change, arrays in steps if change.can_be_pushed]
-    ours = _engine(base, level, steps, clock, config.solver)
-    theirs = _raw(base, level, steps, clock)
-    furthest = max(abs(one - other) / max(abs(other), 1e-9) for one, other in zip(ours, theirs, strict=True))
+    ours, theirs = _Ours(base, level, config.solver), _Raw(base, level)
+    bounds = []
+    for change, arrays in steps:
+        with clock.part("ours"):
+            one = ours.bound(change, arrays)
+        with clock.part("raw"):
+            bounds.append((one, theirs.bound(change)))
+    furthest = max(abs(one - other) / max(abs(other), 1e-9) for one, other in bounds)
     return clock.figures | {"changes": len(steps), "furthest_apart": furthest}
 
 
@@ -52,53 +58,45 @@ def _named(problem) -> tuple[Named, Level]:  # noqa: ANN001
     return named, levels_of(aims(problem), compiled)[0]
 
 
-def _engine(
-    base: Named, level: Level, steps: list[tuple[Difference, Arrays]], clock: Clock, solver: SolverConfig
-) -> list[float]:
+class _Ours:
     """As a warm worker does it."""
-    engine = Engine(base.arrays, solver)
-    vector, constant = level.vector / level.unit, level.constant / level.unit
-    engine.relax_integers()
-    engine.minimise(vector, constant)
-    engine.run(time_limit_s=1e6)
-    engine.keep_vertex()
-    bounds = []
-    engine.free_integers()
-    for change, arrays in steps:
-        with clock.part("ours"):
-            engine.push(change, arrays)
-            engine.relax_integers()
-            engine.minimise(vector, constant)
-            if engine.vertex is not None:
-                engine.start_at(engine.vertex)
-            bounds.append(engine.run(time_limit_s=1e6).bound)
-            engine.keep_vertex()
-            engine.free_integers()
-    return bounds
+
+    def __init__(self, base: Named, level: Level, solver: SolverConfig) -> None:
+        self._engine = Engine(base.arrays, solver, is_linear=True)
+        self._aim = level.vector / level.unit, level.constant / level.unit
+        self._limits = Limits(until=np.inf, gap=solver.mip_gap, on_moment=None, should_stop=None)
+        self._engine.minimise(*self._aim)
+        relaxation(self._engine, self._limits)
+
+    def bound(self, change: Difference, arrays: Arrays) -> float:
+        self._engine.push(change, arrays)
+        self._engine.minimise(*self._aim)
+        return relaxation(self._engine, self._limits, is_read=False).bound
 
 
-def _raw(base: Named, level: Level, steps: list[tuple[Difference, Arrays]], clock: Clock) -> list[float]:
+class _Raw:
     """As somebody would who knows highspy well and cares for nothing else."""
-    arrays, highs = base.arrays, highspy.Highs()
-    rows, columns = arrays.matrix.shape
-    highs.setOptionValue("output_flag", False)  # noqa: FBT003
-    highs.setOptionValue("threads", 1)
-    matrix = arrays.matrix
-    highs.passModel(
-        columns, rows, matrix.nnz, int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize),
-        level.constant / level.unit, level.vector / level.unit, arrays.column_lower, arrays.column_upper,
-        arrays.row_lower, arrays.row_upper, matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32),
-        matrix.data, np.zeros(columns, dtype=np.int32),
-    )  # fmt: skip
-    highs.run()
-    bounds = []
-    for change, _ in steps:
-        moved, sides = change.columns, change.rows
-        with clock.part("raw"):
-            highs.changeColsBounds(len(moved.number), moved.number, moved.lower, moved.upper)
-            highs.changeRowsBounds(len(sides.number), sides.number, sides.lower, sides.upper)
-            for row, column, value in change.entries:
-                highs.changeCoeff(row, column, value)
-            highs.run()
-            bounds.append(float(highs.getInfo().objective_function_value))
-    return bounds
+
+    def __init__(self, base: Named, level: Level) -> None:
+        arrays, highs = base.arrays, highspy.Highs()
+        rows, columns = arrays.matrix.shape
+        highs.setOptionValue("output_flag", False)  # noqa: FBT003
+        highs.setOptionValue("threads", 1)
+        matrix = arrays.matrix
+        highs.passModel(
+            columns, rows, matrix.nnz, int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize),
+            level.constant / level.unit, level.vector / level.unit, arrays.column_lower, arrays.column_upper,
+            arrays.row_lower, arrays.row_upper, matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32),
+            matrix.data, np.zeros(columns, dtype=np.int32),
+        )  # fmt: skip
+        highs.run()
+        self._highs = highs
+
+    def bound(self, change: Difference) -> float:
+        highs, moved, sides = self._highs, change.columns, change.rows
+        highs.changeColsBounds(len(moved.number), moved.number, moved.lower, moved.upper)
+        highs.changeRowsBounds(len(sides.number), sides.number, sides.lower, sides.upper)
+        for row, column, value in change.entries:
+            highs.changeCoeff(row, column, value)
+        highs.run()
+        return float(highs.getInfo().objective_function_value)

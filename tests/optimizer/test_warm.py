@@ -1,6 +1,5 @@
 """Warm answers: after any sequence of changes they are what a cold solve says."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,9 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from scipy.sparse import csc_array
 
-from models.address import apply_changes
-from models.change import Change
-from models.config import Config, Group, SolverConfig
+from models.config import Config, Group
 from models.errors import InvalidDocument
 from models.problem.problem import Problem
 from optimizer.aims import aims
@@ -25,54 +22,14 @@ from optimizer.precheck import planned
 from optimizer.solving import solve
 from optimizer.warm import Warm, WarmAnswer
 from tests.support.laws import tenths
+from tests.support.warm import CONFIG, DOCUMENT, MEMBERS, last
 
-CONFIG = Config(solver=SolverConfig(mip_gap=1e-6, time_limit_s=30))
 CLOSE = 1e-4
 """What tolerances and the holding of earlier objectives may leave between two optima."""
 
-DOCUMENT: dict[str, Any] = {
-    "schema": "concord.problem/1",
-    "members": [
-        {"id": "us", "resources": {"money": 8}, "min_contribution": 1},
-        {"id": "fr", "resources": {"money": 4}, "min_contribution": 1},
-        {"id": "tr", "resources": {"money": 4}, "min_contribution": 0.5},
-    ],
-    "partners": [{"id": "eu", "resources": {"money": 5}, "coordination_cost": {"resource": "money", "amount": 1}}],
-    "theatres": [{"id": "iraq", "risk": 30}, {"id": "sahel", "risk": 12}],
-    "frameworks": [
-        {"id": "alliance", "rule": {"type": "consensus"}},
-        {"id": "coalition", "rule": {"type": "participants", "min_participants": 2}, "effect_multiplier": 0.9},
-    ],
-    "activities": [
-        {
-            "id": "reform",
-            "theatre": "iraq",
-            "pillar": "capacity_building",
-            "effect": {"type": "threshold", "threshold": 6, "per_level": 1.5},
-            "max_level": 16,
-            "frameworks": ["alliance", "coalition"],
-        },
-        {"id": "train", "theatre": "iraq", "pillar": "capacity_building", "frameworks": ["alliance", "coalition"]},
-        {"id": "watch", "theatre": "sahel", "pillar": "surveillance", "frameworks": ["alliance"]},
-    ],
-    "positions": [
-        {"member": "tr", "activity": "reform", "value": -2},
-        {"member": "fr", "activity": "train", "framework": "coalition", "value": 0.5},
-    ],
-    "cascades": [{"pivot": "us", "theatres": ["iraq"], "followers": [{"member": "fr"}, {"member": "tr"}]}],
-    "policy": {"max_contributor_share": [{"contributor": "us", "share": 0.8}], "max_total_cost": 20},
-    "scenarios": [{"id": "calm", "probability": 0.6}, {"id": "storm", "probability": 0.4}],
-}
-"""Consensus and a quorum, a threshold, a price, a cascade, a share, a cap, two futures: small enough to enumerate."""
-
-MEMBERS = ("us", "fr", "tr")
 ACTIVITIES = ("reform", "train", "watch")
 THEATRES = ("iraq", "sahel")
 GROUPS: tuple[Group, ...] = ("decision", "participation", "cascade", "consent", "divergence", "policy")
-
-
-def last(answers: Iterator[WarmAnswer]) -> WarmAnswer:
-    return list(answers)[-1]
 
 
 def cold_relaxation(problem: Problem, relax: tuple[Group, ...]) -> float | None:
@@ -82,6 +39,20 @@ def cold_relaxation(problem: Problem, relax: tuple[Group, ...]) -> float | None:
     engine.minimise(level.vector, level.constant)
     engine.relax_integers()
     return engine.run(time_limit_s=30).objective
+
+
+def in_solver(engine: Engine, arrays: Arrays) -> Arrays:
+    """What the solver holds, in the shape of `arrays`."""
+    program = engine._highs.getLp()
+    entries = program.a_matrix_
+    return Arrays(
+        matrix=csc_array((entries.value_, entries.index_, entries.start_), arrays.matrix.shape),
+        row_lower=np.array(program.row_lower_),
+        row_upper=np.array(program.row_upper_),
+        column_lower=np.array(program.col_lower_),
+        column_upper=np.array(program.col_upper_),
+        integer=arrays.integer,
+    )
 
 
 class WarmEqualsCold(RuleBasedStateMachine):
@@ -175,6 +146,14 @@ class WarmEqualsCold(RuleBasedStateMachine):
     def lock(self, activity: str, *, must: bool) -> None:
         self.changes["policy/run" if must else "policy/forbid"] = [{"activity": activity}]
 
+    @rule(name=st.sampled_from(("one", "other")), is_kept=st.booleans())
+    def plans(self, name: str, *, is_kept: bool) -> None:
+        """Keep the plan found last under a name, or go back to the one that is."""
+        if is_kept:
+            self.warm.keep_plan(name)
+        else:
+            self.warm.go_back_to(name)
+
     @rule()
     def undo(self) -> None:
         self.changes, self.relax = {}, ()
@@ -218,60 +197,16 @@ class WarmEqualsCold(RuleBasedStateMachine):
         assert (loaded.relaxation is None) == (relaxation is None)
         if relaxation is not None:
             assert loaded.relaxation == pytest.approx(relaxation, abs=CLOSE, rel=CLOSE / 10)
-        loaded.engine.let_go()
-        program = loaded.engine._highs.getLp()
-        entries = program.a_matrix_
-        in_solver = Arrays(
-            matrix=csc_array((entries.value_, entries.index_, entries.start_), loaded.named.arrays.matrix.shape),
-            row_lower=np.array(program.row_lower_),
-            row_upper=np.array(program.row_upper_),
-            column_lower=np.array(program.col_lower_),
-            column_upper=np.array(program.col_upper_),
-            integer=loaded.named.arrays.integer,
-        )
         fresh = formulated(problem).compiled
-        found = difference(
-            Named(compiled=loaded.named.compiled, arrays=in_solver),
-            Named(compiled=fresh, arrays=Arrays.of(fresh, config.relax)),
-        )
-        assert not found.names, found.names
-        assert not found.objectives
+        cold = Named(compiled=fresh, arrays=Arrays.of(fresh, config.relax))
+        for engine in (loaded.engine, loaded.relaxed, loaded.held.first, loaded.held.later):
+            engine.let_go()
+            engine.free_integers()
+            arrays = in_solver(engine, loaded.named.arrays)
+            found = difference(Named(compiled=loaded.named.compiled, arrays=arrays), cold)
+            assert not found.names, found.names
+            assert not found.objectives
 
 
 TestWarmEqualsCold = WarmEqualsCold.TestCase
 TestWarmEqualsCold.settings = settings(max_examples=8, stateful_step_count=8, deadline=None)
-
-
-def test_an_answer_starts_from_the_plan_that_was_gone_back_to() -> None:
-    problem = Problem.model_validate(DOCUMENT)
-    warm = Warm(problem, CONFIG)
-    best = last(warm.what_if()).outcome.objectives[0].value
-    warm.keep_plan("base")
-
-    def first_answer_after_another_question() -> float:
-        gone = [Change(address=f"withdrawn/{member}", value={}) for member in MEMBERS]
-        last(warm.what_if(gone))
-        warm.go_back_to(*names)
-        return next(iter(warm.what_if())).outcome.objectives[0].value
-
-    names: tuple[str, ...] = ("unknown", "base")
-    assert first_answer_after_another_question() == pytest.approx(best)
-    names = ("unknown",)
-    assert first_answer_after_another_question() < best - 1
-
-
-def test_what_nobody_wants_any_more_ends_where_it_is_and_leaves_the_program_in_order() -> None:
-    problem = Problem.model_validate(DOCUMENT)
-    warm = Warm(problem, CONFIG)
-    best = last(warm.what_if()).outcome.objectives[0].value
-    asked = 0
-
-    def is_unwanted() -> bool:
-        nonlocal asked
-        asked += 1
-        return asked > 2  # it was still wanted after the program was written, and once the choices were held
-
-    poorer = apply_changes(problem, [Change(address="members/us/resources/money", value=1)])
-    answers = list(warm.answers(poorer, CONFIG, should_stop=lambda: asked > 2, is_unwanted=is_unwanted))
-    assert len(answers) < len(list(warm.answers(poorer, CONFIG)))
-    assert last(warm.what_if()).outcome.objectives[0].value == pytest.approx(best)
