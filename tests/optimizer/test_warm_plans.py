@@ -1,10 +1,15 @@
 """Plans that warm answers start from: kept, gone back to, and what was proven of them."""
 
+from typing import Any
+
 import pytest
 
 from models.address import apply_changes
 from models.change import Change
 from models.problem.problem import Problem
+from optimizer import search, stages
+from optimizer.dive import Dive
+from optimizer.engine import Engine
 from optimizer.warm import Warm
 from tests.support.warm import CONFIG, DOCUMENT, MEMBERS, last
 
@@ -69,3 +74,21 @@ def test_what_waits_to_be_loaded_takes_no_memory() -> None:
     before = warm.megabytes
     warm.keep_plan("base")
     assert warm.megabytes > before > 0
+
+
+def test_the_relaxation_is_rounded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was rounded beside a plan is not again when everything is free: it would be the same plan."""
+    monkeypatch.setattr(stages, "SMALL", 0)
+    monkeypatch.setattr(search, "SMALL", 0)
+    dives: list[Engine] = []
+    near = Dive.near
+
+    def counted(engine: Engine, *rest: Any) -> Dive:
+        dives.append(engine)
+        return near(engine, *rest)
+
+    monkeypatch.setattr(Dive, "near", counted)
+    problem = Problem.model_validate({**DOCUMENT, "objectives": [{"metric": "risk_reduction"}]})
+    told = [(answer.stage, answer.outcome.status) for answer in Warm(problem, CONFIG).what_if()]
+    assert told == [("rounded", "feasible"), ("whole", "optimal")]
+    assert len(dives) == 1
