@@ -12,7 +12,7 @@ from models.problem.objective import Metric
 
 Scope = Literal["full", "integers_held"]
 
-StoppedBy = Literal["time_limit_s", "stall_limit_s", "caller", "not_last"]
+StoppedBy = Literal["time_limit_s", "later_share", "stall_limit_s", "caller", "not_last"]
 
 FoundBy = Literal[
     "plan_before",
@@ -176,7 +176,8 @@ class Stopped(_WithPlan):
     status: Literal["feasible"]
     """How it ended."""
     stopped_by: StoppedBy
-    """What ended the solve; `not_last` where it goes on."""
+    """What ended the solve: `later_share` where a later objective had as much time as it gets; `not_last` where the
+    solve goes on."""
     reason: str
     """Why it ended so."""
 
@@ -196,7 +197,8 @@ class NoPlanInLimit(_WithoutPlan):
     status: Literal["no_plan_in_limit"]
     """How it ended."""
     stopped_by: StoppedBy
-    """What ended the solve; `not_last` where it goes on."""
+    """What ended the solve: `later_share` where a later objective had as much time as it gets; `not_last` where the
+    solve goes on."""
     infeasibility: None
     """Why there can be no plan; null otherwise."""
     reason: str

@@ -192,9 +192,10 @@ class Lexicographic:
         if free.values is not None and level.value(free.values) < level.value(values):
             clean = self.held(level, free.values)
             values = values if clean.values is None else clean.values
+        ending: Ending = "share" if free.ending == "limit" and self._left() > 0 else free.ending
         if not np.isfinite(free.bound):
-            return values, self._result(level, held, "integers_held"), free.ending
-        return values, self._result(level, free, "full"), free.ending
+            return values, self._result(level, held, "integers_held"), ending
+        return values, self._result(level, free, "full"), ending
 
     def _cut_short(self) -> Ending:
         return "stopped" if self._stopped() else "limit"

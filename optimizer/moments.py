@@ -8,7 +8,8 @@ from typing import Any, Literal
 from models.outcome import FoundBy
 from optimizer.compile import Floats
 
-Ending = Literal["optimal", "target", "limit", "stalled", "stopped", "infeasible", "unbounded"]
+Ending = Literal["optimal", "target", "limit", "share", "stalled", "stopped", "infeasible", "unbounded"]
+"""`share` is the end of what a later level gets of the time, while there is some left."""
 
 ENDINGS: dict[str, Ending] = {
     "kOptimal": "optimal",

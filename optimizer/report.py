@@ -35,10 +35,11 @@ from optimizer.versions import VERSIONS
 
 REASONS: dict[Ending, str] = {
     "limit": "the time limit was reached before the gap closed",
+    "share": "a later objective used up what it gets of the time (three times what the first took, at least a second)",
     "stalled": "no better plan came for {stall_limit_s:g} s (stall_limit_s) before the gap closed",
     "stopped": "the caller stopped the solve before the gap closed",
 }
-STOPPED_BY: dict[Ending, StoppedBy] = {"stalled": "stall_limit_s", "stopped": "caller"}
+STOPPED_BY: dict[Ending, StoppedBy] = {"share": "later_share", "stalled": "stall_limit_s", "stopped": "caller"}
 """Whatever else ended a solve early is the limit of its time."""
 
 

@@ -1,8 +1,10 @@
 """The facade: a problem in, an outcome out, whatever happens."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from models.config import Config, SolverConfig
@@ -10,6 +12,8 @@ from models.errors import InvalidDocument
 from models.outcome import OUTCOME, Outcome, Progress
 from models.problem.problem import Problem
 from optimizer import solve
+from optimizer.moments import Answer
+from optimizer.search import search
 from tests.service.asking import a_hard_problem as a_hard_document
 from tests.support.problems import a_problem, members
 
@@ -131,6 +135,21 @@ def test_a_solve_that_finds_nothing_better_for_too_long_ends_and_says_by_which_l
     assert outcome.reason == "no better plan came for 0.3 s (stall_limit_s) before the gap closed"
     assert outcome.found_by == "whole_program"
     assert outcome.check.passed
+
+
+def test_a_later_objective_that_used_up_its_share_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With time left: more of it in all would change nothing."""
+
+    def without_time(*arguments: Any, **named: Any) -> Answer:
+        found = search(*arguments, **named)
+        return found if arguments[2] is None else replace(found, ending="limit", bound=-np.inf)
+
+    monkeypatch.setattr("optimizer.lexicographic.search", without_time)
+    outcome = solve(smallest(), EXACT)
+    assert outcome.status == "feasible"
+    assert outcome.stopped_by == "later_share"
+    assert outcome.reason.startswith("a later objective used up what it gets of the time")
+    assert outcome.objectives[1].scope == "integers_held"
 
 
 def test_the_status_stands_beside_the_kind_of_document() -> None:
