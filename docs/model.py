@@ -26,6 +26,7 @@ PARTS = {
     "forbids": "Forbids presence to",
     "terms": "Ledgers",
     "rows": "Rows",
+    "further_rows": "Further rows",
     "limits": "Limits",
     "expression": "Value",
 }
@@ -62,7 +63,7 @@ def place(family: Family) -> tuple[int, str]:
 
 def section(family: Family) -> str:
     """One family."""
-    functions = _own(family, "declare", "counts", "forbids", "terms", "rows", "limits")
+    functions = _own(family, "declare", "counts", "forbids", "terms", "rows", "further_rows", "limits")
     told = "\n".join(inspect.getdoc(one) or "" for one in functions.values())
     units = ", ".join(dict.fromkeys(re.findall(r"\s\[([A-Za-z][^\[\],]*)\]", told)))
     fields = ", ".join(_code(field) for field in FIELDS[family.name])

@@ -171,7 +171,7 @@ def _write_rows(writer: Writer, family: Family, views: Views) -> None:
     for number, (future, d) in enumerate(views):
         if number > 0 and not (family.per_future or separate):
             continue
-        for index, relation in family.rows(future, d):
+        for index, relation in family.all_rows(future, d):
             writer.row(index if len(views) == 1 else (*index, future.id), relation)
 
 

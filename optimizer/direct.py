@@ -7,7 +7,7 @@ each family read and wrote, so that a changed problem costs what follows from th
 from collections.abc import Iterator
 from dataclasses import replace
 from time import perf_counter
-from typing import Any
+from typing import Any, Literal
 
 from models.problem.problem import Problem
 from optimizer.aims import aims
@@ -26,6 +26,7 @@ from optimizer.objectives.metrics import METRICS
 from optimizer.recall import Reader, Recall, Source
 
 Futures = tuple[Future, ...]
+Kind = Literal["rows", "further_rows"]
 
 
 def formulated_directly(problem: Problem, bests: Bests | None = None) -> Formulated:
@@ -110,15 +111,16 @@ class Draft:
         for family in FAMILIES:
             for number in range(len(here)):
                 if number == 0 or family.per_future or separate:
-                    yield self._rows_of(here, number, family)
+                    yield self._rows_of(here, number, family, "rows")
+                    yield self._rows_of(here, number, family, "further_rows")
 
-    def _rows_of(self, here: Futures, number: int, family: Family) -> RowBlock:
+    def _rows_of(self, here: Futures, number: int, family: Family, kind: Kind) -> RowBlock:
         def work(reader: Reader) -> RowBlock:
-            rows = family.rows(_seen(reader, here, number), reader.view(f"d/{number}"))
+            rows = getattr(family, kind)(_seen(reader, here, number), reader.view(f"d/{number}"))
             named = rows if len(here) == 1 else (((*index, here[number].id), relation) for index, relation in rows)
             return rows_of(family.name, named, self._columns.width)
 
-        return self.recall.of(("rows", family.name, str(number)), work)
+        return self.recall.of((kind, family.name, str(number)), work)
 
     def _limits(self, here: Futures) -> Iterator[LimitBlock]:
         for number in range(len(here)):

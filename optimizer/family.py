@@ -101,10 +101,17 @@ class Family:
     """What it writes into ledgers."""
     rows: Callable[[Future, Decisions], Rows] = _nothing
     """Its rows: only those that exist."""
+    further_rows: Callable[[Future, Decisions], Rows] = _nothing
+    """Rows of another kind, which follow from other things: those stay as written while these change (0015)."""
     limits: Callable[[Future, Decisions], Iterable[Limit]] = _no_limits
     """The variables that it closes outright."""
     per_future: bool = False
     """Whether its rows differ between futures that differ only in their multipliers."""
+
+    def all_rows(self, future: Future, d: Decisions) -> Rows:
+        """Its rows of both kinds."""
+        yield from self.rows(future, d)
+        yield from self.further_rows(future, d)
 
     def freed_by(self, limit: Limit) -> tuple[frozenset[Group], ...]:
         """The sets of groups whose relaxation lifts a limit of this family; none for facts."""

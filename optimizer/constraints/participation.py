@@ -13,12 +13,11 @@ TOKEN = 0.001
 
 
 def rows(future: Future, d: Decisions) -> Rows:
-    """C5, linked from one side each: `counts` is bounded from below by the stake, `present` bounds giving from above.
+    """C5, linked from one side: `counts` is bounded from below by the stake.
 
     runs, one row per counted contributor, activity and period: counts[i,a,t] <= sum over f of y[a,f,t].
     stake, one row each: sum over r of v[r] * x[i,a,r,t] >= min[i] * counts[i,a,t]  [M EUR]. A partner without a stake
     counts by anything worth 0.001 M EUR, a resource of unit cost 0 valued at 1.
-    present, one row per contribution where presence is forbidden to some: x[c,a,r,t] <= capmax * present[c,a,t].
     """
     index = future.index
     worth = {r: resource.unit_cost for r, resource in future.problem.resource.items()}
@@ -30,10 +29,16 @@ def rows(future: Future, d: Decisions) -> Rows:
         least, value = (stake, worth) if stake > 0 else (TOKEN, token)
         given = [(value[key[2]], d.contribution[key]) for key in index.given_by[i, a, t]]
         yield ("stake", i, a, t), linear([*given, (-least, counts)]) >= 0
+
+
+def presence(future: Future, d: Decisions) -> Rows:
+    """C5, linked from the other side: `present` bounds giving from above.
+
+    present, one row per contribution where presence is forbidden to some: x[c,a,r,t] <= capmax * present[c,a,t].
+    """
     for (c, a, t), present in d.present.items():
-        for key in index.given_by[c, a, t]:
-            most = future.bounds.contribution[key]
-            yield ("present", *key), d.contribution[key] <= most * present
+        for key in future.index.given_by[c, a, t]:
+            yield ("present", *key), d.contribution[key] <= future.bounds.contribution[key] * present
 
 
 def limits(future: Future, d: Decisions) -> Iterator[Limit]:
@@ -51,5 +56,6 @@ FAMILY = Family(
     group=None,
     says="taking part costs something before it counts",
     rows=rows,
+    further_rows=presence,
     limits=limits,
 )

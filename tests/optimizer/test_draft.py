@@ -98,8 +98,10 @@ def test_a_share_concerns_policy_alone() -> None:
     assert not again & {"willingness", "consensus", *BLIND_TO_POLITICS}
 
 
-def test_means_concern_most_and_what_was_before_is_remembered() -> None:
+def test_means_concern_what_is_given_and_what_was_before_is_remembered() -> None:
     means = {"members/m1/resources/money": 3}
-    assert {"participation", "availability"} <= written_again(means)
-    assert "participation" not in written_again({"positions/m1:a1": -2}, means)
+    again = written_again(means)
+    assert "availability" in again
+    assert not again & {"participation", "quorum", "effect"}
+    assert "availability" not in written_again({"positions/m1:a1": -2}, means)
     assert not written_again({}, means, {"positions/m1:a1": -2})
