@@ -110,8 +110,7 @@ def divergences(facts: Facts) -> Iterator[Row]:
 
 def _willing_share(facts: Facts, running: Running) -> float:
     activity, t = facts.problem.activity[running[0]], running[1]
-    case = activity, facts.flag[running], (t,)
-    return len(giving(facts, case, facts.problem.members)) / len(facts.problem.members)
+    return len(giving(facts, activity, facts.flag[running], t)) / len(facts.problem.members)
 
 
 def _agree(key: str, claimed: float, value: float, sentence: str) -> Row:

@@ -13,8 +13,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         yield from _locked(facts, lock, must=1.0)
     for lock in facts.problem.policy.forbid:
         yield from _locked(facts, lock, must=0.0)
-    if facts.problem.withdrawn:
-        yield from _gone(facts)
+    yield from _gone(facts)
 
 
 def _locked(facts: Facts, lock: Lock, *, must: float) -> Iterator[Row]:

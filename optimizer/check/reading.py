@@ -157,15 +157,9 @@ class Reading(Decisions):
         access = self.problem.theatre[activity.theatre].access
         return access is None or contributor in access
 
-    def is_around(self, contributor: ContributorId, activity: Activity, periods: Sequence[int]) -> bool:
-        """Whether a contributor has not withdrawn from where an activity is run, in some of these periods."""
-        if not self.problem.withdrawn:
-            return bool(periods)
-        return any(not self.is_gone(contributor, activity, t) for t in periods)
-
     def is_gone(self, contributor: ContributorId, activity: Activity, t: int) -> bool:
         """Whether a contributor has withdrawn from where an activity is run."""
-        return any(
+        return bool(self.problem.withdrawn) and any(
             one.member == contributor
             and one.theatre in (None, activity.theatre)
             and (one.from_period is None or self.number_of[one.from_period] <= t)

@@ -12,8 +12,6 @@ from optimizer.check.hosts import consents
 from optimizer.check.reading import Reading
 from optimizer.check.votes import buys, carried
 
-Case = tuple[Activity, FrameworkId, Sequence[int]]
-"""An activity under a framework, and some periods."""
 Open = Callable[[Activity, FrameworkId], Sequence[int]]
 """The periods in which nothing keeps an activity from running under a framework."""
 
@@ -46,25 +44,27 @@ def _giving_somewhere(reading: Reading, is_open: Open, *, free: bool = False) ->
     left = dict(reading.problem.member)
     for activity in reading.problem.activities:
         for flag in reading.problem.frameworks_of(activity):
-            behind = giving(reading, (activity, flag, reading.periods), left.values(), free=free)
+            behind = _behind(reading, activity, flag, left.values(), free=free)
             periods = is_open(activity, flag) if behind else ()
             for one in behind:
-                if reading.is_around(ContributorId(one), activity, periods):
-                    del left[one]
+                if any(not reading.is_gone(one, activity, t) for t in periods):
+                    del left[MemberId(one)]
     return (member for member in reading.problem.member if member not in left)
 
 
-def giving(reading: Reading, case: Case, among: Iterable[Member], *, free: bool = False) -> list[MemberId]:
-    """Who contributes in a case: by its position (unless `free` of it), with access, and not withdrawn."""
-    activity, flag, periods = case
+def giving(reading: Reading, activity: Activity, flag: FrameworkId, t: int) -> list[ContributorId]:
+    """The members that would contribute in a period: by their position, with access, and not withdrawn."""
+    behind = _behind(reading, activity, flag, reading.problem.members)
+    return [one for one in behind if not reading.is_gone(one, activity, t)]
+
+
+def _behind(
+    reading: Reading, activity: Activity, flag: FrameworkId, among: Iterable[Member], *, free: bool = False
+) -> list[ContributorId]:
+    """Who stands behind an activity under a framework, by its position (unless `free` of it), and has access."""
     stands = reading.problem.stances(activity.id, flag)
-    return [
-        one.id
-        for one in among
-        if (free or stands[one.id] >= one.contributes_from)
-        and reading.has_access(ContributorId(one.id), activity)
-        and reading.is_around(ContributorId(one.id), activity, periods)
-    ]
+    willing = (ContributorId(one.id) for one in among if free or stands[one.id] >= one.contributes_from)
+    return [one for one in willing if reading.has_access(one, activity)]
 
 
 def _unclosed(

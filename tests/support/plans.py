@@ -174,8 +174,7 @@ def _divergence(facts: Facts) -> list[dict[str, Any]]:
             "activity": activity,
             "period": facts.period(t),
             **apart(facts, (activity, t))._asdict(),
-            "willing_share": len(giving(facts, (facts.problem.activity[activity], flag, (t,)), facts.problem.members))
-            / len(facts.problem.members),
+            "willing_share": len(giving(facts, facts.problem.activity[activity], flag, t)) / len(facts.problem.members),
         }
         for (activity, t), flag in facts.flag.items()
     ]

@@ -5,7 +5,7 @@ import pytest
 from models.config import Group
 from models.problem.problem import Problem
 from optimizer.check.futures import read
-from optimizer.check.willing import payers, sharing
+from optimizer.check.willing import giving, payers, sharing
 from tests.support.plans import a_plan
 from tests.support.problems import a_problem, members
 
@@ -53,9 +53,12 @@ def test_whoever_cannot_be_there_is_not_willing_whatever_is_relaxed(fields: dict
     assert (share(problem), pay(problem), pay(problem, "participation")) == ("bc", "bc", "bc")
 
 
-def test_whoever_goes_later_is_willing() -> None:
+def test_whoever_goes_later_is_willing_until_then() -> None:
     problem = alliance(periods=["p1", "p2"], withdrawn=[{"member": "a", "from_period": "p2"}])
     assert share(problem) == "abc"
+    (facts,) = read(problem, a_plan(problem), ())
+    flag = problem.frameworks[0].id
+    assert ["".join(giving(facts, problem.activities[0], flag, t)) for t in (0, 1)] == ["abc", "bc"]
 
 
 @pytest.mark.parametrize(
