@@ -52,6 +52,7 @@ class InSolver:
         self._rows, self._columns = arrays.matrix.shape
         self._aim: tuple[Floats, float] = (np.zeros(self._columns), 0.0)
         self._object = highspy.Highs()
+        self._set_to: dict[str, bool | float | str] = {}
         self._holds: list[Hold] = []
         self._arrays, self._config, self._owed = arrays, config, list[Difference]()
 
@@ -79,7 +80,9 @@ class InSolver:
             self._set(name, value)
 
     def _set(self, option: str, value: bool | float | str) -> None:  # noqa: FBT001
-        checked(self._highs.setOptionValue(option, value), f"setting {option}")
+        if self._set_to.get(option) != value:
+            checked(self._highs.setOptionValue(option, value), f"setting {option}")
+            self._set_to[option] = value
 
     def _load(self, arrays: Arrays) -> None:
         matrix = arrays.matrix
@@ -122,8 +125,9 @@ class InSolver:
         checked(status, "changing the sides of rows")
         # The method around this one drops the status.
         change = super(highspy.Highs, highs).changeCoeff  # type: ignore[misc]  # its stubs lack this one
-        for row, column, value in difference.entries:
-            checked(change(row, column, value), "changing a coefficient")
+        statuses = [change(row, column, value) for row, column, value in difference.entries]
+        if min(map(int, statuses), default=0) < 0:  # there are many: comparing each takes as long as changing it
+            checked(highspy.HighsStatus.kError, "changing a coefficient")
 
     def keep_vertex(self) -> None:
         """Keep where the linear run ended."""
