@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from models.config import Group
+from models.ids import FrameworkId
 from models.problem.problem import Problem
 from optimizer.check.futures import read
 from optimizer.check.willing import giving, payers, sharing
@@ -28,6 +29,11 @@ def share(problem: Problem) -> str:
 def pay(problem: Problem, *relax: Group) -> str:
     (facts,) = read(problem, a_plan(problem), relax)
     return "".join(sorted(payers(facts)))
+
+
+def give(problem: Problem, flag: str, t: int) -> str:
+    (facts,) = read(problem, a_plan(problem), ())
+    return "".join(giving(facts, problem.activities[0], FrameworkId(flag), t))
 
 
 def majority(quota: float, heads: float | None = None) -> list[dict[str, Any]]:
@@ -56,9 +62,14 @@ def test_whoever_cannot_be_there_is_not_willing_whatever_is_relaxed(fields: dict
 def test_whoever_goes_later_is_willing_until_then() -> None:
     problem = alliance(periods=["p1", "p2"], withdrawn=[{"member": "a", "from_period": "p2"}])
     assert share(problem) == "abc"
-    (facts,) = read(problem, a_plan(problem), ())
-    flag = problem.frameworks[0].id
-    assert ["".join(giving(facts, problem.activities[0], flag, t)) for t in (0, 1)] == ["abc", "bc"]
+    assert [give(problem, "alliance", t) for t in (0, 1)] == ["abc", "bc"]
+
+
+def test_whoever_does_not_support_a_framework_gives_nothing_under_it() -> None:
+    problem = alliance(
+        frameworks=[{"id": "alliance"}, {"id": "coalition"}], positions=[stands("b", 0, framework="alliance")]
+    )
+    assert [give(problem, flag, 0) for flag in ("alliance", "coalition")] == ["ac", "abc"]
 
 
 @pytest.mark.parametrize(
