@@ -52,9 +52,12 @@ def read(problem: Problem, plan: Plan, relax: Collection[Group]) -> tuple[Facts,
     """A plan as it stands in each future."""
     decided = tuple(Decisions(future=future, plan=plan) for future in futures(problem))
     shared = politics(decided)
-    facts = tuple(Facts(future=one.future, plan=plan, politics=shared, relaxed=frozenset(relax)) for one in decided)
-    for read_already, one in zip(decided, facts, strict=True):
-        vars(one).update(vars(read_already))  # what is indexed of the plan need not be indexed again
+    return tuple(_facts(one, shared, frozenset(relax)) for one in decided)
+
+
+def _facts(decided: Decisions, shared: Politics, relaxed: frozenset[Group]) -> Facts:
+    facts = Facts(future=decided.future, plan=decided.plan, politics=shared, relaxed=relaxed)
+    vars(facts).update(vars(decided) | vars(facts))  # what is indexed of the plan need not be indexed again
     return facts
 
 
