@@ -179,7 +179,7 @@ def _sources(here: Futures) -> Iterator[tuple[str, Source]]:
 
 
 def _problem_sources(name: str, problem: Problem) -> Iterator[tuple[str, Source]]:
-    """A problem, and each record of the lists that are long and change most, one by one."""
+    """A problem, and what changes most of it field by field: policy, and each contributor and theatre."""
     contributors = {str(c): f"{name}/contributor/{c}" for c in problem.contributor}
     by_id: dict[str, dict[str, str]] = {
         "member": {str(i): contributors[i] for i in problem.member},
@@ -188,7 +188,8 @@ def _problem_sources(name: str, problem: Problem) -> Iterator[tuple[str, Source]
         "theatre": {str(h): f"{name}/theatre/{h}" for h in problem.theatre},
     }
     lists = {f"{kind}s": tuple(by_id[kind].values()) for kind in ("member", "partner", "theatre")}
-    yield name, Source(thing=problem, parts={**lists, **{kind: f"{name}/{kind}" for kind in by_id}})
+    yield name, Source(thing=problem, parts={**lists, **{kind: f"{name}/{kind}" for kind in ("policy", *by_id)}})
+    yield f"{name}/policy", Source(thing=problem.policy)
     for kind, parts in by_id.items():
         yield f"{name}/{kind}", Source(thing=getattr(problem, kind), parts=parts)
     for kind in ("contributor", "theatre"):

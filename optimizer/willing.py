@@ -71,9 +71,8 @@ def _not_gone(
     problem: Problem, members: list[MemberId], a: ActivityId, periods: Iterable[PeriodId]
 ) -> Iterable[MemberId]:
     """Those that have not withdrawn from where a runs in all of some periods."""
-    if not problem.withdrawn:
-        return members
-    return [i for i in members if not all(withdrawn(problem, i, a, t) for t in periods)]
+    gone = {str(one.member) for one in problem.withdrawn}
+    return [i for i in members if i not in gone or not all(withdrawn(problem, i, a, t) for t in periods)]
 
 
 def _choices(problem: Problem, points: float) -> Iterator[_Choice]:
