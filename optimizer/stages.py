@@ -97,9 +97,13 @@ class Stages:
 
     def further(self) -> Iterator[tuple[Stage, Outcome]]:
         """The better answers, until the gap is closed, time is up, or nobody asks."""
-        if not self.is_bounded and (ended := self._bounded()) is not None:
-            yield ended
-            return
+        if not self.is_bounded:
+            ended = self._bounded()
+            if ended is not None:
+                yield ended
+                return
+            if self.relaxation is not None:
+                yield "alike", self._kept("alike")
         if self._is_worth_dividing() and self._rounded():
             yield "rounded", self._kept("rounded")
         if self._is_worth_dividing() and self._touched():

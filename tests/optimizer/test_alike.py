@@ -62,8 +62,8 @@ def test_nothing_is_done_without_recourse_or_on_small_programs(monkeypatch: pyte
 
 
 def test_is_the_first_answer_where_there_is_no_plan_to_start_from() -> None:
-    """Known before the bound is, told and checked; what follows is what a cold solve says."""
-    first, *_, last = Warm(poorer(recourse=True), Config(solver=EXACT)).what_if()
+    """Known before the bound is, told and checked; then told with the bound; what follows is what a cold solve says."""
+    first, bounded, *_, last = Warm(poorer(recourse=True), Config(solver=EXACT)).what_if()
     assert first.stage == "alike"
     assert first.outcome.status == "feasible"
     assert first.outcome.found_by == "alike_in_every_future"
@@ -71,6 +71,9 @@ def test_is_the_first_answer_where_there_is_no_plan_to_start_from() -> None:
     assert first.outcome.check.passed
     assert any("same in every future" in one for one in first.outcome.warnings)
     assert first.outcome.objectives[0].value <= 7 <= first.outcome.objectives[0].bound
+    assert bounded.stage == "alike"
+    assert bounded.outcome.objectives[0].value == first.outcome.objectives[0].value
+    assert 7 <= bounded.outcome.objectives[0].bound < first.outcome.objectives[0].bound
     assert (last.stage, last.outcome.status) == ("whole", "optimal")
     assert last.outcome.objectives[0].value == pytest.approx(7)
     assert not any("plan before" in one for one in last.outcome.warnings)
