@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from models.config import Group
-from models.ids import ActivityId, FrameworkId, MemberId, PeriodId
+from models.ids import ActivityId, ContributorId, FrameworkId, MemberId, PeriodId
 from models.problem.problem import Problem
 from optimizer.politics import (
     beyond_horizon,
@@ -44,8 +44,8 @@ def openings(problem: Problem, points: float = 0.0) -> dict[MemberId, tuple[froz
     """
     found: dict[MemberId, dict[frozenset[Group], None]] = {i: {} for i in problem.member}
     for a, f, kept_by in _choices(problem, points):
-        payers = frozenset(supporters(problem, a, f))
-        there = [i for i in problem.member if has_access(problem, i, a)]
+        payers, access = frozenset(supporters(problem, a, f)), problem.theatre[problem.activity[a].theatre].access
+        there = [i for i in found if access is None or ContributorId(i) in access]
         for groups, periods in kept_by.items():
             unwilling = groups | UNWILLING
             for i in _not_gone(problem, there, a, periods):
