@@ -17,7 +17,7 @@ from models.ids import ActivityId, ContributorId, DriverId, MemberId, PeriodId, 
 from optimizer.expressions import Term
 
 MOST_KEPT = 3
-"""Versions of one ledger, as of other work that is remembered (`recall`)."""
+"""Versions of one ledger that are remembered: the first ever, and the last two (as in `recall`)."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,11 @@ class Merged:
 
     def _ledger(self, name: str, parts: list[Any]) -> Any:  # noqa: ANN401  (each is of its own kind)
         written, kept = [part for part in parts if part], self._kept.setdefault(name, [])
-        for place, (before, ledger) in enumerate(kept):
+        for before, ledger in kept:
             if list(map(id, before)) == list(map(id, written)):
-                kept.insert(0, kept.pop(place))
                 return ledger
         kept.insert(0, (written, _put_together(getattr(Ledgers(), name), written)))
-        del kept[MOST_KEPT:]
+        del kept[MOST_KEPT - 1 : -1]
         return kept[0][1]
 
 

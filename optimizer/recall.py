@@ -54,7 +54,7 @@ class Recall:
         """Remember nothing."""
         self._sources: dict[str, Source] = {}
         self._kept: dict[Key, list[_Done]] = {}
-        self._done: dict[Key, Any] = {}
+        self._done: dict[Key, _Done] = {}
         self._values: dict[Place, Any] = {}
         self._same: dict[tuple[Place, int], tuple[Any, bool]] = {}
         self.repeated: list[Key] = []
@@ -79,8 +79,8 @@ class Recall:
             place, done = self._remembered(key)
             done = done or self._do(key, work, compared=compared)
             self._keep(key, place, done)
-            self._done[key] = done.result
-        return cast("Result", self._done[key])
+            self._done[key] = done
+        return cast("Result", self._done[key].result)
 
     def _remembered(self, key: Key) -> tuple[int | None, _Done | None]:
         """What was done from the same as now, and its place among the kept; told by what now stands there.
@@ -112,7 +112,7 @@ class Recall:
 
     def read_by(self, key: Key) -> Mapping[Place, Any]:
         """What a piece of work of this round has read."""
-        return next(done.read for done in self._kept[key] if done.result is self._done[key])
+        return self._done[key].read
 
     def source(self, name: str) -> Source:
         """A source by its name."""
@@ -130,9 +130,11 @@ class Recall:
             return MISSING
         if isinstance(source.thing, Mapping):
             return tuple(source.thing) if name == KEYS else source.thing.get(name, MISSING)
+        if isinstance(source.parts.get(name), tuple):
+            return source.parts[name]  # of a list, who is in it; of each of them, whatever is looked at
         declared = _declared(source.thing, name)
         if not (source.is_derived and isinstance(declared, cached_property)):
-            return getattr(source.thing, name)
+            return getattr(source.thing, name, MISSING)
         value = self.of(place, lambda reader: declared.func(reader.view(place[0])), compared=True)
         vars(source.thing)[name] = value  # whoever reads the thing itself finds it there
         return value
@@ -189,7 +191,8 @@ class View:
         reader, source = self._reader, self._reader.recall.source(self._name)
         if name in source.parts:
             part = source.parts[name]
-            value = reader.view(part) if isinstance(part, str) else tuple(map(reader.view, part))
+            is_one = isinstance(part, str)
+            value = reader.view(part) if is_one else tuple(map(reader.view, reader.look((self._name, name))))
         else:
             value = self._read(_declared(source.thing, name), name)
         self.__dict__[name] = value

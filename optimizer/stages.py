@@ -75,6 +75,8 @@ class Stages:
     """Whether there is a plan to start from."""
     is_bounded: bool = False
     """Whether the relaxation was tried."""
+    is_through: bool = False
+    """Whether everything was free in the end."""
     is_over: bool = False
     """Whether nothing is left to be found."""
 
@@ -121,12 +123,13 @@ class Stages:
         finished = self.lexicographic.refined(first)
         if finished.values is not None:
             self.loaded.plan = finished.values
+        self.is_through = True
         yield "whole", self._told("whole", finished, is_warm=self.is_warm)
-        self._stand_ready()
 
-    def _stand_ready(self) -> None:
-        """Leave the linear programs where the plan is: from there the next answer is soonest."""
-        if self.loaded.plan is not None and not self._is_stopped():
+    def stand_ready(self) -> None:
+        """Leave the linear programs where the plan is, if there is time: from there the next answer is soonest."""
+        has_time = self.limits.left_s > 0 and not self._is_stopped()
+        if self.is_through and has_time and self.loaded.plan is not None:
             values = self.lexicographic.polished(self.lexicographic.levels[0], self.loaded.plan)
             self.lexicographic.keep(Known(values=values, bound=-np.inf))
 

@@ -14,6 +14,7 @@ from time import perf_counter
 from models.address import apply_changes
 from models.change import Change
 from models.config import Config, Group, SolverConfig
+from models.errors import SolverFailure
 from models.outcome import Outcome
 from models.problem.problem import Problem
 from optimizer.aims import aims
@@ -178,6 +179,7 @@ class Warm:
                 first = stages.first()
             for stage, outcome in chain(() if first is None else (first,), stages.further()):
                 yield WarmAnswer(stage=stage, change=change, is_reloaded=is_reloaded, outcome=outcome)
+            self._stand_ready(stages)
         except GeneratorExit:  # whoever asked wants no more: between two answers everything is in order
             raise
         except Abandoned:
@@ -186,6 +188,13 @@ class Warm:
         except BaseException:
             self._loaded = None
             raise
+
+    def _stand_ready(self, stages: Stages) -> None:
+        """Prepare for the next change. Where the solver breaks over it nothing stays warm; the answers are told."""
+        try:
+            stages.stand_ready()
+        except SolverFailure:
+            self._loaded = None
 
     def _load(self, new: Named, solver: SolverConfig) -> tuple[Loaded, Difference | None, bool]:
         """Bring the loaded program in line with `new`: by what differs, or anew where it is another one."""

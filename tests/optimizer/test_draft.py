@@ -1,8 +1,10 @@
 """What is written after a change is the same program as if nothing had been written before, and no more than that."""
 
+from itertools import pairwise, permutations
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +17,7 @@ from models.reading import read_problem
 from optimizer.compile import Compiled
 from optimizer.direct import Draft, formulated_directly
 from tests.laws.problems import problems
+from tests.support.problems import a_problem
 
 CHANGES = 4
 """Changes of one draft: there and back, and from what was changed already."""
@@ -105,3 +108,47 @@ def test_means_concern_what_is_given_and_what_was_before_is_remembered() -> None
     assert not again & {"participation", "quorum", "effect"}
     assert "availability" not in written_again({"positions/m1:a1": -2}, means)
     assert not written_again({}, means, {"positions/m1:a1": -2})
+
+
+QUORUM = {
+    "members": [
+        {"id": "us", "resources": {"money": 8}, "min_contribution": 1},
+        {"id": "fr", "resources": {"money": 4}, "min_contribution": 1},
+        {"id": "tr", "resources": {"money": 0}, "min_contribution": 1},
+    ],
+    "frameworks": [
+        {"id": "alliance", "rule": {"type": "consensus"}},
+        {"id": "coalition", "rule": {"type": "participants", "min_participants": 0}},
+    ],
+    "activities": [
+        {"id": "reform", "theatre": "iraq", "pillar": "other", "frameworks": ["alliance", "coalition"], "max_level": 5}
+    ],
+    "positions": [{"member": "tr", "activity": "reform", "framework": "alliance", "value": -2}],
+    "concessions": {"budget": 0.5, "max_per_case": 0.5},
+    "policy": {"max_opposition": 0.3},
+}
+TOGGLES: tuple[dict[str, Any], ...] = (
+    {"frameworks/coalition/rule/min_participants": 2},
+    {"members/tr/resources/money": 3},
+    {"positions/us:reform": -1},
+    {"theatres/iraq/consent": {"alliance": False, "*": True}},
+)
+"""A rule, means, a position, a consent."""
+
+
+@pytest.mark.parametrize("order", list(permutations(range(len(TOGGLES)))))
+def test_what_was_changed_before_does_not_matter(order: tuple[int, ...]) -> None:
+    """One change after the other, then each two of them together, then none."""
+    base, draft = a_problem(**QUORUM), Draft()
+    together = [TOGGLES[one] | TOGGLES[other] for one, other in pairwise(order)]
+    for overrides in ({}, *(TOGGLES[place] for place in order), *together, {}):
+        problem = apply_overrides(base, overrides) if overrides else base
+        assert_same(draft.formulated(problem).compiled, formulated_directly(problem).compiled)
+
+
+def test_who_is_in_a_list_is_read_with_it() -> None:
+    """A member leaves the alliance and stays as a partner under its name."""
+    base, draft = a_problem(**{**QUORUM, "positions": []}), Draft()
+    left = apply_overrides(base, {"members/tr": None, "partners/tr": {"resources": {"money": 3}}})
+    for problem in (base, left, base):
+        assert_same(draft.formulated(problem).compiled, formulated_directly(problem).compiled)

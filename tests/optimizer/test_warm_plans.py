@@ -6,11 +6,13 @@ import pytest
 
 from models.address import apply_changes
 from models.change import Change
+from models.errors import SolverFailure
 from models.problem.problem import Problem
 from optimizer import search, stages
 from optimizer.dive import Dive
 from optimizer.engine import Engine
 from optimizer.warm import Warm
+from tests.support.problems import a_problem
 from tests.support.warm import CONFIG, DOCUMENT, MEMBERS, last
 
 CLOSE = 1e-4
@@ -92,3 +94,18 @@ def test_the_relaxation_is_rounded_once(monkeypatch: pytest.MonkeyPatch) -> None
     told = [(answer.stage, answer.outcome.status) for answer in Warm(problem, CONFIG).what_if()]
     assert told == [("rounded", "feasible"), ("whole", "optimal")]
     assert len(dives) == 1
+
+
+def test_what_breaks_after_the_last_answer_is_no_matter_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: stages.Stages) -> None:
+        raise SolverFailure
+
+    problem = a_problem()
+    warm = Warm(problem)
+    with monkeypatch.context() as patch:
+        patch.setattr(stages.Stages, "stand_ready", broken)
+        *_, answer = warm.answers(problem, warm.config)
+    assert answer.outcome.status == "optimal"
+    assert warm.start is None
+    *_, again = warm.answers(problem, warm.config)
+    assert again.outcome.status == "optimal"
