@@ -191,8 +191,10 @@ class View:
         reader, source = self._reader, self._reader.recall.source(self._name)
         if name in source.parts:
             part = source.parts[name]
-            is_one = isinstance(part, str)
-            value = reader.view(part) if is_one else tuple(map(reader.view, reader.look((self._name, name))))
+            if isinstance(part, str):
+                value = reader.view(part)
+            else:
+                value = tuple(map(reader.view, reader.look((self._name, name))))
         else:
             value = self._read(_declared(source.thing, name), name)
         self.__dict__[name] = value
