@@ -10,9 +10,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from models.ids import ActivityId, ContributorId, DriverId, FrameworkId, MemberId, PeriodId, ResourceId, TheatreId
-from models.problem.activity import Activity, AwarenessGate, LinearEffect, NeedLine, PiecewiseEffect
+from models.problem.activity import Activity, AwarenessGate, NeedLine, PiecewiseEffect
 from models.problem.problem import Problem
-from models.quantities import by_period
 from optimizer.dynamics import untouched
 from optimizer.indices import Indices
 from optimizer.means import Means, could_have, means
@@ -81,15 +80,6 @@ class Bounds:
             (a, t): max(framework[f].effect_multiplier * self.level[a, f, t] for f in frameworks[a])
             for a, t in self.index.activity_periods
         }
-
-    def greatest_effect(self, a: ActivityId, t: PeriodId) -> float:
-        """The greatest effect of a in t, in risk points: its effect at the greatest effective level."""
-        effect, level = self.problem.activity[a].effect, self.effective_level[a, t]
-        if isinstance(effect, LinearEffect):
-            return level * by_period(effect.per_level, self.problem.periods)[self.index.place[t]]
-        if isinstance(effect, PiecewiseEffect):
-            return effect.points[-1][1]
-        return level * effect.per_level
 
     @cached_property
     def segments(self) -> dict[tuple[ActivityId, PeriodId], tuple[float, ...]]:
