@@ -49,4 +49,4 @@ def _silenced(family: Family) -> Family:
     def no_rows(*_: object) -> Rows:
         return ()
 
-    return replace(family, rows=no_rows, limits=lambda *_: (), terms=lambda *_: None)
+    return replace(family, rows=no_rows, further_rows=no_rows, limits=lambda *_: (), terms=lambda *_: None)
