@@ -61,7 +61,7 @@ from optimizer.family import Family, Limit
 from optimizer.future import Bests, Future, futures
 from optimizer.objectives.metric import Views
 from optimizer.objectives.metrics import METRICS
-from optimizer.writing import PyomoWriter, Writer
+from optimizer.writing import PyomoWriter
 
 FAMILIES: tuple[Family, ...] = (
     availability.FAMILY,
@@ -129,29 +129,13 @@ GROUPS: dict[str, Group | None] = {**{family.name: family.group for family in FA
 """The group that frees each family's rows; None for facts."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Written:
-    """What lies beside the rows and variables that were written."""
-
-    futures: tuple[Future, ...]
-    decisions: tuple[Decisions, ...]
-    limits: tuple[tuple[Family, Limit], ...]
-
-
 def assemble(problem: Problem, bests: Bests | None = None) -> Program:
-    """The program of a problem; nothing is relaxed and nothing is fixed in it.
+    """The program of a problem, written family by family; nothing is relaxed and nothing is fixed in it.
 
     `bests` holds what each future could reach at best, where regret is measured against it.
     """
-    writer = PyomoWriter()
-    written = write(problem, bests, writer)
-    return Program(pyomo=writer.program, futures=written.futures, decisions=written.decisions, limits=written.limits)
-
-
-def write(problem: Problem, bests: Bests | None, writer: Writer) -> Written:
-    """Write the program of a problem, family by family."""
     with collected_later():
-        all_futures = futures(problem, bests)
+        writer, all_futures = PyomoWriter(), futures(problem, bests)
         views = tuple(zip(all_futures, declare(writer, all_futures, FAMILIES), strict=True))
         for future, d in views:
             for family in FAMILIES:
@@ -162,10 +146,11 @@ def write(problem: Problem, bests: Bests | None, writer: Writer) -> Written:
         limits = tuple(
             (family, limit) for future, d in views for family in FAMILIES for limit in family.limits(future, d)
         )
-        return Written(futures=all_futures, decisions=tuple(d for _, d in views), limits=limits)
+        decisions = tuple(d for _, d in views)
+        return Program(pyomo=writer.program, futures=all_futures, decisions=decisions, limits=limits)
 
 
-def _write_rows(writer: Writer, family: Family, views: Views) -> None:
+def _write_rows(writer: PyomoWriter, family: Family, views: Views) -> None:
     writer.family(family.name)
     separate = is_separate([future for future, _ in views])
     for number, (future, d) in enumerate(views):
@@ -175,7 +160,7 @@ def _write_rows(writer: Writer, family: Family, views: Views) -> None:
             writer.row(index if len(views) == 1 else (*index, future.id), relation)
 
 
-def _write_objectives(writer: Writer, problem: Problem, views: Views) -> None:
+def _write_objectives(writer: PyomoWriter, problem: Problem, views: Views) -> None:
     writer.family(OBJECTIVE_ROWS)
     for name in dict.fromkeys(aim.metric for aim in aims(problem)):
         metric = METRICS[name]

@@ -27,6 +27,7 @@ from optimizer.recall import Reader, Recall, Source
 
 Futures = tuple[Future, ...]
 Kind = Literal["rows", "further_rows"]
+KINDS: tuple[Kind, ...] = ("rows", "further_rows")
 
 
 def formulated_directly(problem: Problem, bests: Bests | None = None) -> Formulated:
@@ -76,7 +77,7 @@ class Draft:
     def _declare(self, here: Futures) -> None:
         def work(reader: Reader) -> list[Owns]:
             seen = [_seen(reader, here, number) for number in range(len(here))]
-            families = [_declaring(reader, here, family) for family in FAMILIES]
+            families = [_declaring(reader, here, one) if one.has("declare") else one for one in FAMILIES]
             return [own_of(one, seen, families) for one in seen]
 
         self._columns.begin()
@@ -93,7 +94,7 @@ class Draft:
             self.recall.add(f"d/{number}", Source(thing=d, parts=parts, by_identity=True))
             self.recall.add(f"own/{number}", Source(thing=d.own, by_identity=True))
             merged = self._ledgers[number]
-            merged.close([self._terms(here, number, family) for family in FAMILIES])
+            merged.close([self._terms(here, number, family) for family in FAMILIES if family.has("terms")])
             self.recall.add(f"ledgers/{number}", Source(thing=merged.ledgers, by_identity=True))
 
     def _terms(self, here: Futures, number: int, family: Family) -> Ledgers:
@@ -111,8 +112,7 @@ class Draft:
         for family in FAMILIES:
             for number in range(len(here)):
                 if number == 0 or family.per_future or separate:
-                    yield self._rows_of(here, number, family, "rows")
-                    yield self._rows_of(here, number, family, "further_rows")
+                    yield from (self._rows_of(here, number, family, kind) for kind in KINDS if family.has(kind))
 
     def _rows_of(self, here: Futures, number: int, family: Family, kind: Kind) -> RowBlock:
         def work(reader: Reader) -> RowBlock:
@@ -124,8 +124,7 @@ class Draft:
 
     def _limits(self, here: Futures) -> Iterator[LimitBlock]:
         for number in range(len(here)):
-            for family in FAMILIES:
-                yield self._limits_of(here, number, family)
+            yield from (self._limits_of(here, number, family) for family in FAMILIES if family.has("limits"))
 
     def _limits_of(self, here: Futures, number: int, family: Family) -> LimitBlock:
         def work(reader: Reader) -> LimitBlock:

@@ -108,6 +108,10 @@ class Family:
     per_future: bool = False
     """Whether its rows differ between futures that differ only in their multipliers."""
 
+    def has(self, part: str) -> bool:
+        """Whether it brings this function itself."""
+        return getattr(self, part) is not type(self).__dataclass_fields__[part].default
+
     def all_rows(self, future: Future, d: Decisions) -> Rows:
         """Its rows of both kinds."""
         yield from self.rows(future, d)

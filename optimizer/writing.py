@@ -20,22 +20,6 @@ class Declares(Protocol):
         """Declare one family of variables; the handle maps each index to its variable."""
 
 
-class Writer(Declares, Protocol):
-    """Whatever families can be written into."""
-
-    def family(self, name: str) -> None:
-        """Begin the rows of a family."""
-
-    def row(self, index: Index, relation: Expression) -> None:
-        """Add a row to the family begun last.
-
-        A relation without variables is either always true (no row) or never (a row that cannot hold).
-        """
-
-    def objective(self, name: str, expression: Expression) -> None:
-        """Add something to be minimised."""
-
-
 class PyomoWriter:
     """Writes a `ConcreteModel`: one component a family of rows or variables."""
 
@@ -55,19 +39,22 @@ class PyomoWriter:
         return {key: component[key] for key in keys}
 
     def family(self, name: str) -> None:
-        """One `Constraint`."""
+        """One `Constraint`: the rows of a family begin."""
         self._component = pyo.Constraint(pyo.Any)
         self.program.add_component(name, self._component)
 
     def row(self, index: Index, relation: Expression) -> None:
-        """One row of it."""
+        """One row of it.
+
+        A relation without variables is either always true (no row) or never (a row that cannot hold).
+        """
         if index in self._component:
             raise ValueError(f"two rows of {self._component.local_name} are named {index}")
         if relation is not True:
             self._component[index] = self._impossible() if relation is False else relation
 
     def objective(self, name: str, expression: Expression) -> None:
-        """One `Objective`."""
+        """One `Objective`, to be minimised."""
         self.program.add_component(name, pyo.Objective(expr=expression, sense=pyo.minimize))
 
     def _impossible(self) -> Any:  # noqa: ANN401
