@@ -4,8 +4,8 @@ The same families write the same rows; a test holds both ways against each other
 each family read and wrote, so that a changed problem costs what follows from the change (docs/decisions/0015).
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
 from time import perf_counter
 from typing import Any, Literal
 
@@ -21,7 +21,7 @@ from optimizer.expressions import Expression
 from optimizer.family import Family, Index, Own
 from optimizer.future import Bests, Future, futures
 from optimizer.joining import joined
-from optimizer.ledgers import Ledgers, Merged
+from optimizer.ledgers import Ledgers, merged
 from optimizer.objectives.metrics import METRICS
 from optimizer.recall import Reader, Recall, Source
 
@@ -46,7 +46,7 @@ class Draft:
         self._columns = Columns()
         self._decisions: tuple[Decisions, ...] = ()
         self._handles: list[Handle] = []
-        self._ledgers: list[Merged] = []
+        self._ledgers: list[Ledgers] = []
 
     def formulated(self, problem: Problem, bests: Bests | None = None) -> Formulated:
         """The arrays of a problem, the same as if nothing had been written before."""
@@ -88,14 +88,22 @@ class Draft:
 
     def _close_ledgers(self, here: Futures) -> None:
         """Let every family write into ledgers of its own, and put them together for those who read them."""
-        self._ledgers = [*self._ledgers, *(Merged() for _ in here[len(self._ledgers) :])]
+        self._ledgers = []
         for number, d in enumerate(self._decisions):
             parts = {"ledgers": f"ledgers/{number}", "own": f"own/{number}"}
             self.recall.add(f"d/{number}", Source(thing=d, parts=parts, by_identity=True))
             self.recall.add(f"own/{number}", Source(thing=d.own, by_identity=True))
-            merged = self._ledgers[number]
-            merged.close([self._terms(here, number, family) for family in FAMILIES if family.has("terms")])
-            self.recall.add(f"ledgers/{number}", Source(thing=merged.ledgers, by_identity=True))
+            written = {one.name: self._terms(here, number, one) for one in FAMILIES if one.has("terms")}
+            ledgers = Ledgers(**{one.name: self._ledger(number, one.name, written) for one in fields(Ledgers)})
+            self.recall.add(f"ledgers/{number}", Source(thing=ledgers, by_identity=True))
+            self._ledgers.append(ledgers)
+
+    def _ledger(self, number: int, name: str, written: Mapping[str, Ledgers]) -> Any:  # noqa: ANN401
+        """One ledger of all families; the same object as long as they have written the same into it."""
+        by_family = {family: ledger for family, ledgers in written.items() if (ledger := getattr(ledgers, name))}
+        source = f"written/{number}/{name}"
+        self.recall.add(source, Source(thing=by_family, by_identity=True))
+        return self.recall.of(("ledger", name, str(number)), lambda reader: merged(name, reader.view(source).values()))
 
     def _terms(self, here: Futures, number: int, family: Family) -> Ledgers:
         def work(reader: Reader) -> Ledgers:
@@ -135,8 +143,8 @@ class Draft:
     def _objectives(self, problem: Problem, here: Futures) -> tuple[RowBlock, list[tuple[str, Expression]]]:
         """The rows of metrics, and what is minimised; written anew each time, for they are few."""
         views = [
-            (future, replace(d, ledgers=merged.ledgers))
-            for future, d, merged in zip(here, self._decisions, self._ledgers, strict=False)
+            (future, replace(d, ledgers=ledgers))
+            for future, d, ledgers in zip(here, self._decisions, self._ledgers, strict=True)
         ]
         rows: list[tuple[Index, Expression]] = []
         wanted: list[tuple[str, Expression]] = []

@@ -9,15 +9,12 @@ score           weighted risk reduction of a future, points     closed by the ob
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from models.ids import ActivityId, ContributorId, DriverId, MemberId, PeriodId, ResourceId, TheatreId
 from optimizer.expressions import Term
-
-MOST_KEPT = 3
-"""Versions of one ledger that are remembered: the first ever, and the last two (as in `recall`)."""
 
 
 @dataclass(frozen=True)
@@ -34,30 +31,9 @@ class Ledgers:
     score: list[Term] = field(default_factory=list)
 
 
-class Merged:
-    """The ledgers of all families as one; one to which the same was written as before is the same object."""
-
-    def __init__(self) -> None:
-        """Nothing was written."""
-        self.ledgers = Ledgers()
-        self._kept: dict[str, list[tuple[list[Any], Any]]] = {}
-
-    def close(self, parts: Sequence[Ledgers]) -> None:
-        """Put together what each family wrote into ledgers of its own, in their order."""
-        names = [one.name for one in fields(Ledgers)]
-        self.ledgers = Ledgers(**{name: self._ledger(name, [getattr(part, name) for part in parts]) for name in names})
-
-    def _ledger(self, name: str, parts: list[Any]) -> Any:  # noqa: ANN401  (each is of its own kind)
-        written, kept = [part for part in parts if part], self._kept.setdefault(name, [])
-        for before, ledger in kept:
-            if list(map(id, before)) == list(map(id, written)):
-                return ledger
-        kept.insert(0, (written, _put_together(getattr(Ledgers(), name), written)))
-        del kept[MOST_KEPT - 1 : -1]
-        return kept[0][1]
-
-
-def _put_together(ledger: Any, written: list[Any]) -> Any:  # noqa: ANN401
+def merged(name: str, written: Iterable[Any]) -> Any:  # noqa: ANN401  (each ledger is of its own kind)
+    """One ledger of what several families wrote into theirs, in their order."""
+    ledger = getattr(Ledgers(), name)
     for one in written:
         if isinstance(ledger, list):
             ledger.extend(one)

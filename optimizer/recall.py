@@ -143,12 +143,12 @@ class Recall:
         known = self._same.get((place, id(value)))
         if known is None:
             now = self.value(place)
-            is_same = now is value or (now is not MISSING and self._is_equal(place[0], now, value))
+            is_same = now is value or (now is not MISSING and self._is_equal(place, now, value))
             known = self._same[place, id(value)] = value, is_same  # the value is held, or another could get its id
         return known[1]
 
-    def _is_equal(self, source: str, now: Any, value: Any) -> bool:  # noqa: ANN401
-        return not self._sources[source].by_identity and _equal(now, value)
+    def _is_equal(self, place: Place, now: Any, value: Any) -> bool:  # noqa: ANN401
+        return (place[1] == KEYS or not self._sources[place[0]].by_identity) and _equal(now, value)
 
 
 class Reader:
