@@ -3,7 +3,7 @@
 import sys
 
 from benchmarks.problems import Question
-from optimizer.exporting import export
+from optimizer.export.lp_mps import export
 
 if __name__ == "__main__":
     question = Question(size=sys.argv[1], seed=int(sys.argv[2]), gap=0.0, limit_s=60.0)

@@ -12,12 +12,12 @@ import numpy as np
 from families import BASE, EXAMPLES, FIELDS, ROWS_OF  # a neighbour of this script
 
 from models.reading import read_problem
-from optimizer.assemble import FAMILIES, Program, assemble
-from optimizer.compile import Compiled, compile_program
-from optimizer.exporting import label, number
-from optimizer.family import Family
-from optimizer.objectives.metric import Metric
-from optimizer.objectives.metrics import METRICS
+from optimizer.arrays.compiled import Compiled, compile_program
+from optimizer.export.lp_mps import label, number
+from optimizer.formulation.families import FAMILIES, Program, assemble
+from optimizer.formulation.family import Family
+from optimizer.formulation.objectives.metric import Metric
+from optimizer.formulation.objectives.metrics import METRICS
 
 MOST_ROWS = 8
 PARTS = {
@@ -34,7 +34,7 @@ PARTS = {
 OPENING = """# The model
 
 Written by `make docs` from the families of constraints themselves, so that page and program cannot drift apart. One
-family is one file under `optimizer/constraints/`.
+family is one file under `optimizer/formulation/constraints/`.
 
 **Letters.** i, j members · k partners · c contributors (members and partners) · r resources · h theatres · d drivers of
 risk · a, b activities · f frameworks · t periods · s scenarios. Variables that families share: x[c,a,r,t] contributed ·

@@ -1,6 +1,6 @@
 """Values of a problem by address: list them, read one, make a problem in which some are different.
 
-How addresses are spelled is told in `models.problem.tree`, how records are named in `models.problem.keys`.
+How addresses are spelled is told in `models.problem.address_tree`, how records are named in `models.problem.record_keys`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,12 +14,12 @@ from models.base import Entry
 from models.change import Change
 from models.errors import Finding, InvalidDocument, Issue, Location, UnknownAddress
 from models.ids import PeriodId, ScenarioId
-from models.problem.keys import key_of
+from models.problem.address_tree import DEFAULTS, EVERY, Place, Segments, Tree, escape, join, split
+from models.problem.field_shapes import MISSING
+from models.problem.incremental_read import reread
 from models.problem.problem import Problem
-from models.problem.put import put
-from models.problem.reread import reread
-from models.problem.shapes import MISSING
-from models.problem.tree import DEFAULTS, EVERY, Place, Segments, Tree, escape, join, split
+from models.problem.record_keys import key_of
+from models.problem.replace_at import put
 
 SAYS_NOTHING = frozenset({"schema", "defaults", "baseline", *Entry.model_fields})
 """Fields that no number of the plan follows from."""

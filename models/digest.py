@@ -9,9 +9,9 @@ from typing import Any
 import rfc8785
 from pydantic import BaseModel
 
+from models.problem.address_tree import DEFAULTS
+from models.problem.field_shapes import Shape, Slot, shape_of, slots
 from models.problem.problem import Problem
-from models.problem.shapes import Shape, Slot, shape_of, slots
-from models.problem.tree import DEFAULTS
 
 MOST_KEPT = 8
 """Problems whose normal form is kept: a changed problem has nearly everything in common with one of them."""

@@ -13,12 +13,12 @@ from pydantic_core import ErrorDetails
 from models.base import Part
 from models.errors import Finding, Issue, Location
 from models.ids import PeriodId
+from models.problem.address_tree import DEFAULTS, Tree, escape
 from models.problem.defaults import fill_defaults
-from models.problem.keys import key_of, name_in
-from models.problem.shapes import TAG, Model, Shape, range_in_words, shape_of, slots
-from models.problem.tree import DEFAULTS, Tree, escape
+from models.problem.field_shapes import TAG, Model, Shape, range_in_words, shape_of, slots
+from models.problem.record_keys import key_of, name_in
 from models.quantities import GREATEST_WHOLE
-from models.wording import Found, in_words
+from models.validation_messages import Found, in_words
 
 AT_KEY = "[key]"
 """How pydantic says that a key of an object is wrong, and not what stands at it."""

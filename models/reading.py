@@ -10,10 +10,10 @@ from models.base import Part
 from models.config import Config
 from models.errors import Finding, InvalidDocument, Issue
 from models.issues import findings_in, issues
-from models.json_text import parse_json
 from models.plan import Plan
+from models.problem.field_shapes import slots
 from models.problem.problem import Problem
-from models.problem.shapes import slots
+from models.strict_json import parse_json
 
 __all__ = ["below", "parse_json", "read_as", "read_config", "read_plan", "read_plan_of", "read_problem"]
 

@@ -11,19 +11,19 @@ from models.outcome import Outcome
 from models.problem.problem import Problem
 
 if TYPE_CHECKING:
-    from optimizer.solving import solve
-    from optimizer.studies import Study, study
+    from optimizer.solving.cold import solve
+    from optimizer.studies.run import Study, study
 
 __all__ = ["Config", "Outcome", "Problem", "Study", "solve", "study"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
     if name == "solve":
-        from optimizer.solving import solve  # noqa: PLC0415  (the point: Pyomo and the solver are loaded here)
+        from optimizer.solving.cold import solve  # noqa: PLC0415  (the point: Pyomo and the solver are loaded here)
 
         return solve
     if name in ("Study", "study"):
-        from optimizer import studies  # noqa: PLC0415  (as above)
+        from optimizer.studies import run as studies  # noqa: PLC0415  (as above)
 
         return getattr(studies, name)
     message = f"module {__name__!r} has no attribute {name!r}"

@@ -9,7 +9,7 @@ from fastapi import Depends, FastAPI
 from fastapi.concurrency import run_in_threadpool
 
 from service.allocations.endpoints import router as allocations
-from service.allocations.problems import Problems
+from service.allocations.problem_cache import Problems
 from service.checks.endpoints import router as checks
 from service.context import Context
 from service.database.engine import Database
@@ -19,7 +19,7 @@ from service.errors import Faults, add_error_handlers
 from service.evaluations.endpoints import router as evaluations
 from service.examples.endpoints import router as examples
 from service.examples.service import Examples, examples_folder
-from service.heads import Heads
+from service.head_requests import Heads
 from service.health.endpoints import router as health
 from service.keys.service import first_admin_key
 from service.logs import RequestLog, configure_logs

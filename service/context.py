@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from service.allocations.problems import Problems
+from service.allocations.problem_cache import Problems
 from service.database.engine import Database
 from service.examples.service import Examples
 from service.settings import Settings

@@ -12,7 +12,7 @@ from models.issues import LONGEST_GIVEN, MOST_ISSUES
 from models.outcome import ProgramSize
 from models.problem.problem import Problem
 from models.reading import read_config, read_problem
-from optimizer.precheck import precheck, program_size
+from optimizer.diagnostics.precheck import precheck, program_size
 from service.errors import ApiError, Code
 from service.settings import Settings
 

@@ -7,8 +7,8 @@ from pyomo.contrib.appsi.solvers.highs import Highs
 
 from benchmarks.clock import Clock
 from benchmarks.problems import Question
-from optimizer.assemble import Program, assemble, objective_name
-from optimizer.precheck import planned
+from optimizer.diagnostics.precheck import planned
+from optimizer.formulation.families import Program, assemble, objective_name
 
 
 def measure(question: Question) -> dict[str, float]:

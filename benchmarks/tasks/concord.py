@@ -5,15 +5,15 @@ from time import perf_counter, process_time
 from benchmarks.clock import Clock
 from benchmarks.problems import Question
 from models.outcome import Progress
-from optimizer.aims import aims
-from optimizer.arrays import Arrays
-from optimizer.assemble import assemble
-from optimizer.compile import Compiled, compile_program
-from optimizer.direct import formulated_directly
-from optimizer.engine import Engine
-from optimizer.levels import levels_of
-from optimizer.lexicographic import Finished, Lexicographic
-from optimizer.precheck import planned
+from optimizer.arrays.array_program import formulated_directly
+from optimizer.arrays.compiled import Compiled, compile_program
+from optimizer.arrays.priorities import levels_of
+from optimizer.arrays.solver_arrays import Arrays
+from optimizer.data.effective_objectives import aims
+from optimizer.diagnostics.precheck import planned
+from optimizer.formulation.families import assemble
+from optimizer.search.lexicographic import Finished, Lexicographic
+from optimizer.solver.engine import Engine
 
 NEAR = 0.01
 """A plan is good from here on: within 1 % of what is proven in the end."""

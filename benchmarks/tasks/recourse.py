@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from benchmarks.clock import Clock
 from benchmarks.problems import Question
 from models.config import Config
-from optimizer.direct import formulated_directly
-from optimizer.precheck import planned
-from optimizer.warm import Warm, WarmAnswer
+from optimizer.arrays.array_program import formulated_directly
+from optimizer.diagnostics.precheck import planned
+from optimizer.solving.warm import Warm, WarmAnswer
 
 LIMIT_S = 120.0
 """Seconds by the clock that the solve may take: processor seconds where nothing else runs."""

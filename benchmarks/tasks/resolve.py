@@ -14,14 +14,14 @@ from benchmarks.problems import Question
 from models.address import apply_changes
 from models.change import Change
 from models.config import SolverConfig
-from optimizer.aims import aims
-from optimizer.arrays import Arrays
-from optimizer.difference import Difference, Named, difference
-from optimizer.direct import formulated_directly
-from optimizer.engine import Engine
-from optimizer.levels import Level, levels_of
-from optimizer.precheck import planned
-from optimizer.search import Limits, relaxation
+from optimizer.arrays.array_program import formulated_directly
+from optimizer.arrays.priorities import Level, levels_of
+from optimizer.arrays.program_diff import Difference, Named, difference
+from optimizer.arrays.solver_arrays import Arrays
+from optimizer.data.effective_objectives import aims
+from optimizer.diagnostics.precheck import planned
+from optimizer.search.branch_and_dive import Limits, relaxation
+from optimizer.solver.engine import Engine
 
 CHANGES = 20
 CUT = 0.75

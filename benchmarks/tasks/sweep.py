@@ -16,14 +16,14 @@ from benchmarks.tasks.appsi import ready, solver_of
 from models.address import apply_changes
 from models.change import Change
 from models.problem.problem import Problem
-from optimizer.aims import aims
-from optimizer.arrays import Arrays
-from optimizer.assemble import assemble
-from optimizer.difference import Named, Sides, difference
-from optimizer.direct import formulated_directly
-from optimizer.engine import Engine
-from optimizer.levels import levels_of
-from optimizer.precheck import planned
+from optimizer.arrays.array_program import formulated_directly
+from optimizer.arrays.priorities import levels_of
+from optimizer.arrays.program_diff import Named, Sides, difference
+from optimizer.arrays.solver_arrays import Arrays
+from optimizer.data.effective_objectives import aims
+from optimizer.diagnostics.precheck import planned
+from optimizer.formulation.families import assemble
+from optimizer.solver.engine import Engine
 
 POINTS, WHOLE, REBUILT = 1_000, 50, 20
 LEAST, MOST = 0.5, 1.5

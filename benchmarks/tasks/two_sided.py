@@ -15,10 +15,10 @@ from benchmarks.problems import Question
 from benchmarks.tasks.plain import answer, set_options
 from models.problem.problem import Problem
 from models.quantities import by_period
-from optimizer.arrays import Arrays
-from optimizer.compile import Compiled
-from optimizer.direct import formulated_directly
-from optimizer.precheck import planned
+from optimizer.arrays.array_program import formulated_directly
+from optimizer.arrays.compiled import Compiled
+from optimizer.arrays.solver_arrays import Arrays
+from optimizer.diagnostics.precheck import planned
 
 TOKEN = 0.001
 """What whoever has no stake gives at least."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from models.errors import Finding, Location
 from models.ids import ContributorId, PeriodId
 from models.problem.activity import Activity, LinearEffect
-from models.problem.faults import contradiction
-from models.problem.futures import Triangular
+from models.problem.common_findings import contradiction
+from models.problem.scenario import Triangular
 from models.problem.theatre import Theatre
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from models.errors import Finding, Location
 from models.ids import DriverId, TheatreId
 from models.problem.activity import Activity
-from models.problem.faults import unknown
+from models.problem.common_findings import unknown
 from models.problem.theatre import Theatre
 
 if TYPE_CHECKING:

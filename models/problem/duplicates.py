@@ -8,10 +8,10 @@ from pydantic import BaseModel
 
 from models.errors import Finding, Location
 from models.plan import Plan
-from models.problem.keys import key_of, name_of, named
-from models.problem.mentions import new_records
+from models.problem.field_shapes import slots
+from models.problem.id_references import new_records
 from models.problem.politics import Position
-from models.problem.shapes import slots
+from models.problem.record_keys import key_of, name_of, named
 
 if TYPE_CHECKING:
     from models.problem.problem import Problem

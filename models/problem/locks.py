@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from models.errors import Finding, Location
 from models.ids import ActivityId, FrameworkId, PeriodId
-from models.problem.faults import contradiction
+from models.problem.common_findings import contradiction
 from models.problem.policy import Lock
 
 if TYPE_CHECKING:

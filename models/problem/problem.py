@@ -24,14 +24,14 @@ from models.problem.baseline import Baseline
 from models.problem.burden import BurdenSharing
 from models.problem.defaults import fill_defaults
 from models.problem.framework import ALLIANCE, Framework
-from models.problem.futures import Criterion, Expected, Scenario, Uncertainty
 from models.problem.member import Contributor, Member, Partner
 from models.problem.objective import DEFAULT_OBJECTIVES, Objective
 from models.problem.policy import Policy
 from models.problem.politics import Cascade, Concessions, Divergence, Position, Rivalry, Spoiler, Withdrawal
+from models.problem.positions import Stances, Standing, standing
 from models.problem.references import findings
 from models.problem.resource import MONEY, Resource
-from models.problem.standing import Stances, Standing, standing
+from models.problem.scenario import Criterion, Expected, Scenario, Uncertainty
 from models.problem.theatre import Theatre
 from models.quantities import PositionValue, Positive
 

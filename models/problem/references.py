@@ -16,9 +16,10 @@ from models.ids import (
     Tag,
     TheatreId,
 )
-from models.problem import addressed, consistency, drivers, duplicates, locks, periods
-from models.problem.faults import unknown
-from models.problem.mentions import mentions, new_mentions
+from models.problem import consistency, drivers, duplicates, locks, periods
+from models.problem import override_addresses as addressed
+from models.problem.common_findings import unknown
+from models.problem.id_references import mentions, new_mentions
 from models.problem.theatre import ANY_FRAMEWORK
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from models.errors import Finding, Location
-from models.problem.faults import contradiction
+from models.problem.common_findings import contradiction
 from models.study.axis import Axis, Input
 
 FORMS = "address with values, address with low, high and steps, or label with options"

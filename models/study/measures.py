@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import get_args
 
 from models.errors import Finding
-from models.nearest import did_you_mean
 from models.plan import Plan
 from models.problem.objective import Metric
 from models.problem.problem import Problem
+from models.suggestions import did_you_mean
 
 METRICS: tuple[Metric, ...] = get_args(Metric)
 EVERY = "*"

@@ -6,13 +6,13 @@ from typing import Any
 from models.address import apply_changes, apply_overrides
 from models.errors import InvalidDocument, Issue, Location, UnknownAddress
 from models.issues import issues
-from models.nearest import did_you_mean
-from models.problem.futures import Uncertainty
 from models.problem.problem import Problem
+from models.problem.scenario import Uncertainty
 from models.reading import below, read_as, read_problem
 from models.study.axis import Axis, Input, Option, moved
 from models.study.measures import measure_finding
 from models.study.spec import KINDS, LATER, Spec, Sweep, Tornado
+from models.suggestions import did_you_mean
 
 TRIED = 100
 """Places of an axis that are tried beforehand: of numbers the two ends, of other values as many as this."""

@@ -8,7 +8,7 @@ from math import inf
 
 from models.problem.activity import Activity, LinearEffect, PiecewiseEffect, ThresholdEffect
 from models.quantities import by_period
-from optimizer.check.decisions import Running
+from optimizer.check.plan_index import Running
 from optimizer.check.reading import Reading
 from optimizer.check.row import slack
 from optimizer.check.sparse import Amounts

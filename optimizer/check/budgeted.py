@@ -1,9 +1,9 @@
 """C24: up to Γ instruments disappoint at once."""
 
 from models.problem.activity import LinearEffect
-from models.problem.futures import Budgeted
-from optimizer.check.decisions import Running
+from models.problem.scenario import Budgeted
 from optimizer.check.facts import Facts
+from optimizer.check.plan_index import Running
 from optimizer.check.removed import reach
 
 

@@ -30,7 +30,6 @@ from optimizer.check import (
     effect,
     figures,
     floors,
-    futures,
     investment,
     level,
     locks,
@@ -48,6 +47,7 @@ from optimizer.check import (
     risk,
     rivalry,
     roles,
+    scenarios,
     threshold,
     willingness,
 )
@@ -116,7 +116,7 @@ def check(
     unknown = _unknown(problem, plan)
     if unknown:
         return report(unknown)
-    facts = futures.read(problem, plan, relax)
+    facts = scenarios.read(problem, plan, relax)
     claimed = (("objectives", row) for row in figures.objectives(facts, objectives))
     return report(chain(_ruled(facts), _reported(facts), claimed))
 
@@ -129,7 +129,7 @@ def check_apart(problem: Problem, plan: Plan, *, relax: Collection[Group] = ()) 
     unknown = _unknown(problem, plan)
     if unknown:
         return report(unknown), report([])
-    facts = futures.read(problem, plan, relax)
+    facts = scenarios.read(problem, plan, relax)
     return report(_ruled(facts)), report(_reported(facts))
 
 
@@ -166,7 +166,7 @@ def _ruled(facts: Sequence[Facts]) -> Iterator[Named]:
             family = module.__name__.rpartition(".")[2]
             for row in module.rows(one):
                 yield family, row if one.future.id is None else _in_future(row, one.future.id)
-    yield from (("futures", row) for row in futures.rows(facts))
+    yield from (("futures", row) for row in scenarios.rows(facts))
 
 
 def _families(relaxed: Collection[Group]) -> Iterator[ModuleType]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from optimizer.check.decisions import Running
 from optimizer.check.facts import Facts
+from optimizer.check.plan_index import Running
 from optimizer.check.row import EXACT, FEASIBILITY, Row
 
 

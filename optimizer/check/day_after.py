@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from models.ids import ActivityId
 from models.problem.activity import Activity, DayAfter
 from optimizer.check.facts import Facts
+from optimizer.check.payers import beyond_horizon
 from optimizer.check.row import EXACT, Row
-from optimizer.check.willing import beyond_horizon
 
 Operation = tuple[Activity, DayAfter]
 

@@ -5,8 +5,8 @@ from itertools import combinations
 from statistics import median
 from typing import NamedTuple
 
-from optimizer.check.decisions import Running
 from optimizer.check.facts import Facts
+from optimizer.check.plan_index import Running
 from optimizer.check.row import Row
 
 

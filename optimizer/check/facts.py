@@ -6,12 +6,12 @@ from functools import cached_property
 
 from models.ids import MemberId
 from optimizer.check.achieved import effect_of, effective_levels
-from optimizer.check.decisions import Place, Running
+from optimizer.check.payers import sharing
+from optimizer.check.plan_index import Place, Running
 from optimizer.check.reading import Reading
 from optimizer.check.removed import cuts, stated_cuts
 from optimizer.check.risk_dynamics import paths
 from optimizer.check.sparse import Amounts
-from optimizer.check.willing import sharing
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from models.ids import ContributorId
 from models.outcome import ObjectiveResult
 from models.plan import ActivityRun
-from optimizer.check.decisions import Running
 from optimizer.check.divergence import apart
 from optimizer.check.facts import Facts
+from optimizer.check.payers import giving
+from optimizer.check.plan_index import Running
 from optimizer.check.row import AGREEMENT, EXACT, Row
 from optimizer.check.score import expected, metric, risk_reduction
-from optimizer.check.willing import giving
 
 
 def objectives(facts: Sequence[Facts], claimed: Sequence[ObjectiveResult]) -> Iterator[Row]:

@@ -1,7 +1,7 @@
 """C29: intermittent presence costs time."""
 
 from models.problem.activity import Activity
-from optimizer.check.decisions import Running
+from optimizer.check.plan_index import Running
 from optimizer.check.reading import Reading
 from optimizer.check.sparse import Amounts
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from models.problem.framework import Majority
 from models.problem.member import Member
-from optimizer.check.decisions import Running
 from optimizer.check.facts import Facts
+from optimizer.check.plan_index import Running
 from optimizer.check.row import Row
 from optimizer.check.votes import ROUNDING
 

@@ -6,8 +6,8 @@ from math import isfinite
 
 from models.plan import Plan
 from models.problem.problem import Problem
-from optimizer.check.futures import spoken_of
 from optimizer.check.row import EXACT, Row
+from optimizer.check.scenarios import spoken_of
 
 Named = tuple[str, object, Collection[object]]
 """What kind of thing is named, by which id, and which there are."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from models.ids import ContributorId, ResourceId
 from models.problem.member import Partner
 from optimizer.check.facts import Facts
+from optimizer.check.payers import payers
 from optimizer.check.row import Row
 from optimizer.check.sparse import Amounts
-from optimizer.check.willing import payers
 
 
 def rows(facts: Facts) -> Iterator[Row]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from models.ids import ContributorId
-from optimizer.check.decisions import Running
 from optimizer.check.facts import Facts
+from optimizer.check.plan_index import Running
 from optimizer.check.row import EXACT, Row
 
 

@@ -17,7 +17,7 @@ from models.ids import (
     ResourceId,
 )
 from models.problem.activity import Activity, Investment
-from optimizer.check.decisions import Decisions, Running, Taking
+from optimizer.check.plan_index import Decisions, Running, Taking
 from optimizer.check.sparse import Amounts
 
 

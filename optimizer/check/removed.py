@@ -9,12 +9,12 @@ from models.ids import DriverId
 from models.plan import Coverage
 from models.problem.activity import Activity
 from models.problem.theatre import Theatre
-from optimizer.check.decisions import Place, Running
 from optimizer.check.lead_time import arrivals, held_back
+from optimizer.check.least_violation import Limit, settle
+from optimizer.check.plan_index import Place, Running
 from optimizer.check.reading import Reading
 from optimizer.check.risk_dynamics import carried
 from optimizer.check.row import AGREEMENT
-from optimizer.check.settle import Limit, settle
 from optimizer.check.sparse import Amounts
 from optimizer.check.spoilers import spoiled
 from optimizer.check.synergy import bonus

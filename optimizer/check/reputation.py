@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from models.ids import ActivityId, TheatreId
 from optimizer.check.day_after import Operation, operations, owed_by
-from optimizer.check.decisions import Running
 from optimizer.check.facts import Facts
+from optimizer.check.least_violation import Limit, settle
+from optimizer.check.plan_index import Running
 from optimizer.check.row import Row, slack
-from optimizer.check.settle import Limit, settle
 
 
 def rows(facts: Facts) -> Iterator[Row]:

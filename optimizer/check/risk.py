@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from models.plan import Coverage
-from optimizer.check.decisions import Place
 from optimizer.check.facts import Facts
+from optimizer.check.plan_index import Place
 from optimizer.check.removed import reports
 from optimizer.check.risk_dynamics import grows
 from optimizer.check.row import AGREEMENT, Row

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from models.ids import DriverId
 from models.problem.theatre import Theatre
-from optimizer.check.decisions import Place
+from optimizer.check.plan_index import Place
 from optimizer.check.reading import Reading
 
 

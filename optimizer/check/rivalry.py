@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from models.ids import ContributorId
 from models.problem.politics import Rivalry
-from optimizer.check.decisions import Running
 from optimizer.check.facts import Facts
+from optimizer.check.plan_index import Running
 from optimizer.check.row import EXACT, Row
 
 

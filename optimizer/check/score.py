@@ -6,17 +6,17 @@ from typing import get_args
 from models.config import Group
 from models.ids import ScenarioId
 from models.plan import Plan
-from models.problem.futures import Budgeted, CVaR, Expected, Regret, WorstCase
 from models.problem.objective import Metric
 from models.problem.problem import Problem
+from models.problem.scenario import Budgeted, CVaR, Expected, Regret, WorstCase
 from optimizer.check.baseline import change
 from optimizer.check.budgeted import protection
-from optimizer.check.decisions import Place
 from optimizer.check.divergence import apart
 from optimizer.check.facts import Facts
-from optimizer.check.futures import read
 from optimizer.check.opposition import opposition
+from optimizer.check.plan_index import Place
 from optimizer.check.rivalry import friction
+from optimizer.check.scenarios import read
 
 EVERY: tuple[Metric, ...] = get_args(Metric)
 

@@ -6,7 +6,7 @@ from models.ids import ActivityId, FrameworkId, MemberId
 from models.problem.framework import Majority
 from models.problem.member import Member
 from models.problem.problem import Problem
-from optimizer.check.decisions import Decisions
+from optimizer.check.plan_index import Decisions
 from optimizer.check.row import slack
 
 Vote = tuple[MemberId, ActivityId, FrameworkId]

@@ -12,15 +12,15 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from models.diff import Diff
 from service.allocations import events, service
 from service.allocations import what_if as changing
-from service.allocations.lending import held_against, written
 from service.allocations.preferences import Preference, read_preference
+from service.allocations.programs_and_diffs import held_against, written
 from service.allocations.schemas import Envelope, Page
 from service.allocations.views import PATH, links
-from service.bodies import JSON, JsonBody
 from service.context import Context, InContext
 from service.errors import ApiError, Code
 from service.openapi import SUBMISSION, WHAT_IF
-from service.worker.errands import Form
+from service.request_bodies import JSON, JsonBody
+from service.worker.side_tasks import Form
 
 router = APIRouter(prefix=PATH, tags=["allocations"])
 

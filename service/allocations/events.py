@@ -8,7 +8,7 @@ from fastapi.sse import ServerSentEvent
 from service.allocations import repository
 from service.context import Context
 from service.database.records import ENDED, Event, EventKind
-from service.worker.news import heard
+from service.worker.job_notifications import heard
 
 LOOK_EVERY_S = 0.25
 """How often it looks by itself; news of the job wake it at once."""

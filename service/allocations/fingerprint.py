@@ -6,7 +6,7 @@ from typing import Any
 import rfc8785
 
 from models.digest import problem_digest
-from optimizer.versions import VERSIONS
+from optimizer.outcome.versions import VERSIONS
 from service.submissions import Submission
 
 

@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from models.address import apply_overrides
 from models.reading import read_problem
 from service.allocations import repository, views
-from service.allocations.creating import add, asked, create, find, missing
+from service.allocations.create import add, asked, create, find, missing
 from service.allocations.idempotency import reserved
 from service.allocations.repository import Standing
 from service.allocations.schemas import Page
@@ -18,7 +18,7 @@ from service.database.hashing import document_hash
 from service.database.records import Document
 from service.errors import ApiError, Code
 from service.submissions import Submission, read_submission, require_sound
-from service.worker.news import heard
+from service.worker.job_notifications import heard
 from service.worker.publish import end
 
 FIRST_LOOK_S, SLOWEST_LOOK_S = 0.05, 0.5

@@ -7,7 +7,7 @@ from models.address import apply_overrides
 from models.errors import InvalidDocument, UnknownAddress
 from models.reading import read_as, read_config
 from models.what_if import WhatIf
-from service.allocations.creating import Origin, create, find
+from service.allocations.create import Origin, create, find
 from service.allocations.idempotency import reserved
 from service.context import Context
 from service.database.hashing import document_hash

@@ -3,11 +3,11 @@
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 
-from service.bodies import JsonBody
 from service.checks import service
 from service.checks.schemas import Check
 from service.context import InContext
 from service.openapi import SUBMISSION
+from service.request_bodies import JsonBody
 
 router = APIRouter(prefix="/v1/checks", tags=["checks"])
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from service.cli.documents import called, read_document
-from service.cli.refusal import Refused
+from service.cli.error_output import Refused
 
 if TYPE_CHECKING:
     from models.config import Config

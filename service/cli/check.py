@@ -6,7 +6,7 @@ import typer
 
 from service.cli.arguments import Changes, ConfigFile, ProblemFile, Relaxed, configuration, source_of
 from service.cli.documents import called, read_document
-from service.cli.refusal import BAD_INPUT, refusals
+from service.cli.error_output import BAD_INPUT, refusals
 from service.cli.terminal import answers, print_bytes
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def check(
     program and the configuration that would take effect, defaults included.
     """
     from models.errors import InvalidDocument
-    from optimizer.precheck import program_size
+    from optimizer.diagnostics.precheck import program_size
     from service.checks.schemas import Check, Concern
     from service.cli.show.check import show_sound
 
@@ -66,7 +66,7 @@ def _sound(document: object, config: "Config") -> "Problem":
     from models.address import apply_overrides
     from models.errors import InvalidDocument
     from models.reading import read_problem
-    from optimizer.precheck import precheck
+    from optimizer.diagnostics.precheck import precheck
 
     problem = apply_overrides(read_problem(document), config.overrides)
     issues = precheck(problem, config)

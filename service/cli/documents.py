@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from service.cli.refusal import ANYTHING_ELSE, Refused
+from service.cli.error_output import ANYTHING_ELSE, Refused
 from service.cli.terminal import remarks
 
 STANDARD_INPUT = "-"

@@ -15,7 +15,7 @@ from service.cli.arguments import (
     source_of,
 )
 from service.cli.documents import STANDARD_INPUT, called, read_document
-from service.cli.refusal import INFEASIBLE, Refused, refusals
+from service.cli.error_output import INFEASIBLE, Refused, refusals
 from service.cli.terminal import answers, print_bytes, remarks
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def evaluate(
 
 
 def _evaluated(problem: "Problem", plan: "Plan", config: "Config", *, quiet: bool) -> "Evaluation":
-    from optimizer.evaluating import evaluate as judge
+    from optimizer.solving.evaluate import evaluate as judge
     from service.cli.interrupt import interruption
     from service.cli.progress import shown_progress
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.cli.refusal import Refused, refusals
+from service.cli.error_output import Refused, refusals
 from service.cli.terminal import answers, print_bytes
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _list(examples: "Examples") -> None:
 
 
 def _unknown(name: str, known: list[str]) -> str:
-    from models.nearest import did_you_mean
+    from models.suggestions import did_you_mean
 
     close = did_you_mean(name, known)
     return f"there is no example {name}" + (f"; did you mean {close}?" if close else f"; there are {', '.join(known)}")

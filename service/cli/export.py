@@ -7,7 +7,7 @@ import typer
 
 from service.cli.arguments import Changes, ConfigFile, ProblemFile, Relaxed, configuration, source_of
 from service.cli.documents import called, read_document, require_writable, write
-from service.cli.refusal import refusals
+from service.cli.error_output import refusals
 from service.cli.terminal import print_bytes
 
 
@@ -59,7 +59,7 @@ def export(
     with refusals(source_of(config)):
         configured = configuration(config, changes=changes, relax=relax)
     with refusals(called(file)):
-        from optimizer.exporting import export as written
+        from optimizer.export.lp_mps import export as written
 
         if output is not None:
             require_writable(output, instead="leave it out")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from service.cli.refusal import ANYTHING_ELSE, Refused, refusals
+from service.cli.error_output import ANYTHING_ELSE, Refused, refusals
 from service.cli.terminal import remarks
 
 if TYPE_CHECKING:

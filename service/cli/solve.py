@@ -15,7 +15,7 @@ from service.cli.arguments import (
     source_of,
 )
 from service.cli.documents import called, read_document, require_writable, write
-from service.cli.refusal import ANYTHING_ELSE, INFEASIBLE, NO_PLAN_IN_LIMIT, refusals
+from service.cli.error_output import ANYTHING_ELSE, INFEASIBLE, NO_PLAN_IN_LIMIT, refusals
 from service.cli.terminal import answers, print_bytes, remarks
 
 if TYPE_CHECKING:

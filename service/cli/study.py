@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from service.cli.documents import STANDARD_INPUT, called, read_document, require_writable, write
-from service.cli.refusal import ANYTHING_ELSE, NO_PLAN_IN_LIMIT, Refused, refusals
+from service.cli.error_output import ANYTHING_ELSE, NO_PLAN_IN_LIMIT, Refused, refusals
 from service.cli.terminal import answers, print_bytes, remarks
 
 if TYPE_CHECKING:

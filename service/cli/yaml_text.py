@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import yaml
 
 from models.quantities import GREATEST_WHOLE
-from service.cli.refusal import Refused
+from service.cli.error_output import Refused
 
 LONGEST_NUMBER = 400
 """Characters of a number that are read: a finite number needs fewer."""

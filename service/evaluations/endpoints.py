@@ -7,14 +7,14 @@ from fastapi import APIRouter, Header, Response, status
 from fastapi.concurrency import run_in_threadpool
 
 from models.evaluation import Evaluation
-from service.allocations.creating import RETRY_AFTER_S
+from service.allocations.create import RETRY_AFTER_S
 from service.allocations.preferences import MAX_WAIT_S, read_preference
 from service.allocations.service import ended_within
 from service.allocations.views import links
-from service.bodies import JsonBody
 from service.context import InContext
 from service.evaluations import service
 from service.openapi import EVALUATION
+from service.request_bodies import JsonBody
 
 router = APIRouter(prefix="/v1/evaluations", tags=["evaluations"])
 

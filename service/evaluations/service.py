@@ -13,7 +13,7 @@ from models.evaluation import Evaluation
 from models.outcome import OUTCOME
 from models.plan import Plan
 from models.reading import read_plan_of
-from optimizer.judging import judge as judged
+from optimizer.outcome.evaluation import judge as judged
 from service.allocations import service as allocations
 from service.context import Context
 from service.submissions import Submission, in_body, read_submission

@@ -17,9 +17,9 @@ from service.database.engine import Database
 from service.settings import Settings
 from service.worker import claims, publish
 from service.worker.claims import Claim, Wanted
-from service.worker.lanes import Lane, Lanes
-from service.worker.news import News
+from service.worker.job_notifications import News
 from service.worker.pool import PoolState, Result
+from service.worker.sticky_processes import Lane, Lanes
 
 log = structlog.stdlib.get_logger(__name__)
 

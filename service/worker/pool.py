@@ -14,7 +14,7 @@ from pebble import ProcessFuture, ProcessPool
 from service.settings import Settings
 from service.worker import run
 from service.worker.claims import Claim
-from service.worker.line import Order
+from service.worker.pipe import Order
 
 log = structlog.stdlib.get_logger(__name__)
 

@@ -18,9 +18,9 @@ from service.logs import configure_logs
 from service.settings import Settings
 from service.worker import publish
 from service.worker.claims import Claim
-from service.worker.line import Line
-from service.worker.telling import Telling
-from service.worker.warmth import Warmth
+from service.worker.pipe import Line
+from service.worker.progress_writer import Telling
+from service.worker.warm_cache import Warmth
 from service.worker.watch import Watch
 
 log = structlog.stdlib.get_logger(__name__)
@@ -48,7 +48,7 @@ _BENCH: list[Bench] = []
 
 def prepare(settings: Settings, connection: Connection) -> None:
     """Once in the life of a worker: everything a first solve would otherwise wait for."""
-    from optimizer.warm import Warm
+    from optimizer.solving.warm import Warm
 
     configure_logs(settings)
     problem = read_problem(SMALLEST)

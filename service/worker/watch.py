@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from service.database.engine import Database
 from service.worker.claims import Claim, holding
-from service.worker.line import ORPHANED, Line
+from service.worker.pipe import ORPHANED, Line
 
 LOOK_EVERY_S = 0.2
 """How often it looks by itself, where no order comes down the line: the job may have been stopped elsewhere."""

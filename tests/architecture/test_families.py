@@ -9,7 +9,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 TABLE_OF_CONTENTS = ROOT / "optimizer" / "assemble.py"
 FAMILIES = sorted(
-    path.stem for path in (ROOT / "optimizer" / "constraints").glob("*.py") if not path.stem.startswith("_")
+    path.stem
+    for path in (ROOT / "optimizer" / "formulation" / "constraints").glob("*.py")
+    if not path.stem.startswith("_")
 )
 NUMBER = re.compile(r"C\d+(?= )")
 STATEMENT = re.compile(r"(?P<number>C\d+), .*\b(per|for|every|each)\b.* (<=|>=|=) ", re.DOTALL)
@@ -40,7 +42,7 @@ def test_a_family_stands_in_the_table_of_contents(family: str) -> None:
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_family_has_tests_of_its_own(family: str) -> None:
-    tests = ROOT / "tests" / "optimizer" / "constraints" / f"test_{family}.py"
+    tests = ROOT / "tests" / "optimizer" / "formulation" / "constraints" / f"test_{family}.py"
     assert tests.exists()
     assert "def test_" in tests.read_text(encoding="utf-8")
 
@@ -70,7 +72,9 @@ def test_a_family_has_two_cases_worked_by_hand_that_a_second_solver_confirms(fam
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_family_says_which_statement_of_the_model_it_is(family: str) -> None:
-    module = ast.parse((ROOT / "optimizer" / "constraints" / f"{family}.py").read_text(encoding="utf-8"))
+    module = ast.parse(
+        (ROOT / "optimizer" / "formulation" / "constraints" / f"{family}.py").read_text(encoding="utf-8")
+    )
     number = NUMBER.match(ast.get_docstring(module) or "")
     assert number, "the module does not begin with its number in the model: 'C12 consent: …'"
     functions = [ast.get_docstring(node) or "" for node in module.body if isinstance(node, ast.FunctionDef)]

@@ -4,8 +4,8 @@ import pytest
 
 from benchmarks.problems import Question
 from benchmarks.tasks.recourse import measure, reached
-from optimizer.warm import Warm, WarmAnswer
-from tests.optimizer.test_futures import poorer
+from optimizer.solving.warm import Warm, WarmAnswer
+from tests.optimizer.formulation.test_scenarios import poorer
 
 
 def answers() -> list[WarmAnswer]:

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from models.problem.problem import Problem
-from optimizer.assemble import FAMILIES
+from optimizer.formulation.families import FAMILIES
 
 DOCS = Path(__file__).parents[2] / "docs"
 SAID = runpy.run_path(str(DOCS / "families.py"))

@@ -5,16 +5,16 @@ from unittest.mock import patch
 
 from models.config import Config, SolverConfig
 from models.problem.problem import Problem
-from optimizer.aims import aims
-from optimizer.arrays import Arrays
-from optimizer.assemble import FAMILIES
-from optimizer.compile import formulated
-from optimizer.engine import Engine
-from optimizer.family import Family, Rows
-from optimizer.future import Bests
-from optimizer.levels import levels_of
-from optimizer.moments import Answer
-from optimizer.solving import references
+from optimizer.arrays.compiled import formulated
+from optimizer.arrays.priorities import levels_of
+from optimizer.arrays.solver_arrays import Arrays
+from optimizer.data.effective_objectives import aims
+from optimizer.data.scenarios import Bests
+from optimizer.formulation.families import FAMILIES
+from optimizer.formulation.family import Family, Rows
+from optimizer.solver.callbacks import Answer
+from optimizer.solver.engine import Engine
+from optimizer.solving.cold import references
 
 EXACT = SolverConfig(mip_gap=1e-6)
 APART = 1e-5
@@ -27,7 +27,7 @@ def binds(problem: Problem, family: str) -> bool:
     bests = references(problem, Config(solver=EXACT))
     silent = tuple(_silenced(one) if one.name == family else one for one in FAMILIES)
     found = _least(problem, bests)
-    with patch("optimizer.assemble.FAMILIES", silent):
+    with patch("optimizer.formulation.families.FAMILIES", silent):
         without = _least(problem, bests)
     if found.objective is None or without.objective is None:
         return found.ending != without.ending

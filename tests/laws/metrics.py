@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from models.problem.activity import LinearEffect
-from models.problem.futures import Budgeted, CVaR, Regret, WorstCase
 from models.problem.problem import Problem
+from models.problem.scenario import Budgeted, CVaR, Regret, WorstCase
 from tests.laws import balance
 from tests.laws.choices import friction, opposition
 from tests.laws.effects import Reach

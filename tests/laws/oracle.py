@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from itertools import islice
 
 from models.address import apply_overrides
-from models.problem.futures import Expected, Regret
 from models.problem.objective import Objective
 from models.problem.problem import Problem
+from models.problem.scenario import Expected, Regret
 from tests.laws import balance, rows
 from tests.laws.choices import Choice, choices
 from tests.laws.effects import Future, Reach, effect_rows

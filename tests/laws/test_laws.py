@@ -21,9 +21,9 @@ from models.outcome import Solved
 from models.problem.problem import Problem
 from models.reading import read_problem
 from optimizer import solve
-from optimizer.assemble import FAMILIES
 from optimizer.check.check import check
 from optimizer.check.score import score
+from optimizer.formulation.families import FAMILIES
 from tests.laws.binding import binds
 from tests.laws.bounded import ASKED, Test, bounded
 from tests.laws.changes import laxer, renamed, reordered, scaled

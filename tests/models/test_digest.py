@@ -13,9 +13,9 @@ from models import digest
 from models.address import apply_overrides, list_addresses, read
 from models.digest import problem_digest
 from models.errors import InvalidDocument, UnknownAddress
+from models.problem.field_shapes import Shape
+from models.problem.incremental_read import reread
 from models.problem.problem import Problem
-from models.problem.reread import reread
-from models.problem.shapes import Shape
 from models.reading import read_problem
 from tests.laws.problems import problems
 from tests.support.documents import full

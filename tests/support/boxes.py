@@ -6,8 +6,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from models.problem.problem import Problem
-from optimizer.assemble import assemble
-from optimizer.compile import compile_program
+from optimizer.arrays.compiled import compile_program
+from optimizer.formulation.families import assemble
 
 INFEASIBLE = 2
 """What SciPy calls a program without a point."""

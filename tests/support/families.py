@@ -7,9 +7,9 @@ from typing import get_args
 import pyomo.environ as pyo
 
 from models.problem.problem import Problem
-from optimizer.assemble import FAMILIES, Program, assemble
-from optimizer.declare import own_of
-from optimizer.family import Scope
+from optimizer.formulation.declaration import own_of
+from optimizer.formulation.families import FAMILIES, Program, assemble
+from optimizer.formulation.family import Scope
 
 SLACK = 1e-9
 """Below what any test tells apart."""

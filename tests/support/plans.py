@@ -10,10 +10,10 @@ from models.problem.problem import Problem
 from optimizer.check.check import check
 from optimizer.check.divergence import apart
 from optimizer.check.facts import Facts
-from optimizer.check.futures import read, spoken_of
+from optimizer.check.payers import giving
 from optimizer.check.row import Row
+from optimizer.check.scenarios import read, spoken_of
 from optimizer.check.score import expected, risk_reduction
-from optimizer.check.willing import giving
 
 Choices = Mapping[str, Any]
 

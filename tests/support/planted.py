@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from optimizer.decisions import Decisions
-from optimizer.family import Family
-from optimizer.future import Future
+from optimizer.data.scenarios import Future
+from optimizer.formulation.family import Family
+from optimizer.formulation.variables import Decisions
 
 Fault = Callable[[Family], Family]
 

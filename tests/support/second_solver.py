@@ -10,8 +10,8 @@ import pulp
 from models.config import Config, SolverConfig
 from models.config import Group as RelaxedGroup
 from models.problem.problem import Problem
-from optimizer.aims import aims
-from optimizer.exporting import export
+from optimizer.data.effective_objectives import aims
+from optimizer.export.lp_mps import export
 
 CBC = pulp.PULP_CBC_CMD.pulp_cbc_path
 FOUND = "Optimal - objective value"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.config import Config, SolverConfig
-from optimizer.warm import WarmAnswer
+from optimizer.solving.warm import WarmAnswer
 
 CONFIG = Config(solver=SolverConfig(mip_gap=1e-6, time_limit_s=30))
 DOCUMENT: dict[str, Any] = {

@@ -7,10 +7,10 @@ from models.explanation import Infeasibility
 from models.outcome import Infeasible, NoPlanInLimit, Outcome, Solved, SolverError, Stopped, Unbounded
 from models.problem.problem import Problem
 from service.cli.show.activities import show_activities
-from service.cli.show.aside import show_also_paid, show_idle, show_stood_aside
 from service.cli.show.balance import show_burden, show_coverage, show_scenarios
 from service.cli.show.layout import DIM, heading, paragraph
 from service.cli.show.names import Names, plain
+from service.cli.show.not_running import show_also_paid, show_idle, show_stood_aside
 from service.cli.show.proof import show_proof
 
 DIGEST_SHOWN = 19

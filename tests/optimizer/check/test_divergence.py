@@ -4,8 +4,8 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.divergence import apart, rows
-from optimizer.check.futures import read
 from optimizer.check.row import Row
+from optimizer.check.scenarios import read
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 

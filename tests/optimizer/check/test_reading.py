@@ -3,10 +3,10 @@ import pytest
 from models.ids import ActivityId, ContributorId, ResourceId
 from models.plan import Plan
 from models.problem.problem import Problem
-from optimizer.check.decisions import TOKEN_MEUR
 from optimizer.check.facts import Facts
-from optimizer.check.futures import read
+from optimizer.check.plan_index import TOKEN_MEUR
 from optimizer.check.row import slack
+from optimizer.check.scenarios import read
 from tests.support.plans import a_plan, changed
 from tests.support.problems import a_problem, members
 

@@ -1,9 +1,9 @@
 import pytest
 
 from models.problem.problem import Problem
-from optimizer.check.futures import read
 from optimizer.check.risk import baselines, rows
 from optimizer.check.row import AGREEMENT, Row
+from optimizer.check.scenarios import read
 from optimizer.check.score import score
 from tests.support.plans import a_plan, broken, broken_rows, changed, reduced, rows_of
 from tests.support.problems import a_problem

@@ -2,7 +2,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.check import check
-from optimizer.check.futures import read
+from optimizer.check.scenarios import read
 from optimizer.check.score import expected, score
 from tests.support.plans import a_plan
 from tests.support.problems import a_problem

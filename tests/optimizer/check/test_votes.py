@@ -3,8 +3,8 @@ import pytest
 from models.ids import MemberId
 from models.problem.framework import Majority
 from models.problem.problem import Problem
-from optimizer.check.futures import read
 from optimizer.check.row import slack
+from optimizer.check.scenarios import read
 from optimizer.check.votes import buys, carried
 from tests.support.plans import a_plan
 from tests.support.problems import a_problem

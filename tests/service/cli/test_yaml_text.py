@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from service.cli.refusal import Refused
+from service.cli.error_output import Refused
 from service.cli.yaml_text import parse_yaml
 
 

@@ -1,0 +1,272 @@
+"""A document as a tree of places with addresses: `members/us/resources/money`.
+
+Segments are joined by `/`; records of a list are named by id or natural key (`models.problem.record_keys`); a key that holds
+a slash is written with `~1` for it and `~0` for `~`, as in RFC 6901. Where the document says nothing, `defaults` and
+then the default of the field stand; a number that holds for all periods stands at each period, consent for all
+frameworks at each framework.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from models.base import Part
+from models.errors import Location, UnknownAddress
+from models.ids import ActivityId, FrameworkId, PeriodId, ResourceId, TheatreId
+from models.problem.field_shapes import MISSING, Model, Shape, shape_of, slots
+from models.problem.record_keys import Key, key_of, name_in, named
+from models.suggestions import nearest
+
+EVERY = "*"
+"""Every record of a list; in a consent, every framework not named."""
+DEFAULTS = "defaults"
+MOST_KNOWN = 10
+"""Addresses that are offered in place of an unknown one."""
+LONGEST_SEGMENT = 100
+
+LISTS: dict[Any, str] = {
+    ActivityId: "activities",
+    FrameworkId: "frameworks",
+    PeriodId: "periods",
+    ResourceId: "resources",
+    TheatreId: "theatres",
+}
+"""Where ids that name entries are defined."""
+
+Segments = tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a walk has come to: what stands there (MISSING: nothing), and what may."""
+
+    at: Segments
+    loc: Location
+    value: Any
+    shape: Shape
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """From a place to one below it: `container[slot]`, where the container says in full what it left out."""
+
+    container: Any
+    slot: str | int
+    place: Place
+    made: dict[str, Any] | None = None
+    """The key fields of the record that stands there, or would, if it is one of a list."""
+    key: Key | None = None
+    shape: Shape = field(default_factory=Shape)
+
+
+def split(address: str) -> Segments:
+    """The segments of an address; raises `UnknownAddress` if it begins with a slash."""
+    if address.startswith("/"):
+        raise UnknownAddress(address, [address.lstrip("/")])
+    return tuple(unescape(segment) for segment in address.split("/"))
+
+
+def join(segments: Segments) -> str:
+    """The address of segments."""
+    return "/".join(escape(segment) for segment in segments)
+
+
+def escape(segment: str) -> str:
+    """One segment of an address or pointer, shortened if nobody could have meant it."""
+    text = segment.replace("~", "~0").replace("/", "~1")
+    return text if len(text) <= LONGEST_SEGMENT else text[:LONGEST_SEGMENT] + "…"
+
+
+def unescape(text: str) -> str:
+    """The segment that was written as `text`."""
+    return text.replace("~1", "/").replace("~0", "~")
+
+
+class Tree:
+    """A document of a kind; read only."""
+
+    def __init__(self, root: type[Part], document: Mapping[str, Any]) -> None:
+        """Keep the document; lists are indexed when a second record of theirs is asked for."""
+        self.document = document
+        self.root = Place(at=(), loc=(), value=document, shape=Shape(fields=root))
+        self._entered: dict[int, str] = {}
+        self._indexed: dict[int, dict[str, int]] = {}
+        self._known: dict[Any, tuple[str, ...]] = {}
+
+    def find(self, segments: Segments) -> Place:
+        """The place of an address; raises `UnknownAddress` if there can be none."""
+        place = self.root
+        for number, segment in enumerate(segments):
+            try:
+                place = self.step(place, segment, is_last=number == len(segments) - 1).place
+            except UnknownAddress as error:
+                rest = join(("", *segments[number + 1 :]))
+                raise UnknownAddress(join(segments), [f"{known}{rest}" for known in error.known]) from None
+        return place
+
+    def read(self, segments: Segments) -> Any:  # noqa: ANN401  (any value of a document)
+        """What stands at an address; raises `UnknownAddress` if nothing does."""
+        place = self.find(segments)
+        if place.value is MISSING:
+            raise self.unknown(self.find(segments[:-1]), segments[-1])
+        return place.value
+
+    def spread(self, segments: Segments, place: Place | None = None) -> Iterator[Segments]:
+        """The addresses that `*` stands for, one for each record of the list; an address without it is itself."""
+        if EVERY not in segments:
+            yield (*(place.at if place else ()), *segments)
+            return
+        here = place or self.root
+        segment, *rest = segments
+        if segment == EVERY and here.shape.records is not None and isinstance(here.value, list | tuple):
+            names = list(self.names(here))
+            if not names:
+                raise self.unknown(here, segment)
+        else:
+            names = [segment]
+        for name in names:
+            yield from self.spread(tuple(rest), self.step(here, name, is_last=not rest).place)
+
+    def step(self, place: Place, segment: str, *, is_last: bool) -> Step:
+        """Go to what is called `segment` below `place`; raises `UnknownAddress` if nothing can be."""
+        value, shape = place.value, place.shape
+        absent = value is MISSING or value is None
+        if shape.records is not None and (isinstance(value, list | tuple) or absent):
+            return self._to_record(place, () if absent else value, shape.records, segment, is_last=is_last)
+        if place.loc == (DEFAULTS,):
+            return self._to_default(place, segment)
+        if shape.is_object and (isinstance(value, Mapping) or absent):
+            return self._to_field(place, {} if absent else value, segment)
+        if shape.keys is not None:
+            return self._to_entry(place, {} if absent else value, segment)
+        raise self.unknown(place, segment)
+
+    def unknown(self, place: Place, segment: str) -> UnknownAddress:
+        """There is no such segment here; the nearest that there are come with it."""
+        names = list(dict.fromkeys(self.names(place)))
+        best = nearest(segment, names, MOST_KNOWN) or names[:MOST_KNOWN]
+        return UnknownAddress(join((*place.at, segment)), [join((*place.at, name)) for name in best])
+
+    def names(self, place: Place) -> Iterator[str]:
+        """What the segments below a place are called."""
+        value, shape = place.value, place.shape
+        if place.loc == (DEFAULTS,):
+            yield from get_args(shape.keys)
+        elif shape.records is not None and isinstance(value, list | tuple):
+            key = key_of(shape.records)
+            for number, record in enumerate(value):
+                yield (name_in(record, key) if key else None) or str(number)
+        elif shape.is_object:
+            models = [shape.model(value)] if isinstance(value, Mapping) else [shape.fields, *shape.variants.values()]
+            for model in models:
+                yield from slots(model) if model is not None else ()
+        elif shape.keys is not None:
+            yield from value if isinstance(value, Mapping) else ()
+            yield from self.ids(PeriodId if shape.listed and not isinstance(value, Mapping) else shape.keys)
+
+    def position(self, records: Any, model: Model, name: str) -> int | None:  # noqa: ANN401
+        """Which of the records has this id or natural key."""
+        key = key_of(model)
+        if key is None:
+            return int(name) if name.isascii() and name.isdigit() and len(name) < len("100000") else None
+        index = self._indexed.get(id(records))
+        if index is None and self._entered.setdefault(id(records), name) == name:
+            return next(named(records, key, name), None)
+        if index is None:
+            index = {}
+            for number, record in enumerate(records):
+                called = name_in(record, key)
+                if called is not None:
+                    index.setdefault(key.normal(called), number)
+            self._indexed[id(records)] = index
+        return index.get(key.normal(name))
+
+    def _to_record(self, place: Place, records: Any, model: Model, segment: str, *, is_last: bool) -> Step:  # noqa: ANN401
+        key, number = key_of(model), self.position(records, model, segment)
+        if number is not None and number < len(records):
+            record, made = records[number], {}
+            if isinstance(record, Mapping) and key is not None:
+                made = {name: record[name] for name in key.naming if name in record}
+        else:
+            new = key.fields_of(segment, self.ids(TheatreId)) if key is not None else None
+            if key is None or new is None or segment == EVERY or (key.is_id and not is_last):
+                raise self.unknown(place, segment)
+            number, record, made = len(records), MISSING, new
+        below = Place(at=(*place.at, segment), loc=(*place.loc, number), value=record, shape=Shape(fields=model))
+        return Step(container=records, slot=number, place=below, made=made, key=key, shape=place.shape)
+
+    def _to_default(self, place: Place, segment: str) -> Step:
+        if segment not in get_args(place.shape.keys):
+            raise self.unknown(place, segment)
+        values = place.value if isinstance(place.value, Mapping) else {}
+        below = Place(
+            at=(*place.at, segment),
+            loc=(*place.loc, segment),
+            value=values.get(segment, {}),
+            shape=Shape(fields=self.step(self.root, segment, is_last=True).place.shape.records),
+        )
+        return Step(container=values, slot=segment, place=below, shape=place.shape)
+
+    def _to_field(self, place: Place, fields: Mapping[str, Any], segment: str) -> Step:
+        models = [place.shape.model(fields)] if fields else [place.shape.fields, *place.shape.variants.values()]
+        slot = next((slots(model)[segment] for model in models if model is not None and segment in slots(model)), None)
+        if slot is None:
+            raise self.unknown(place, segment)
+        value = fields.get(segment, MISSING)
+        if value is MISSING:
+            value = self._when_absent(place, segment, slot.default)
+        below = Place(at=(*place.at, segment), loc=(*place.loc, segment), value=value, shape=slot.shape)
+        return Step(container=fields, slot=segment, place=below, shape=place.shape)
+
+    def _when_absent(self, place: Place, segment: str, default: Any) -> Any:  # noqa: ANN401
+        match place.loc:
+            case ("defaults", _):
+                return MISSING
+            case (("members" | "activities") as name, int()):
+                defaults = self.document.get(DEFAULTS)
+                values = defaults.get(name) if isinstance(defaults, Mapping) else None
+                return values.get(segment, default) if isinstance(values, Mapping) else default
+            case _:
+                return default
+
+    def _to_entry(self, place: Place, value: Any, segment: str) -> Step:  # noqa: ANN401
+        shape, slot = place.shape, segment
+        container: Any = value
+        number: int | None = None
+        if isinstance(value, Mapping):
+            if shape.listed and segment not in value:  # a driver, or a period: they are named by what is there
+                raise self.unknown(place, segment)
+        elif isinstance(value, list | tuple) and shape.listed and segment in self.ids(PeriodId):
+            number = list(self.ids(PeriodId)).index(segment)
+            if number >= len(value):
+                raise self.unknown(place, segment)
+        elif isinstance(value, bool) and shape.keys is str:
+            container = {EVERY: value, segment: value}
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            ids = self.ids(PeriodId if shape.listed else shape.keys)
+            if segment not in ids:
+                raise self.unknown(place, segment)
+            container = dict.fromkeys(ids, value)
+        else:
+            raise self.unknown(place, segment)
+        below = Place(
+            at=(*place.at, segment),
+            loc=(*place.loc, segment if number is None else number),
+            value=value[number] if number is not None else container.get(segment, MISSING),
+            shape=shape_of(shape.entries) if number is None else Shape(),
+        )
+        return Step(container=container, slot=slot if number is None else number, place=below, shape=shape)
+
+    def ids(self, kind: Any) -> tuple[str, ...]:  # noqa: ANN401  (a type of id)
+        """The ids of a kind that the document knows."""
+        if kind not in self._known:
+            self._known[kind] = tuple(one for one in self._listed(kind) if isinstance(one, str))
+        return self._known[kind]
+
+    def _listed(self, kind: Any) -> Iterator[Any]:  # noqa: ANN401
+        if kind is str:
+            yield from (*self.ids(FrameworkId), EVERY)
+        elif kind in LISTS and LISTS[kind] in self.names(self.root):
+            values = self.step(self.root, LISTS[kind], is_last=True).place.value
+            for one in values if isinstance(values, list | tuple) else ():
+                yield one.get("id") if isinstance(one, Mapping) else one

@@ -1,0 +1,69 @@
+"""C24 budgeted: up to gamma instruments disappoint at once."""
+
+from collections.abc import Iterator
+
+from models.problem.activity import LinearEffect
+from models.problem.scenario import Budgeted
+from optimizer.data.impact import reach
+from optimizer.data.index_sets import ActivityPeriod
+from optimizer.data.scenarios import Future
+from optimizer.formulation.family import Family, Own, Rows
+from optimizer.formulation.variables import Decisions
+
+ALL = ("all",)
+
+
+def declare(future: Future) -> Iterator[Own]:
+    """common_loss >= 0 (theta) and further_loss[a,t] >= 0 (q), where an effect may disappoint, in risk points."""
+    if isinstance(future.problem.criterion, Budgeted):
+        yield Own(name="common_loss", index=(ALL,), scope="future")
+        yield Own(name="further_loss", index=tuple(key for key, _ in _deviations(future)), scope="future")
+
+
+def protect(future: Future, d: Decisions) -> None:
+    """Takes gamma * theta + sum of q[a,t] off the score: what is lost when the gamma worst come true."""
+    criterion = future.problem.criterion
+    if isinstance(criterion, Budgeted):
+        d.ledgers.score.append((-criterion.gamma, d.own["common_loss"][ALL]))
+        d.ledgers.score.extend((-1.0, loss) for loss in d.own["further_loss"].values())
+
+
+def rows(future: Future, d: Decisions) -> Rows:
+    """C24, one row per activity that may disappoint and period whose effect arrives within the horizon.
+
+    theta + q[a,t] >= dev[a] * discount^(t+lag-1) * sum of omega[h] * kappa+[a,h,d] * E[a,t]  [risk points]; kappa+ is
+    what an effect point takes off a driver, nothing where it makes things worse. It is charged even where risk
+    saturates (T5). Bertsimas and Sim 2004.
+    """
+    if not isinstance(future.problem.criterion, Budgeted):
+        return
+    common, further = d.own["common_loss"][ALL], d.own["further_loss"]
+    for key, points in _deviations(future):
+        yield key, common + further[key] - points * d.effective_level[key] >= 0
+
+
+def _deviations(future: Future) -> Iterator[tuple[ActivityPeriod, float]]:
+    """For each run that may disappoint: weighted, discounted risk points per level; only what is not zero."""
+    problem = future.problem
+    weighted: dict[str, float] = {}
+    for (a, h, _), kappa in reach(problem).items():
+        points = problem.theatre[h].weight * max(0.0, kappa) * future.effect_multiplier.get(a, 1.0)
+        weighted[a] = weighted.get(a, 0.0) + points
+    for a, t in future.index.activity_periods:
+        activity = problem.activity[a]
+        arrives = future.index.place[t] + activity.lag
+        deviation = activity.effect.deviation if isinstance(activity.effect, LinearEffect) else None
+        if deviation and weighted.get(a, 0.0) > 0 and arrives < len(future.periods):
+            yield (a, t), deviation * problem.discount**arrives * weighted[a]
+
+
+FAMILY = Family(
+    number="C24",
+    name="budgeted",
+    group=None,
+    says="up to gamma instruments disappoint at once",
+    declare=declare,
+    terms=protect,
+    rows=rows,
+    per_future=True,
+)

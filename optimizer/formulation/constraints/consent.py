@@ -1,0 +1,23 @@
+"""C12 consent: the host may refuse a flag."""
+
+from collections.abc import Iterator
+
+from optimizer.data.politics import refused_by_host
+from optimizer.data.scenarios import Future
+from optimizer.formulation.family import Family, Limit
+from optimizer.formulation.variables import Decisions
+
+
+def limits(future: Future, d: Decisions) -> Iterator[Limit]:
+    """C12, per activity, framework and period: y[a,f,t] <= consent[h(a),f], the host of the theatre where a runs.
+
+    With recourse what runs is decided before the future is known: a refusal in one future then forbids e[a,f,t] there.
+    """
+    closes = d.level if future.has_recourse else d.run
+    for a, f, t in future.index.runs:
+        if refused_by_host(future.problem, a, f):
+            says = f"the host of {future.problem.activity[a].theatre} refuses {f}"
+            yield Limit(index=(a, f, t), variable=closes[a, f, t], upper=0.0, says=says)
+
+
+FAMILY = Family(number="C12", name="consent", group="consent", says="the host may refuse a flag", limits=limits)

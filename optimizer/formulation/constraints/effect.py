@@ -1,0 +1,53 @@
+"""C15 effect: the flag changes what the same effort achieves; a straight or ever flatter return on effort."""
+
+from itertools import pairwise
+
+from models.ids import ActivityId, PeriodId
+from models.problem.activity import LinearEffect, PiecewiseEffect
+from models.quantities import by_period
+from optimizer.data.impact import exact_levels
+from optimizer.data.scenarios import Future
+from optimizer.formulation.family import Family, Rows
+from optimizer.formulation.linear_expression import linear
+from optimizer.formulation.variables import Decisions
+
+
+def rows(future: Future, d: Decisions) -> Rows:
+    """C15, per activity and period.
+
+    level: E[a,t] <= sum over f of mu[f] * e[a,f,t]  [level]; an equality where less would hide harm (T6), unless C18
+    says what is less.
+    linear: w[a,t] = s[a,t] * E[a,t]  [risk points]; an equality, so that harm cannot be under-reported (T6).
+    concave: w[a,t] <= alpha[n] + beta[n] * E[a,t] for every segment n; and flat after the last point.
+    """
+    exact = {a for a in exact_levels(future.problem) if future.problem.activity[a].awareness_gate is None}
+    for a, t in future.index.activity_periods:
+        effect = future.problem.activity[a].effect
+        level, achieved = d.effective_level[a, t], d.effect[a, t]
+        multiplied = [
+            (future.problem.framework[f].effect_multiplier, d.level[a, f, t]) for f in future.index.frameworks[a]
+        ]
+        unused = linear([(-1.0, level), *multiplied])
+        yield ("level", a, t), (unused == 0 if a in exact else unused >= 0)
+        if isinstance(effect, LinearEffect):
+            per_level = by_period(effect.per_level, future.periods)[future.index.place[t]]
+            yield ("linear", a, t), achieved - per_level * level == 0
+        elif isinstance(effect, PiecewiseEffect) and effect.is_concave:
+            yield from _concave(effect, a, t, d)
+
+
+def _concave(effect: PiecewiseEffect, a: ActivityId, t: PeriodId, d: Decisions) -> Rows:
+    level, achieved = d.effective_level[a, t], d.effect[a, t]
+    for n, ((x0, y0), (x1, y1)) in enumerate(pairwise(effect.points)):
+        slope = (y1 - y0) / (x1 - x0)
+        yield ("concave", a, str(n), t), achieved - slope * level <= y0 - slope * x0
+    yield ("flat", a, t), achieved <= effect.points[-1][1]
+
+
+FAMILY = Family(
+    number="C15",
+    name="effect",
+    group=None,
+    says="the flag changes what the same effort achieves",
+    rows=rows,
+)

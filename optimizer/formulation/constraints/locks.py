@@ -1,0 +1,43 @@
+"""C34 locks: what must run, what must not, who is gone. Facts, never relaxed."""
+
+from collections.abc import Iterator
+
+from optimizer.data.politics import forbidden, matches, withdrawn
+from optimizer.data.scenarios import Future
+from optimizer.formulation.family import EVERY, Family, Index, Limit, Rows
+from optimizer.formulation.linear_expression import total
+from optimizer.formulation.variables import Decisions
+
+
+def rows(future: Future, d: Decisions) -> Rows:
+    """C34, one row per lock `run`, activity and period: sum of y[a,f,t] over the frameworks it names >= 1."""
+    said: set[Index] = set()
+    for lock in future.problem.policy.run:
+        for t in future.periods:
+            frameworks = future.index.frameworks[lock.activity]
+            runs = [d.run[lock.activity, f, t] for f in frameworks if matches(lock, lock.activity, f, t)]
+            name = (lock.activity, lock.framework or EVERY, t)
+            if runs and name not in said:  # a lock of all periods may repeat one of this
+                said.add(name)
+                yield name, total(runs) >= 1
+
+
+def limits(future: Future, d: Decisions) -> Iterator[Limit]:
+    """C34: y = 0 where forbidden or under a framework switched off; x = 0 and counts = 0 for who has withdrawn."""
+    problem = future.problem
+    for a, f, t in future.index.runs:
+        if forbidden(problem, a, f, t):
+            yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=f"policy forbids {a} under {f}")
+        if not problem.framework[f].enabled:
+            yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=f"{f} is switched off")
+    if not problem.withdrawn:
+        return
+    for key in future.index.contributions:
+        if withdrawn(problem, key[0], key[1], key[3]):
+            yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=f"{key[0]} has withdrawn")
+    for (c, a, t), counts in d.counts.items():
+        if withdrawn(problem, c, a, t):
+            yield Limit(index=(c, a, t), variable=counts, upper=0.0, says=f"{c} has withdrawn")
+
+
+FAMILY = Family(number="C34", name="locks", group=None, says="must, must not, is gone", rows=rows, limits=limits)

@@ -1,0 +1,94 @@
+"""C8 majority: an abstention counts against."""
+
+from collections.abc import Iterator
+
+from models.ids import ActivityId, FrameworkId
+from models.problem.framework import Majority
+from optimizer.data.politics import affordable, capital, dissenters, in_one_case, shortfall
+from optimizer.data.scenarios import Future
+from optimizer.formulation.family import Family, Limit, Own, Rows
+from optimizer.formulation.linear_expression import linear
+from optimizer.formulation.variables import Decisions
+
+
+def declare(future: Future) -> Iterator[Own]:
+    """vote[i,a,f,t], binary: i is won over; only where its vote is needed and concessions can be made."""
+    index = tuple(
+        (i, a, f, t)
+        for a, f, _ in _contested(future)
+        for i, _ in dissenters(future.problem, a, f)
+        for t in future.periods
+    )
+    yield Own(name="vote", index=index, scope="politics", kind="binary")
+
+
+def rows(future: Future, d: Decisions) -> Rows:
+    """C8, for every framework decided by majority that needs votes to be won over. Who stands at 0 or above votes for.
+
+    votes, one row per activity and period: sum of nu[i] * vote[i,a,f,t] >= (quota * sum of nu - nu for it) * y[a,f,t].
+    members, one row each, with `quota_members`: sum of vote[i,a,f,t] >= (quota_members * members - those for it) * y.
+    vote, one row per member: vote[i,a,f,t] <= y[a,f,t].
+    bought, one row per member: gap * vote[i,a,f,t] <= g[i,a,f], gap = 0 - pi[i,a,f]  [points].
+    """
+    vote, problem = d.own["vote"], future.problem
+    for a, f, (votes, heads) in _contested(future):
+        gaps = dict(dissenters(problem, a, f))
+        for t in future.periods:
+            run = d.run[a, f, t]
+            if votes > 0:
+                won = ((problem.member[i].votes, vote[i, a, f, t]) for i in gaps)
+                yield ("votes", a, f, t), linear([*won, (-votes, run)]) >= 0
+            if heads > 0:
+                yield ("members", a, f, t), linear([*((1.0, vote[i, a, f, t]) for i in gaps), (-heads, run)]) >= 0
+            for i, gap in gaps.items():
+                yield ("vote", i, a, f, t), vote[i, a, f, t] - run <= 0
+                yield ("bought", i, a, f, t), gap * vote[i, a, f, t] - d.own["g"][i, a, f] <= 0
+
+
+def limits(future: Future, d: Decisions) -> Iterator[Limit]:
+    """C8, y[a,f,t] = 0 for what is outvoted whatever is conceded; vote = 0 for whom no concession wins over."""
+    problem = future.problem
+    for a, f, rule in _by_majority(future):
+        votes, heads = shortfall(problem, rule, a, f, capital(problem))
+        if max(votes, heads) > 0:
+            lacks, what = (votes, "vote") if votes > 0 else (heads, "member")
+            says = f"{a} under {f} lacks {lacks:g} {what}{'s' * (lacks != 1)} of its majority"
+            for t in future.periods:
+                yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
+    each = in_one_case(problem, capital(problem))
+    for a, f, _ in _contested(future):
+        for i, gap in dissenters(problem, a, f):
+            if not affordable(gap, each):
+                says = f"{i} stands {gap:g} below a vote for {a} under {f}, and at most {each:g} can be conceded"
+                for t in future.periods:
+                    yield Limit(index=(i, a, f, t), variable=d.own["vote"][i, a, f, t], upper=0.0, says=says)
+
+
+def _contested(future: Future) -> Iterator[tuple[ActivityId, FrameworkId, tuple[float, float]]]:
+    """What those for it do not carry alone, where concessions can be made, with the votes and members it lacks."""
+    problem = future.problem
+    if problem.concessions is None:
+        return
+    for a, f, rule in _by_majority(future):
+        lacks = shortfall(problem, rule, a, f, 0.0)
+        if max(lacks) > 0:
+            yield a, f, lacks
+
+
+def _by_majority(future: Future) -> Iterator[tuple[ActivityId, FrameworkId, Majority]]:
+    for a, frameworks in future.index.frameworks.items():
+        for f in frameworks:
+            rule = future.problem.framework[f].rule
+            if isinstance(rule, Majority):
+                yield a, f, rule
+
+
+FAMILY = Family(
+    number="C8",
+    name="majority",
+    group="decision",
+    says="an abstention counts against",
+    declare=declare,
+    rows=rows,
+    limits=limits,
+)

@@ -1,0 +1,93 @@
+"""C13 rivalry: rivals do not serve together, or at a price."""
+
+from collections.abc import Iterator
+
+from models.ids import ActivityId, ContributorId, PeriodId
+from models.problem.politics import Rivalry
+from optimizer.data.politics import disputes
+from optimizer.data.scenarios import Future
+from optimizer.formulation.family import Family, Own, Rows
+from optimizer.formulation.linear_expression import total
+from optimizer.formulation.variables import Decisions
+
+Pair = tuple[ContributorId, ContributorId]
+
+
+def forbids(future: Future) -> Iterator[tuple[ContributorId, ActivityId]]:
+    """Both rivals, in every activity that both could give to; none for a friction of nothing."""
+    for rivalry, a, _ in _disputes(future):
+        yield from ((c, a) for c in rivalry.between)
+
+
+def declare(future: Future) -> Iterator[Own]:
+    """friction[x,y,a,t] in [0,1]: both rivals serve in a, at a price."""
+    index = tuple((*rivalry.between, a, t) for rivalry, a, t in _disputes(future) if not rivalry.hard)
+    yield Own(name="friction", index=index, scope="politics", upper=1.0)
+
+
+def charge(future: Future, d: Decisions) -> None:
+    """Takes the friction of every soft rivalry off the score, per activity and period, unweighted, undiscounted."""
+    for rivalry, a, t in _disputes(future):
+        if not rivalry.hard:
+            d.ledgers.score.append((-rivalry.friction, d.own["friction"][(*rivalry.between, a, t)]))
+
+
+def rows(future: Future, d: Decisions) -> Rows:
+    """C13, for every activity and period that rivals could give to.
+
+    hard, one row per group of mutual rivals: sum over the group of present[c,a,t] <= 1  [contributors].
+    soft, one row per pair: friction[x,y,a,t] >= present[x,a,t] + present[y,a,t] - 1.
+    """
+    hard: dict[tuple[ActivityId, PeriodId], list[Pair]] = {}
+    for rivalry, a, t in _disputes(future):
+        x, y = rivalry.between
+        if rivalry.hard:
+            hard.setdefault((a, t), []).append((x, y))
+        else:
+            both = d.present[x, a, t] + d.present[y, a, t]
+            yield ("soft", x, y, a, t), both - d.own["friction"][x, y, a, t] <= 1
+    for (a, t), pairs in hard.items():
+        for group in cliques(pairs):
+            yield ("hard", "+".join(group), a, t), total(d.present[c, a, t] for c in group) <= 1
+
+
+def cliques(pairs: list[Pair]) -> Iterator[tuple[ContributorId, ...]]:
+    """Groups of mutual rivals, as large as can be, that cover every pair: one row does the work of many, tighter."""
+    rivals: dict[ContributorId, list[ContributorId]] = {}
+    for x, y in pairs:
+        rivals.setdefault(x, []).append(y)
+        rivals.setdefault(y, []).append(x)
+    covered: set[frozenset[ContributorId]] = set()
+    for x, y in pairs:
+        if frozenset((x, y)) in covered:
+            continue
+        group = [x, y]
+        for c in rivals[x]:
+            if c not in group and all(c in rivals[other] for other in group):
+                group.append(c)
+        covered |= {frozenset((one, other)) for one in group for other in group}
+        yield tuple(sorted(group))
+
+
+def _disputes(future: Future) -> Iterator[tuple[Rivalry, ActivityId, PeriodId]]:
+    """Each rivalry that matters, in each activity and period that both could give to."""
+    given_by = future.index.given_by
+    for rivalry in future.problem.rivalries:
+        if not rivalry.hard and rivalry.friction == 0:
+            continue
+        x, y = rivalry.between
+        for a, t in future.index.activity_periods:
+            if disputes(future.problem, rivalry, a) and (x, a, t) in given_by and (y, a, t) in given_by:
+                yield rivalry, a, t
+
+
+FAMILY = Family(
+    number="C13",
+    name="rivalry",
+    group="rivalry",
+    says="rivals do not serve together, or at a price",
+    forbids=forbids,
+    declare=declare,
+    terms=charge,
+    rows=rows,
+)

@@ -1,0 +1,13 @@
+"""change_from_baseline: what is given differently from the plan in force (C33)."""
+
+from models.problem.problem import Problem
+from optimizer.formulation.linear_expression import Expression, linear
+from optimizer.formulation.objectives.metric import Handles, Metric, Views
+
+
+def expression(_: Problem, views: Views, __: Handles) -> Expression:
+    """Sum over futures of p * total_change[s], that is v * abs(x - x') over all contributions  [M EUR]."""
+    return linear((future.probability, change) for future, d in views for change in d.own["total_change"].values())
+
+
+METRIC = Metric(name="change_from_baseline", unit="M EUR", expression=expression)

@@ -1,0 +1,13 @@
+"""cost: what members spend over the horizon."""
+
+from models.problem.problem import Problem
+from optimizer.formulation.linear_expression import Expression, linear
+from optimizer.formulation.objectives.metric import Handles, Metric, Views
+
+
+def expression(_: Problem, views: Views, __: Handles) -> Expression:
+    """Sum over members of c[i], expected over futures  [M EUR]."""
+    return linear((future.probability, cost) for future, d in views for cost in d.cost.values())
+
+
+METRIC = Metric(name="cost", unit="M EUR", expression=expression)

@@ -1,0 +1,94 @@
+"""max_burden: the greatest cost relative to ability to pay; under lexicographic_minimax, then the next greatest.
+
+Burdens are counted in M EUR per average ability to pay, whatever the unit of that ability, so that the solver sees
+numbers of one size.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from models.ids import MemberId
+from models.problem.burden import LexicographicMinimax
+from models.problem.problem import Problem
+from optimizer.formulation.family import Own, Rows
+from optimizer.formulation.linear_expression import Expression, Term, linear
+from optimizer.formulation.objectives.metric import Handles, Metric, Views
+
+GREATEST = ("all",)
+
+
+def declare(problem: Problem, views: Views) -> Iterator[Own]:
+    """greatest_burden >= 0, in M EUR per average ability to pay; and what the sums of the greatest burdens take.
+
+    For the k greatest together (k from 2 on): kth_burden[k] >= 0, and beyond_kth[k,i] >= 0 of each member.
+    """
+    yield Own(name="greatest_burden", index=(GREATEST,), scope="effort")
+    counts, members = _counts(problem, views), _payers(views)
+    if counts:
+        yield Own(name="kth_burden", index=tuple((k,) for k in counts), scope="effort")
+        yield Own(name="beyond_kth", index=tuple((k, i) for k in counts for i in members), scope="effort")
+
+
+def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
+    """C20 minimax, one row per member: (W[i] / W) * greatest >= c[i]  [M EUR], expected over futures.
+
+    W is the average ability to pay. lexicographic_minimax, one row per number k and member: (W[i] / W) * (kth[k] +
+    beyond[k,i]) >= c[i]: then k * kth[k] + sum of beyond[k,i] is least where it is the sum of the k greatest burdens
+    (Ogryczak and Śliwiński 2006).
+    """
+    greatest = handles["greatest_burden"][GREATEST]
+    average = _average(problem)
+    for i, member in problem.member.items():
+        yield (i,), linear([(member.ability_to_pay / average, greatest), *_paid(problem, views, i)]) >= 0
+    for k, name in handles.get("beyond_kth", {}):
+        payer = MemberId(name)
+        ability = problem.member[payer].ability_to_pay / average
+        both = [(ability, handles["kth_burden"][(k,)]), (ability, handles["beyond_kth"][k, name])]
+        yield (k, name), linear([*both, *_paid(problem, views, payer)]) >= 0
+
+
+def expression(problem: Problem, _: Views, handles: Handles) -> Expression:
+    """The greatest burden, in M EUR per unit of ability to pay."""
+    return (1.0 / _average(problem)) * handles["greatest_burden"][GREATEST]
+
+
+def refinements(problem: Problem, views: Views, handles: Handles) -> Sequence[Expression]:
+    """For k from 2 on: the sum of the k greatest burdens, in M EUR per average ability to pay."""
+    return [_sum_of_greatest(k, handles) for k in _counts(problem, views)]
+
+
+def _sum_of_greatest(k: str, handles: Handles) -> Expression:
+    beyond = [(1.0, variable) for (number, _), variable in handles["beyond_kth"].items() if number == k]
+    return linear([(float(k), handles["kth_burden"][(k,)]), *beyond])
+
+
+def _paid(problem: Problem, views: Views, i: MemberId) -> Iterator[Term]:
+    """What i pays, expected over futures; where a future changes its ability to pay, as if at that of the problem."""
+    ability = problem.member[i].ability_to_pay
+    for future, d in views:
+        yield -future.probability * ability / future.problem.member[i].ability_to_pay, d.cost[i]
+
+
+def _average(problem: Problem) -> float:
+    return sum(member.ability_to_pay for member in problem.members) / len(problem.members)
+
+
+def _counts(problem: Problem, views: Views) -> tuple[str, ...]:
+    """For how many of the greatest burdens the sum is to be least: 2 up to all who could pay anything."""
+    if not isinstance(problem.burden_sharing, LexicographicMinimax):
+        return ()
+    return tuple(str(k) for k in range(2, len(_payers(views)) + 1))
+
+
+def _payers(views: Views) -> tuple[MemberId, ...]:
+    """The members that could pay anything; a burden that is always 0 comes last in any order."""
+    return tuple(i for i in views[0][1].cost if any(d.ledgers.cost[i] for _, d in views))
+
+
+METRIC = Metric(
+    name="max_burden",
+    unit="M EUR per unit of ability to pay",
+    declare=declare,
+    rows=rows,
+    expression=expression,
+    refinements=refinements,
+)

@@ -1,0 +1,39 @@
+"""The metric: something an objective can ask for, one file each."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.problem.objective import Metric as MetricName
+from models.problem.problem import Problem
+from optimizer.data.scenarios import Future
+from optimizer.formulation.family import Own, Rows
+from optimizer.formulation.linear_expression import Expression
+from optimizer.formulation.variables import Decisions, Handle
+
+Views = Sequence[tuple[Future, Decisions]]
+Handles = Mapping[str, Handle]
+
+
+def _declares_nothing(_: Problem, __: Views) -> Iterable[Own]:
+    return ()
+
+
+def _no_rows(_: Problem, __: Views, ___: Handles) -> Rows:
+    return ()
+
+
+def _no_refinements(_: Problem, __: Views, ___: Handles) -> Sequence[Expression]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric:
+    """How a metric is written into the program; its rows and variables exist only where an objective names it."""
+
+    name: MetricName
+    unit: str
+    expression: Callable[[Problem, Views, Handles], Expression]
+    declare: Callable[[Problem, Views], Iterable[Own]] = _declares_nothing
+    rows: Callable[[Problem, Views, Handles], Rows] = _no_rows
+    refinements: Callable[[Problem, Views, Handles], Sequence[Expression]] = _no_refinements
+    """What goes on with it: minimised in this order, each once those before it are held."""

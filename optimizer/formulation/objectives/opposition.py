@@ -1,0 +1,19 @@
+"""opposition: the objection that a plan lives with."""
+
+from models.problem.problem import Problem
+from optimizer.data.politics import opposition
+from optimizer.formulation.linear_expression import Expression, linear
+from optimizer.formulation.objectives.metric import Handles, Metric, Views
+
+
+def expression(_: Problem, views: Views, __: Handles) -> Expression:
+    """Sum over a, f and t of O[a,f] * y[a,f,t], expected over futures  [points of position]; see C38."""
+    return linear(
+        (future.probability * points, d.run[a, f, t])
+        for future, d in views
+        for (a, f), points in opposition(future.problem).items()
+        for t in future.periods
+    )
+
+
+METRIC = Metric(name="opposition", unit="points of position", expression=expression)

@@ -1,0 +1,146 @@
+"""From the end of a solve to an outcome.
+
+The plan is extracted, checked by code that shares nothing with the formulation, and only then called what it is.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from time import perf_counter
+from typing import Any
+
+from models.config import Config
+from models.digest import problem_digest
+from models.explanation import Explanation, Infeasibility
+from models.outcome import (
+    Infeasible,
+    NoPlanInLimit,
+    Outcome,
+    ProgramSize,
+    Solved,
+    SolverError,
+    Stopped,
+    StoppedBy,
+    Timing,
+    Unbounded,
+)
+from models.problem.problem import Problem
+from optimizer.arrays.compiled import Formulated
+from optimizer.arrays.priorities import objective_results
+from optimizer.check.check import check
+from optimizer.diagnostics.warnings import assumptions, warnings
+from optimizer.outcome.extract import extract
+from optimizer.outcome.versions import VERSIONS
+from optimizer.search.lexicographic import Finished
+from optimizer.solver.callbacks import Ending
+
+REASONS: dict[Ending, str] = {
+    "limit": "the time limit was reached before the gap closed",
+    "share": "a later objective used up what it gets of the time (three times what the first took, at least a second)",
+    "stalled": "no better plan came for {stall_limit_s:g} s (stall_limit_s) before the gap closed",
+    "stopped": "the caller stopped the solve before the gap closed",
+}
+STOPPED_BY: dict[Ending, StoppedBy] = {"share": "later_share", "stalled": "stall_limit_s", "stopped": "caller"}
+"""Whatever else ended a solve early is the limit of its time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What is known of a solve before its ending is; what follows from that alone is found once for all its answers."""
+
+    submitted: Problem
+    """The problem before the overrides of the configuration: what its digest identifies."""
+    problem: Problem
+    config: Config
+    built: Formulated
+
+    def outcome(
+        self, finished: Finished, solve_s: float, *, unfinished: str | None = None, remarks: tuple[str, ...] = ()
+    ) -> Outcome:
+        """The outcome of a solve that ended.
+
+        `unfinished` says why a gap is open or a plan missing, where the answer is not the last: more was not tried
+        yet. `remarks` are what a reader should know of how the plan was found.
+        """
+        if finished.values is None:
+            return self._without_plan(finished, solve_s, unfinished)
+        began = perf_counter()
+        aims = {aim.objective.metric for result in finished.levels for aim in result.level.aims}
+        plan, achieved = extract(self.built.futures, self.built.compiled, finished.values, self.config.relax, aims)
+        objectives = objective_results(finished.levels, finished.values, self.config.solver, achieved)
+        verdict = check(self.problem, plan, relax=self.config.relax, objectives=objectives)
+        common = self._common(solve_s, perf_counter() - began) | {"warnings": (*self._warnings, *remarks)}
+        if not verdict.passed:
+            worst = max(verdict.violations, key=lambda violation: violation.amount)
+            return self._broken(common, f"the plan failed the independent check: {worst.sentence}")
+        common |= {
+            "objectives": objectives,
+            "found_by": finished.found_by,
+            "plan": plan,
+            "check": verdict,
+            "explanation": Explanation(binding=(), blockers=()),
+            "infeasibility": None,
+        }
+        # What only holds with the choices of earlier objectives held depends on when time ran out: never "optimal".
+        proven = all(objective.optimal and objective.scope == "full" for objective in objectives)
+        if finished.ending == "optimal" and proven:
+            return Solved(status="optimal", **common)
+        reason, by = self._cut_short(finished, unfinished)
+        return Stopped(status="feasible", reason=reason, stopped_by=by, **common)
+
+    def broken(self, reason: str, solve_s: float) -> Outcome:
+        """The outcome of a solve that the solver did not survive."""
+        return self._broken(self._common(solve_s, 0.0), reason)
+
+    def _without_plan(self, finished: Finished, solve_s: float, unfinished: str | None) -> Outcome:
+        common = self._common(solve_s, 0.0) | {"objectives": (), "plan": None, "check": None, "explanation": None}
+        if finished.ending == "infeasible":
+            why = Infeasibility(conflict=(), relaxations=(), method="proven by the solver; not yet explained")
+            return Infeasible(status="infeasible", infeasibility=why, **common)
+        if finished.ending == "unbounded":
+            return Unbounded(status="unbounded", infeasibility=None, ray=(), **common)
+        reason, by = self._cut_short(finished, unfinished)
+        reason = reason.replace("the gap closed", "a plan was found")
+        return NoPlanInLimit(status="no_plan_in_limit", infeasibility=None, reason=reason, stopped_by=by, **common)
+
+    def _cut_short(self, finished: Finished, unfinished: str | None) -> tuple[str, StoppedBy]:
+        """Why a gap is open or a plan missing, in words and by name."""
+        if unfinished is not None:
+            return unfinished, "not_last"
+        ending = finished.later if finished.ending == "optimal" else finished.ending
+        reason = REASONS.get(ending, REASONS["limit"]).format(stall_limit_s=self.config.solver.stall_limit_s or 0)
+        if finished.ending == "optimal":
+            reason = reason.replace("the gap closed", "the gap of a later objective closed")
+        return reason, STOPPED_BY.get(ending, "time_limit_s")
+
+    def _broken(self, common: dict[str, Any], reason: str) -> Outcome:
+        nothing = {"objectives": (), "plan": None, "check": None, "explanation": None, "infeasibility": None}
+        return SolverError(status="solver_error", reason=reason, **{**common, **nothing})
+
+    def _common(self, solve_s: float, check_s: float) -> dict[str, Any]:
+        return {
+            "schema_": "concord.outcome/1",
+            "problem_digest": problem_digest(self.submitted),
+            "versions": VERSIONS,
+            "config": self.config,
+            "program": self._size,
+            "warnings": self._warnings,
+            "assumptions": self._assumptions,
+            "timing": Timing(
+                formulate_s=self.built.formulate_s, compile_s=self.built.compile_s, solve_s=solve_s, check_s=check_s
+            ),
+        }
+
+    @cached_property
+    def _warnings(self) -> tuple[str, ...]:
+        return warnings(self.problem, self.config.relax, [future.problem for future in self.built.futures])
+
+    @cached_property
+    def _assumptions(self) -> tuple[str, ...]:
+        return assumptions(self.problem)
+
+    @cached_property
+    def _size(self) -> ProgramSize:
+        compiled = self.built.compiled
+        rows, columns = compiled.matrix.shape
+        integers = int(compiled.integer.sum())
+        return ProgramSize(columns=columns, rows=rows, nonzeros=compiled.matrix.nnz, integers=integers)

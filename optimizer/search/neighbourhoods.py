@@ -1,0 +1,67 @@
+"""Neighbourhoods of a plan: which integer columns belong together, by row or by theatre."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.ids import TheatreId
+from models.problem.problem import Problem
+from optimizer.arrays.compiled import Compiled, Floats, Name
+from optimizer.arrays.solver_arrays import Arrays
+
+MOST = 3
+"""Theatres that are freed together: more take as long as the whole program."""
+NOWHERE = -1
+
+Mask = NDArray[np.bool_]
+"""Over the columns."""
+
+
+def beside(arrays: Arrays, columns: Mask) -> Mask:
+    """These columns, and every integer column that stands in a row with one of them."""
+    matrix = arrays.matrix
+    rows = np.unique(matrix.indices[np.repeat(columns, np.diff(matrix.indptr))])
+    stands = np.zeros(matrix.shape[0], dtype=np.bool_)
+    stands[rows] = True
+    of_entry = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
+    found = columns.copy()
+    found[of_entry[stands[matrix.indices]]] = True
+    return found & arrays.integer
+
+
+class Theatres:
+    """Where the columns of a program belong."""
+
+    def __init__(self, problem: Problem, compiled: Compiled) -> None:
+        """Read it from their names: an activity or a theatre among the indices."""
+        self._names: tuple[TheatreId, ...] = tuple(problem.theatre)
+        self._of: dict[str, int] = {h: place for place, h in enumerate(self._names)}
+        self._of |= {a: self._of[activity.theatre] for a, activity in problem.activity.items()}
+        self._integers = np.flatnonzero(compiled.integer)
+        self._place = self._places(compiled.columns[number] for number in self._integers.tolist())
+
+    def _places(self, names: Iterable[Name]) -> NDArray[np.int64]:
+        of = self._of
+        return np.array(
+            [next((of[part] for part in index if part in of), NOWHERE) for _, index in names], dtype=np.int64
+        )
+
+    def touched(self, changed: Iterable[Name], plan: Floats, relaxation: Floats) -> Mask:
+        """The integer columns of the theatres that changed rows and columns name, and those that belong to no theatre.
+
+        Of many theatres those count where the plan and the relaxation of the changed program are furthest apart.
+        """
+        found = np.bincount(self._places(changed) + 1, minlength=len(self._names) + 1)[1:] > 0
+        if not 0 < found.sum() <= MOST:
+            found = self._furthest(np.abs(plan - relaxation)[self._integers])
+        mask = np.zeros(len(plan), dtype=np.bool_)
+        mask[self._integers] = (self._place == NOWHERE) | found[self._place]
+        return mask
+
+    def _furthest(self, apart: Floats) -> Mask:
+        at = self._place != NOWHERE
+        together = np.bincount(self._place[at], weights=apart[at], minlength=len(self._names))
+        found = np.zeros(len(self._names), dtype=np.bool_)
+        found[np.argsort(-together, kind="stable")[:MOST]] = True
+        return found

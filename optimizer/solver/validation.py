@@ -1,0 +1,57 @@
+"""What HiGHS accepts in silence and then dies of, or solves to nonsense: refused before it is handed over."""
+
+import numpy as np
+
+from models.errors import SolverFailure
+from optimizer.arrays.compiled import Integers
+from optimizer.arrays.program_diff import Difference
+from optimizer.arrays.solver_arrays import Arrays
+
+
+def validate(arrays: Arrays) -> None:
+    """Refuse arrays that are malformed; raises `SolverFailure`."""
+    matrix = arrays.matrix
+    rows, columns = matrix.shape
+    facts = {
+        "a matrix entry is not finite": np.isfinite(matrix.data).all(),
+        "a row index is out of range": matrix.nnz == 0 or (matrix.indices.min() >= 0 and matrix.indices.max() < rows),
+        "the column starts do not rise from 0 to the number of entries": matrix.indptr[0] == 0
+        and matrix.indptr[-1] == matrix.nnz == len(matrix.data) == len(matrix.indices)
+        and bool((np.diff(matrix.indptr) >= 0).all()),
+        "an entry stands twice": matrix.has_canonical_format,
+        "the row bounds have another length": len(arrays.row_lower) == len(arrays.row_upper) == rows,
+        "the column bounds have another length": len(arrays.column_lower) == len(arrays.column_upper) == columns,
+        "the integer marks have another length": len(arrays.integer) == columns,
+        "a bound is not a number": not any(
+            np.isnan(bound).any()
+            for bound in (arrays.row_lower, arrays.row_upper, arrays.column_lower, arrays.column_upper)
+        ),
+    }
+    _refuse("arrays", facts)
+
+
+def validate_difference(difference: Difference, arrays: Arrays) -> None:
+    """Refuse a malformed difference from arrays that were validated, to `arrays`; raises `SolverFailure`."""
+    rows, columns = arrays.matrix.shape
+    sides, bounds, entries = difference.rows, difference.columns, difference.entries
+    facts = {
+        "a matrix entry is not finite": bool(np.isfinite(entries.value).all()),
+        "a row index is out of range": _within(sides.number, rows) and _within(entries.row, rows),
+        "a column index is out of range": _within(bounds.number, columns) and _within(entries.column, columns),
+        "a bound is not a number": not any(
+            np.isnan(bound).any() for bound in (sides.lower, sides.upper, bounds.lower, bounds.upper)
+        ),
+        "the column bounds have another length": len(arrays.column_lower) == len(arrays.column_upper) == columns,
+    }
+    _refuse("changes", facts)
+
+
+def _within(numbers: Integers, count: int) -> bool:
+    return len(numbers) == 0 or bool(numbers.min() >= 0 and numbers.max() < count)
+
+
+def _refuse(what: str, facts: dict[str, bool]) -> None:
+    broken = [fact for fact, holds in facts.items() if not holds]
+    if broken:
+        message = f"malformed {what}: {'; '.join(broken)}"
+        raise SolverFailure(message)

@@ -1,0 +1,271 @@
+from typing import Any
+
+import pytest
+
+from models.problem.problem import Problem
+from models.problem.scenario import Expected
+from optimizer import solve
+from optimizer.check.row import EXACT, Row
+from optimizer.check.scenarios import futures, read, rows
+from optimizer.check.score import score
+from tests.support.plans import a_plan, broken, broken_rows, changed
+from tests.support.problems import a_problem, members
+
+HALVED = {"id": "halved", "overrides": {"members/a/resources/money": 4}}
+AS_IS = {"id": "as_is"}
+
+
+def uncertain(
+    *scenarios: dict[str, Any], recourse: bool = False, criterion: str = "expected", **fields: Any
+) -> Problem:
+    return a_problem(
+        **{
+            "scenarios": list(scenarios),
+            "criterion": {"type": criterion, "recourse": recourse},
+            **fields,
+        }
+    )
+
+
+def test_every_row_holds_in_every_future() -> None:
+    problem = uncertain(AS_IS, HALVED)
+    assert not broken(problem, a_plan(problem, {"a/train": 4}))
+    assert broken_rows(problem, a_plan(problem, {"a/train": 4.01})) == ["availability a/money/p1@halved"]
+
+
+def test_with_recourse_amounts_are_each_futures_own() -> None:
+    problem = uncertain(AS_IS, HALVED, recourse=True)
+    plan = a_plan(
+        problem,
+        {"a/train/money/p1/as_is": 10, "a/train/money/p1/halved": 4},
+        runs={"train": None},
+    )
+    assert not broken(problem, plan)
+    assert score(problem, plan)["cost"] == pytest.approx(7)
+    assert score(problem, plan)["max_burden"] == pytest.approx(7)
+
+
+def test_with_recourse_an_amount_of_no_future_is_rejected_and_without_it_one_of_a_future() -> None:
+    with_it = uncertain(AS_IS, HALVED, recourse=True)
+    without = uncertain(AS_IS, HALVED)
+    of_none, of_one = a_plan(without, {"a/train": 4}), a_plan(with_it, {"a/train/money/p1/as_is": 4})
+    assert broken(with_it, of_none) == {"plan"}
+    assert broken(without, of_one) == {"plan"}
+
+
+def test_with_recourse_the_flag_is_the_same_in_every_future() -> None:
+    flags = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}]
+    problem = uncertain(
+        AS_IS,
+        {"id": "other"},
+        recourse=True,
+        frameworks=flags,
+        activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}],
+    )
+    plan = a_plan(problem, {"a/train/money/p1/as_is": 1, "a/train/money/p1/other": 1}, runs={"train": "alliance"})
+    assert not broken(problem, plan)
+    runs = [run.model_dump() for run in plan.activities]
+    runs[1]["framework"] = "coalition"
+    assert broken(problem, changed(plan, activities=runs)) == {"futures"}
+
+
+def test_with_recourse_whoever_counts_gives_its_stake_in_every_future() -> None:
+    problem = uncertain(
+        AS_IS,
+        {"id": "other"},
+        recourse=True,
+        members=members("a", min_contribution=2),
+        frameworks=[{"id": "coalition", "rule": {"type": "participants", "min_participants": 1}}],
+    )
+    gives = {"a/train/money/p1/as_is": 5, "a/train/money/p1/other": 2}
+    assert not broken(problem, a_plan(problem, gives, runs={"train": None}))
+    short = a_plan(problem, gives | {"a/train/money/p1/other": 1.99}, runs={"train": None})
+    assert broken_rows(problem, short) == [
+        "quorum train/coalition/min_participants/p1@as_is",
+        "quorum train/coalition/min_participants/p1@other",
+    ]
+
+
+def test_with_recourse_whoever_is_there_in_one_future_is_there() -> None:
+    problem = uncertain(
+        AS_IS, {"id": "other"}, recourse=True, members=members("a", "b"), rivalries=[{"between": ["a", "b"]}]
+    )
+    plan = a_plan(problem, {"a/train/money/p1/as_is": 1, "b/train/money/p1/other": 1}, runs={"train": None})
+    assert broken(problem, plan) == {"rivalry"}
+
+
+def test_a_host_that_refuses_in_one_future_closes_the_framework_in_all_without_recourse() -> None:
+    refused = {"id": "refused", "overrides": {"theatres/iraq/consent": False}}
+    problem = uncertain(AS_IS, refused)
+    assert broken_rows(problem, a_plan(problem, {"a/train": 1})) == ["consent train/alliance/p1@refused"]
+
+
+@pytest.mark.parametrize("min_level, verdict", [(0, set()), (1, {"level"})])
+def test_with_recourse_a_refusal_forbids_the_level_in_that_future(min_level: float, verdict: set[str]) -> None:
+    refused = {"id": "refused", "overrides": {"theatres/iraq/consent": False}}
+    problem = uncertain(AS_IS, refused, recourse=True, activities=[{"id": "train", "min_level": min_level}])
+    plan = a_plan(problem, {"a/train/money/p1/as_is": 5}, runs={"train": None})
+    assert broken(problem, plan) == verdict
+    there = a_plan(problem, {"a/train/money/p1/as_is": 5, "a/train/money/p1/refused": 5}, runs={"train": None})
+    assert broken(problem, there) == {"consent"}
+
+
+def test_with_recourse_what_a_future_does_not_list_is_at_level_zero_there() -> None:
+    problem = uncertain(
+        AS_IS, {"id": "other"}, recourse=True, policy={"min_level": [{"activity": "train", "level": 1}]}
+    )
+    plan = a_plan(problem, {"a/train/money/p1/as_is": 5}, runs={"train": None})
+    listed = changed(plan, activities=[run.model_dump() for run in plan.activities if run.scenario == "as_is"])
+    assert broken_rows(problem, listed) == ["floors min_level/train/p1@other"]
+    assert {(one.scenario, one.reduction) for one in plan.coverage} == {("as_is", 5), ("other", 0)}
+
+
+def test_multipliers_come_after_overrides() -> None:
+    adapts = {
+        "id": "adapts",
+        "overrides": {"theatres/iraq/risk": 10},
+        "risk_multiplier": {"iraq": 1.5},
+        "effect_multiplier": {"train": 0.5},
+    }
+    problem = uncertain(AS_IS, adapts)
+    plan = a_plan(problem, {"a/train": 8})
+    told = {(one.scenario, one.baseline, one.reduction) for one in plan.coverage}
+    assert told == {("as_is", 100, 8), ("adapts", 15, 4)}
+    assert not broken(problem, plan)
+
+
+def of(criterion: dict[str, Any], *reductions: float, probabilities: tuple[float, ...] | None = None) -> Problem:
+    """A level of train is worth as much as `reductions` say, future by future."""
+    chances = probabilities or tuple(1 / len(reductions) for _ in reductions)
+    scenarios = [
+        {"id": f"s{number}", "probability": chance, "effect_multiplier": {"train": worth}}
+        for number, (worth, chance) in enumerate(zip(reductions, chances, strict=True))
+    ]
+    return a_problem(criterion=criterion, scenarios=scenarios)
+
+
+@pytest.mark.parametrize(
+    "criterion, value",
+    [
+        ({"type": "expected"}, 4),
+        ({"type": "worst_case"}, 1),
+        ({"type": "cvar", "alpha": 0}, 4),
+        ({"type": "cvar", "alpha": 0.5}, 1.5),
+        ({"type": "cvar", "alpha": 0.75}, 1),
+        ({"type": "cvar", "alpha": 0.6}, 1.375),
+    ],
+)
+def test_the_criterion_says_what_risk_reduction_is(criterion: dict[str, Any], value: float) -> None:
+    problem = of(criterion, 8, 5, 2, 1)
+    assert score(problem, a_plan(problem, {"a/train": 1}))["risk_reduction"] == pytest.approx(value)
+
+
+def test_probabilities_weigh_and_are_equal_where_none_is_given() -> None:
+    problem = of({"type": "expected"}, 8, 2, probabilities=(0.25, 0.75))
+    assert score(problem, a_plan(problem, {"a/train": 1}))["risk_reduction"] == pytest.approx(3.5)
+
+
+def test_regret_is_measured_against_what_was_possible_in_each_future() -> None:
+    problem = of({"type": "regret"}, 8, 2)
+    plan = a_plan(problem, {"a/train": 1})
+    best = {problem.scenarios[0].id: 9.0, problem.scenarios[1].id: 7.0}
+    scored = score(problem, plan, best=best)
+    assert (scored["max_regret"], scored["risk_reduction"]) == pytest.approx((5, 5))
+    assert "max_regret" not in score(problem, plan)
+    assert "max_regret" not in score(problem, plan, best={problem.scenarios[0].id: 9.0})
+
+
+def test_metrics_are_expected_values() -> None:
+    poorer = {"id": "poorer", "overrides": {"members/a/ability_to_pay": 2, "theatres/iraq/risk": 16}}
+    problem = uncertain(AS_IS, poorer)
+    scored = score(problem, a_plan(problem, {"a/train": 8}))
+    assert scored["max_burden"] == pytest.approx((8 + 4) / 2)
+    assert scored["min_coverage"] == pytest.approx((0.08 + 0.5) / 2)
+    assert scored["residual_risk"] == pytest.approx((92 + 8) / 2)
+
+
+def test_rejects_what_is_said_of_a_future_and_is_not_so() -> None:
+    problem = uncertain(AS_IS, HALVED)
+    plan = a_plan(problem, {"a/train": 4})
+    scores = [one.model_dump() | {"risk_reduction": 5} for one in plan.scenarios]
+    assert broken_rows(problem, changed(plan, scenarios=scores)) == [
+        "futures as_is/risk_reduction",
+        "futures halved/risk_reduction",
+    ]
+
+
+def test_how_futures_are_judged_is_no_matter_of_any_one_of_them() -> None:
+    """A copy with another criterion keeps the document that it was read from, to which overrides are applied."""
+    problem = uncertain(AS_IS, HALVED, criterion="worst_case", recourse=True)
+    judged = problem.model_copy(update={"criterion": Expected(type="expected")})
+    poorer = {"a/train": 4}
+    assert not broken(judged, a_plan(judged, poorer))
+    effect = {"id": "weak", "effect_multiplier": {"train": 0.5}, "overrides": {"theatres/iraq/risk": 50}}
+    two = uncertain(effect, AS_IS, criterion="worst_case")
+    copy = two.model_copy(update={"criterion": Expected(type="expected")})
+    assert score(two, a_plan(two, poorer))["risk_reduction"] == pytest.approx(2)
+    assert score(copy, a_plan(copy, poorer))["risk_reduction"] == pytest.approx(3)
+
+
+@pytest.mark.parametrize("run, future", [(0, "as_is"), (1, "halved")])
+@pytest.mark.parametrize("wrong, figure", [({"effect": 99.0}, "effect"), ({"participants": ()}, "missing")])
+def test_with_recourse_a_figure_that_is_wrong_in_its_own_future_is_found(
+    run: int, future: str, wrong: dict[str, Any], figure: str
+) -> None:
+    """That the same run is reported rightly in the other future is no excuse."""
+    problem = uncertain(AS_IS, HALVED, recourse=True)
+    plan = solve(problem).plan
+    assert plan is not None
+    assert not broken(problem, plan)
+    runs = [one.model_copy(update=wrong if number == run else {}) for number, one in enumerate(plan.activities)]
+    rows = broken_rows(problem, plan.model_copy(update={"activities": tuple(runs)}))
+    assert [row.split()[1] for row in rows] == [f"train/p1/{figure}@{future}"]
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        {"activities/train/effect": {"type": "threshold", "threshold": 12, "per_level": 2}},
+        {"activities/train/awareness_gate": {"factor": 1}},
+    ],
+)
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_run_that_only_one_future_limits_is_reported_as_in_one_of_them(
+    override: dict[str, Any], *, is_first: bool
+) -> None:
+    """10 M EUR win 10 points in one future and none in the other: 5, and the plan passes."""
+    strict = {"id": "strict", "overrides": override}
+    outcome = solve(uncertain(*((strict, AS_IS) if is_first else (AS_IS, strict))))
+    assert outcome.status == "optimal"
+    assert outcome.objectives[0].value == pytest.approx(5)
+
+
+def test_says_which_frameworks_run_what_in_which_future() -> None:
+    flags = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}]
+    problem = uncertain(
+        AS_IS,
+        {"id": "other"},
+        recourse=True,
+        frameworks=flags,
+        activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}],
+    )
+    plan = a_plan(problem, {"a/train/money/p1/as_is": 1, "a/train/money/p1/other": 1}, runs={"train": None})
+    runs = [run.model_dump() for run in plan.activities]
+    runs[1]["framework"] = "coalition"
+    assert list(rows(read(problem, changed(plan, activities=runs), ()))) == [
+        Row(
+            key="train/p1/other",
+            left=1,
+            sense="=",
+            right=0,
+            sentence="train runs under coalition here and under alliance in another future",
+            tolerance=EXACT,
+        )
+    ]
+
+
+def test_a_future_that_overrides_nothing_is_the_problem_itself() -> None:
+    problem = uncertain(AS_IS, HALVED)
+    as_is, halved = futures(problem)
+    assert as_is.problem is problem
+    assert halved.problem.member[halved.problem.members[0].id].resources == {"money": 4}

@@ -1,0 +1,210 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from models.problem.problem import Problem
+from optimizer.formulation.families import assemble
+from tests.support.families import permits, rows_of
+from tests.support.laws import FEW, tenths
+from tests.support.optima import optimum
+from tests.support.problems import a_problem, members
+
+US = {"id": "us", "resources": {"money": 10}, "min_contribution": 2}
+FOLLOWERS = [{"member": "uk"}, {"member": "fr", "strength": 0.5}]
+
+
+def led(**cascade: Any) -> Problem:
+    """us has 10 M EUR and a stake of 2; uk follows it in full, fr by half; 10 each, in train and watch."""
+    return a_problem(
+        members=[US, *members("uk", "fr")],
+        activities=[{"id": "train"}, {"id": "watch"}],
+        cascades=[{"pivot": "us", "followers": FOLLOWERS, **cascade}],
+    )
+
+
+def scaled(us: float, strength: float = 1, reference: float = 8) -> Problem:
+    """us has `us` M EUR, uk has 6 and scales back with what us gives of the reference."""
+    return a_problem(
+        members=[{"id": "us", "resources": {"money": us}}, {"id": "uk", "resources": {"money": 6}}],
+        cascades=[{"pivot": "us", "reference": reference, "followers": [{"member": "uk", "strength": strength}]}],
+    )
+
+
+def test_rows_let_followers_give_while_the_pivot_counts() -> None:
+    assert rows_of(led(), "cascade") == (
+        "cascade[pivot,us,iraq,p1]: there[us,iraq,p1] - counts[us,train,p1] - counts[us,watch,p1]  <=  0\n"
+        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1] + x[uk,watch,money,p1]"
+        " - 10.0*there[us,iraq,p1]  <=  0.0\n"
+        "cascade[follower,us,fr,iraq,money,p1]: x[fr,train,money,p1] + x[fr,watch,money,p1]"
+        " - 5.0*there[us,iraq,p1]  <=  5.0\n"
+    )
+
+
+def test_rows_scale_followers_with_the_reference_and_with_what_they_bought() -> None:
+    problem = a_problem(
+        members=[US, *members("uk")],
+        cascades=[{"pivot": "us", "reference": 8, "followers": [{"member": "uk", "strength": 0.75}]}],
+        investments=[{"id": "radar", "contributor": "uk", "cost": {"money": 1}, "adds": {"money": 4}}],
+    )
+    assert rows_of(problem, "cascade") == (
+        "cascade[pivot,us,iraq,p1]: 8.0*there[us,iraq,p1] - x[us,train,money,p1]  <=  0\n"
+        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1] - 10.5*there[us,iraq,p1] - n[radar,p1]  <=  2.5\n"
+    )
+
+
+def test_rows_of_a_follower_in_full_leave_what_it_bought_to_the_pivot() -> None:
+    """uk has nothing but what it can buy: with us there in full 4, without us nothing."""
+    problem = a_problem(
+        members=[{**US, "resources": {"money": 10, "staff": 1}}, {"id": "uk"}],
+        resources=[{"id": "money"}, {"id": "staff"}],
+        activities=[{"id": "train"}, {"id": "guard", "needs": {"staff": 1}}],
+        cascades=[{"pivot": "us", "followers": [{"member": "uk"}]}],
+        investments=[{"id": "radar", "contributor": "uk", "cost": {}, "adds": {"money": 4}}],
+    )
+    assert rows_of(problem, "cascade") == (
+        "cascade[pivot,us,iraq,p1]: there[us,iraq,p1] - counts[us,train,p1] - counts[us,guard,p1]  <=  0\n"
+        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1] - 4.0*there[us,iraq,p1]  <=  0.0\n"
+    )
+
+
+def test_rows_of_a_follower_without_means_leave_it_what_it_buys_and_nothing_else() -> None:
+    """uk follows us by a quarter and can buy 4: 1 of them while us is there, 3 in any case."""
+    problem = a_problem(
+        members=[US, {"id": "uk"}],
+        cascades=[{"pivot": "us", "followers": [{"member": "uk", "strength": 0.25}]}],
+        investments=[{"id": "radar", "contributor": "uk", "cost": {}, "adds": {"money": 4}}],
+    )
+    assert rows_of(problem, "cascade").splitlines()[1] == (
+        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1] - there[us,iraq,p1] - 3.0*n[radar,p1]  <=  0.0"
+    )
+
+
+def test_rows_of_a_future_go_by_what_a_follower_could_have_there() -> None:
+    problem = a_problem(
+        members=[US, {"id": "uk", "resources": {"money": 6}}],
+        cascades=[{"pivot": "us", "followers": [{"member": "uk", "strength": 0.5}]}],
+        scenarios=[{"id": "as_is"}, {"id": "broke", "overrides": {"members/uk/resources": {}}}],
+    )
+    assert rows_of(problem, "cascade").splitlines()[1::2] == [
+        "cascade[follower,us,uk,iraq,money,p1,as_is]: x[uk,train,money,p1] - 3.0*there@as_is[us,iraq,p1]  <=  3.0",
+        "cascade[follower,us,uk,iraq,money,p1,broke]: x[uk,train,money,p1] - 0.0*there@broke[us,iraq,p1]  <=  0.0",
+    ]
+
+
+def test_presence_is_counted_where_the_pivot_has_something_to_give_and_without_a_reference() -> None:
+    unarmed = a_problem(
+        members=[US, *members("uk")],
+        resources=[{"id": "money"}, {"id": "staff"}],
+        activities=[{"id": "train"}, {"id": "guard", "needs": {"staff": 1}}],
+        cascades=[{"pivot": "us", "followers": [{"member": "uk"}]}],
+    )
+    first, *_ = rows_of(unarmed, "cascade").splitlines()
+    assert first == "cascade[pivot,us,iraq,p1]: there[us,iraq,p1] - counts[us,train,p1]  <=  0"
+    assert rows_of(scaled(8), "participation") == ""
+    assert [there.bounds for there in assemble(scaled(8)).pyomo.there.values()] == [(0, 1)]
+
+
+def test_rows_are_of_the_theatres_that_a_cascade_names() -> None:
+    """us has ships only, and may give them in syria only; the cascade speaks of syria only."""
+    problem = a_problem(
+        resources=[{"id": "money"}, {"id": "ships"}],
+        members=[{**US, "resources": {"ships": 5}}, *members("uk")],
+        theatres=[{"id": "iraq"}, {"id": "syria"}],
+        activities=[
+            {"id": "train"},
+            {"id": "sail", "theatre": "syria", "needs": {"ships": 1}},
+            {"id": "patrol", "theatre": "syria"},
+        ],
+        cascades=[{"pivot": "us", "theatres": ["syria"], "reference": 4, "followers": [{"member": "uk"}]}],
+    )
+    assert rows_of(problem, "cascade") == (
+        "cascade[pivot,us,syria,p1]: 4.0*there[us,syria,p1] - x[us,sail,ships,p1]  <=  0\n"
+        "cascade[follower,us,uk,syria,money,p1]: x[uk,patrol,money,p1] - 10.0*there[us,syria,p1]  <=  0.0\n"
+    )
+
+
+@pytest.mark.parametrize("given, holds", [(4.9, True), (5, True), (5.1, False)])
+def test_permits_what_does_not_depend_on_the_pivot(given: float, *, holds: bool) -> None:
+    assert permits(led(), "cascade", {"x[fr,train,money,p1]": given}) is holds
+
+
+@pytest.mark.parametrize("there, holds", [(1, True), (0.6, True), (0.5, False), (0, False)])
+def test_permits_followers_as_far_as_the_pivot_is_there(there: float, *, holds: bool) -> None:
+    decisions = {"x[uk,train,money,p1]": 6, "there[us,iraq,p1]": there, "counts[us,watch,p1]": 1}
+    assert permits(led(), "cascade", decisions) is holds
+
+
+def test_forbids_a_pivot_to_be_there_without_counting() -> None:
+    assert not permits(led(), "cascade", {"there[us,iraq,p1]": 1})
+
+
+@pytest.mark.parametrize("given, holds", [(8, True), (4, False)])
+def test_permits_presence_by_what_the_pivot_gives_of_its_reference(given: float, *, holds: bool) -> None:
+    decisions = {"x[us,train,money,p1]": given, "there[us,iraq,p1]": 1}
+    assert permits(scaled(8), "cascade", decisions) is holds
+
+
+@pytest.mark.parametrize("us, strength, value", [(10, 1, 16), (4, 1, 7), (4, 0.5, 8.5), (0.8, 1, 1.4)])
+def test_followers_scale_back_with_the_pivot(us: float, strength: float, value: float) -> None:
+    """Reference 8: with 4 of it uk gives half of what follows, 4 + 3, or 4 + 3 + 3/2; with 0.8 a tenth."""
+    assert optimum(scaled(us, strength)) == pytest.approx(value)
+
+
+def test_a_pivot_that_stays_out_of_one_theatre_leaves_its_followers_in_the_other() -> None:
+    """us gives 0.5 a level in iraq and 1 in syria, 10 in all; uk, 10 in iraq, follows us there: 2·0.5 + 8 + 10."""
+    problem = a_problem(
+        members=[US, *members("uk")],
+        theatres=[{"id": "iraq"}, {"id": "syria", "access": ["us"]}],
+        activities=[
+            {"id": "train", "effect": {"type": "linear", "per_level": 1}},
+            {"id": "patrol", "theatre": "syria", "effect": {"type": "linear", "per_level": 1.5}},
+        ],
+        cascades=[{"pivot": "us", "theatres": ["iraq"], "followers": [{"member": "uk"}]}],
+    )
+    assert optimum(problem) == pytest.approx(2 + 8 * 1.5 + 10)
+
+
+@pytest.mark.parametrize("theatres, value", [(["iraq"], 4), (["syria"], 10), (None, 0)])
+def test_a_cascade_holds_in_the_theatres_that_it_names(theatres: list[str] | None, value: float) -> None:
+    """us is gone; uk follows it where the cascade holds: 10 for train in iraq, or for patrol in syria at 0.4."""
+    problem = a_problem(
+        members=[US, *members("uk")],
+        theatres=[{"id": "iraq"}, {"id": "syria"}],
+        activities=[
+            {"id": "train"},
+            {"id": "patrol", "theatre": "syria", "effect": {"type": "linear", "per_level": 0.4}},
+        ],
+        cascades=[{"pivot": "us", "theatres": theatres, "followers": [{"member": "uk"}]}],
+        withdrawn=[{"member": "us"}],
+    )
+    assert optimum(problem) == pytest.approx(value)
+
+
+def test_partners_follow_as_members_do() -> None:
+    """us has left: the partner that follows it gives nothing, the one that follows by half gives half."""
+    problem = a_problem(
+        members=[US],
+        partners=[{"id": "eu", "resources": {"money": 6}}, {"id": "un", "resources": {"money": 4}}],
+        cascades=[{"pivot": "us", "followers": [{"member": "eu"}, {"member": "un", "strength": 0.5}]}],
+        withdrawn=[{"member": "us"}],
+    )
+    assert optimum(problem) == pytest.approx(2)
+
+
+def test_relaxing_cascades_frees_it() -> None:
+    """us has left: of uk's and fr's 20 only half of fr's stay; relaxed, all do."""
+    gone = a_problem(
+        members=[US, *members("uk", "fr")],
+        cascades=[{"pivot": "us", "followers": FOLLOWERS}],
+        withdrawn=[{"member": "us"}],
+    )
+    assert optimum(gone) == pytest.approx(5)
+    assert optimum(gone, "cascade") == pytest.approx(20)
+
+
+@FEW
+@given(tenths(0, 1), tenths(0, 1), tenths(0, 10))
+def test_following_more_closely_never_raises_the_optimum(one: float, other: float, us: float) -> None:
+    low, high = sorted((one, other))
+    assert optimum(scaled(us, low)) >= optimum(scaled(us, high)) - 1e-6

@@ -1,0 +1,112 @@
+import pytest
+from hypothesis import given
+
+from models.problem.problem import Problem
+from optimizer.formulation.families import assemble
+from tests.support.families import permits, rows_of
+from tests.support.laws import FEW, tenths
+from tests.support.optima import optimum, solved
+from tests.support.problems import a_problem, members
+
+
+def eu(money: object = 6, price: float = 2) -> list[dict[str, object]]:
+    return [{"id": "eu", "resources": {"money": money}, "coordination_cost": {"resource": "money", "amount": price}}]
+
+
+def with_an_onlooker() -> Problem:
+    """a pays, b only acquiesces; eu has a price, un has none."""
+    return a_problem(
+        members=members("a", "b"),
+        positions=[{"member": "b", "activity": "train", "value": 0}],
+        partners=[*eu(5), {"id": "un", "resources": {"money": 1}}],
+    )
+
+
+def test_rows_use_a_partner_only_where_its_price_is_paid() -> None:
+    assert rows_of(with_an_onlooker(), "partner_coordination") == (
+        "partner_coordination[used,eu,train,money,p1]: x[eu,train,money,p1]  <=  5.0*used[eu,p1]\n"
+        "partner_coordination[paid,eu,p1]: pay[a,eu,money,p1] + pay[b,eu,money,p1] - 2.0*used[eu,p1]  ==  0\n"
+        "pay[b,eu,money,p1] <= 0  (b is willing nowhere and pays for no partner)\n"
+    )
+
+
+@pytest.mark.parametrize("paid, holds", [(1.9, False), (2, True), (2.1, False)])
+def test_permits_a_partner_at_its_price(paid: float, *, holds: bool) -> None:
+    decisions = {"x[eu,train,money,p1]": 5, "used[eu,p1]": 1, "pay[a,eu,money,p1]": paid}
+    assert permits(with_an_onlooker(), "partner_coordination", decisions) is holds
+
+
+@pytest.mark.parametrize("price, rows", [(0, 0), (0.5, 2)])
+def test_a_price_of_nothing_is_none(price: float, rows: int) -> None:
+    assert len(rows_of(a_problem(partners=eu(6, price)), "partner_coordination").splitlines()) == rows
+
+
+def test_forbids_a_partner_that_is_not_harnessed() -> None:
+    assert not permits(with_an_onlooker(), "partner_coordination", {"x[eu,train,money,p1]": 0.1})
+    assert permits(with_an_onlooker(), "partner_coordination", {"x[un,train,money,p1]": 1})
+
+
+def test_forbids_who_is_willing_nowhere_to_pay() -> None:
+    decisions = {"used[eu,p1]": 1, "pay[a,eu,money,p1]": 1, "pay[b,eu,money,p1]": 1}
+    assert not permits(with_an_onlooker(), "partner_coordination", decisions)
+
+
+@pytest.mark.parametrize("money, value", [(6, 14), (2, 10), (1, 10)])
+def test_a_partner_is_harnessed_where_it_brings_more_than_it_takes(money: float, value: float) -> None:
+    """a has 10 and pays 2 for it: 10 - 2 + 6; with 2 or 1 to bring it is not worth it."""
+    assert optimum(a_problem(partners=eu(money))) == pytest.approx(value)
+
+
+def test_a_partner_is_harnessed_whole_or_not_at_all() -> None:
+    """eu's 6 on two activities, 3 on each: half of it in either would be half the price. 10 - 2 + 6."""
+    assert optimum(a_problem(partners=eu(), activities=[{"id": "train"}, {"id": "watch"}])) == pytest.approx(14)
+
+
+def test_nobody_pays_more_than_the_price() -> None:
+    """It follows from the rows, and is said of the variables too: without it HiGHS 1.15.1 may presolve for ever."""
+    pay = assemble(with_an_onlooker()).pyomo.pay
+    assert {key: one.bounds for key, one in pay.items()} == {
+        ("a", "eu", "money", "p1"): (0, 2),
+        ("b", "eu", "money", "p1"): (0, 2),
+    }
+
+
+def test_the_price_is_paid_in_each_period_of_use() -> None:
+    """eu brings 6 in p1 and 1 in p2: harnessed in p1 alone, 10 - 2 + 6, then 10."""
+    assert optimum(a_problem(periods=["p1", "p2"], partners=eu([6, 1]))) == pytest.approx(24)
+
+
+def test_several_share_the_price() -> None:
+    """a and b have 1.5 each and eu asks 2: neither could alone. 3 - 2 + 6 = 7."""
+    who = [{"id": one, "resources": {"money": 1.5}} for one in ("a", "b")]
+    assert optimum(a_problem(members=who, partners=eu())) == pytest.approx(7)
+
+
+def test_relaxing_participation_makes_an_onlooker_pay() -> None:
+    """a only acquiesces: nobody pays for eu, nothing is done. Relaxed: 10 - 2 + 6."""
+    problem = a_problem(positions=[{"member": "a", "activity": "train", "value": 0}], partners=eu())
+    assert optimum(problem) == pytest.approx(0)
+    assert optimum(problem, "participation") == pytest.approx(14)
+
+
+def test_who_is_willing_where_a_concession_opens_the_way_pays() -> None:
+    """b objects to train, and 1 point wins it over: then a is willing and pays 2 for eu, 10 - 2 + 6."""
+    problem = a_problem(
+        members=[*members("a"), {"id": "b"}],
+        partners=eu(),
+        positions=[{"member": "b", "activity": "train", "value": -2}],
+        concessions={"budget": 1},
+    )
+    assert optimum(problem) == pytest.approx(14)
+
+
+def test_the_plan_says_who_paid_what() -> None:
+    plan = solved(with_an_onlooker()).plan
+    assert [(one.member, one.partner, one.amount) for one in plan.coordination] == [("a", "eu", 2)]
+
+
+@FEW
+@given(tenths(0, 8), tenths(0, 8))
+def test_a_greater_price_never_raises_the_optimum(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert optimum(a_problem(partners=eu(6, low))) >= optimum(a_problem(partners=eu(6, high))) - 1e-6

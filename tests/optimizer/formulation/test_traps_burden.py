@@ -1,0 +1,202 @@
+"""Traps of the model that concern burdens, floors, disappointments, leftovers and comparisons, each named after it."""
+
+from time import perf_counter
+from typing import Any
+
+import pytest
+
+from models.config import Config, SolverConfig
+from models.outcome import Progress, Stopped
+from models.problem.problem import Problem
+from optimizer import solve
+from optimizer.diagnostics.warnings import assumptions, warnings
+from tests.support.optima import optimum, solved
+from tests.support.problems import a_problem, members
+
+WORTH_DOING = 5.0
+"""Levels of relief that achieve anything."""
+
+
+def three(rule: dict[str, Any]) -> Problem:
+    """a, b and c are equally able; c acquiesces and gives nothing."""
+    return a_problem(
+        members=members("a", "b", "c"),
+        positions=[{"member": "c", "theatre": "iraq", "value": 0}],
+        burden_sharing=rule,
+    )
+
+
+@pytest.mark.parametrize("tolerance", [0, 0.5, 0.99])
+def test_t3_one_unwilling_member_forces_proportional_spending_of_all_members_to_zero(tolerance: float) -> None:
+    problem = three({"type": "proportional", "tolerance": tolerance, "over": "members"})
+    assert optimum(problem) == pytest.approx(0)
+    (warned,) = [said for said in warnings(problem) if "burden_sharing" in said]
+    assert "c would pay for nothing" in warned
+    assert "use over: willing" in warned
+
+
+def test_t3_so_the_default_is_the_willing() -> None:
+    problem = three({"type": "proportional"})
+    assert optimum(problem) == pytest.approx(20)
+    assert not any("burden_sharing" in said for said in warnings(problem))
+
+
+def test_t3_at_a_tolerance_of_one_nobody_is_forced() -> None:
+    problem = three({"type": "proportional", "tolerance": 1, "over": "members"})
+    assert optimum(problem) == pytest.approx(20)
+    assert not any("burden_sharing" in said for said in warnings(problem))
+
+
+@pytest.mark.parametrize("most, value", [(0.3, 0), (1 / 3, 20), (0.4, 20)])
+def test_t3_a_gini_below_the_share_of_the_unwilling_forces_everybody_too(most: float, value: float) -> None:
+    problem = three({"type": "gini", "max": most, "over": "members"})
+    assert optimum(problem) == pytest.approx(value)
+    assert any("a Gini coefficient of at most 0.3" in said for said in warnings(problem)) is (value == 0)
+
+
+def test_t3_who_is_willing_is_read_before_anything_is_relaxed() -> None:
+    """With participation relaxed c may pay, but it does not share: a and b still pay alike, c as much as it likes."""
+    problem = three({"type": "proportional"})
+    assert optimum(problem, "participation") == pytest.approx(30)
+    document = problem.document
+    document["members"][0]["resources"] = {"money": 4}
+    assert optimum(Problem.model_validate(document), "participation") == pytest.approx(4 + 4 + 10)
+
+
+@pytest.mark.parametrize(
+    "floor",
+    [
+        {"min_spend": [{"theatre": "iraq", "amount": 2}]},
+        {"min_level": [{"activity": "train", "level": 2}]},
+        {"min_coverage": [{"theatre": "iraq", "share": 0.02}]},
+    ],
+)
+def test_t4_a_floor_holds_where_nothing_was_ever_started(floor: dict[str, Any]) -> None:
+    """Nothing is worth doing in iraq; a floor tied to last period would be met by never starting, 2 in each are not."""
+    problem = a_problem(
+        periods=["p1", "p2"],
+        theatres=[{"id": "iraq", "weight": 0}, {"id": "syria"}],
+        activities=[{"id": "train"}, {"id": "patrol", "theatre": "syria"}],
+        policy=floor,
+    )
+    assert [result.value for result in solved(problem).objectives] == pytest.approx([16, 20])
+
+
+def saturated(**criterion: Any) -> Problem:
+    """Risk 10; train takes 10 a level and may fail by 4 a level; 2 levels are to be had."""
+    effect = {"type": "linear", "per_level": 10, "deviation": 4}
+    return a_problem(
+        theatres=[{"id": "iraq", "risk": 10}],
+        activities=[{"id": "train", "max_level": 2, "effect": effect}],
+        **criterion,
+    )
+
+
+def test_t5_disappointments_are_charged_where_a_risk_would_absorb_them() -> None:
+    """Two levels that both fail still take 12 points off a risk of 10: futures see it, the budget does not. It counts
+    on one level, of which 4 points may fail.
+    """
+    failing = [{"id": "works"}, {"id": "fails", "effect_multiplier": {"train": 0.6}}]
+    exact = saturated(scenarios=failing, criterion={"type": "worst_case"})
+    budgeted = saturated(criterion={"type": "budgeted", "gamma": 1})
+    assert optimum(exact) == pytest.approx(10)
+    assert optimum(budgeted) == pytest.approx(6)
+    assert any("charged even where a risk is removed to the last point" in said for said in assumptions(budgeted))
+    assert not any("charged" in said for said in assumptions(exact))
+
+
+def hard(helpers: int = 1, **fields: Any) -> Problem:
+    """A knapsack of sixty activities and ten scarce resources: a plan at once, a proof not for minutes.
+
+    Beside it lies relief, worth five levels and no more, with a hundred units of aid that have nothing else to do.
+    """
+    scarce = [f"r{n}" for n in range(10)]
+    needs = {
+        f"a{k}": {r: 10.0 + (k * k * (7 * n + 3) + 31 * n * k) % 89 for n, r in enumerate(scarce)} for k in range(60)
+    }
+    means = {r: sum(need[r] for need in needs.values()) / 2 for r in scarce}
+    knapsack = [
+        {
+            "id": name,
+            "needs": need,
+            "min_level": 1,
+            "max_level": 1,
+            "effect": {"type": "linear", "per_level": sum(need.values()) / 10 + len(name) + sum(need.values()) % 7},
+        }
+        for name, need in needs.items()
+    ]
+    return a_problem(
+        resources=[{"id": r} for r in (*scarce, "aid")],
+        members=[
+            {"id": "a", "resources": means},
+            *({"id": f"z{n}", "resources": {"aid": 100 / helpers}} for n in range(helpers)),
+        ],
+        theatres=[{"id": "iraq", "risk": 1e6}, {"id": "camp", "risk": WORTH_DOING}],
+        activities=[*knapsack, {"id": "relief", "theatre": "camp", "needs": {"aid": 1}}],
+        **fields,
+    )
+
+
+def relief(outcome: Stopped) -> list[float]:
+    return [run.level for run in outcome.plan.activities if run.id == "relief"]
+
+
+def test_t8_leftovers_stay_unspent_when_the_first_objective_runs_into_the_time_limit() -> None:
+    outcome = solve(hard(), Config(solver=SolverConfig(mip_gap=0, time_limit_s=3)))
+    assert isinstance(outcome, Stopped), outcome.status
+    assert not outcome.objectives[0].optimal
+    assert relief(outcome) == pytest.approx([WORTH_DOING])
+
+
+def test_t8_leftovers_stay_unspent_when_somebody_stops_the_solve() -> None:
+    seen: list[Progress] = []
+
+    def has_a_plan() -> bool:
+        return any(progress.incumbent is not None for progress in seen)
+
+    outcome = solve(
+        hard(),
+        Config(solver=SolverConfig(mip_gap=0)),
+        on_progress=seen.append,
+        should_stop=has_a_plan,
+    )
+    assert isinstance(outcome, Stopped), outcome.status
+    assert relief(outcome) == pytest.approx([WORTH_DOING])
+
+
+def test_t8_going_through_many_burdens_does_not_outlive_the_time_limit() -> None:
+    """Forty members share relief; the sums of their greatest burdens get no second each once the time is up."""
+    problem = hard(40, burden_sharing={"type": "lexicographic_minimax"})
+    began = perf_counter()
+    outcome = solve(problem, Config(solver=SolverConfig(mip_gap=0, time_limit_s=4)))
+    assert perf_counter() - began < 24
+    assert isinstance(outcome, Stopped), outcome.status
+    assert relief(outcome) == pytest.approx([WORTH_DOING])
+
+
+def test_t8_of_equally_good_plans_any_may_come_and_all_are_worth_the_same() -> None:
+    """Two activities that do the same: which runs is not said, what they come to is."""
+    problem = a_problem(activities=[{"id": "train"}, {"id": "advise"}], theatres=[{"id": "iraq", "risk": 6}])
+    values = [
+        [result.value for result in solve(problem, Config(solver=SolverConfig(mip_gap=0, seed=seed))).objectives]
+        for seed in range(3)
+    ]
+    assert values == [pytest.approx([6, 6])] * 3
+
+
+def test_t12_futures_with_other_baselines_compare_by_share_not_by_points() -> None:
+    """A future with twice the risk in which everything achieves twice as much: twice the points, the same share."""
+    problem = a_problem(
+        theatres=[{"id": "iraq", "risk": 20}],
+        scenarios=[
+            {"id": "small"},
+            {"id": "large", "risk_multiplier": {"iraq": 2}, "effect_multiplier": {"train": 2}},
+        ],
+        objectives=[{"metric": "min_coverage"}, {"metric": "risk_reduction"}],
+    )
+    outcome = solved(problem)
+    points = {one.id: one.risk_reduction for one in outcome.plan.scenarios}
+    shares = {one.scenario: one.share for one in outcome.plan.coverage}
+    assert points == pytest.approx({"small": 10, "large": 20})
+    assert shares == pytest.approx({"small": 0.5, "large": 0.5})
+    assert outcome.objectives[0].value == pytest.approx(0.5)

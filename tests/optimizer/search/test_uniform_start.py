@@ -1,0 +1,122 @@
+"""A first plan with the same efforts in every future: what it is worth, and that recourse only gains on it."""
+
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import pytest
+
+from models.config import Config
+from models.errors import SolverFailure
+from models.problem.problem import Problem
+from optimizer import solve
+from optimizer.arrays.compiled import Compiled, Floats, formulated
+from optimizer.arrays.priorities import levels_of
+from optimizer.arrays.solver_arrays import Arrays
+from optimizer.data.effective_objectives import aims
+from optimizer.search import uniform_start as module
+from optimizer.search.branch_and_dive import Limits
+from optimizer.search.lexicographic import Lexicographic
+from optimizer.search.uniform_start import alike
+from optimizer.solver.callbacks import Answer
+from optimizer.solver.engine import Engine
+from optimizer.solving.warm import Warm
+from tests.optimizer.formulation.test_scenarios import EXACT, poorer, two_theatres
+
+
+@pytest.fixture(autouse=True)
+def small_counts_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LARGE", 0)
+
+
+def found(problem: Problem) -> tuple[Compiled, Floats | None]:
+    compiled = formulated(problem, {}).compiled
+    limits = Limits(until=perf_counter() + 60, gap=0.0, on_moment=None, should_stop=None)
+    return compiled, alike(problem, compiled, Config(solver=EXACT), {}, limits)
+
+
+@pytest.mark.parametrize("problem,worth", [(two_theatres("expected", recourse=True), 10), (poorer(recourse=True), 4)])
+def test_is_the_best_plan_without_recourse(problem: Problem, worth: float) -> None:
+    """10 of 20, 4 of 7: as worked out where the two are compared; each row of the program with recourse holds."""
+    compiled, values = found(problem)
+    assert values is not None
+    level = levels_of(aims(problem), compiled)[0]
+    assert -level.value(values) == pytest.approx(worth)
+    sums, arrays = compiled.matrix @ values, Arrays.of(compiled, ())
+    assert (sums >= arrays.row_lower - 1e-6).all()
+    assert (sums <= arrays.row_upper + 1e-6).all()
+    assert np.clip(values, arrays.column_lower, arrays.column_upper) == pytest.approx(values)
+
+
+@pytest.mark.parametrize("problem,worth", [(two_theatres("expected", recourse=True), 20), (poorer(recourse=True), 7)])
+def test_what_recourse_gains_is_found_from_there(problem: Problem, worth: float) -> None:
+    outcome = solve(problem, Config(solver=EXACT))
+    assert outcome.status == "optimal"
+    assert outcome.objectives[0].value == pytest.approx(worth)
+
+
+def test_nothing_is_done_without_recourse_or_on_small_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert found(two_theatres("expected"))[1] is None
+    monkeypatch.setattr(module, "LARGE", 100_000)
+    assert found(two_theatres("expected", recourse=True))[1] is None
+
+
+def test_is_the_first_answer_where_there_is_no_plan_to_start_from() -> None:
+    """Known before the bound is, told and checked; then told with the bound; what follows is what a cold solve says."""
+    first, bounded, *_, last = Warm(poorer(recourse=True), Config(solver=EXACT)).what_if()
+    assert first.stage == "alike"
+    assert first.outcome.status == "feasible"
+    assert first.outcome.found_by == "alike_in_every_future"
+    assert first.outcome.check is not None
+    assert first.outcome.check.passed
+    assert any("same in every future" in one for one in first.outcome.warnings)
+    assert first.outcome.objectives[0].value <= 7 <= first.outcome.objectives[0].bound
+    assert bounded.stage == "alike"
+    assert bounded.outcome.objectives[0].value == first.outcome.objectives[0].value
+    assert 7 <= bounded.outcome.objectives[0].bound < first.outcome.objectives[0].bound
+    assert (last.stage, last.outcome.status) == ("whole", "optimal")
+    assert last.outcome.objectives[0].value == pytest.approx(7)
+    assert not any("plan before" in one for one in last.outcome.warnings)
+
+
+def test_is_not_looked_for_where_there_is_a_plan_to_start_from() -> None:
+    warm = Warm(poorer(recourse=True), Config(solver=EXACT))
+    list(warm.what_if())
+    assert next(answer.stage for answer in warm.what_if()) == "held"
+
+
+@pytest.mark.parametrize("broken,method", [(module, "search"), (Lexicographic, "known")])
+def test_the_solve_goes_on_without_it_where_the_solver_breaks(
+    monkeypatch: pytest.MonkeyPatch, broken: object, method: str
+) -> None:
+    def breaks(*_: object) -> None:
+        raise SolverFailure("lost")
+
+    monkeypatch.setattr(broken, method, breaks)
+    cold = solve(poorer(recourse=True), Config(solver=EXACT))
+    warm = [answer.outcome for answer in Warm(poorer(recourse=True), Config(solver=EXACT)).what_if()]
+    assert len(warm) == 1
+    for outcome in (cold, *warm):
+        assert outcome.status == "optimal"
+        assert outcome.objectives[0].value == pytest.approx(7)
+
+
+def test_the_program_is_as_it_was_where_the_solver_breaks_while_choices_are_held(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The second run holds the choices that the first found: then all of them are free again."""
+    run, runs = Engine.run, list[tuple[Engine, bool]]()
+
+    def second_breaks(self: Engine, **limits: Any) -> Answer:
+        runs.append((self, self._has_integers()))
+        if len(runs) == 2:
+            raise SolverFailure("lost")
+        return run(self, **limits)
+
+    monkeypatch.setattr(Engine, "run", second_breaks)
+    outcome = solve(two_theatres("expected", recourse=True), Config(solver=EXACT))
+    (engine, _), third = runs[1:3]
+    assert runs[0][0] is not engine
+    assert third == (engine, True)
+    assert outcome.status == "optimal"
+    assert outcome.objectives[0].value == pytest.approx(20)
