@@ -198,7 +198,7 @@ def exponent(points: list[tuple[float, float]]) -> float:
     return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum((a - x) ** 2 for a in xs)
 
 
-def disagreements(results: Results) -> list[str]:
+def scenario_conflicts(results: Results) -> list[str]:
     """Where two answers to one program exclude each other: a plan of one is better than what another has proven."""
     said = []
     same: tuple[str, ...] = ("concord", "proof", "plain", "appsi", "or_tools")

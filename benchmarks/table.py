@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from statistics import median
 
-from benchmarks.claims import Claim, claims, disagreements
+from benchmarks.claims import Claim, claims, scenario_conflicts
 from benchmarks.results import Results
 
 INTRODUCTION = """# Benchmarks
@@ -161,7 +161,7 @@ def _troubles(results: Results) -> Iterator[str]:
     if failed:
         yield "## Not measured\n"
         yield "\n".join(failed) + "\n"
-    contradicting = [f"- {one}" for one in disagreements(results)]
+    contradicting = [f"- {one}" for one in scenario_conflicts(results)]
     if contradicting:
         yield "## Answers that contradict each other\n"
         yield "\n".join(contradicting) + "\n"

@@ -12,7 +12,7 @@ import numpy as np
 from families import BASE, EXAMPLES, FIELDS, ROWS_OF  # a neighbour of this script
 
 from models.reading import read_problem
-from optimizer.arrays.compiled import Compiled, compile_program
+from optimizer.arrays.compiled import CompiledProgram, compile_program
 from optimizer.export.lp_mps import label, number
 from optimizer.formulation.families import FAMILIES, Program, assemble
 from optimizer.formulation.family import Family
@@ -121,7 +121,7 @@ def document(said: dict[str, Any]) -> dict[str, Any]:
     return whole
 
 
-def _rows(compiled: Compiled, family: str) -> Iterator[str]:
+def _rows(compiled: CompiledProgram, family: str) -> Iterator[str]:
     matrix = compiled.matrix.tocsr()
     for row, name in enumerate(compiled.rows):
         if name[0] != family:

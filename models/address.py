@@ -61,7 +61,7 @@ def apply_changes(problem: Problem, changes: Sequence[Change]) -> Problem:
     return _changed(problem, [change for _, change in in_order], [f"/changes/{number}" for number, _ in in_order])
 
 
-def future(problem: Problem, scenario: ScenarioId) -> Problem:
+def problem_in_scenario(problem: Problem, scenario: ScenarioId) -> Problem:
     """The problem with the overrides of one of its scenarios; its multipliers are left to be applied afterwards.
 
     Raises `InvalidDocument` whose issues point at the override of the scenario that caused them.

@@ -7,14 +7,14 @@ from pyomo.contrib.appsi.solvers.highs import Highs
 
 from benchmarks.clock import Clock
 from benchmarks.problems import Question
-from optimizer.diagnostics.precheck import planned
+from optimizer.diagnostics.precheck import effective_problem
 from optimizer.formulation.families import Program, assemble, objective_name
 
 
 def measure(question: Question) -> dict[str, float]:
     """Writing the Pyomo program and handing it over counts as building."""
     clock = Clock()
-    problem = planned(question.problem, question.config)
+    problem = effective_problem(question.problem, question.config)
     with clock.part("build"):
         program = ready(assemble(problem))
         solver = solver_of(question)

@@ -5,12 +5,12 @@ from time import perf_counter, process_time
 from benchmarks.clock import Clock
 from benchmarks.problems import Question
 from models.outcome import Progress
-from optimizer.arrays.array_program import formulated_directly
-from optimizer.arrays.compiled import Compiled, compile_program
-from optimizer.arrays.priorities import levels_of
+from optimizer.arrays.array_program import write_program
+from optimizer.arrays.compiled import CompiledProgram, compile_program
+from optimizer.arrays.priorities import priorities_of
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.data.effective_objectives import aims
-from optimizer.diagnostics.precheck import planned
+from optimizer.data.effective_objectives import effective_objectives
+from optimizer.diagnostics.precheck import effective_problem
 from optimizer.formulation.families import assemble
 from optimizer.search.lexicographic import Finished, Lexicographic
 from optimizer.solver.engine import Engine
@@ -22,19 +22,19 @@ NEAR = 0.01
 def measure(question: Question) -> dict[str, float]:
     """Every step apart."""
     clock, config = Clock(), question.config
-    problem = planned(question.problem, config)
+    problem = effective_problem(question.problem, config)
     with clock.part("formulate"):
         program = assemble(problem)
     with clock.part("compile"):
         compiled = compile_program(program)
     with clock.part("direct"):
-        formulated_directly(problem)
+        write_program(problem)
     with clock.part("pass"):
         engine = Engine(Arrays.of(compiled, ()), config.solver)
     moments = Moments()
     solving = Lexicographic(
         engine=engine,
-        levels=levels_of(aims(problem), compiled),
+        levels=priorities_of(effective_objectives(problem), compiled),
         config=config.solver,
         started=perf_counter(),
         on_progress=moments.see,
@@ -63,7 +63,7 @@ class Moments:
         return next(near, process_time() - self._began)
 
 
-def _size(compiled: Compiled) -> dict[str, float]:
+def _size(compiled: CompiledProgram) -> dict[str, float]:
     rows, columns = compiled.matrix.shape
     return {
         "columns": columns,

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from benchmarks.clock import Clock
 from benchmarks.problems import Question
 from models.config import Config
-from optimizer.arrays.array_program import formulated_directly
-from optimizer.diagnostics.precheck import planned
+from optimizer.arrays.array_program import write_program
+from optimizer.diagnostics.precheck import effective_problem
 from optimizer.solving.warm import Warm, WarmAnswer
 
 LIMIT_S = 120.0
@@ -21,7 +21,7 @@ def measure(question: Question) -> dict[str, float]:
     solver = question.config.solver.model_copy(update={"time_limit_s": min(LIMIT_S, question.limit_s)})
     config = Config(solver=solver)
     with clock.part("direct"):
-        compiled = formulated_directly(planned(problem, config)).compiled
+        compiled = write_program(effective_problem(problem, config)).compiled
     rows, columns = compiled.matrix.shape
     size = {
         "columns": columns,

@@ -14,12 +14,12 @@ from benchmarks.problems import Question
 from models.address import apply_changes
 from models.change import Change
 from models.config import SolverConfig
-from optimizer.arrays.array_program import formulated_directly
-from optimizer.arrays.priorities import Level, levels_of
+from optimizer.arrays.array_program import write_program
+from optimizer.arrays.priorities import Level, priorities_of
 from optimizer.arrays.program_diff import Difference, Named, difference
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.data.effective_objectives import aims
-from optimizer.diagnostics.precheck import planned
+from optimizer.data.effective_objectives import effective_objectives
+from optimizer.diagnostics.precheck import effective_problem
 from optimizer.search.branch_and_dive import Limits, relaxation
 from optimizer.solver.engine import Engine
 
@@ -30,7 +30,7 @@ CUT = 0.75
 def measure(question: Question) -> dict[str, float]:
     """The same changes both ways; their bounds must agree."""
     clock, config = Clock(), question.config
-    problem = planned(question.problem, config)
+    problem = effective_problem(question.problem, config)
     base, level = _named(problem)
     changed = [base]
     members = [member.id for member in problem.members]
@@ -53,9 +53,9 @@ def measure(question: Question) -> dict[str, float]:
 
 
 def _named(problem) -> tuple[Named, Level]:  # noqa: ANN001
-    compiled = formulated_directly(problem).compiled
+    compiled = write_program(problem).compiled
     named = Named(compiled=compiled, arrays=Arrays.of(compiled, ()))
-    return named, levels_of(aims(problem), compiled)[0]
+    return named, priorities_of(effective_objectives(problem), compiled)[0]
 
 
 class _Ours:

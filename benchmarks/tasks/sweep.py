@@ -16,12 +16,12 @@ from benchmarks.tasks.appsi import ready, solver_of
 from models.address import apply_changes
 from models.change import Change
 from models.problem.problem import Problem
-from optimizer.arrays.array_program import formulated_directly
-from optimizer.arrays.priorities import levels_of
+from optimizer.arrays.array_program import write_program
+from optimizer.arrays.priorities import priorities_of
 from optimizer.arrays.program_diff import Named, Sides, difference
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.data.effective_objectives import aims
-from optimizer.diagnostics.precheck import planned
+from optimizer.data.effective_objectives import effective_objectives
+from optimizer.diagnostics.precheck import effective_problem
 from optimizer.formulation.families import assemble
 from optimizer.solver.engine import Engine
 
@@ -31,7 +31,7 @@ LEAST, MOST = 0.5, 1.5
 
 def measure(question: Question) -> dict[str, float]:
     """Seconds a point, each way."""
-    problem = planned(question.problem, question.config)
+    problem = effective_problem(question.problem, question.config)
     pushed, whole, rebuilt = Clock(), Clock(), Clock()
     _pushed(problem, question, pushed)
     _whole(problem, question, whole)
@@ -47,9 +47,9 @@ def _factors(points: int) -> list[float]:
 
 
 def _loaded(problem: Problem, question: Question) -> tuple[Named, Engine]:
-    compiled = formulated_directly(problem).compiled
+    compiled = write_program(problem).compiled
     named = Named(compiled=compiled, arrays=Arrays.of(compiled, ()))
-    level = levels_of(aims(problem), compiled)[0]
+    level = priorities_of(effective_objectives(problem), compiled)[0]
     engine = Engine(named.arrays, question.config.solver)
     engine.relax_integers()
     engine.minimise(level.vector / level.unit, level.constant / level.unit)
@@ -77,7 +77,7 @@ def _whole(problem: Problem, question: Question, clock: Clock) -> None:
     old, engine = _loaded(problem, question)
     with clock.part("whole"):
         for factor in _factors(WHOLE):
-            compiled = formulated_directly(_moved(problem, factor)).compiled
+            compiled = write_program(_moved(problem, factor)).compiled
             new = Named(compiled=compiled, arrays=Arrays.of(compiled, ()))
             engine.push(difference(old, new), new.arrays)
             engine.relax_integers()

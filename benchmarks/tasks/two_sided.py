@@ -15,10 +15,10 @@ from benchmarks.problems import Question
 from benchmarks.tasks.plain import answer, set_options
 from models.problem.problem import Problem
 from models.quantities import by_period
-from optimizer.arrays.array_program import formulated_directly
-from optimizer.arrays.compiled import Compiled
+from optimizer.arrays.array_program import write_program
+from optimizer.arrays.compiled import CompiledProgram
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.diagnostics.precheck import planned
+from optimizer.diagnostics.precheck import effective_problem
 
 TOKEN = 0.001
 """What whoever has no stake gives at least."""
@@ -27,8 +27,8 @@ TOKEN = 0.001
 def measure(question: Question) -> dict[str, float]:
     """Building it counts apart."""
     clock = Clock()
-    problem = planned(question.problem, question.config)
-    compiled = formulated_directly(problem).compiled
+    problem = effective_problem(question.problem, question.config)
+    compiled = write_program(problem).compiled
     with clock.part("build"):
         highs = TwoSided(problem, compiled).model().to_highspy()
     set_options(highs, question)
@@ -40,7 +40,7 @@ def measure(question: Question) -> dict[str, float]:
 class TwoSided:
     """The rows of a compiled program, with those of participation replaced."""
 
-    def __init__(self, problem: Problem, compiled: Compiled) -> None:
+    def __init__(self, problem: Problem, compiled: CompiledProgram) -> None:
         """Find who gives where."""
         self._problem, self._compiled = problem, compiled
         self._arrays = Arrays.of(compiled, ())

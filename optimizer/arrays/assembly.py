@@ -9,7 +9,7 @@ from scipy.sparse import csc_array, csr_array
 
 from models.problem.objective import Metric
 from optimizer.arrays.blocks import ColumnBlock, LimitBlock, RowBlock
-from optimizer.arrays.compiled import Compiled, CompiledLimits, Floats
+from optimizer.arrays.compiled import CompiledLimits, CompiledProgram, Floats
 from optimizer.formulation.affine import Affine
 from optimizer.formulation.families import GROUPS, metric_of
 from optimizer.formulation.linear_expression import Expression
@@ -23,7 +23,7 @@ def joined(
     rows: Sequence[RowBlock],
     limits: Sequence[LimitBlock],
     objectives: Sequence[tuple[str, Expression]],
-) -> Compiled:
+) -> CompiledProgram:
     """A program; a column that occurs in no row and no objective is left out."""
     width = sum(len(block.names) for block in columns)
     places = np.concatenate([block.places for block in rows])
@@ -34,7 +34,7 @@ def joined(
         used |= vector != 0
     place = np.cumsum(used) - 1
     kept = {metric: [(vector[used], constant) for vector, constant in each] for metric, each in vectors.items()}
-    return Compiled(
+    return CompiledProgram(
         matrix=_matrix(rows, place[places], int(used.sum())),
         row_lower=np.concatenate([block.lower for block in rows]),
         row_upper=np.concatenate([block.upper for block in rows]),

@@ -14,10 +14,10 @@ from scipy.sparse import csc_array
 from models.config import Group
 from models.problem.objective import Metric
 from models.problem.problem import Problem
-from optimizer.data.scenarios import Bests, Future
+from optimizer.data.scenarios import Bests, ScenarioData
 from optimizer.formulation.families import GROUPS, Program, assemble, metric_of
 from optimizer.formulation.family import Index
-from optimizer.formulation.garbage_collection import collected_later
+from optimizer.formulation.garbage_collection import paused_garbage_collection
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int32]
@@ -38,7 +38,7 @@ class CompiledLimits:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Compiled:
+class CompiledProgram:
     """A program as arrays: rows between `row_lower` and `row_upper`, columns between their natural bounds."""
 
     matrix: csc_array
@@ -58,7 +58,7 @@ class Compiled:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bounded:
+class RelaxedBounds:
     """The bounds that hold once some groups are relaxed: facts always, the rows and limits of those groups not."""
 
     row_lower: Floats
@@ -67,37 +67,37 @@ class Bounded:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Formulated:
-    """A problem as arrays, the futures that a plan of it is read with, and the seconds that took."""
+class WrittenProgram:
+    """A problem as arrays, the scenarios that a plan of it is read with, and the seconds that took."""
 
-    futures: tuple[Future, ...]
-    compiled: Compiled
+    scenarios: tuple[ScenarioData, ...]
+    compiled: CompiledProgram
     formulate_s: float
     compile_s: float
 
 
-def formulated(problem: Problem, bests: Bests | None = None) -> Formulated:
+def formulated(problem: Problem, bests: Bests | None = None) -> WrittenProgram:
     """The arrays of a problem; the program they come from is let go."""
-    with collected_later():
+    with paused_garbage_collection():
         began = perf_counter()
         program = assemble(problem, bests)
         between = perf_counter()
         compiled = compile_program(program)
         ended = perf_counter()
-        return Formulated(
-            futures=program.futures, compiled=compiled, formulate_s=between - began, compile_s=ended - between
+        return WrittenProgram(
+            scenarios=program.scenarios, compiled=compiled, formulate_s=between - began, compile_s=ended - between
         )
 
 
-def compile_program(program: Program) -> Compiled:
+def compile_program(program: Program) -> CompiledProgram:
     """The arrays of a program; nothing is relaxed in them."""
-    with collected_later():
+    with paused_garbage_collection():
         form = LinearStandardFormCompiler().write(program.pyomo, mixed_form=True)
     place = {id(variable): number for number, variable in enumerate(form.columns)}
     name_of = _row_names(program)
     row_lower, row_upper = _sides(form)
     objectives = _objectives(form)
-    return Compiled(
+    return CompiledProgram(
         matrix=form.A,
         row_lower=row_lower,
         row_upper=row_upper,
@@ -113,7 +113,7 @@ def compile_program(program: Program) -> Compiled:
     )
 
 
-def relaxed(compiled: Compiled, groups: Collection[Group]) -> Bounded:
+def relaxed(compiled: CompiledProgram, groups: Collection[Group]) -> RelaxedBounds:
     """The bounds with the rows of `groups` freed and their limits lifted."""
     free = np.array([group in groups for group in compiled.row_group], dtype=np.bool_)
     limits = compiled.limits
@@ -122,7 +122,7 @@ def relaxed(compiled: Compiled, groups: Collection[Group]) -> Bounded:
     holds = np.array([not lifted[sets] for sets in limits.freed_by], dtype=np.bool_)
     column_upper = compiled.column_upper.copy()
     np.minimum.at(column_upper, limits.column[holds], limits.upper[holds])
-    return Bounded(
+    return RelaxedBounds(
         row_lower=np.where(free, -np.inf, compiled.row_lower),
         row_upper=np.where(free, np.inf, compiled.row_upper),
         column_upper=column_upper,

@@ -47,7 +47,7 @@ class _Done:
     result: Any
 
 
-class Recall:
+class TracedCache:
     """What was done in the last round, and in this one."""
 
     def __init__(self) -> None:
@@ -154,7 +154,7 @@ class Recall:
 class Reader:
     """Hands out views of the sources, and notes what is looked at."""
 
-    def __init__(self, recall: Recall) -> None:
+    def __init__(self, recall: TracedCache) -> None:
         """Nothing has been looked at."""
         self.recall = recall
         self.read: dict[Place, Any] = {}

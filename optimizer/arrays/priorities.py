@@ -9,7 +9,7 @@ import numpy as np
 from models.config import SolverConfig
 from models.outcome import ObjectiveResult, Scope
 from models.problem.objective import Metric, Objective
-from optimizer.arrays.compiled import Compiled, Floats
+from optimizer.arrays.compiled import CompiledProgram, Floats
 from optimizer.arrays.solver_arrays import inner
 
 
@@ -81,7 +81,7 @@ class Level:
         return max(aim.objective.tolerance for aim in self.aims)
 
 
-def levels_of(objectives: Sequence[Objective], compiled: Compiled) -> tuple[Level, ...]:
+def priorities_of(objectives: Sequence[Objective], compiled: CompiledProgram) -> tuple[Level, ...]:
     """Objectives by priority, 1 first (see `aims`); after each priority, what goes on with one of its objectives."""
     by_priority: dict[int, list[Objective]] = {}
     for objective in objectives:
@@ -89,7 +89,7 @@ def levels_of(objectives: Sequence[Objective], compiled: Compiled) -> tuple[Leve
     return tuple(level for _, together in sorted(by_priority.items()) for level in _levels(together, compiled))
 
 
-def _levels(together: Sequence[Objective], compiled: Compiled) -> Iterator[Level]:
+def _levels(together: Sequence[Objective], compiled: CompiledProgram) -> Iterator[Level]:
     yield Level(aims=tuple(_aim(objective, compiled.objectives[objective.metric]) for objective in together))
     for objective in together:
         for further in compiled.refinements.get(objective.metric, ()):
@@ -102,7 +102,7 @@ def _aim(objective: Objective, expression: tuple[Floats, float]) -> Aim:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LevelResult:
+class PriorityResult:
     """What was proven of a level: the bound of what is minimised, in which scope, and whether the solver closed it."""
 
     level: Level
@@ -128,7 +128,7 @@ CLOSED = 1e-6
 
 
 def objective_results(
-    results: Sequence[LevelResult], values: Floats, config: SolverConfig, achieved: Mapping[Metric, float]
+    results: Sequence[PriorityResult], values: Floats, config: SolverConfig, achieved: Mapping[Metric, float]
 ) -> tuple[ObjectiveResult, ...]:
     """What each objective reached in the final plan, and what was proven of it.
 
@@ -166,14 +166,14 @@ class _Said:
         return sum(level.weight(aim) * aim.sign * self.reached(aim) for aim in level.aims)
 
 
-def _is_too_good(result: LevelResult, said: _Said) -> bool:
+def _is_too_good(result: PriorityResult, said: _Said) -> bool:
     """Whether a plan would beat what is proven of every plan: then the program is wrong about one of the two."""
     slack = PRICED * (result.level.unit + abs(result.bound))
     return result.scope == "full" and said.together(result.level) < result.bound - slack
 
 
 def _objective_result(
-    result: LevelResult, aim: Aim, levels: Sequence[LevelResult], said: _Said, config: SolverConfig
+    result: PriorityResult, aim: Aim, levels: Sequence[PriorityResult], said: _Said, config: SolverConfig
 ) -> ObjectiveResult:
     level = result.level
     together = said.together(level)
@@ -190,7 +190,7 @@ def _objective_result(
     )
 
 
-def _is_closed(result: LevelResult, value: float, config: SolverConfig) -> bool:
+def _is_closed(result: PriorityResult, value: float, config: SolverConfig) -> bool:
     """Whether the gap of a level is closed to what was asked, or to what a later level was allowed to give up."""
     least = PRICED * max(1.0, abs(value)) if result.closed else CLOSED * result.level.unit
     asked = max(config.mip_gap * abs(value), least)

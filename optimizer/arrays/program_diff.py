@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.problem.objective import Metric
-from optimizer.arrays.compiled import Compiled, Floats, Integers, Name
+from optimizer.arrays.compiled import CompiledProgram, Floats, Integers, Name
 from optimizer.arrays.solver_arrays import Arrays
 
 Places = NDArray[np.int64]
@@ -25,7 +25,7 @@ GONE = -1
 class Named:
     """A compiled program, and its arrays with some groups relaxed."""
 
-    compiled: Compiled
+    compiled: CompiledProgram
     arrays: Arrays
 
 
@@ -219,7 +219,7 @@ def _at(keys: Places, there: Places, values: Floats) -> Floats:
     return found
 
 
-def _objectives(old: Compiled, new: Compiled, columns: Match) -> tuple[Metric, ...]:
+def _objectives(old: CompiledProgram, new: CompiledProgram, columns: Match) -> tuple[Metric, ...]:
     return tuple(
         metric
         for metric in {**old.objectives, **new.objectives}
@@ -227,7 +227,7 @@ def _objectives(old: Compiled, new: Compiled, columns: Match) -> tuple[Metric, .
     )
 
 
-def _vectors(compiled: Compiled, metric: Metric) -> Sequence[tuple[Floats, float]]:
+def _vectors(compiled: CompiledProgram, metric: Metric) -> Sequence[tuple[Floats, float]]:
     if metric not in compiled.objectives:
         return ()
     return compiled.objectives[metric], *compiled.refinements.get(metric, ())

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from models.config import Group
-from optimizer.arrays.compiled import Compiled, Floats, relaxed
+from optimizer.arrays.compiled import CompiledProgram, Floats, relaxed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,7 @@ class Arrays:
     integer: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, compiled: Compiled, relax: Collection[Group]) -> Self:
+    def of(cls, compiled: CompiledProgram, relax: Collection[Group]) -> Self:
         """The arrays of a compiled program with some groups relaxed."""
         bounds = relaxed(compiled, relax)
         return cls(

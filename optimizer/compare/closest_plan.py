@@ -27,15 +27,15 @@ from models.errors import SolverFailure
 from models.outcome import Solved, Stopped
 from models.plan import Plan
 from models.problem.problem import Problem
-from optimizer.arrays.array_program import formulated_directly
-from optimizer.arrays.compiled import Compiled, Floats, Formulated, Name
-from optimizer.arrays.priorities import Level, levels_of
+from optimizer.arrays.array_program import write_program
+from optimizer.arrays.compiled import CompiledProgram, Floats, Name, WrittenProgram
+from optimizer.arrays.priorities import Level, priorities_of
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.check.check import check
 from optimizer.compare.plan_diff import Decisions, Three, burdens, objectives
-from optimizer.data.effective_objectives import aims
-from optimizer.data.endowments import Means, could_have
-from optimizer.diagnostics.precheck import planned
+from optimizer.data.effective_objectives import effective_objectives
+from optimizer.data.endowments import Endowments, greatest_endowments
+from optimizer.diagnostics.precheck import effective_problem
 from optimizer.formulation.family import Index
 from optimizer.outcome.extract import extract
 from optimizer.search.branch_and_dive import Limits, search
@@ -101,7 +101,7 @@ class _Closest:
     def found(self) -> tuple[Plan, Answer | None]:
         """The closest plan, and how it was found; the first plan itself where none was."""
         start = self._start()
-        distance = Distance(self._compiled, could_have(self._meant), named(self.there.plan))
+        distance = Distance(self._compiled, greatest_endowments(self._meant), named(self.there.plan))
         engine = Engine(distance.extended(self._arrays), self._solver)
         for level in self._levels:
             most = self._most(level, start)
@@ -115,7 +115,7 @@ class _Closest:
             answer = replace(near, ending="limit", bound=max(answer.bound, 0.0))
         if answer.values is None:
             return self.here.plan, None
-        plan, _ = extract(self._built.futures, self._compiled, answer.values[: distance.width], self.config.relax)
+        plan, _ = extract(self._built.scenarios, self._compiled, answer.values[: distance.width], self.config.relax)
         if not check(self._meant, plan, relax=self.config.relax).passed:
             return self.here.plan, None
         return plan, answer
@@ -137,15 +137,15 @@ class _Closest:
 
     @cached_property
     def _meant(self) -> Problem:
-        return planned(self.problem, self.config)
+        return effective_problem(self.problem, self.config)
 
     @cached_property
-    def _built(self) -> Formulated:
+    def _built(self) -> WrittenProgram:
         bests = {one.id: one.risk_reduction + one.regret for one in self.here.plan.scenarios if one.regret is not None}
-        return formulated_directly(self._meant, bests)
+        return write_program(self._meant, bests)
 
     @property
-    def _compiled(self) -> Compiled:
+    def _compiled(self) -> CompiledProgram:
         return self._built.compiled
 
     @cached_property
@@ -154,7 +154,7 @@ class _Closest:
 
     @cached_property
     def _levels(self) -> tuple[Level, ...]:
-        return levels_of(aims(self._meant), self._compiled)
+        return priorities_of(effective_objectives(self._meant), self._compiled)
 
     @property
     def _solver(self) -> SolverConfig:
@@ -190,14 +190,14 @@ class _Closest:
 
 @dataclass(frozen=True)
 class Said:
-    """What a plan decides, by the name of the column that would decide it; in which future only, or in all (None)."""
+    """What a plan decides, by the name of the column that would decide it; in which scenario only, or in all (None)."""
 
     values: Mapping[tuple[str, Index, str | None], float]
 
     def of(self, name: Name) -> float:
-        """What it says of a column, which may be one future's own; 0 where nothing."""
-        variable, _, future = name[0].partition("@")
-        own = self.values.get((variable, name[1], future or None))
+        """What it says of a column, which may be one scenario's own; 0 where nothing."""
+        variable, _, scenario = name[0].partition("@")
+        own = self.values.get((variable, name[1], scenario or None))
         return own if own is not None else self.values.get((variable, name[1], None), 0.0)
 
 
@@ -216,21 +216,21 @@ def named(plan: Plan) -> Said:
     return Said(found)
 
 
-def _columns(compiled: Compiled, variables: Sequence[str]) -> NDArray[np.bool_]:
-    """Which columns are of these variables, in whichever future."""
+def _columns(compiled: CompiledProgram, variables: Sequence[str]) -> NDArray[np.bool_]:
+    """Which columns are of these variables, in whichever scenario."""
     return np.array([name.partition("@")[0] in variables for name, _ in compiled.columns], dtype=np.bool_)
 
 
 class Distance:
     """The distance to a plan as something to be minimised over a program and a few columns more."""
 
-    def __init__(self, compiled: Compiled, could_have: Means, there: Said) -> None:
+    def __init__(self, compiled: CompiledProgram, greatest_endowments: Endowments, there: Said) -> None:
         """Read off the names of the columns how far each is from what the other plan says."""
         self.width = len(compiled.columns)
         target = np.array([there.of(name) for name in compiled.columns])
         of = {variable: _columns(compiled, (variable,)) for variable in ("x", "y", "e", "counts", "present")}
         is_there = target > 0
-        scale = _scale(compiled, could_have, of["x"])
+        scale = _scale(compiled, greatest_endowments, of["x"])
         self._amounts = np.flatnonzero(of["x"] & is_there)
         self._given = target[self._amounts]
         self._levels = np.flatnonzero(of["e"] & is_there)
@@ -280,9 +280,9 @@ class Distance:
         return np.concatenate([values, apart, running])
 
 
-def _scale(compiled: Compiled, could_have: Means, amounts: NDArray[np.bool_]) -> Floats:
+def _scale(compiled: CompiledProgram, greatest_endowments: Endowments, amounts: NDArray[np.bool_]) -> Floats:
     """What a unit of each amount counts: one over what its contributor could have; 0 for other columns."""
-    most = cast("Mapping[Index, float]", could_have)
+    most = cast("Mapping[Index, float]", greatest_endowments)
     return np.array(
         [
             1.0 / most.get((index[0], index[2], index[3]), 1.0) if is_amount else 0.0

@@ -6,8 +6,8 @@ from models.problem.problem import Problem
 Announced = dict[tuple[ContributorId, ActivityId, ResourceId, PeriodId], float]
 
 
-def announced(problem: Problem, scenario: ScenarioId) -> Announced:
-    """x'[c,a,r,t], units of r: what the plan in force gives in a future; only what is not zero.
+def baseline_plan(problem: Problem, scenario: ScenarioId) -> Announced:
+    """x'[c,a,r,t], units of r: what the plan in force gives in a scenario; only what is not zero.
 
     It may name what the problem does not have any longer.
     """

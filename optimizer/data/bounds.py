@@ -12,32 +12,32 @@ from itertools import pairwise
 from models.ids import ActivityId, ContributorId, DriverId, FrameworkId, MemberId, PeriodId, ResourceId, TheatreId
 from models.problem.activity import Activity, AwarenessGate, NeedLine, PiecewiseEffect
 from models.problem.problem import Problem
-from optimizer.data.endowments import Means, could_have, means
-from optimizer.data.index_sets import Indices
+from optimizer.data.endowments import Endowments, endowments, greatest_endowments
+from optimizer.data.index_sets import IndexSets
 from optimizer.data.risk_growth import untouched
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """The bounds of one future's problem over the index sets shared by all."""
+    """The bounds of one scenario's problem over the index sets shared by all."""
 
     problem: Problem
-    index: Indices
+    index: IndexSets
 
     @cached_property
     def need_lines(self) -> dict[ActivityId, tuple[NeedLine, ...]]:
-        """What a level of each activity takes, in this future."""
+        """What a level of each activity takes, in this scenario."""
         return {activity.id: activity.need_lines for activity in self.problem.activities}
 
     @cached_property
-    def means(self) -> Means:
+    def endowments(self) -> Endowments:
         """cap[c,r,t], in units of the resource."""
-        return means(self.problem)
+        return endowments(self.problem)
 
     @cached_property
-    def could_have(self) -> Means:
+    def greatest_endowments(self) -> Endowments:
         """capmax[c,r,t], in units of the resource."""
-        return could_have(self.problem)
+        return greatest_endowments(self.problem)
 
     @cached_property
     def level(self) -> dict[tuple[ActivityId, FrameworkId, PeriodId], float]:
@@ -67,7 +67,7 @@ class Bounds:
     def _line_supply(self, line: NeedLine, a: ActivityId, t: PeriodId) -> float:
         contributor = self.problem.contributor
         return sum(
-            contributor[c].productivity * line.from_[r] * self.could_have.get((c, r, t), 0.0)
+            contributor[c].productivity * line.from_[r] * self.greatest_endowments.get((c, r, t), 0.0)
             for c, _, r, _ in self.index.given_to.get((a, t), ())
             if r in line.from_
         )
@@ -117,13 +117,13 @@ class Bounds:
     @cached_property
     def contribution(self) -> dict[tuple[ContributorId, ActivityId, ResourceId, PeriodId], float]:
         """The most of r that c can give to a in t: min(capmax, what the greatest level can take of it by C2 and C3)."""
-        could_have, greatest = self.could_have, self._greatest
+        greatest_endowments, greatest = self.greatest_endowments, self._greatest
         productivity = {c: contributor.productivity for c, contributor in self.problem.contributor.items()}
         found = {}
         for key in self.index.contributions:
             c, a, r, t = key
             takes, substitutes = greatest[a, r, t]
-            found[key] = min(could_have.get((c, r, t), 0.0), takes / (substitutes * productivity[c]))
+            found[key] = min(greatest_endowments.get((c, r, t), 0.0), takes / (substitutes * productivity[c]))
         return found
 
     @cached_property
@@ -171,7 +171,7 @@ class Bounds:
 
     @cached_property
     def risk(self) -> dict[tuple[TheatreId, DriverId, PeriodId], float]:
-        """P[h,d,t]: the risk if nothing is done, in points (before a future's multiplier), with growth and spill-over.
+        """P[h,d,t]: the risk if nothing is done, in points (before a scenario's multiplier), with growth and spill-over.
 
         Derivation: nobody can remove more of a risk than there is (C17, C28).
         """

@@ -7,7 +7,7 @@ from models.problem.objective import Objective
 from models.problem.problem import Problem
 
 
-def aims(problem: Problem) -> tuple[Objective, ...]:
+def effective_objectives(problem: Problem) -> tuple[Objective, ...]:
     """The objectives, each with its priority: 1 first, by default its place in the list."""
     stated = tuple(_stated(problem))
     return _with_burdens(stated) if _burdens_are_left_out(problem) else stated

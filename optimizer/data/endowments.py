@@ -4,10 +4,10 @@ from models.ids import ContributorId, PeriodId, ResourceId
 from models.problem.problem import Problem
 from models.quantities import by_period
 
-Means = dict[tuple[ContributorId, ResourceId, PeriodId], float]
+Endowments = dict[tuple[ContributorId, ResourceId, PeriodId], float]
 
 
-def means(problem: Problem) -> Means:
+def endowments(problem: Problem) -> Endowments:
     """cap[c,r,t], in units of the resource: what each contributor is endowed with; only what is above zero."""
     return {
         (c, r, t): amount
@@ -18,9 +18,9 @@ def means(problem: Problem) -> Means:
     }
 
 
-def could_have(problem: Problem) -> Means:
+def greatest_endowments(problem: Problem) -> Endowments:
     """capmax[c,r,t]: the endowment plus all that investments (C26) can have added by t, in units of the resource."""
-    most = means(problem)
+    most = endowments(problem)
     for investment in problem.investments:
         for place, t in enumerate(problem.periods):
             if place < investment.lead_time:

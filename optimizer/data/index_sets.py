@@ -1,7 +1,7 @@
 """Which contribution, level, run can exist at all: what nobody has or needs gets no variable. Pure Python, no Pyomo.
 
 Index sets follow from means, needs, access and rules, never from politics: a position, a consent or a withdrawal
-changes a bound or a row, so that it can be changed or relaxed without another program. With several futures the sets
+changes a bound or a row, so that it can be changed or relaxed without another program. With several scenarios the sets
 are the union over them, so that one plan can be held against each.
 """
 
@@ -12,7 +12,7 @@ from functools import cached_property
 from models.ids import ActivityId, ContributorId, DriverId, FrameworkId, PeriodId, ResourceId, TheatreId
 from models.problem.activity import Activity
 from models.problem.problem import Problem
-from optimizer.data.endowments import could_have
+from optimizer.data.endowments import greatest_endowments
 
 Contribution = tuple[ContributorId, ActivityId, ResourceId, PeriodId]
 Run = tuple[ActivityId, FrameworkId, PeriodId]
@@ -21,14 +21,14 @@ Cell = tuple[TheatreId, DriverId, PeriodId]
 
 
 @dataclass(frozen=True)
-class Indices:
-    """The index sets shared by all futures; `problems` holds one problem a future, all of one structure."""
+class IndexSets:
+    """The index sets shared by all scenarios; `problems` holds one problem a scenario, all of one structure."""
 
     problems: tuple[Problem, ...]
 
     @property
     def problem(self) -> Problem:
-        """The first future's problem: ids and their order are the same in all."""
+        """The first scenario's problem: ids and their order are the same in all."""
         return self.problems[0]
 
     @cached_property
@@ -59,7 +59,7 @@ class Indices:
 
     @cached_property
     def contributions(self) -> tuple[Contribution, ...]:
-        """(c, a, r, t): c could have r in t, a needs it, and c has access to where a runs, in some future."""
+        """(c, a, r, t): c could have r in t, a needs it, and c has access to where a runs, in some scenario."""
         if len(self.problems) == 1:
             return tuple(self._contributions(self.problem))
         possible = {key for problem in self.problems for key in self._contributions(problem)}
@@ -68,7 +68,7 @@ class Indices:
         return tuple(sorted(possible, key=lambda k: (by_activity[k[1]], self.place[k[3]], order[k[0]], k[2])))
 
     def _contributions(self, problem: Problem) -> list[Contribution]:
-        have = could_have(problem)
+        have = greatest_endowments(problem)
         found: list[Contribution] = []
         for activity in problem.activities:
             # Read once: need lines are made anew at every asking.

@@ -6,25 +6,25 @@ A problem without scenarios has exactly one future, the problem itself.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from models.address import future as future_of
+from models.address import problem_in_scenario
 from models.ids import ActivityId, PeriodId, ScenarioId, TheatreId
 from models.problem.problem import Problem
 from models.problem.scenario import Scenario
 from optimizer.data.bounds import Bounds
-from optimizer.data.index_sets import Indices
+from optimizer.data.index_sets import IndexSets
 
 ONLY = ScenarioId("base")
 """The name of the one future of a problem without scenarios."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Future:
+class ScenarioData:
     """What a family is given: the problem of this future, its index sets, its bounds and its multipliers."""
 
     id: ScenarioId
     probability: float
     problem: Problem
-    index: Indices
+    index: IndexSets
     bounds: Bounds
     effect_multiplier: Mapping[ActivityId, float] = field(default_factory=dict)
     risk_multiplier: Mapping[TheatreId, float] = field(default_factory=dict)
@@ -52,7 +52,7 @@ Bests = Mapping[ScenarioId, float]
 """For each future what it could reach at best."""
 
 
-def futures(problem: Problem, bests: Bests | None = None) -> tuple[Future, ...]:
+def scenarios_of(problem: Problem, bests: Bests | None = None) -> tuple[ScenarioData, ...]:
     """The futures of a problem in its order; probabilities sum to 1.
 
     Overrides make each future its own problem; multipliers come after.
@@ -63,16 +63,16 @@ def futures(problem: Problem, bests: Bests | None = None) -> tuple[Future, ...]:
 
 def problem_in(problem: Problem, scenario: Scenario) -> Problem:
     """The problem of one future; the same object where the scenario overrides nothing."""
-    return future_of(problem, scenario.id) if scenario.overrides else problem
+    return problem_in_scenario(problem, scenario.id) if scenario.overrides else problem
 
 
-def _of(problems: tuple[Problem, ...], scenarios: tuple[Scenario, ...], bests: Bests) -> tuple[Future, ...]:
-    index = Indices(problems=problems)
+def _of(problems: tuple[Problem, ...], scenarios: tuple[Scenario, ...], bests: Bests) -> tuple[ScenarioData, ...]:
+    index = IndexSets(problems=problems)
     bounds = {id(problem): Bounds(problem, index) for problem in problems}  # futures of one problem share them
     given = [scenario.probability for scenario in scenarios]
     total = sum(share for share in given if share is not None)
     return tuple(
-        Future(
+        ScenarioData(
             id=scenario.id,
             probability=1 / len(scenarios) if share is None else share / total,
             problem=problem,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from models.ids import ContributorId, MemberId, PeriodId, ResourceId, TheatreId
 from models.problem.politics import Cascade
 from models.problem.problem import Problem
-from optimizer.data.endowments import could_have
+from optimizer.data.endowments import greatest_endowments
 from optimizer.data.politics import ROUNDING, would_take_part
 
 Presence = Mapping[MemberId, float]
@@ -79,7 +79,7 @@ def _gives(problem: Problem, cascade: Cascade, h: TheatreId, t: PeriodId) -> Ite
 
     What stands in several activities is given to the first of them where the sum matters.
     """
-    means, seen, i = could_have(problem), set[ResourceId](), cascade.pivot
+    means, seen, i = greatest_endowments(problem), set[ResourceId](), cascade.pivot
     for a, activity in problem.activity.items():
         frameworks = problem.frameworks_of(activity)
         if activity.theatre != h or not any(would_take_part(problem, i, a, f, t) for f in frameworks):

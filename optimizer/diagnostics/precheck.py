@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from models.address import address_of, apply_overrides, future
+from models.address import address_of, apply_overrides, problem_in_scenario
 from models.config import Config
 from models.errors import Finding, InvalidDocument, Issue, Location
 from models.ids import ActivityId, MemberId, ScenarioId
@@ -12,7 +12,7 @@ from models.outcome import ProgramSize
 from models.problem.incremental_read import reread
 from models.problem.objective import NATURAL_SENSE
 from models.problem.problem import Problem
-from optimizer.data.index_sets import Indices
+from optimizer.data.index_sets import IndexSets
 
 MAX_COLUMNS = 1_000_000
 """Columns of a program: six times the largest benchmark; beyond it one solve outlives any time limit people set."""
@@ -21,7 +21,7 @@ JUDGING = ("scenarios", "criterion", "objectives")
 """Fields that say how the futures are weighed and judged: of the document, never of one of its futures."""
 
 
-def planned(problem: Problem, config: Config) -> Problem:
+def effective_problem(problem: Problem, config: Config) -> Problem:
     """The problem that is really solved: the overrides of `config` put in, and one future alone if it names one.
 
     Raises `InvalidDocument` if that problem cannot be solved as it stands.
@@ -30,10 +30,10 @@ def planned(problem: Problem, config: Config) -> Problem:
     issues = precheck(changed, config)
     if issues:
         raise InvalidDocument(issues)
-    return changed if config.scenario is None else alone_in(changed, config.scenario)
+    return changed if config.scenario is None else single_scenario_problem(changed, config.scenario)
 
 
-def alone_in(problem: Problem, scenario: ScenarioId, **fields: Any) -> Problem:  # noqa: ANN401  (any JSON)
+def single_scenario_problem(problem: Problem, scenario: ScenarioId, **fields: Any) -> Problem:  # noqa: ANN401  (any JSON)
     """The problem as if one of its scenarios were certain, with `fields` of its document replaced.
 
     Made from the document, which is what the overrides of the scenario are applied to.
@@ -58,7 +58,7 @@ def _scenario_issues(problem: Problem) -> Iterator[Issue]:
         if not scenario.overrides:
             continue
         try:
-            changed = future(problem, scenario.id)
+            changed = problem_in_scenario(problem, scenario.id)
         except InvalidDocument as error:
             yield from error.issues
             continue
@@ -103,7 +103,7 @@ def _structure(problem: Problem) -> tuple[object, ...]:
 
 def program_size(problem: Problem) -> ProgramSize:
     """About how large the program will be, without building it."""
-    index = Indices(problems=(problem,))
+    index = IndexSets(problems=(problem,))
     contributions, runs = len(index.contributions), len(index.runs)
     counted = len(index.given_by) if any(framework.rule.min_participants for framework in problem.frameworks) else 0
     pairs, cells = len(index.activity_periods), len(index.cells)
@@ -118,7 +118,7 @@ def program_size(problem: Problem) -> ProgramSize:
     )
 
 
-def _pairs_of_members(problem: Problem, index: Indices) -> int:
+def _pairs_of_members(problem: Problem, index: IndexSets) -> int:
     """How many pairs of members are compared, under each framework, where distances are counted by pairs (C14)."""
     rule = problem.divergence
     if rule is None or rule.metric != "pairwise":

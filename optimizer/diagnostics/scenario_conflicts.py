@@ -12,20 +12,20 @@ from models.errors import InvalidDocument
 from models.ids import ActivityId, ContributorId, FrameworkId, PartnerId, ResourceId
 from models.problem.problem import Problem
 from optimizer.data.politics import ROUNDING
-from optimizer.diagnostics.unrunnable import World
+from optimizer.diagnostics.unrunnable import ScenarioRules
 
 ONCE = "what is given is decided once for all of them; with criterion/recourse true each future has its own"
 Worths = dict[tuple[int, ContributorId, ResourceId], float]
 """What a unit that somebody gives is worth in levels, by need line."""
 
 
-def disagreements(problem: Problem, worlds: Sequence[World]) -> Iterator[str]:
+def scenario_conflicts(problem: Problem, worlds: Sequence[ScenarioRules]) -> Iterator[str]:
     """A sentence for whatever futures close by asking for different amounts."""
     yield from _activities(problem, worlds)
     yield from _partners(problem, worlds)
 
 
-def _partners(problem: Problem, worlds: Sequence[World]) -> Iterator[str]:
+def _partners(problem: Problem, worlds: Sequence[ScenarioRules]) -> Iterator[str]:
     """C6: what is paid for a partner is its price in every future."""
     for k in problem.partner:
         if len({price for world in worlds if (price := _price(world.problem, k))}) > 1:
@@ -38,7 +38,7 @@ def _price(problem: Problem, k: PartnerId) -> float:
     return 0.0 if cost is None else cost.amount
 
 
-def _activities(problem: Problem, worlds: Sequence[World]) -> Iterator[str]:
+def _activities(problem: Problem, worlds: Sequence[ScenarioRules]) -> Iterator[str]:
     """C2: what is given comes to the same level in every future."""
     for a, activity in problem.activity.items():
         if len({repr(_rates(world.problem, a)) for world in worlds}) == 1:
@@ -59,7 +59,7 @@ def _activities(problem: Problem, worlds: Sequence[World]) -> Iterator[str]:
         yield f"{what}: futures ask for different amounts of the same effort ({', '.join(causes)}), and {ONCE}"
 
 
-def _is_open(worlds: Collection[World], a: ActivityId, f: FrameworkId) -> bool:
+def _is_open(worlds: Collection[ScenarioRules], a: ActivityId, f: FrameworkId) -> bool:
     """Whether a could run under f in some period, as far as facts, rules and means go."""
     first = next(iter(worlds)).problem
     return any(
@@ -72,7 +72,9 @@ def _is_open(worlds: Collection[World], a: ActivityId, f: FrameworkId) -> bool:
     )
 
 
-def _at_odds(worlds: Sequence[World], a: ActivityId, f: FrameworkId) -> set[tuple[ContributorId, ResourceId]] | None:
+def _at_odds(
+    worlds: Sequence[ScenarioRules], a: ActivityId, f: FrameworkId
+) -> set[tuple[ContributorId, ResourceId]] | None:
     """Who can give nothing of what, as it is worth more in one future and nothing makes up for it; None: nobody can.
 
     Between two futures sum of (worth - worth') * x = 0 over a need line: where all differences have one sign, only
@@ -94,7 +96,7 @@ def _at_odds(worlds: Sequence[World], a: ActivityId, f: FrameworkId) -> set[tupl
     return idle
 
 
-def _worths(world: World, a: ActivityId, f: FrameworkId) -> Worths:
+def _worths(world: ScenarioRules, a: ActivityId, f: FrameworkId) -> Worths:
     """C2: rate * productivity / (amount * cost multiplier), for those who would give and have it in some period."""
     problem = world.problem
     multiplier = problem.framework[f].cost_multiplier
@@ -103,7 +105,7 @@ def _worths(world: World, a: ActivityId, f: FrameworkId) -> Worths:
         for number, line in enumerate(problem.activity[a].need_lines)
         for c, contributor in problem.contributor.items()
         for r, rate in line.from_.items()
-        if any(world.means.get((c, r, t), 0.0) > 0 and world.gives(c, a, f, t) for t in problem.periods)
+        if any(world.endowments.get((c, r, t), 0.0) > 0 and world.gives(c, a, f, t) for t in problem.periods)
     }
 
 

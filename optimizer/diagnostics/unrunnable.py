@@ -8,7 +8,7 @@ from models.config import Group
 from models.ids import ActivityId, ContributorId, FrameworkId, MemberId, PeriodId, ResourceId, ScenarioId
 from models.problem.activity import NeedLine
 from models.problem.problem import Problem
-from optimizer.data.endowments import Means, could_have
+from optimizer.data.endowments import Endowments, greatest_endowments
 from optimizer.data.politics import ROUNDING, beyond_horizon, has_access, is_closed, opposition, supporters, withdrawn
 
 IS_CLOSED = "is closed to it"
@@ -18,7 +18,7 @@ CLOSED = f"every framework it names {IS_CLOSED}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class World:
+class ScenarioRules:
     """A problem as one future knows it, and the groups that do not apply; without a name where there is one future."""
 
     name: ScenarioId | None
@@ -28,15 +28,15 @@ class World:
     """Whether only flags and who counts are decided for all futures (C25, recourse): of efforts each has its own."""
 
     @cached_property
-    def means(self) -> Means:
+    def endowments(self) -> Endowments:
         """What everybody could have."""
-        return could_have(self.problem)
+        return greatest_endowments(self.problem)
 
     @cached_property
     def _holders(self) -> dict[tuple[ResourceId, PeriodId], list[tuple[ContributorId, float]]]:
         """Who could have anything of a resource, and what all of it does for a need, productivity included."""
         found: dict[tuple[ResourceId, PeriodId], list[tuple[ContributorId, float]]] = {}
-        for (c, r, t), amount in self.means.items():
+        for (c, r, t), amount in self.endowments.items():
             found.setdefault((r, t), []).append((c, self.problem.contributor[c].productivity * amount))
         return found
 
@@ -89,7 +89,7 @@ class World:
         return given / (line.amount * self.problem.framework[f].cost_multiplier)
 
 
-def standstill(worlds: Collection[World]) -> Iterator[tuple[ActivityId, str]]:
+def unrunnable_activities(worlds: Collection[ScenarioRules]) -> Iterator[tuple[ActivityId, str]]:
     """Each activity that can run in none of these futures, which must all allow what runs, and a sentence for it."""
     first = next(iter(worlds))
     for a in first.problem.activity:
@@ -100,7 +100,7 @@ def standstill(worlds: Collection[World]) -> Iterator[tuple[ActivityId, str]]:
             yield a, f"{a} cannot run: {reasons}"
 
 
-def _owes_too_late(world: World, a: ActivityId) -> str:
+def _owes_too_late(world: ScenarioRules, a: ActivityId) -> str:
     """C19: its day after would lie past the last period, whenever it ran."""
     after = world.problem.activity[a].day_after
     too_late = all(beyond_horizon(world.problem, a, t) for t in world.problem.periods)
@@ -110,7 +110,7 @@ def _owes_too_late(world: World, a: ActivityId) -> str:
     return f"it would owe {after.follow_on} for {periods}, past the last; add periods, or set beyond_horizon: ignore"
 
 
-def _reasons(worlds: Collection[World], a: ActivityId) -> dict[str, dict[ScenarioId | None, None]]:
+def _reasons(worlds: Collection[ScenarioRules], a: ActivityId) -> dict[str, dict[ScenarioId | None, None]]:
     """What keeps an activity from running, under each framework and in each period, and in which futures."""
     problem = next(iter(worlds)).problem
     found: dict[str, dict[ScenarioId | None, None]] = {}
@@ -135,7 +135,7 @@ def _told(reasons: Mapping[str, Collection[ScenarioId | None]], futures: int, ta
     return "; ".join([*told, *([tail] if apart else [])])
 
 
-def _reason(world: World, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | None:
+def _reason(world: ScenarioRules, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | None:
     """What keeps a from running under f in t; None if nothing does that can be seen without solving."""
     if world.closed(a, f, t):
         return f"{f} {IS_CLOSED}"
@@ -157,7 +157,7 @@ def _reason(world: World, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | N
     return None if "decision" in world.relax else _no_quorum(world, a, f, t)
 
 
-def _no_quorum(world: World, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | None:
+def _no_quorum(world: ScenarioRules, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | None:
     """C9: whether those who could give their stake are too few."""
     problem, rule = world.problem, world.problem.framework[f].rule
     requires = problem.activity[a].requires
@@ -175,10 +175,10 @@ def _no_quorum(world: World, a: ActivityId, f: FrameworkId, t: PeriodId) -> str 
     return f"it requires {', '.join(missing)}, who cannot take part" if missing else None
 
 
-def _can_count(world: World, c: ContributorId, a: ActivityId, t: PeriodId) -> bool:
+def _can_count(world: ScenarioRules, c: ContributorId, a: ActivityId, t: PeriodId) -> bool:
     """Whether a contributor has what its stake is worth, and anything at all of what is needed."""
     needed = [r for line in world.problem.activity[a].need_lines for r in line.from_]
-    has = {r: world.means.get((c, r, t), 0.0) for r in needed}
+    has = {r: world.endowments.get((c, r, t), 0.0) for r in needed}
     worth = sum(world.problem.resource[r].unit_cost * amount for r, amount in has.items())
     stake = world.problem.contributor[c].stake(a)
     return any(amount > 0 for amount in has.values()) and worth >= stake * (1 - ROUNDING)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from models.address import future
+from models.address import problem_in_scenario
 from models.config import Group
 from models.ids import ContributorId, ScenarioId
 from models.problem.activity import Effect, LinearEffect
@@ -12,8 +12,8 @@ from models.problem.problem import Problem
 from models.problem.scenario import Budgeted
 from optimizer.data.payers import willing
 from optimizer.diagnostics.cascade_fixpoints import largest, smallest
-from optimizer.diagnostics.scenario_conflicts import disagreements
-from optimizer.diagnostics.unrunnable import World, standstill
+from optimizer.diagnostics.scenario_conflicts import scenario_conflicts
+from optimizer.diagnostics.unrunnable import ScenarioRules, unrunnable_activities
 
 NOTABLE = 0.001
 """Share of a pivot: what differs by less is not worth a warning."""
@@ -28,24 +28,26 @@ def warnings(
     """
     worlds = _worlds(problem, frozenset(relax), futures)
     recourse = problem.criterion.recourse and len(worlds) > 1
-    together = dict(standstill([replace(world, flags_only=True) for world in worlds] if recourse else worlds))
+    together = dict(
+        unrunnable_activities([replace(world, flags_only=True) for world in worlds] if recourse else worlds)
+    )
     said: dict[str, list[ScenarioId | None]] = {}
     for world in worlds:
-        alone = dict(standstill([world])) if recourse else {}
+        alone = dict(unrunnable_activities([world])) if recourse else {}
         for text in (*_of_one(world.problem), *(text for a, text in alone.items() if a not in together)):
             said.setdefault(text, []).append(world.name)
-    apart = () if recourse or len(worlds) == 1 else disagreements(problem, worlds)
+    apart = () if recourse or len(worlds) == 1 else scenario_conflicts(problem, worlds)
     return (*(_located(text, names, len(worlds)) for text, names in said.items()), *together.values(), *apart)
 
 
-def _worlds(problem: Problem, relax: frozenset[Group], futures: Sequence[Problem] | None) -> tuple[World, ...]:
+def _worlds(problem: Problem, relax: frozenset[Group], futures: Sequence[Problem] | None) -> tuple[ScenarioRules, ...]:
     """The problem as each future knows it."""
     if not problem.scenarios:
-        return (World(name=None, problem=problem, relax=relax),)
+        return (ScenarioRules(name=None, problem=problem, relax=relax),)
     if futures is None:
-        futures = [future(problem, one.id) if one.overrides else problem for one in problem.scenarios]
+        futures = [problem_in_scenario(problem, one.id) if one.overrides else problem for one in problem.scenarios]
     return tuple(
-        World(name=one.id, problem=changed, relax=relax)
+        ScenarioRules(name=one.id, problem=changed, relax=relax)
         for one, changed in zip(problem.scenarios, futures, strict=True)
     )
 

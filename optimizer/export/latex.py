@@ -12,8 +12,8 @@ from scipy.sparse import csr_array
 
 from models.config import Config, Group
 from models.problem.objective import Objective
-from optimizer.arrays.compiled import Bounded, Compiled, Name, compile_program, relaxed
-from optimizer.arrays.priorities import Level, levels_of
+from optimizer.arrays.compiled import CompiledProgram, Name, RelaxedBounds, compile_program, relaxed
+from optimizer.arrays.priorities import Level, priorities_of
 from optimizer.formulation.families import FAMILIES, Program
 from optimizer.formulation.family import Family, Limit
 
@@ -40,7 +40,7 @@ def typeset(program: Program, objectives: Sequence[Objective], config: Config) -
     compiled = compile_program(program)
     page = _Page(compiled=compiled, bounds=relaxed(compiled, config.relax), matrix=compiled.matrix.tocsr())
     lines = [OPENING, r"\section*{Objectives}"]
-    lines += [page.objective(level) for level in levels_of(objectives, compiled)]
+    lines += [page.objective(level) for level in priorities_of(objectives, compiled)]
     lines.append(r"\section*{Constraints}")
     lines += page.families(program.limits, frozenset(config.relax))
     lines += [r"\section*{Variables}", *page.variables(), CLOSING]
@@ -49,8 +49,8 @@ def typeset(program: Program, objectives: Sequence[Objective], config: Config) -
 
 @dataclass(frozen=True, kw_only=True)
 class _Page:
-    compiled: Compiled
-    bounds: Bounded
+    compiled: CompiledProgram
+    bounds: RelaxedBounds
     matrix: csr_array
 
     def objective(self, level: Level) -> str:
@@ -142,10 +142,10 @@ def _figure(value: float) -> str:
 
 
 def _symbol(name: Name) -> str:
-    """A variable with its index below, and above the future that it belongs to."""
-    variable, _, future = name[0].partition("@")
+    """A variable with its index below, and above the scenario that it belongs to."""
+    variable, _, scenario = name[0].partition("@")
     letter = variable if len(variable) == 1 else f"\\mathit{{{escaped(variable)}}}"
-    above = f"^{{\\text{{{escaped(future)}}}}}" if future else ""
+    above = f"^{{\\text{{{escaped(scenario)}}}}}" if scenario else ""
     index = escaped(", ".join(filter(None, name[1])))
     below = f"_{{\\text{{{index}}}}}" if index else ""
     return f"{letter}{above}{below}"

@@ -17,10 +17,10 @@ import numpy as np
 
 from models.config import Config
 from models.problem.problem import Problem
-from optimizer.arrays.compiled import Bounded, Compiled, Name, compile_program, relaxed
-from optimizer.arrays.priorities import Level, levels_of
-from optimizer.data.effective_objectives import aims
-from optimizer.diagnostics.precheck import planned
+from optimizer.arrays.compiled import CompiledProgram, Name, RelaxedBounds, compile_program, relaxed
+from optimizer.arrays.priorities import Level, priorities_of
+from optimizer.data.effective_objectives import effective_objectives
+from optimizer.diagnostics.precheck import effective_problem
 from optimizer.export.latex import typeset
 from optimizer.solving.cold import formulate
 
@@ -41,15 +41,15 @@ def export(problem: Problem, config: Config, form: Format) -> str:
 
     Raises `InvalidDocument` if the problem cannot be solved as it stands.
     """
-    submitted = planned(problem, config)
+    submitted = effective_problem(problem, config)
     program = formulate(submitted, config)
     if form == "tex":
-        return typeset(program, aims(submitted), config)
+        return typeset(program, effective_objectives(submitted), config)
     compiled = compile_program(program)
     text = Text(
         compiled=compiled,
         bounds=relaxed(compiled, config.relax),
-        level=levels_of(aims(submitted), compiled)[0],
+        level=priorities_of(effective_objectives(submitted), compiled)[0],
         relaxed=config.relax,
     )
     return "\n".join(text.lp() if form == "lp" else text.mps()) + "\n"
@@ -80,8 +80,8 @@ def _sign(found: re.Match[str]) -> str:
 class Text:
     """The program of one level, written out."""
 
-    compiled: Compiled
-    bounds: Bounded
+    compiled: CompiledProgram
+    bounds: RelaxedBounds
     level: Level
     relaxed: Sequence[str]
 

@@ -1,34 +1,34 @@
-"""Declares the variables that every family shares, and each family's own, as each future sees them."""
+"""Declares the variables that every family shares, and each family's own, as each scenario sees them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.ids import ActivityId, ContributorId, MemberId
 from optimizer.data.impact import harmed
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Index, Own, Scope
 from optimizer.formulation.variables import Decisions, Handle
 from optimizer.pyomo_model.writing import Declares
 
-Owns = dict[str, Own]
-"""Every kind of variable that a future has, by name."""
+VariableSets = dict[str, Own]
+"""Every kind of variable that a scenario has, by name."""
 
 
-def declare(writer: Declares, futures: Sequence[Future], families: Sequence[Family]) -> Iterator[Decisions]:
-    """The decisions of each future; what is decided once is the same variable in all of them."""
-    yield from declared(writer, futures, [own_of(future, futures, families) for future in futures])
+def declare(writer: Declares, scenarios: Sequence[ScenarioData], families: Sequence[Family]) -> Iterator[Decisions]:
+    """The decisions of each scenario; what is decided once is the same variable in all of them."""
+    yield from declared(writer, scenarios, [variable_sets_of(scenario, scenarios, families) for scenario in scenarios])
 
 
-def declared(writer: Declares, futures: Sequence[Future], apart: Sequence[Owns]) -> Iterator[Decisions]:
-    """The same, where it is known which variables each future has."""
-    own_scopes = _own_scopes(futures)
+def declared(writer: Declares, scenarios: Sequence[ScenarioData], apart: Sequence[VariableSets]) -> Iterator[Decisions]:
+    """The same, where it is known which variables each scenario has."""
+    own_scopes = _own_scopes(scenarios)
     shared = {
         own.name: writer.variables(_merged([names[own.name] for names in apart]))
         for own in apart[0].values()
         if own.scope not in own_scopes
     }
-    for future, names in zip(futures, apart, strict=True):
-        suffix = "" if len(futures) == 1 else f"@{future.id}"
+    for scenario, names in zip(scenarios, apart, strict=True):
+        suffix = "" if len(scenarios) == 1 else f"@{scenario.id}"
         separate = {
             own.name: writer.variables(replace(own, name=own.name + suffix))
             for own in names.values()
@@ -41,28 +41,32 @@ SHARED = ("x", "e", "y", "counts", "present", "E", "w", "c", "cut")
 """The names of MODEL section 1, as they stand in exported programs."""
 
 
-def own_of(future: Future, futures: Sequence[Future], families: Sequence[Family]) -> Owns:
-    """Every kind of variable that a future has, by name; two families that chose one name are a mistake of ours."""
+def variable_sets_of(
+    scenario: ScenarioData, scenarios: Sequence[ScenarioData], families: Sequence[Family]
+) -> VariableSets:
+    """Every kind of variable that a scenario has, by name; two families that chose one name are a mistake of ours."""
     found: dict[str, Own] = {}
-    for own in _declared(future, futures, families):
+    for own in _declared(scenario, scenarios, families):
         if own.name in found:
             raise ValueError(f"two families declare {own.name!r}")
         found[own.name] = own
     return found
 
 
-def is_separate(futures: Sequence[Future]) -> bool:
-    """Whether families must be built for every future: their data or their efforts differ by more than multipliers."""
-    return len(futures) > 1 and (futures[0].has_recourse or len({id(future.problem) for future in futures}) > 1)
+def has_separate_scenarios(scenarios: Sequence[ScenarioData]) -> bool:
+    """Whether families must be built for every scenario: their data or their efforts differ by more than multipliers."""
+    return len(scenarios) > 1 and (
+        scenarios[0].has_recourse or len({id(scenario.problem) for scenario in scenarios}) > 1
+    )
 
 
-def _own_scopes(futures: Sequence[Future]) -> frozenset[Scope]:
-    """The scopes whose variables are each future's own."""
-    if futures[0].has_recourse:
-        return frozenset({"effort", "effect", "future"})
-    if is_separate(futures):
-        return frozenset({"effect", "future"})
-    return frozenset({"future"})
+def _own_scopes(scenarios: Sequence[ScenarioData]) -> frozenset[Scope]:
+    """The scopes whose variables are each scenario's own."""
+    if scenarios[0].has_recourse:
+        return frozenset({"effort", "effect", "scenario"})
+    if has_separate_scenarios(scenarios):
+        return frozenset({"effect", "scenario"})
+    return frozenset({"scenario"})
 
 
 def _view(handles: Mapping[str, Handle]) -> Decisions:
@@ -81,7 +85,7 @@ def _view(handles: Mapping[str, Handle]) -> Decisions:
 
 
 def _merged(owns: Sequence[Own]) -> Own:
-    """One variable for several futures: wherever one of them has it, between the least and the greatest bound."""
+    """One variable for several scenarios: wherever one of them has it, between the least and the greatest bound."""
     first = owns[0]
     if all(own.index == first.index and own.lower == first.lower and own.upper == first.upper for own in owns):
         return first
@@ -97,40 +101,40 @@ def _bound(bound: float | dict[Index, float] | None, key: Index) -> float:
     return bound[key] if isinstance(bound, dict) else bound
 
 
-def _declared(future: Future, futures: Sequence[Future], families: Sequence[Family]) -> Iterator[Own]:
-    index = future.index
+def _declared(scenario: ScenarioData, scenarios: Sequence[ScenarioData], families: Sequence[Family]) -> Iterator[Own]:
+    index = scenario.index
     yield Own(name="x", index=index.contributions, scope="effort")
     yield Own(name="e", index=index.runs, scope="effort")
     yield Own(name="y", index=index.runs, scope="politics", kind="binary")
-    yield Own(name="counts", index=_counts(futures, families), scope="politics", kind="binary")
-    yield Own(name="present", index=_present(futures, families), scope="politics", kind="binary")
+    yield Own(name="counts", index=_counts(scenarios, families), scope="politics", kind="binary")
+    yield Own(name="present", index=_present(scenarios, families), scope="politics", kind="binary")
     yield Own(name="E", index=index.activity_periods, scope="effect")
     yield Own(name="w", index=index.activity_periods, scope="effect")
-    yield Own(name="c", index=tuple((i,) for i in future.problem.member), scope="effect")
-    yield _cut(future)
+    yield Own(name="c", index=tuple((i,) for i in scenario.problem.member), scope="effect")
+    yield _cut(scenario)
     for family in families:
-        yield from family.declare(future)
+        yield from family.declare(scenario)
 
 
-def _counts(futures: Sequence[Future], families: Sequence[Family]) -> tuple[Index, ...]:
+def _counts(scenarios: Sequence[ScenarioData], families: Sequence[Family]) -> tuple[Index, ...]:
     """(c, a, t) where a rule counts the contributor and it has something to give."""
-    asked = {pair for future in futures for family in families for pair in family.counts(future)}
-    return _where_given(futures[0], asked)
+    asked = {pair for scenario in scenarios for family in families for pair in family.counts(scenario)}
+    return _where_given(scenarios[0], asked)
 
 
-def _present(futures: Sequence[Future], families: Sequence[Family]) -> tuple[Index, ...]:
-    asked = {pair for future in futures for family in families for pair in family.forbids(future)}
-    return _where_given(futures[0], asked)
+def _present(scenarios: Sequence[ScenarioData], families: Sequence[Family]) -> tuple[Index, ...]:
+    asked = {pair for scenario in scenarios for family in families for pair in family.forbids(scenario)}
+    return _where_given(scenarios[0], asked)
 
 
-def _where_given(future: Future, asked: set[tuple[ContributorId, ActivityId]]) -> tuple[Index, ...]:
-    return tuple(key for key in future.index.given_by if key[:2] in asked)
+def _where_given(scenario: ScenarioData, asked: set[tuple[ContributorId, ActivityId]]) -> tuple[Index, ...]:
+    return tuple(key for key in scenario.index.given_by if key[:2] in asked)
 
 
-def _cut(future: Future) -> Own:
-    harm = harmed(future.problem)
+def _cut(scenario: ScenarioData) -> Own:
+    harm = harmed(scenario.problem)
     upper: dict[Index, float] = {
-        cell: future.bounds.risk[cell] * future.risk_multiplier.get(cell[0], 1.0) for cell in future.index.cells
+        cell: scenario.bounds.risk[cell] * scenario.risk_multiplier.get(cell[0], 1.0) for cell in scenario.index.cells
     }
-    lower: dict[Index, float] = {cell: -float("inf") if cell[:2] in harm else 0.0 for cell in future.index.cells}
-    return Own(name="cut", index=future.index.cells, scope="future", lower=lower, upper=upper)
+    lower: dict[Index, float] = {cell: -float("inf") if cell[:2] in harm else 0.0 for cell in scenario.index.cells}
+    return Own(name="cut", index=scenario.index.cells, scope="scenario", lower=lower, upper=upper)

@@ -10,8 +10,8 @@ from typing import Any
 from models.config import Group
 from models.problem.objective import Metric
 from models.problem.problem import Problem
-from optimizer.data.effective_objectives import aims
-from optimizer.data.scenarios import Bests, Future, futures
+from optimizer.data.effective_objectives import effective_objectives
+from optimizer.data.scenarios import Bests, ScenarioData, scenarios_of
 from optimizer.formulation.constraints import (
     alternatives,
     availability,
@@ -55,9 +55,9 @@ from optimizer.formulation.constraints import (
     threshold,
     willingness,
 )
-from optimizer.formulation.declaration import declare, is_separate
+from optimizer.formulation.declaration import declare, has_separate_scenarios
 from optimizer.formulation.family import Family, Limit
-from optimizer.formulation.garbage_collection import collected_later
+from optimizer.formulation.garbage_collection import paused_garbage_collection
 from optimizer.formulation.objectives.metric import Views
 from optimizer.formulation.objectives.metrics import METRICS
 from optimizer.formulation.variables import Decisions
@@ -118,9 +118,9 @@ class Program:
 
     pyomo: Any
     """The `ConcreteModel`: one component a family, rows indexed as it names them; an objective for each metric."""
-    futures: tuple[Future, ...]
+    scenarios: tuple[ScenarioData, ...]
     decisions: tuple[Decisions, ...]
-    """One for each future."""
+    """One for each scenario."""
     limits: tuple[tuple[Family, Limit], ...]
     """What politics closes: bounds on variables, each with the family it comes from."""
 
@@ -132,37 +132,37 @@ GROUPS: dict[str, Group | None] = {**{family.name: family.group for family in FA
 def assemble(problem: Problem, bests: Bests | None = None) -> Program:
     """The program of a problem, written family by family; nothing is relaxed and nothing is fixed in it.
 
-    `bests` holds what each future could reach at best, where regret is measured against it.
+    `bests` holds what each scenario could reach at best, where regret is measured against it.
     """
-    with collected_later():
-        writer, all_futures = PyomoWriter(), futures(problem, bests)
+    with paused_garbage_collection():
+        writer, all_futures = PyomoWriter(), scenarios_of(problem, bests)
         views = tuple(zip(all_futures, declare(writer, all_futures, FAMILIES), strict=True))
-        for future, d in views:
+        for scenario, d in views:
             for family in FAMILIES:
-                family.terms(future, d)
+                family.terms(scenario, d)
         for family in FAMILIES:
             _write_rows(writer, family, views)
         _write_objectives(writer, problem, views)
         limits = tuple(
-            (family, limit) for future, d in views for family in FAMILIES for limit in family.limits(future, d)
+            (family, limit) for scenario, d in views for family in FAMILIES for limit in family.limits(scenario, d)
         )
         decisions = tuple(d for _, d in views)
-        return Program(pyomo=writer.program, futures=all_futures, decisions=decisions, limits=limits)
+        return Program(pyomo=writer.program, scenarios=all_futures, decisions=decisions, limits=limits)
 
 
 def _write_rows(writer: PyomoWriter, family: Family, views: Views) -> None:
     writer.family(family.name)
-    separate = is_separate([future for future, _ in views])
-    for number, (future, d) in enumerate(views):
-        if number > 0 and not (family.per_future or separate):
+    separate = has_separate_scenarios([scenario for scenario, _ in views])
+    for number, (scenario, d) in enumerate(views):
+        if number > 0 and not (family.per_scenario or separate):
             continue
-        for index, relation in family.all_rows(future, d):
-            writer.row(index if len(views) == 1 else (*index, future.id), relation)
+        for index, relation in family.all_rows(scenario, d):
+            writer.row(index if len(views) == 1 else (*index, scenario.id), relation)
 
 
 def _write_objectives(writer: PyomoWriter, problem: Problem, views: Views) -> None:
     writer.family(OBJECTIVE_ROWS)
-    for name in dict.fromkeys(aim.metric for aim in aims(problem)):
+    for name in dict.fromkeys(aim.metric for aim in effective_objectives(problem)):
         metric = METRICS[name]
         handles = {own.name: writer.variables(own) for own in metric.declare(problem, views)}
         for index, relation in metric.rows(problem, views, handles):

@@ -1,6 +1,6 @@
 """The family: one kind of constraint of the program, in one file, with one political meaning.
 
-A family is a record of pure functions of a future and its decisions. It says what it needs and yields what it builds;
+A family is a record of pure functions of a scenario and its decisions. It says what it needs and yields what it builds;
 `assemble` declares, attaches and closes. See docs/decisions/0006.
 """
 
@@ -11,7 +11,7 @@ from typing import Literal
 
 from models.config import Group
 from models.ids import ActivityId, ContributorId
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.linear_expression import Expression, Variable
 from optimizer.formulation.variables import Decisions
 
@@ -22,10 +22,10 @@ Index = tuple[str, ...]
 Rows = Iterable[tuple[Index, Expression]]
 """(index, relation) for each row that exists."""
 
-Scope = Literal["politics", "effort", "effect", "future"]
-"""Who shares a variable: politics are decided once for all futures; effort too, but for each future under recourse;
-effects, and all else that only follows from what is decided (a cost, a sum), as efforts, and for each future as soon as
-overrides can change them; a future's own are always its own."""
+Scope = Literal["politics", "effort", "effect", "scenario"]
+"""Who shares a variable: politics are decided once for all scenarios; effort too, but for each scenario under recourse;
+effects, and all else that only follows from what is decided (a cost, a sum), as efforts, and for each scenario as soon as
+overrides can change them; a scenario's own are always its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,27 +55,27 @@ class Limit:
     freed_by: tuple[frozenset[Group], ...] | None = None
 
 
-def _nothing(_: Future, __: Decisions) -> Iterable[tuple[Index, Expression]]:
+def _nothing(_: ScenarioData, __: Decisions) -> Iterable[tuple[Index, Expression]]:
     return ()
 
 
-def _no_limits(_: Future, __: Decisions) -> Iterable[Limit]:
+def _no_limits(_: ScenarioData, __: Decisions) -> Iterable[Limit]:
     return ()
 
 
-def _no_terms(_: Future, __: Decisions) -> None:
+def _no_terms(_: ScenarioData, __: Decisions) -> None:
     return None
 
 
-def _declares_nothing(_: Future) -> Iterable[Own]:
+def _declares_nothing(_: ScenarioData) -> Iterable[Own]:
     return ()
 
 
-def _counts_nobody(_: Future) -> Iterable[tuple[ContributorId, ActivityId]]:
+def _counts_nobody(_: ScenarioData) -> Iterable[tuple[ContributorId, ActivityId]]:
     return ()
 
 
-def _forbids_nobody(_: Future) -> Iterable[tuple[ContributorId, ActivityId]]:
+def _forbids_nobody(_: ScenarioData) -> Iterable[tuple[ContributorId, ActivityId]]:
     return ()
 
 
@@ -91,31 +91,31 @@ class Family:
     """The group of `config.relax` that frees its rows and limits; None for facts."""
     says: str
     """What it means, in a planner's words."""
-    declare: Callable[[Future], Iterable[Own]] = _declares_nothing
+    declare: Callable[[ScenarioData], Iterable[Own]] = _declares_nothing
     """The variables it brings."""
-    counts: Callable[[Future], Iterable[tuple[ContributorId, ActivityId]]] = _counts_nobody
+    counts: Callable[[ScenarioData], Iterable[tuple[ContributorId, ActivityId]]] = _counts_nobody
     """For whom it needs `counts`."""
-    forbids: Callable[[Future], Iterable[tuple[ContributorId, ActivityId]]] = _forbids_nobody
+    forbids: Callable[[ScenarioData], Iterable[tuple[ContributorId, ActivityId]]] = _forbids_nobody
     """For whom it needs `present`."""
-    terms: Callable[[Future, Decisions], None] = _no_terms
+    terms: Callable[[ScenarioData, Decisions], None] = _no_terms
     """What it writes into ledgers."""
-    rows: Callable[[Future, Decisions], Rows] = _nothing
+    rows: Callable[[ScenarioData, Decisions], Rows] = _nothing
     """Its rows: only those that exist."""
-    further_rows: Callable[[Future, Decisions], Rows] = _nothing
+    further_rows: Callable[[ScenarioData, Decisions], Rows] = _nothing
     """Rows of another kind, which follow from other things: those stay as written while these change (0015)."""
-    limits: Callable[[Future, Decisions], Iterable[Limit]] = _no_limits
+    limits: Callable[[ScenarioData, Decisions], Iterable[Limit]] = _no_limits
     """The variables that it closes outright."""
-    per_future: bool = False
-    """Whether its rows differ between futures that differ only in their multipliers."""
+    per_scenario: bool = False
+    """Whether its rows differ between scenarios that differ only in their multipliers."""
 
     def has(self, part: str) -> bool:
         """Whether it brings this function itself."""
         return getattr(self, part) is not type(self).__dataclass_fields__[part].default
 
-    def all_rows(self, future: Future, d: Decisions) -> Rows:
+    def all_rows(self, scenario: ScenarioData, d: Decisions) -> Rows:
         """Its rows of both kinds."""
-        yield from self.rows(future, d)
-        yield from self.further_rows(future, d)
+        yield from self.rows(scenario, d)
+        yield from self.further_rows(scenario, d)
 
     def freed_by(self, limit: Limit) -> tuple[frozenset[Group], ...]:
         """The sets of groups whose relaxation lifts a limit of this family; none for facts."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collected_later() -> Iterator[None]:
+def paused_garbage_collection() -> Iterator[None]:
     """Put off collecting garbage to the end: meanwhile it would cost as much time again as what it interrupts."""
     was_on = gc.isenabled()
     gc.disable()

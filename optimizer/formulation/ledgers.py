@@ -5,7 +5,7 @@ bought[c,r,t]   what investments have added to means            read by C1, C11,
 cost[i]         what a member spends over the horizon, M EUR    closed by C20 cost
 owed[a,t]       levels of a follow-on that operations take      closed by C19 day_after
 removed[h,d,t]  risk points that efforts take off a driver      closed by C17 risk
-score           weighted risk reduction of a future, points     closed by the objective
+score           weighted risk reduction of a scenario, points     closed by the objective
 """
 
 from collections import defaultdict
@@ -19,7 +19,7 @@ from optimizer.formulation.linear_expression import Term
 
 @dataclass(frozen=True)
 class Ledgers:
-    """The open ledgers of one future; families append (coefficient, variable) pairs."""
+    """The open ledgers of one scenario; families append (coefficient, variable) pairs."""
 
     use: dict[tuple[ContributorId, ResourceId, PeriodId], list[Term]] = field(default_factory=lambda: defaultdict(list))
     bought: dict[tuple[ContributorId, ResourceId, PeriodId], list[Term]] = field(

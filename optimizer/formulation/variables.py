@@ -1,7 +1,7 @@
 """Typed handles to the variables that every family shares, and to a family's own by name.
 
-Each family sees the decisions of one future. What is decided now is the same variable in every future; what depends on
-the future is that future's own.
+Each family sees the decisions of one scenario. What is decided now is the same variable in every scenario; what depends on
+the scenario is that scenario's own.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ Handle = Mapping[tuple[str, ...], Variable]
 
 @dataclass(frozen=True, kw_only=True)
 class Decisions:
-    """The variables of MODEL section 1, as one future sees them."""
+    """The variables of MODEL section 1, as one scenario sees them."""
 
     contribution: Mapping[Contribution, Variable]
     """x[c,a,r,t] >= 0, in units of r."""

@@ -15,8 +15,8 @@ from models.problem.objective import Metric, Objective
 from models.problem.problem import Problem
 from optimizer.check.check import check_apart
 from optimizer.check.score import score
-from optimizer.data.effective_objectives import aims
-from optimizer.diagnostics.precheck import planned
+from optimizer.data.effective_objectives import effective_objectives
+from optimizer.diagnostics.precheck import effective_problem
 from optimizer.diagnostics.warnings import warnings
 from optimizer.outcome.versions import VERSIONS
 
@@ -30,7 +30,7 @@ def judge(problem: Problem, plan: Plan, config: Config, outcome: Outcome | None)
     A plan that breaks rows may be worth more than any that does not. Raises `InvalidDocument` if the problem cannot be
     solved as it stands.
     """
-    submitted = planned(problem, config)
+    submitted = effective_problem(problem, config)
     verdict, figures = check_apart(submitted, plan, relax=config.relax)
     return Evaluation(
         schema_="concord.evaluation/1",
@@ -51,7 +51,7 @@ def _is_unreadable(verdict: CheckReport) -> bool:
 
 
 def _scores(problem: Problem, plan: Plan, config: Config, outcome: Outcome | None) -> Iterator[Score]:
-    sought = aims(problem)
+    sought = effective_objectives(problem)
     bests = _bests(outcome) if any(aim.metric == "max_regret" for aim in sought) else {}
     values = score(problem, plan, relax=config.relax, best=bests)
     for metric in dict.fromkeys((*(aim.metric for aim in sought), *values)):
@@ -62,7 +62,7 @@ def _scores(problem: Problem, plan: Plan, config: Config, outcome: Outcome | Non
 
 
 def _bests(outcome: Outcome | None) -> Mapping[ScenarioId, float]:
-    """What was possible in each future: as the outcome says, and not as the plan may."""
+    """What was possible in each scenario: as the outcome says, and not as the plan may."""
     if outcome is None or outcome.plan is None:
         return {}
     return {one.id: one.risk_reduction + one.regret for one in outcome.plan.scenarios if one.regret is not None}

@@ -8,8 +8,8 @@ import numpy as np
 from models.config import Group
 from models.plan import Plan
 from models.problem.objective import Metric
-from optimizer.arrays.compiled import Compiled, Floats
-from optimizer.data.scenarios import Future
+from optimizer.arrays.compiled import CompiledProgram, Floats
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Index
 from optimizer.outcome.figures.conceded import Case, needed
 from optimizer.outcome.figures.decided import Decided
@@ -25,22 +25,22 @@ Values = Mapping[str, Mapping[Index, float]]
 
 
 def extract(
-    futures: Sequence[Future],
-    compiled: Compiled,
+    scenarios: Sequence[ScenarioData],
+    compiled: CompiledProgram,
     values: Floats,
     relax: Collection[Group],
     wanted: Collection[Metric] = (),
 ) -> tuple[Plan, dict[Metric, float]]:
     """The plan in a solution vector, with some groups relaxed, and the `wanted` metrics as its own figures say them."""
     of = by_variable(compiled, values)
-    bests = {future.id: future.best for future in futures if future.best is not None}
-    conceded = _conceded(futures, of)
-    each = [decided(future, of, conceded, relax) for future in futures]
+    bests = {scenario.id: scenario.best for scenario in scenarios if scenario.best is not None}
+    conceded = _conceded(scenarios, of)
+    each = [decided(scenario, of, conceded, relax) for scenario in scenarios]
     plan = plan_of(each, bests)
     return plan, metrics(each, plan, wanted)
 
 
-def by_variable(compiled: Compiled, values: Floats) -> Values:
+def by_variable(compiled: CompiledProgram, values: Floats) -> Values:
     """The values above dust, by variable and index; no decision is negative."""
     of: dict[str, dict[Index, float]] = {}
     for number in np.flatnonzero(values > DUST).tolist():
@@ -49,25 +49,25 @@ def by_variable(compiled: Compiled, values: Floats) -> Values:
     return of
 
 
-def decided(future: Future, of: Values, conceded: Mapping[Case, float], relax: Collection[Group]) -> Decided:
-    """The decisions of one future. A run at level zero is none: what a run alone satisfies has a least level (T14)."""
+def decided(scenario: ScenarioData, of: Values, conceded: Mapping[Case, float], relax: Collection[Group]) -> Decided:
+    """The decisions of one scenario. A run at level zero is none: what a run alone satisfies has a least level (T14)."""
 
     def value(name: str) -> Mapping[Any, float]:
-        return of.get(f"{name}@{future.id}", of.get(name, {}))
+        return of.get(f"{name}@{scenario.id}", of.get(name, {}))
 
     chosen = {index for index, run in value("y").items() if run > HALF}
     runs = {(a, t): (f, level) for (a, f, t), level in value("e").items() if (a, f, t) in chosen}
     return Decided(
-        problem=future.problem,
-        scenario=future.id,
-        is_only=len(future.index.problems) == 1,
-        is_separate=future.has_recourse,
-        probability=future.probability,
-        effect_multiplier=future.effect_multiplier,
-        risk_multiplier=future.risk_multiplier,
+        problem=scenario.problem,
+        scenario=scenario.id,
+        is_only=len(scenario.index.problems) == 1,
+        has_separate_scenarios=scenario.has_recourse,
+        probability=scenario.probability,
+        effect_multiplier=scenario.effect_multiplier,
+        risk_multiplier=scenario.risk_multiplier,
         relaxed=frozenset(relax),
-        flags={(a, t): f for a, f, t in _in_any_future(of, "e") if (a, f, t) in chosen},
-        present=frozenset((c, a, t) for c, a, _, t in _in_any_future(of, "x")),
+        flags={(a, t): f for a, f, t in _in_any_scenario(of, "e") if (a, f, t) in chosen},
+        present=frozenset((c, a, t) for c, a, _, t in _in_any_scenario(of, "x")),
         given={(c, a, r, t): x for (c, a, r, t), x in value("x").items() if (a, t) in runs},
         runs=runs,
         paid=value("pay"),
@@ -77,19 +77,19 @@ def decided(future: Future, of: Values, conceded: Mapping[Case, float], relax: C
     )
 
 
-def _conceded(futures: Sequence[Future], of: Values) -> dict[Case, float]:
-    """What was conceded, once for all futures: as much as the one needs that needs most."""
+def _conceded(scenarios: Sequence[ScenarioData], of: Values) -> dict[Case, float]:
+    """What was conceded, once for all scenarios: as much as the one needs that needs most."""
     granted: Mapping[Any, float] = of.get("g", {})
     if not granted:
         return {}
-    flags = {(a, f) for a, f, _ in _in_any_future(of, "e")}
+    flags = {(a, f) for a, f, _ in _in_any_scenario(of, "e")}
     found: dict[Case, float] = {}
-    for future in futures:
-        for case, points in needed(future.problem, flags, granted).items():
+    for scenario in scenarios:
+        for case, points in needed(scenario.problem, flags, granted).items():
             found[case] = max(points, found.get(case, 0.0))
     return found
 
 
-def _in_any_future(of: Values, name: str) -> Iterator[Any]:
-    """The indices at which a kind of variable is above zero, in whichever future."""
+def _in_any_scenario(of: Values, name: str) -> Iterator[Any]:
+    """The indices at which a kind of variable is above zero, in whichever scenario."""
     return (index for each, values in of.items() if each.partition("@")[0] == name for index in values)

@@ -24,7 +24,7 @@ from models.outcome import (
     Unbounded,
 )
 from models.problem.problem import Problem
-from optimizer.arrays.compiled import Formulated
+from optimizer.arrays.compiled import WrittenProgram
 from optimizer.arrays.priorities import objective_results
 from optimizer.check.check import check
 from optimizer.diagnostics.warnings import assumptions, warnings
@@ -51,7 +51,7 @@ class Report:
     """The problem before the overrides of the configuration: what its digest identifies."""
     problem: Problem
     config: Config
-    built: Formulated
+    built: WrittenProgram
 
     def outcome(
         self, finished: Finished, solve_s: float, *, unfinished: str | None = None, remarks: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ class Report:
             return self._without_plan(finished, solve_s, unfinished)
         began = perf_counter()
         aims = {aim.objective.metric for result in finished.levels for aim in result.level.aims}
-        plan, achieved = extract(self.built.futures, self.built.compiled, finished.values, self.config.relax, aims)
+        plan, achieved = extract(self.built.scenarios, self.built.compiled, finished.values, self.config.relax, aims)
         objectives = objective_results(finished.levels, finished.values, self.config.solver, achieved)
         verdict = check(self.problem, plan, relax=self.config.relax, objectives=objectives)
         common = self._common(solve_s, perf_counter() - began) | {"warnings": (*self._warnings, *remarks)}
@@ -132,7 +132,7 @@ class Report:
 
     @cached_property
     def _warnings(self) -> tuple[str, ...]:
-        return warnings(self.problem, self.config.relax, [future.problem for future in self.built.futures])
+        return warnings(self.problem, self.config.relax, [scenario.problem for scenario in self.built.scenarios])
 
     @cached_property
     def _assumptions(self) -> tuple[str, ...]:

@@ -14,14 +14,14 @@ import numpy as np
 from models.config import SolverConfig
 from models.outcome import FoundBy, Progress, Scope
 from optimizer.arrays.compiled import Floats
-from optimizer.arrays.priorities import Level, LevelResult, relative_gap
+from optimizer.arrays.priorities import Level, PriorityResult, relative_gap
 from optimizer.arrays.solver_arrays import inner
 from optimizer.search.branch_and_dive import Limits, search
 from optimizer.search.fixed_integer_lp import Held
 from optimizer.solver.callbacks import Answer, Ending, Moment
 from optimizer.solver.engine import Engine
 from optimizer.solver.highs import Hold
-from optimizer.solver.stall import Stall
+from optimizer.solver.stall import StallLimit
 
 FIRST_SHARE = 0.8
 """Of the time limit, what the first level may take at most."""
@@ -48,7 +48,7 @@ class Finished:
 
     ending: Ending
     values: Floats | None
-    levels: tuple[LevelResult, ...]
+    levels: tuple[PriorityResult, ...]
     later: Ending = "optimal"
     """Why the first of the later levels ended that did not end by itself."""
     found_by: FoundBy = "plan_before"
@@ -175,7 +175,7 @@ class Lexicographic:
             found_by=known.found_by,
         )
 
-    def _later(self, level: Level, values: Floats, pace: "_Pace") -> tuple[Floats, LevelResult, Ending]:
+    def _later(self, level: Level, values: Floats, pace: "_Pace") -> tuple[Floats, PriorityResult, Ending]:
         """One later level: integers held, then freely for its share of the time that is left.
 
         What only goes on with an earlier objective is left out once the time is up: of that there may be many.
@@ -227,7 +227,7 @@ class Lexicographic:
         """The level with every integer free."""
         self.engine.hold_only(self._holds_before(level))
         self.aim_at(level)
-        stall = Stall(self.config.stall_limit_s, self._report(level), self.should_stop, has_plan=known is not None)
+        stall = StallLimit(self.config.stall_limit_s, self._report(level), self.should_stop, has_plan=known is not None)
         limits = Limits(
             until=until,
             gap=self.config.mip_gap,
@@ -261,10 +261,10 @@ class Lexicographic:
 
         return report
 
-    def _result(self, level: Level, answer: Answer, scope: Scope) -> LevelResult:
+    def _result(self, level: Level, answer: Answer, scope: Scope) -> PriorityResult:
         """A solve that was cut short before its first bound has at least that of the columns."""
         bound = max(answer.bound, level.least(self.engine.lower, self.engine.upper))
-        return LevelResult(level=level, bound=bound, scope=scope, closed=answer.ending == "optimal")
+        return PriorityResult(level=level, bound=bound, scope=scope, closed=answer.ending == "optimal")
 
     def _elapsed(self) -> float:
         return perf_counter() - self.started

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from models.ids import TheatreId
 from models.problem.problem import Problem
-from optimizer.arrays.compiled import Compiled, Floats, Name
+from optimizer.arrays.compiled import CompiledProgram, Floats, Name
 from optimizer.arrays.solver_arrays import Arrays
 
 MOST = 3
@@ -33,7 +33,7 @@ def beside(arrays: Arrays, columns: Mask) -> Mask:
 class Theatres:
     """Where the columns of a program belong."""
 
-    def __init__(self, problem: Problem, compiled: Compiled) -> None:
+    def __init__(self, problem: Problem, compiled: CompiledProgram) -> None:
         """Read it from their names: an activity or a theatre among the indices."""
         self._names: tuple[TheatreId, ...] = tuple(problem.theatre)
         self._of: dict[str, int] = {h: place for place, h in enumerate(self._names)}

@@ -28,7 +28,7 @@ def within(arrays: Arrays, plan: Floats) -> Floats:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Conceding:
+class ConflictRepair:
     """A plan that cannot be held, and the linear program in which it is: what stands in the way of the rest gives way.
 
     A linear program without a plan says why: some of its rows, multiplied and added up, contradict themselves. Of the

@@ -1,6 +1,6 @@
 """The answers to one change, ever better: the plan held, the relaxation rounded, theatres touched, then all free.
 
-Where there is no plan to hold, and efforts may differ from future to future, one chosen as if they could not comes
+Where there is no plan to hold, and efforts may differ from scenario to scenario, one chosen as if they could not comes
 first.
 """
 
@@ -22,11 +22,11 @@ from optimizer.search.branch_and_dive import SMALL, Limits, relaxation, rounded
 from optimizer.search.lexicographic import Finished, Known, Lexicographic
 from optimizer.search.loaded_program import Loaded
 from optimizer.search.neighbourhoods import Mask, Theatres
-from optimizer.search.repair import Conceding, Repair, within
+from optimizer.search.repair import ConflictRepair, Repair, within
 from optimizer.solver.callbacks import Answer
 
 Stage = Literal["alike", "held", "rounded", "touched", "foremost", "whole"]
-"""What was free: efforts the same in every future; amounts alone (and what had to be repaired), the choices that the
+"""What was free: efforts the same in every scenario; amounts alone (and what had to be repaired), the choices that the
 relaxation uses, those of the theatres touched, everything as far as the first objective goes, everything."""
 
 PLAN_BEFORE: FoundBy = "plan_before"
@@ -37,7 +37,7 @@ TOUCHED_AT_MOST_S = 3.0
 """A planner waits for it."""
 
 REMARKS: dict[Stage, str] = {
-    "alike": "an early answer: its choices are those that would be good if efforts were the same in every future",
+    "alike": "an early answer: its choices are those that would be good if efforts were the same in every scenario",
     "held": "a first answer: the choices of the plan before are held, and repaired where they no longer hold",
     "rounded": "an early answer: rounded from what would be best if choices could be made in part",
     "touched": "an early answer: only the theatres that the change touches were planned anew",
@@ -221,7 +221,7 @@ class Stages:
         def run() -> Answer:
             return held.first.run(time_limit_s=limits.left_s, should_stop=limits.should_stop)
 
-        found = Conceding(engine=held.first, arrays=self.loaded.named.arrays, chosen=plan, run=run).plan()
+        found = ConflictRepair(engine=held.first, arrays=self.loaded.named.arrays, chosen=plan, run=run).plan()
         if found is not None:
             held.first.keep_vertex()
             held.first_ended = held.first.vertex

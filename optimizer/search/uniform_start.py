@@ -1,7 +1,7 @@
-"""With recourse: a first plan whose efforts are the same in every future.
+"""With recourse: a first plan whose efforts are the same in every scenario.
 
-Its program, without recourse, is smaller by nearly the number of futures, and each of its plans is one with recourse
-too. What depends on the future alone may still be better there.
+Its program, without recourse, is smaller by nearly the number of scenarios, and each of its plans is one with recourse
+too. What depends on the scenario alone may still be better there.
 """
 
 from collections.abc import Collection, Mapping
@@ -15,11 +15,11 @@ from models.errors import SolverFailure
 from models.ids import ScenarioId
 from models.outcome import FoundBy
 from models.problem.problem import Problem
-from optimizer.arrays.array_program import formulated_directly
-from optimizer.arrays.compiled import Compiled, Floats, Name
-from optimizer.arrays.priorities import levels_of
+from optimizer.arrays.array_program import write_program
+from optimizer.arrays.compiled import CompiledProgram, Floats, Name
+from optimizer.arrays.priorities import priorities_of
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.data.effective_objectives import aims
+from optimizer.data.effective_objectives import effective_objectives
 from optimizer.search.branch_and_dive import LARGE, Limits, search
 from optimizer.search.lexicographic import Known, Lexicographic
 from optimizer.solver.engine import Engine
@@ -31,12 +31,12 @@ ALIKE: FoundBy = "alike_in_every_future"
 
 def opening(
     problem: Problem,
-    compiled: Compiled,
+    compiled: CompiledProgram,
     config: Config,
     bests: Mapping[ScenarioId, float],
     lexicographic: Lexicographic,
 ) -> Known | None:
-    """A plan whose politics would do with the same efforts in every future, and whose efforts are each future's own.
+    """A plan found as if contributions were equal in every scenario, then re-optimised per scenario.
 
     None without need, without such a plan, or where the solver breaks over it: the solve goes on without.
     """
@@ -59,7 +59,7 @@ def opening(
 
 
 def alike(
-    problem: Problem, compiled: Compiled, config: Config, bests: Mapping[ScenarioId, float], limits: Limits
+    problem: Problem, compiled: CompiledProgram, config: Config, bests: Mapping[ScenarioId, float], limits: Limits
 ) -> Floats | None:
     """Values of the columns of `compiled`, the program of `problem` with recourse; None without need or without plan.
 
@@ -70,8 +70,8 @@ def alike(
         return None
     document = problem.document
     rigid = Problem.model_validate(document | {"criterion": document["criterion"] | {"recourse": False}})
-    built = formulated_directly(rigid, dict(bests)).compiled
-    level = levels_of(aims(rigid), built)[0]
+    built = write_program(rigid, dict(bests)).compiled
+    level = priorities_of(effective_objectives(rigid), built)[0]
     engine = Engine(Arrays.of(built, config.relax), config.solver)
     engine.minimise(level.vector / level.unit, level.constant / level.unit)
     found = search(engine, limits)
@@ -79,6 +79,6 @@ def alike(
 
 
 def _lifted(values: Floats, alike_columns: Collection[Name], columns: Collection[Name]) -> Floats:
-    """A variable of one future has its own value, or else that of all."""
+    """A variable of one scenario has its own value, or else that of all."""
     of = dict(zip(alike_columns, values.tolist(), strict=True))
     return np.array([of.get((name, index), of.get((name.partition("@")[0], index), 0.0)) for name, index in columns])

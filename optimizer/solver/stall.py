@@ -8,7 +8,7 @@ import numpy as np
 from optimizer.solver.callbacks import Moment
 
 
-class Stall:
+class StallLimit:
     """Between the solver and who listens to it: hears every moment, and asks for a stop when nothing gets better."""
 
     def __init__(

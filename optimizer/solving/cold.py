@@ -9,11 +9,11 @@ from models.errors import SolverFailure
 from models.ids import ScenarioId
 from models.outcome import Outcome
 from models.problem.problem import Problem
-from optimizer.arrays.compiled import Compiled, Formulated, formulated
-from optimizer.arrays.priorities import levels_of
+from optimizer.arrays.compiled import CompiledProgram, WrittenProgram, formulated
+from optimizer.arrays.priorities import priorities_of
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.data.effective_objectives import aims
-from optimizer.diagnostics.precheck import alone_in, planned
+from optimizer.data.effective_objectives import effective_objectives
+from optimizer.diagnostics.precheck import effective_problem, single_scenario_problem
 from optimizer.formulation.families import Program, assemble
 from optimizer.outcome.report import Report
 from optimizer.search.lexicographic import Finished, Lexicographic, OnProgress, ShouldStop
@@ -36,7 +36,7 @@ def solve(
     """
     config = config or Config()
     started = perf_counter()
-    solving = _Solve(submitted=problem, problem=planned(problem, config), config=config, started=started)
+    solving = _Solve(submitted=problem, problem=effective_problem(problem, config), config=config, started=started)
     return solving.run(on_progress, should_stop)
 
 
@@ -80,14 +80,14 @@ class _Solve:
 
     def _optimise(
         self,
-        compiled: Compiled,
+        compiled: CompiledProgram,
         bests: Mapping[ScenarioId, float],
         on_progress: OnProgress | None,
         should_stop: ShouldStop | None,
     ) -> Finished:
         lexicographic = Lexicographic(
             engine=Engine(Arrays.of(compiled, self.config.relax), self.config.solver),
-            levels=levels_of(aims(self.problem), compiled),
+            levels=priorities_of(effective_objectives(self.problem), compiled),
             config=self.config.solver,
             started=self.started,
             on_progress=on_progress,
@@ -101,7 +101,7 @@ class _Solve:
         nothing = Finished(ending="limit", values=None, levels=())
         return self._report(built).outcome(nothing, perf_counter() - self.started, unfinished=str(missing))
 
-    def _report(self, built: Formulated) -> Report:
+    def _report(self, built: WrittenProgram) -> Report:
         return Report(submitted=self.submitted, problem=self.problem, config=self.config, built=built)
 
     def bests(self, should_stop: ShouldStop | None) -> dict[ScenarioId, float]:
@@ -112,7 +112,7 @@ class _Solve:
 
     def _best(self, scenario: ScenarioId, should_stop: ShouldStop | None) -> float:
         """What one future could reach; 0 where nothing is possible in it (then nothing is in all of them together)."""
-        alone = alone_in(
+        alone = single_scenario_problem(
             self.problem, scenario, criterion={"type": "expected"}, objectives=[{"metric": "risk_reduction"}]
         )
         config = self.config.model_copy(update={"relax": ()})

@@ -17,14 +17,14 @@ from models.config import Config, Group, SolverConfig
 from models.errors import SolverFailure
 from models.outcome import Outcome
 from models.problem.problem import Problem
-from optimizer.arrays.array_program import Draft
+from optimizer.arrays.array_program import IncrementalWriter
 from optimizer.arrays.compiled import Floats
-from optimizer.arrays.priorities import levels_of
+from optimizer.arrays.priorities import priorities_of
 from optimizer.arrays.program_diff import Difference, Named, difference
 from optimizer.arrays.solver_arrays import Arrays, Basis, KeptBasis
-from optimizer.data.effective_objectives import aims
-from optimizer.diagnostics.precheck import planned
-from optimizer.formulation.garbage_collection import collected_later
+from optimizer.data.effective_objectives import effective_objectives
+from optimizer.diagnostics.precheck import effective_problem
+from optimizer.formulation.garbage_collection import paused_garbage_collection
 from optimizer.outcome.report import Report
 from optimizer.search.lexicographic import Abandoned, Lexicographic, OnProgress, ShouldStop
 from optimizer.search.loaded_program import Ends, Kept, Loaded
@@ -68,7 +68,7 @@ class Warm:
         config: Config | None = None,
         *,
         start: Start | None = None,
-        draft: Draft | None = None,
+        draft: IncrementalWriter | None = None,
     ) -> None:
         """Changes are told relative to `problem`; nothing is loaded before the first answer.
 
@@ -79,7 +79,7 @@ class Warm:
         self.config = config or Config()
         self._start = start
         self._loaded: Loaded | None = None
-        self._draft = Draft() if draft is None else draft
+        self._draft = IncrementalWriter() if draft is None else draft
         self._plans: OrderedDict[str, Kept] = OrderedDict()
 
     def keep_plan(self, name: str) -> None:
@@ -147,9 +147,9 @@ class Warm:
         answers end where they are. Raises `InvalidDocument` if the problem cannot be solved as it stands.
         """
         started = perf_counter()
-        meant = planned(problem, config)
+        meant = effective_problem(problem, config)
         try:
-            with collected_later():
+            with paused_garbage_collection():
                 bests = references(meant, config, should_stop)
                 built = self._draft.formulated(meant, bests)
                 if is_unwanted is not None and is_unwanted():
@@ -160,7 +160,7 @@ class Warm:
                 lexicographic = Lexicographic(
                     engine=loaded.engine,
                     linear=loaded.held,
-                    levels=levels_of(aims(meant), built.compiled),
+                    levels=priorities_of(effective_objectives(meant), built.compiled),
                     config=config.solver,
                     started=started,
                     on_progress=on_progress,

@@ -11,7 +11,7 @@ from models.problem.problem import Problem
 from models.study.reading import based_on, read_spec, require_fitting
 from models.study.report import Findings, Row, StudyProgress, StudyReport, StudyTiming
 from models.study.spec import Spec
-from optimizer.diagnostics.precheck import planned
+from optimizer.diagnostics.precheck import effective_problem
 from optimizer.outcome.versions import VERSIONS
 from optimizer.search.lexicographic import ShouldStop
 from optimizer.studies.analyses.analyses import next_round, points, summary
@@ -71,7 +71,7 @@ class _Running:
     def executor(self, should_stop: ShouldStop | None) -> Executor:
         config = self.spec.config.model_copy(update={"overrides": {}})
         base = based_on(self.problem, self.spec)
-        planned(base, config)  # what cannot be solved as it stands is refused before a process is started
+        effective_problem(base, config)  # what cannot be solved as it stands is refused before a process is started
         asked = Asked(problem=base, config=config, measures=self._measures(base), fidelity=self.spec.fidelity)
         return Serial(asked, should_stop) if self.workers == 1 else Workers(asked, self.workers, should_stop)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.claims import Claim, claims, disagreements, exponent
+from benchmarks.claims import Claim, claims, exponent, scenario_conflicts
 from benchmarks.results import Measurement, Results, new_results
 
 
@@ -77,11 +77,12 @@ def test_growth_is_told_over_the_sizes_of_one_kind() -> None:
 
 def test_a_plan_better_than_what_another_has_proven_is_told() -> None:
     agreeing: dict[str, Any] = {"value": 99.5, "bound": 100.0}
-    assert disagreements(results(("concord", "S", 1, agreeing), ("plain", "S", 1, agreeing))) == []
-    said = disagreements(results(("concord", "S", 1, {"value": 101, "bound": 102}), ("plain", "S", 1, agreeing)))
+    assert scenario_conflicts(results(("concord", "S", 1, agreeing), ("plain", "S", 1, agreeing))) == []
+    said = scenario_conflicts(results(("concord", "S", 1, {"value": 101, "bound": 102}), ("plain", "S", 1, agreeing)))
     assert said == ["S 1: concord has a plan of 101, plain a bound of 100"]
     assert (
-        disagreements(results(("concord", "S", 1, agreeing), ("two_sided", "S", 1, {"value": 90, "bound": 91}))) == []
+        scenario_conflicts(results(("concord", "S", 1, agreeing), ("two_sided", "S", 1, {"value": 90, "bound": 91})))
+        == []
     )
 
 

@@ -6,9 +6,9 @@ from unittest.mock import patch
 from models.config import Config, SolverConfig
 from models.problem.problem import Problem
 from optimizer.arrays.compiled import formulated
-from optimizer.arrays.priorities import levels_of
+from optimizer.arrays.priorities import priorities_of
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.data.effective_objectives import aims
+from optimizer.data.effective_objectives import effective_objectives
 from optimizer.data.scenarios import Bests
 from optimizer.formulation.families import FAMILIES
 from optimizer.formulation.family import Family, Rows
@@ -37,7 +37,7 @@ def binds(problem: Problem, family: str) -> bool:
 def _least(problem: Problem, bests: Bests) -> Answer:
     """What the first level comes to."""
     compiled = formulated(problem, bests).compiled
-    level = levels_of(aims(problem), compiled)[0]
+    level = priorities_of(effective_objectives(problem), compiled)[0]
     engine = Engine(Arrays.of(compiled, ()), EXACT)
     engine.minimise(level.vector, level.constant)
     return engine.run(time_limit_s=LONGEST_S)

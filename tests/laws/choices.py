@@ -10,11 +10,11 @@ from statistics import median
 
 from models.problem.activity import PiecewiseEffect, ThresholdEffect
 from models.problem.politics import Rivalry
-from tests.laws.world import EXACT, Running, World, subsets
+from tests.laws.world import EXACT, Running, ScenarioRules, subsets
 
 Present = tuple[str, str, int]
 """A contributor, an activity, a period."""
-Worlds = Sequence[World]
+Worlds = Sequence[ScenarioRules]
 """The problem in each future."""
 
 
@@ -72,12 +72,12 @@ def _flags(worlds: Worlds, *, recourse: bool) -> Iterator[tuple[dict[Running, st
             yield flag, max(price for price in prices if price is not None)
 
 
-def _is_open(world: World, a: str, f: str, t: int, *, recourse: bool) -> bool:
+def _is_open(world: ScenarioRules, a: str, f: str, t: int, *, recourse: bool) -> bool:
     relaxed = world.relaxed | {"consent"} if recourse else world.relaxed
     return world.is_open(a, f, t, relaxed, world.capital)
 
 
-def _conceded(world: World, flag: dict[Running, str]) -> float | None:
+def _conceded(world: ScenarioRules, flag: dict[Running, str]) -> float | None:
     """C7, C8: bought once for all periods; None if all together cost more than there is."""
     if "decision" in world.relaxed:
         return 0.0
@@ -86,7 +86,7 @@ def _conceded(world: World, flag: dict[Running, str]) -> float | None:
     return sum(prices) if sum(prices) <= world.capital + EXACT else None
 
 
-def _holds(world: World, flag: dict[Running, str]) -> bool:
+def _holds(world: ScenarioRules, flag: dict[Running, str]) -> bool:
     """C32, C34 and C38, which speak of flags alone."""
     problem = world.problem
     for lock in problem.policy.run:
@@ -105,7 +105,7 @@ def _holds(world: World, flag: dict[Running, str]) -> bool:
     return all(opposition(world, one) <= most + EXACT for one in now)
 
 
-def opposition(world: World, flag: dict[Running, str]) -> float:
+def opposition(world: ScenarioRules, flag: dict[Running, str]) -> float:
     votes = {one.id: one.votes for one in world.problem.members}
     every = sum(votes.values())
     against = sum(vote * max(0.0, -world.position(i, a, f)) for i, vote in votes.items() for (a, _), f in flag.items())
@@ -124,7 +124,7 @@ def _counting(worlds: Worlds, flag: dict[Running, str], running: Running) -> Ite
             yield frozenset((c, a, t) for c in chosen)
 
 
-def _asked(world: World, a: str, f: str) -> set[str]:
+def _asked(world: ScenarioRules, a: str, f: str) -> set[str]:
     """Whom a rule counts."""
     rule, activity = world.flag(f).rule, world.activity(a)
     asked = set(_pivots(world, activity.theatre))
@@ -134,7 +134,7 @@ def _asked(world: World, a: str, f: str) -> set[str]:
     return asked
 
 
-def _pivots(world: World, theatre: str) -> list[str]:
+def _pivots(world: ScenarioRules, theatre: str) -> list[str]:
     if "cascade" in world.relaxed:
         return []
     return [
@@ -144,7 +144,7 @@ def _pivots(world: World, theatre: str) -> list[str]:
     ]
 
 
-def _is_quorum(world: World, a: str, f: str, chosen: tuple[str, ...]) -> bool:
+def _is_quorum(world: ScenarioRules, a: str, f: str, chosen: tuple[str, ...]) -> bool:
     if "decision" in world.relaxed:
         return True
     rule = world.flag(f).rule
@@ -173,7 +173,7 @@ def _presence(
             yield frozenset((c, a, t) for c in there), away
 
 
-def _concerned(world: World, a: str) -> set[str]:
+def _concerned(world: ScenarioRules, a: str) -> set[str]:
     problem = world.problem
     found: set[str] = set()
     if "rivalry" not in world.relaxed:
@@ -186,13 +186,13 @@ def _concerned(world: World, a: str) -> set[str]:
     return found
 
 
-def _speaks_of(world: World, rivalry: Rivalry, a: str) -> bool:
+def _speaks_of(world: ScenarioRules, rivalry: Rivalry, a: str) -> bool:
     if rivalry.activities is not None:
         return a in rivalry.activities
     return rivalry.theatres is None or world.activity(a).theatre in rivalry.theatres
 
 
-def _rivals(world: World, a: str, there: tuple[str, ...], *, hard: bool) -> list[float]:
+def _rivals(world: ScenarioRules, a: str, there: tuple[str, ...], *, hard: bool) -> list[float]:
     """The friction of the rivalries of one kind between those who are there."""
     if "rivalry" in world.relaxed:
         return []
@@ -203,7 +203,7 @@ def _rivals(world: World, a: str, there: tuple[str, ...], *, hard: bool) -> list
     ]
 
 
-def friction(world: World, choice: Choice) -> float:
+def friction(world: ScenarioRules, choice: Choice) -> float:
     """C13 soft: for each activity and period in which both may serve."""
     return sum(
         points
@@ -212,7 +212,7 @@ def friction(world: World, choice: Choice) -> float:
     )
 
 
-def _is_close(world: World, a: str, f: str, there: tuple[str, ...]) -> bool:
+def _is_close(world: ScenarioRules, a: str, f: str, there: tuple[str, ...]) -> bool:
     rule = world.problem.divergence
     if rule is None or "divergence" in world.relaxed or (rule.activities is not None and a not in rule.activities):
         return True
@@ -229,7 +229,7 @@ def _is_close(world: World, a: str, f: str, there: tuple[str, ...]) -> bool:
     return apart <= rule.max + EXACT
 
 
-def caveats(world: World, i: str, a: str, f: str, scope: str) -> list[float]:
+def caveats(world: ScenarioRules, i: str, a: str, f: str, scope: str) -> list[float]:
     """C37: the levels at which the caveats of a member cap an activity under a framework."""
     return [
         one.max_level
@@ -240,7 +240,7 @@ def caveats(world: World, i: str, a: str, f: str, scope: str) -> list[float]:
     ]
 
 
-def _used(world: World) -> list[frozenset[tuple[str, int]]]:
+def _used(world: ScenarioRules) -> list[frozenset[tuple[str, int]]]:
     """C6: which partners with a price are harnessed when."""
     priced = [
         f"{one.id}/{t}"
@@ -251,7 +251,7 @@ def _used(world: World) -> list[frozenset[tuple[str, int]]]:
     return [frozenset((name.split("/")[0], int(name.split("/")[1])) for name in chosen) for chosen in subsets(priced)]
 
 
-def _pieces(world: World, running: Running) -> range:
+def _pieces(world: ScenarioRules, running: Running) -> range:
     """C16: below or from the threshold on; on which piece of an S-curve."""
     effect = world.activity(running[0]).effect
     if isinstance(effect, ThresholdEffect):
@@ -261,7 +261,7 @@ def _pieces(world: World, running: Running) -> range:
     return range(1)
 
 
-def _bought(world: World) -> list[dict[tuple[str, int], int]]:
+def _bought(world: ScenarioRules) -> list[dict[tuple[str, int], int]]:
     """C26: how many units of each investment are bought when."""
     plans: list[dict[tuple[str, int], int]] = [{}]
     for one in world.problem.investments:

@@ -10,7 +10,7 @@ from models.problem.theatre import Theatre
 from models.quantities import by_period
 from tests.laws.effort import Effort
 from tests.laws.lp import Block, Sum, total
-from tests.laws.world import World
+from tests.laws.world import ScenarioRules
 
 Cell = tuple[str, str, int]
 
@@ -21,7 +21,7 @@ class Future:
 
     name: str
     probability: float
-    world: World
+    world: ScenarioRules
     effect: dict[str, float]
     risk: dict[str, float]
 
@@ -34,7 +34,7 @@ class Reach:
     effort: Effort
 
     @property
-    def world(self) -> World:
+    def world(self) -> ScenarioRules:
         return self.future.world
 
     @property

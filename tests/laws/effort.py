@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from tests.laws.choices import Choice
 from tests.laws.lp import Block, Sum, total
-from tests.laws.world import World
+from tests.laws.world import ScenarioRules
 
 Gift = tuple[str, str, str, int]
 """Contributor, activity, resource, period."""
@@ -13,7 +13,7 @@ Gift = tuple[str, str, str, int]
 class Effort:
     """The efforts of one future: its own under recourse, else the same in all."""
 
-    def __init__(self, name: str, world: World, choice: Choice, block: Block, *, recourse: bool) -> None:
+    def __init__(self, name: str, world: ScenarioRules, choice: Choice, block: Block, *, recourse: bool) -> None:
         self.name, self.world, self.choice, self.block = name, world, choice, block
         tag = name if recourse else "all"
         self.tag = tag
@@ -30,7 +30,7 @@ class Effort:
             for c in self.everybody:
                 if self._gives(c, a, f, t):
                     for line in self.world.activity(a).need_lines:
-                        yield from ((c, a, r, t) for r in line.from_ if self.world.could_have(c, r, t) > 0)
+                        yield from ((c, a, r, t) for r in line.from_ if self.world.greatest_endowments(c, r, t) > 0)
 
     def _gives(self, c: str, a: str, f: str, t: int) -> bool:
         is_used = self.price_of(c) is None or (c, t) in self.choice.used

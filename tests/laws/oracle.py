@@ -16,7 +16,7 @@ from tests.laws.effects import Future, Reach, effect_rows
 from tests.laws.effort import Effort
 from tests.laws.lp import Block, best
 from tests.laws.metrics import metric
-from tests.laws.world import World
+from tests.laws.world import ScenarioRules
 
 
 class TooManyChoices(Exception):  # noqa: N818  (no error: a problem that is not tiny)
@@ -42,13 +42,13 @@ def optima(problem: Problem, relax: Collection[str] = (), *, most_choices: int) 
 
 def futures(problem: Problem, relaxed: frozenset[str]) -> list[Future]:
     if not problem.scenarios:
-        return [Future("base", 1.0, World(problem, relaxed), {}, {})]
+        return [Future("base", 1.0, ScenarioRules(problem, relaxed), {}, {})]
     equal = 1 / len(problem.scenarios)
     return [
         Future(
             one.id,
             equal if one.probability is None else one.probability,
-            World(apply_overrides(problem, one.overrides) if one.overrides else problem, relaxed),
+            ScenarioRules(apply_overrides(problem, one.overrides) if one.overrides else problem, relaxed),
             dict(one.effect_multiplier),  # type: ignore[arg-type]
             dict(one.risk_multiplier),  # type: ignore[arg-type]
         )

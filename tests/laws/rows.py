@@ -103,7 +103,7 @@ def _cascade(effort: Effort, number: int, theatre: str, t: int) -> None:
         for r in effort.price:
             given = total(gift for (c, a, s, u), gift in effort.gifts.items() if (c, s, u) == (j, r, t) and a in here)
             own = (1 - phi) * (effort.world.means(j, r, t) + effort.bought(j, r, t))
-            block.at_most(given, own + phi * effort.world.could_have(j, r, t) * there)
+            block.at_most(given, own + phi * effort.world.greatest_endowments(j, r, t) * there)
 
 
 def _caveats(effort: Effort) -> None:

@@ -128,24 +128,24 @@ def trying(feature: str, tally: Tally) -> Test:
     def tried(document: Document, relax: list[Group], group: Group, place: int, factor: float, *, order: int) -> None:
         assume(json.dumps(document) not in tally.known)
         problem, expected = given_by_the_oracle(document, relax)
-        outcome = planned(problem, relax)
+        outcome = effective_problem(problem, relax)
         assert_agrees(document, outcome, expected)
         if outcome is not None:
             assert_is_what_is_reported(problem, outcome, relax)
             assert_what_cannot_run_does_not(outcome)
         before = worth(outcome)
         if "regret" not in json.dumps(document.get("criterion")):  # its reference would move with what is changed (T15)
-            assert_not_lower(worth(planned(problem, [*relax, group])), before)
+            assert_not_lower(worth(effective_problem(problem, [*relax, group])), before)
             changes = laxer(document)
             name = sorted(changes)[place % len(changes)]
-            assert_not_lower(worth(planned(read_problem(changes[name]), relax)), before)
+            assert_not_lower(worth(effective_problem(read_problem(changes[name]), relax)), before)
         if document.get("burden_sharing", {}).get("type") != "benefit":
             in_means = document["objectives"][0]["metric"] in IN_MEANS
             other = None if before is None else before * (factor if in_means else 1)
-            assert_same(worth(planned(read_problem(scaled(document, factor)), relax)), other)
-        assert_same(worth(planned(read_problem(renamed(document)), relax)), before)
+            assert_same(worth(effective_problem(read_problem(scaled(document, factor)), relax)), other)
+        assert_same(worth(effective_problem(read_problem(renamed(document)), relax)), before)
         shuffled = reordered(document, Random(order))  # noqa: S311  (a shuffle)
-        assert_same(worth(planned(read_problem(shuffled), relax)), before)
+        assert_same(worth(effective_problem(read_problem(shuffled), relax)), before)
         tally.add(document, problem, feature, "no plan" if outcome is None else "a plan")
 
     return tried
@@ -166,7 +166,7 @@ def given_by_the_oracle(document: Document, relax: list[Group]) -> tuple[Problem
         raise
 
 
-def planned(problem: Problem, relax: list[Group]) -> Solved | None:
+def effective_problem(problem: Problem, relax: list[Group]) -> Solved | None:
     """The outcome, if there is a plan."""
     outcome = solve(problem, Config(solver=EXACT, relax=tuple(dict.fromkeys(relax))))
     assert outcome.status in ("optimal", "infeasible"), outcome

@@ -19,7 +19,7 @@ EXACT = 1e-9
 
 
 @dataclass(frozen=True)
-class World:
+class ScenarioRules:
     """A problem and the groups that do not apply."""
 
     problem: Problem
@@ -80,7 +80,7 @@ class World:
         given = self.problem.contributor[c].resources.get(r, 0)  # type: ignore[index,call-overload]
         return by_period(given, self.problem.periods)[t]
 
-    def could_have(self, c: str, r: str, t: int) -> float:
+    def greatest_endowments(self, c: str, r: str, t: int) -> float:
         bought = sum(
             one.max * one.adds.get(r, 0)  # type: ignore[call-overload]
             for one in self.problem.investments
@@ -97,7 +97,7 @@ class World:
         return self.may_give(c, a, f, t) and self.has_anything_for(c, a, t)
 
     def has_anything_for(self, c: str, a: str, t: int) -> bool:
-        return any(self.could_have(c, r, t) > 0 for line in self.activity(a).need_lines for r in line.from_)
+        return any(self.greatest_endowments(c, r, t) > 0 for line in self.activity(a).need_lines for r in line.from_)
 
     def consents(self, a: str, f: str) -> bool:
         place = self.activity(a).theatre

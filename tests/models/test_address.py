@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.address import address_of, apply_changes, apply_overrides, future, list_addresses, read
+from models.address import address_of, apply_changes, apply_overrides, list_addresses, problem_in_scenario, read
 from models.change import Change
 from models.digest import problem_digest
 from models.errors import InvalidDocument, UnknownAddress
@@ -351,10 +351,10 @@ def test_a_change_that_cannot_be_made_is_pointed_at(change: Change, pointer: str
 
 
 def test_a_future_is_the_problem_with_the_overrides_of_a_scenario() -> None:
-    assert future(FULL, ScenarioId("bad")).theatres[1].risk == 8
+    assert problem_in_scenario(FULL, ScenarioId("bad")).theatres[1].risk == 8
     broken = a_problem(scenarios=[{"id": "bad", "overrides": {"theatres/iraq/weight": -1}}])
     with pytest.raises(InvalidDocument) as refused:
-        future(broken, ScenarioId("bad"))
+        problem_in_scenario(broken, ScenarioId("bad"))
     assert refused.value.issues[0].pointer == "/scenarios/0/overrides/theatres~1iraq~1weight"
 
 

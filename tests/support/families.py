@@ -7,7 +7,7 @@ from typing import get_args
 import pyomo.environ as pyo
 
 from models.problem.problem import Problem
-from optimizer.formulation.declaration import own_of
+from optimizer.formulation.declaration import variable_sets_of
 from optimizer.formulation.families import FAMILIES, Program, assemble
 from optimizer.formulation.family import Scope
 
@@ -40,8 +40,8 @@ def permits(problem: Problem, family: str, decisions: Mapping[str, float]) -> bo
 def _sound(problem: Problem) -> Program:
     """The program; whatever a family declares has a scope that exists, and whatever it closes is named as it is."""
     program = assemble(problem)
-    for future in program.futures:
-        for own in own_of(future, program.futures, FAMILIES).values():
+    for future in program.scenarios:
+        for own in variable_sets_of(future, program.scenarios, FAMILIES).values():
             assert own.scope in get_args(Scope), own.name
     for owner, limit in program.limits:
         assert limit.index == limit.variable.index(), (owner.name, limit.says)

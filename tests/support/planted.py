@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family
 from optimizer.formulation.variables import Decisions
 
@@ -24,9 +24,9 @@ def without_terms(family: Family) -> Family:
 def with_terms_twice(family: Family) -> Family:
     """Every coefficient that the family writes into a ledger is double."""
 
-    def twice(future: Future, d: Decisions) -> None:
-        family.terms(future, d)
-        family.terms(future, d)
+    def twice(scenario: ScenarioData, d: Decisions) -> None:
+        family.terms(scenario, d)
+        family.terms(scenario, d)
 
     return replace(family, terms=twice)
 

@@ -10,7 +10,7 @@ import pulp
 from models.config import Config, SolverConfig
 from models.config import Group as RelaxedGroup
 from models.problem.problem import Problem
-from optimizer.data.effective_objectives import aims
+from optimizer.data.effective_objectives import effective_objectives
 from optimizer.export.lp_mps import export
 
 CBC = pulp.PULP_CBC_CMD.pulp_cbc_path
@@ -29,4 +29,4 @@ def second_opinion(problem: Problem, relax: Sequence[RelaxedGroup] = ()) -> floa
     if not ending.startswith(FOUND):
         return None
     value = float(ending.removeprefix(FOUND))
-    return -value if aims(problem)[0].direction == "maximize" else value
+    return -value if effective_objectives(problem)[0].direction == "maximize" else value

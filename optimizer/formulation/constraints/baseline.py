@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from models.problem.baseline import Baseline
 from models.problem.problem import Problem
-from optimizer.data.baseline import announced, worth
-from optimizer.data.scenarios import Future
+from optimizer.data.baseline import baseline_plan, worth
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Own, Rows
 from optimizer.formulation.linear_expression import Term, linear
 from optimizer.formulation.variables import Decisions
@@ -13,19 +13,19 @@ from optimizer.formulation.variables import Decisions
 ALL = ("all",)
 
 
-def declare(future: Future) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[Own]:
     """change[c,a,r,t] >= 0, where something is announced [unit of r]; total_change >= 0, M EUR.
 
-    Each future's own: a plan in force may announce other efforts for other scenarios.
+    Each scenario's own: a plan in force may announce other efforts for other scenarios.
     """
-    if _counted(future.problem) is not None:
-        there = set(future.index.contributions)
-        kept = tuple(key for key in announced(future.problem, future.id) if key in there)
-        yield Own(name="change", index=kept, scope="future")
-        yield Own(name="total_change", index=(ALL,), scope="future")
+    if _counted(scenario.problem) is not None:
+        there = set(scenario.index.contributions)
+        kept = tuple(key for key in baseline_plan(scenario.problem, scenario.id) if key in there)
+        yield Own(name="change", index=kept, scope="scenario")
+        yield Own(name="total_change", index=(ALL,), scope="scenario")
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C33, x' being what the plan in force announces.
 
     more, less, one row each per announced contribution: change[c,a,r,t] >= x - x' and >= x' - x  [unit of r].
@@ -33,19 +33,19 @@ def rows(future: Future, d: Decisions) -> Rows:
     what is announced and cannot exist any longer is change.
     max_change: total_change <= max_change.
     """
-    baseline = _counted(future.problem)
+    baseline = _counted(scenario.problem)
     if baseline is None:
         return
-    before = announced(future.problem, future.id)
+    before = baseline_plan(scenario.problem, scenario.id)
     for key, change in d.own["change"].items():
         given = d.contribution[key]  # type: ignore[index]
         yield ("more", *key), change - given >= -before[key]  # type: ignore[index]
         yield ("less", *key), change + given >= before[key]  # type: ignore[index]
     together = d.own["total_change"][ALL]
     lost = sum(
-        worth(future.problem, key[2]) * abs(amount) for key, amount in before.items() if key not in d.contribution
+        worth(scenario.problem, key[2]) * abs(amount) for key, amount in before.items() if key not in d.contribution
     )
-    yield ("together",), linear([(1.0, together), *_changes(future, d)]) >= lost
+    yield ("together",), linear([(1.0, together), *_changes(scenario, d)]) >= lost
     if baseline.max_change is not None:
         yield ("max_change",), together <= baseline.max_change
 
@@ -58,10 +58,10 @@ def _counted(problem: Problem) -> Baseline | None:
     return baseline if wanted or bounded else None
 
 
-def _changes(future: Future, d: Decisions) -> Iterator[Term]:
+def _changes(scenario: ScenarioData, d: Decisions) -> Iterator[Term]:
     changed = d.own["change"]
     for key, given in d.contribution.items():
-        value = worth(future.problem, key[2])
+        value = worth(scenario.problem, key[2])
         if value > 0:
             yield -value, changed.get(key, given)
 
@@ -73,5 +73,5 @@ FAMILY = Family(
     says="what is announced is kept, or its reversal counted",
     declare=declare,
     rows=rows,
-    per_future=True,
+    per_scenario=True,
 )

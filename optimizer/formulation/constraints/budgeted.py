@@ -6,54 +6,54 @@ from models.problem.activity import LinearEffect
 from models.problem.scenario import Budgeted
 from optimizer.data.impact import reach
 from optimizer.data.index_sets import ActivityPeriod
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Own, Rows
 from optimizer.formulation.variables import Decisions
 
 ALL = ("all",)
 
 
-def declare(future: Future) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[Own]:
     """common_loss >= 0 (theta) and further_loss[a,t] >= 0 (q), where an effect may disappoint, in risk points."""
-    if isinstance(future.problem.criterion, Budgeted):
-        yield Own(name="common_loss", index=(ALL,), scope="future")
-        yield Own(name="further_loss", index=tuple(key for key, _ in _deviations(future)), scope="future")
+    if isinstance(scenario.problem.criterion, Budgeted):
+        yield Own(name="common_loss", index=(ALL,), scope="scenario")
+        yield Own(name="further_loss", index=tuple(key for key, _ in _deviations(scenario)), scope="scenario")
 
 
-def protect(future: Future, d: Decisions) -> None:
+def protect(scenario: ScenarioData, d: Decisions) -> None:
     """Takes gamma * theta + sum of q[a,t] off the score: what is lost when the gamma worst come true."""
-    criterion = future.problem.criterion
+    criterion = scenario.problem.criterion
     if isinstance(criterion, Budgeted):
         d.ledgers.score.append((-criterion.gamma, d.own["common_loss"][ALL]))
         d.ledgers.score.extend((-1.0, loss) for loss in d.own["further_loss"].values())
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C24, one row per activity that may disappoint and period whose effect arrives within the horizon.
 
     theta + q[a,t] >= dev[a] * discount^(t+lag-1) * sum of omega[h] * kappa+[a,h,d] * E[a,t]  [risk points]; kappa+ is
     what an effect point takes off a driver, nothing where it makes things worse. It is charged even where risk
     saturates (T5). Bertsimas and Sim 2004.
     """
-    if not isinstance(future.problem.criterion, Budgeted):
+    if not isinstance(scenario.problem.criterion, Budgeted):
         return
     common, further = d.own["common_loss"][ALL], d.own["further_loss"]
-    for key, points in _deviations(future):
+    for key, points in _deviations(scenario):
         yield key, common + further[key] - points * d.effective_level[key] >= 0
 
 
-def _deviations(future: Future) -> Iterator[tuple[ActivityPeriod, float]]:
+def _deviations(scenario: ScenarioData) -> Iterator[tuple[ActivityPeriod, float]]:
     """For each run that may disappoint: weighted, discounted risk points per level; only what is not zero."""
-    problem = future.problem
+    problem = scenario.problem
     weighted: dict[str, float] = {}
     for (a, h, _), kappa in reach(problem).items():
-        points = problem.theatre[h].weight * max(0.0, kappa) * future.effect_multiplier.get(a, 1.0)
+        points = problem.theatre[h].weight * max(0.0, kappa) * scenario.effect_multiplier.get(a, 1.0)
         weighted[a] = weighted.get(a, 0.0) + points
-    for a, t in future.index.activity_periods:
+    for a, t in scenario.index.activity_periods:
         activity = problem.activity[a]
-        arrives = future.index.place[t] + activity.lag
+        arrives = scenario.index.place[t] + activity.lag
         deviation = activity.effect.deviation if isinstance(activity.effect, LinearEffect) else None
-        if deviation and weighted.get(a, 0.0) > 0 and arrives < len(future.periods):
+        if deviation and weighted.get(a, 0.0) > 0 and arrives < len(scenario.periods):
             yield (a, t), deviation * problem.discount**arrives * weighted[a]
 
 
@@ -65,5 +65,5 @@ FAMILY = Family(
     declare=declare,
     terms=protect,
     rows=rows,
-    per_future=True,
+    per_scenario=True,
 )

@@ -10,7 +10,7 @@ from models.ids import MemberId
 from models.problem.burden import BurdenSharing, Gini, Proportional
 from models.problem.problem import Problem
 from optimizer.data.payers import willing
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Own, Rows
 from optimizer.formulation.linear_expression import linear
 from optimizer.formulation.variables import Decisions
@@ -23,16 +23,16 @@ def who_shares(problem: Problem, rule: BurdenSharing) -> tuple[MemberId, ...]:
     return tuple(problem.member) if rule.over == "members" else willing(problem)
 
 
-def declare(future: Future) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[Own]:
     """shared_cost >= 0: what those who share spend together, M EUR; apart[i,j] >= 0: how far two burdens differ."""
-    rule = future.problem.burden_sharing
+    rule = scenario.problem.burden_sharing
     if isinstance(rule, Proportional):
         yield Own(name="shared_cost", index=(ALL,), scope="effect")
-    if isinstance(rule, Gini) and _binds(rule, who_shares(future.problem, rule)):
-        yield Own(name="burden_gap", index=tuple(combinations(who_shares(future.problem, rule), 2)), scope="effect")
+    if isinstance(rule, Gini) and _binds(rule, who_shares(scenario.problem, rule)):
+        yield Own(name="burden_gap", index=tuple(combinations(who_shares(scenario.problem, rule), 2)), scope="effect")
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C20, over those who share, over the horizon.
 
     proportional, two rows per member: (1-tau) * sigma[i] * C <= c[i] <= (1+tau) * sigma[i] * C  [M EUR], C being what
@@ -40,11 +40,11 @@ def rows(future: Future, d: Decisions) -> Rows:
     gini, two rows per pair: apart[i,j] >= b[i] - b[j] and >= b[j] - b[i]; and one: sum of apart[i,j] <= G * n * sum of
     b[i], with b[i] = c[i] * W / W[i] in M EUR per average ability to pay W.
     """
-    rule = future.problem.burden_sharing
+    rule = scenario.problem.burden_sharing
     if isinstance(rule, Proportional):
-        yield from _proportional(future.problem, rule, d)
-    if isinstance(rule, Gini) and _binds(rule, who_shares(future.problem, rule)):
-        yield from _gini(future.problem, rule, d)
+        yield from _proportional(scenario.problem, rule, d)
+    if isinstance(rule, Gini) and _binds(rule, who_shares(scenario.problem, rule)):
+        yield from _gini(scenario.problem, rule, d)
 
 
 def _proportional(problem: Problem, rule: Proportional, d: Decisions) -> Rows:

@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 
 from optimizer.data.politics import refused_by_host
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Limit
 from optimizer.formulation.variables import Decisions
 
 
-def limits(future: Future, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     """C12, per activity, framework and period: y[a,f,t] <= consent[h(a),f], the host of the theatre where a runs.
 
-    With recourse what runs is decided before the future is known: a refusal in one future then forbids e[a,f,t] there.
+    With recourse what runs is decided before the scenario is known: a refusal in one scenario then forbids e[a,f,t] there.
     """
-    closes = d.level if future.has_recourse else d.run
-    for a, f, t in future.index.runs:
-        if refused_by_host(future.problem, a, f):
-            says = f"the host of {future.problem.activity[a].theatre} refuses {f}"
+    closes = d.level if scenario.has_recourse else d.run
+    for a, f, t in scenario.index.runs:
+        if refused_by_host(scenario.problem, a, f):
+            says = f"the host of {scenario.problem.activity[a].theatre} refuses {f}"
             yield Limit(index=(a, f, t), variable=closes[a, f, t], upper=0.0, says=says)
 
 

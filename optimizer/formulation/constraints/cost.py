@@ -1,25 +1,25 @@
 """C20 cost: what members spend. A partner's own means are free to the alliance."""
 
 from models.ids import MemberId
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import linear
 from optimizer.formulation.variables import Decisions
 
 
-def charge(future: Future, d: Decisions) -> None:
+def charge(scenario: ScenarioData, d: Decisions) -> None:
     """Writes v[r] * x[i,a,r,t] of every member into cost[i], in M EUR."""
-    unit_cost = {r: resource.unit_cost for r, resource in future.problem.resource.items()}
-    members = future.problem.member
-    for key in future.index.contributions:
+    unit_cost = {r: resource.unit_cost for r, resource in scenario.problem.resource.items()}
+    members = scenario.problem.member
+    for key in scenario.index.contributions:
         value, giver = unit_cost[key[2]], MemberId(key[0])
         if value > 0 and giver in members:
             d.ledgers.cost[giver].append((value, d.contribution[key]))
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C20, one row per member: c[i] = sum of v[r] * x[i,a,r,t] + coordination paid + capability bought  [M EUR]."""
-    for i in future.problem.member:
+    for i in scenario.problem.member:
         yield (i,), linear([(-1.0, d.cost[i]), *d.ledgers.cost[i]]) == 0
 
 

@@ -5,45 +5,45 @@ from collections.abc import Iterator
 from models.ids import ActivityId
 from models.problem.activity import DayAfter
 from optimizer.data.politics import beyond_horizon
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Limit, Rows
 from optimizer.formulation.linear_expression import linear, minus
 from optimizer.formulation.variables import Decisions
 
 
-def owe(future: Future, d: Decisions) -> None:
+def owe(scenario: ScenarioData, d: Decisions) -> None:
     """Writes ratio * e[a,f,t-k], for k = 1 up to the periods that operation a is followed, into owed[follow_on,t]."""
-    for a, after in _operations(future):
-        for t in future.periods:
+    for a, after in _operations(scenario):
+        for t in scenario.periods:
             for back in range(1, after.periods + 1):
-                before = future.before(t, back)
+                before = scenario.before(t, back)
                 if before is not None and after.ratio > 0:
-                    levels = ((after.ratio, d.level[a, f, before]) for f in future.index.frameworks[a])
+                    levels = ((after.ratio, d.level[a, f, before]) for f in scenario.index.frameworks[a])
                     d.ledgers.owed[after.follow_on, t].extend(levels)
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C19, one row per follow-on b and period: sum over f of e[b,f,t] >= sum of owed[b,t]  [level].
 
     owed is what the operations before it take, less what they fall short of at the price of trust (C27).
     """
     for (b, t), owed in d.ledgers.owed.items():
-        delivered = [(1.0, d.level[b, f, t]) for f in future.index.frameworks[b]]
+        delivered = [(1.0, d.level[b, f, t]) for f in scenario.index.frameworks[b]]
         yield (b, t), linear([*delivered, *minus(owed)]) >= 0
 
 
-def limits(future: Future, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     """C19, y[a,f,t] = 0 where the day after would lie past the last period (beyond_horizon: forbid)."""
-    for a, after in _operations(future):
-        for f in future.index.frameworks[a]:
-            for t in future.periods:
-                if beyond_horizon(future.problem, a, t):
+    for a, after in _operations(scenario):
+        for f in scenario.index.frameworks[a]:
+            for t in scenario.periods:
+                if beyond_horizon(scenario.problem, a, t):
                     says = f"{a} would owe {after.follow_on} past the last period"
                     yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
 
 
-def _operations(future: Future) -> Iterator[tuple[ActivityId, DayAfter]]:
-    for a, activity in future.problem.activity.items():
+def _operations(scenario: ScenarioData) -> Iterator[tuple[ActivityId, DayAfter]]:
+    for a, activity in scenario.problem.activity.items():
         if activity.day_after is not None:
             yield a, activity.day_after
 

@@ -7,7 +7,7 @@ from typing import Literal
 from models.ids import ActivityId, ContributorId, FrameworkId, MemberId, PeriodId
 from optimizer.data.index_sets import ActivityPeriod
 from optimizer.data.position_windows import windows
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Index, Own, Rows
 from optimizer.formulation.linear_expression import Variable, linear, minus
 from optimizer.formulation.variables import Decisions
@@ -16,39 +16,39 @@ Counted = Literal["range", "total_deviation", "pairwise"]
 Pair = tuple[MemberId, MemberId, ActivityId, FrameworkId, PeriodId]
 
 
-def forbids(future: Future) -> Iterator[tuple[ContributorId, ActivityId]]:
+def forbids(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]]:
     """Every member, where distances count who is there; everywhere if the least divergence is an objective.
 
-    A range bounds what is given, without `present`; but with recourse who is there is decided for all futures.
+    A range bounds what is given, without `present`; but with recourse who is there is decided for all scenarios.
     """
     metrics: tuple[Counted, ...] = ("total_deviation", "pairwise")
-    counted = {a for metric in metrics for a, _, _ in _measured(future, metric)}
-    if future.has_recourse:
-        counted |= {a for a, _, _ in _measured(future, "range")}
-    if any(objective.metric == "divergence" for objective in future.problem.objectives):
-        counted = set(future.index.frameworks)
-    yield from ((ContributorId(i), a) for a in sorted(counted) for i in future.problem.member)
+    counted = {a for metric in metrics for a, _, _ in _measured(scenario, metric)}
+    if scenario.has_recourse:
+        counted |= {a for a, _, _ in _measured(scenario, "range")}
+    if any(objective.metric == "divergence" for objective in scenario.problem.objectives):
+        counted = set(scenario.index.frameworks)
+    yield from ((ContributorId(i), a) for a in sorted(counted) for i in scenario.problem.member)
 
 
-def declare(future: Future) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[Own]:
     """The variables of each way to count.
 
     range: window[w,a,f,t], binary: those who give are among w, members close enough under f.
     total_deviation: apart[i,a,t] >= 0: how far i stands from centre[a,t]  [points].
     pairwise: both[i,j,a,f,t] in [0,1]: i and j are there, under f.
     """
-    yield Own(name="window", index=tuple(_windows(future)), scope="politics", kind="binary")
-    centres = [(a, t) for a, t, _ in _measured(future, "total_deviation")]
-    low: dict[Index, float] = {(a, t): future.bounds.positions[a][0] for a, t in centres}
-    high: dict[Index, float] = {(a, t): future.bounds.positions[a][1] for a, t in centres}
-    yield Own(name="centre", index=tuple(low), scope="future", lower=low, upper=high)
-    members = tuple((i, a, t) for a, t in centres for i in _could_give(future, a, t))
-    yield Own(name="apart", index=members, scope="future")
-    pairs = tuple(pair for a, t, _ in _measured(future, "pairwise") for pair, _ in _pairs(future, a, t))
+    yield Own(name="window", index=tuple(_windows(scenario)), scope="politics", kind="binary")
+    centres = [(a, t) for a, t, _ in _measured(scenario, "total_deviation")]
+    low: dict[Index, float] = {(a, t): scenario.bounds.positions[a][0] for a, t in centres}
+    high: dict[Index, float] = {(a, t): scenario.bounds.positions[a][1] for a, t in centres}
+    yield Own(name="centre", index=tuple(low), scope="scenario", lower=low, upper=high)
+    members = tuple((i, a, t) for a, t in centres for i in _could_give(scenario, a, t))
+    yield Own(name="apart", index=members, scope="scenario")
+    pairs = tuple(pair for a, t, _ in _measured(scenario, "pairwise") for pair, _ in _pairs(scenario, a, t))
     yield Own(name="both", index=pairs, scope="politics", upper=1.0)
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C14, for every activity it speaks of and period, over the members i, j that could give  [points of position].
 
     range, by the windows w of positions under each framework:
@@ -64,20 +64,20 @@ def rows(future: Future, d: Decisions) -> Rows:
       pairs: sum over i < j and f of nu[i] * nu[j] * |pi[i,a,f] - pi[j,a,f]| * both[i,j,a,f,t] <= max  [points * votes];
       both, one row per pair and framework: both[i,j,a,f,t] >= present[i,a,t] + present[j,a,t] + y[a,f,t] - 2.
     """
-    for a, t, most in _measured(future, "range"):
-        yield from _range(future, d, (a, t), most)
-    for a, t, most in _measured(future, "total_deviation"):
-        yield from _total_deviation(future, d, (a, t), most)
-    for a, t, most in _measured(future, "pairwise"):
-        yield from _pairwise(future, d, (a, t), most)
+    for a, t, most in _measured(scenario, "range"):
+        yield from _range(scenario, d, (a, t), most)
+    for a, t, most in _measured(scenario, "total_deviation"):
+        yield from _total_deviation(scenario, d, (a, t), most)
+    for a, t, most in _measured(scenario, "pairwise"):
+        yield from _pairwise(scenario, d, (a, t), most)
 
 
-def _range(future: Future, d: Decisions, where: ActivityPeriod, most: float) -> Rows:
-    (a, t), members = where, _could_give(future, *where)
+def _range(scenario: ScenarioData, d: Decisions, where: ActivityPeriod, most: float) -> Rows:
+    (a, t), members = where, _could_give(scenario, *where)
     allowed: list[tuple[frozenset[MemberId], Variable]] = []
-    for f in future.index.frameworks[a]:
+    for f in scenario.index.frameworks[a]:
         run = d.run[a, f, t]
-        groups = _groups(future, a, f, t, most)
+        groups = _groups(scenario, a, f, t, most)
         if len(groups) > 1:
             chosen = [(frozenset(group), d.own["window"][_name(group), a, f, t]) for group in groups]
             yield ("window", a, f, t), linear([*((1.0, window) for _, window in chosen), (-1.0, run)]) <= 0
@@ -86,84 +86,86 @@ def _range(future: Future, d: Decisions, where: ActivityPeriod, most: float) -> 
             allowed.append((frozenset(members), run))
     for i in members:
         if not all(i in group for group, _ in allowed):
-            yield from _within(future, d, (i, a, t), [window for group, window in allowed if i in group])
+            yield from _within(scenario, d, (i, a, t), [window for group, window in allowed if i in group])
 
 
-def _within(future: Future, d: Decisions, who: tuple[MemberId, ActivityId, PeriodId], windows: list[Variable]) -> Rows:
+def _within(
+    scenario: ScenarioData, d: Decisions, who: tuple[MemberId, ActivityId, PeriodId], windows: list[Variable]
+) -> Rows:
     i, a, t = who
-    if future.has_recourse:
+    if scenario.has_recourse:
         present = d.present[ContributorId(i), a, t]
         yield ("there", i, a, t), linear([(1.0, present), *((-1.0, window) for window in windows)]) <= 0
         return
     # One row per member would be fewer, and lose what a tight cap does to the bound (docs/decisions/0009).
-    for key in future.index.given_by[ContributorId(i), a, t]:
-        most = future.bounds.contribution[key]
+    for key in scenario.index.given_by[ContributorId(i), a, t]:
+        most = scenario.bounds.contribution[key]
         yield ("gives", *key), linear([(1.0, d.contribution[key]), *((-most, window) for window in windows)]) <= 0
 
 
-def _total_deviation(future: Future, d: Decisions, where: ActivityPeriod, most: float) -> Rows:
-    (a, t), members = where, _could_give(future, *where)
+def _total_deviation(scenario: ScenarioData, d: Decisions, where: ActivityPeriod, most: float) -> Rows:
+    (a, t), members = where, _could_give(scenario, *where)
     apart, centre = d.own["apart"], d.own["centre"]
     yield ("total", a, t), linear((1.0, apart[i, a, t]) for i in members) <= most
     for i in members:
-        stands = [(future.problem.position(i, a, f), d.run[a, f, t]) for f in future.index.frameworks[a]]
+        stands = [(scenario.problem.position(i, a, f), d.run[a, f, t]) for f in scenario.index.frameworks[a]]
         off = [*stands, (-1.0, centre[a, t])]
-        above, below = future.bounds.from_centre(i, a)
+        above, below = scenario.bounds.from_centre(i, a)
         present = d.present[ContributorId(i), a, t]
         yield ("above", i, a, t), linear([(-1.0, apart[i, a, t]), *off, (above, present)]) <= above
         yield ("below", i, a, t), linear([(-1.0, apart[i, a, t]), *minus(off), (below, present)]) <= below
 
 
-def _pairwise(future: Future, d: Decisions, where: ActivityPeriod, most: float) -> Rows:
+def _pairwise(scenario: ScenarioData, d: Decisions, where: ActivityPeriod, most: float) -> Rows:
     (a, t), both, counted = where, d.own["both"], []
-    for (i, j, _, f, _), distance in _pairs(future, a, t):
+    for (i, j, _, f, _), distance in _pairs(scenario, a, t):
         counted.append((distance, both[i, j, a, f, t]))
         there = d.present[ContributorId(i), a, t] + d.present[ContributorId(j), a, t] + d.run[a, f, t]
         yield ("both", i, j, a, f, t), there - both[i, j, a, f, t] <= 2  # noqa: PLR2004  (one less than the three)
     yield ("pairs", a, t), linear(counted) <= most
 
 
-def _measured(future: Future, metric: Counted) -> Iterator[tuple[ActivityId, PeriodId, float]]:
+def _measured(scenario: ScenarioData, metric: Counted) -> Iterator[tuple[ActivityId, PeriodId, float]]:
     """Where distances are capped in this way, and at how much."""
-    rule = future.problem.divergence
+    rule = scenario.problem.divergence
     if rule is not None and rule.metric == metric:
-        for a, t in future.index.activity_periods:
+        for a, t in scenario.index.activity_periods:
             if rule.activities is None or a in rule.activities:
                 yield a, t, rule.max
 
 
-def _windows(future: Future) -> Iterator[Index]:
-    for a, t, most in _measured(future, "range"):
-        for f in future.index.frameworks[a]:
-            groups = _groups(future, a, f, t, most)
+def _windows(scenario: ScenarioData) -> Iterator[Index]:
+    for a, t, most in _measured(scenario, "range"):
+        for f in scenario.index.frameworks[a]:
+            groups = _groups(scenario, a, f, t, most)
             if len(groups) > 1:
                 yield from ((_name(group), a, f, t) for group in groups)
 
 
 def _groups(
-    future: Future, a: ActivityId, f: FrameworkId, t: PeriodId, most: float
+    scenario: ScenarioData, a: ActivityId, f: FrameworkId, t: PeriodId, most: float
 ) -> tuple[tuple[MemberId, ...], ...]:
     """The windows of positions on a under f, over the members that could give."""
-    return windows({i: future.problem.position(i, a, f) for i in _could_give(future, a, t)}, most)
+    return windows({i: scenario.problem.position(i, a, f) for i in _could_give(scenario, a, t)}, most)
 
 
 def _name(group: tuple[MemberId, ...]) -> str:
     return "+".join(group)
 
 
-def _pairs(future: Future, a: ActivityId, t: PeriodId) -> Iterator[tuple[Pair, float]]:
+def _pairs(scenario: ScenarioData, a: ActivityId, t: PeriodId) -> Iterator[tuple[Pair, float]]:
     """(i, j, a, f, t) with the distance of i and j, by their votes; only who is apart at all."""
-    member = future.problem.member
-    for f in future.index.frameworks[a]:
-        for i, j in combinations(_could_give(future, a, t), 2):
-            apart = abs(future.problem.position(i, a, f) - future.problem.position(j, a, f))
+    member = scenario.problem.member
+    for f in scenario.index.frameworks[a]:
+        for i, j in combinations(_could_give(scenario, a, t), 2):
+            apart = abs(scenario.problem.position(i, a, f) - scenario.problem.position(j, a, f))
             distance = member[i].votes * member[j].votes * apart
             if distance > 0:
                 yield (i, j, a, f, t), distance
 
 
-def _could_give(future: Future, a: ActivityId, t: PeriodId) -> tuple[MemberId, ...]:
-    return tuple(i for i in future.problem.member if (ContributorId(i), a, t) in future.index.given_by)
+def _could_give(scenario: ScenarioData, a: ActivityId, t: PeriodId) -> tuple[MemberId, ...]:
+    return tuple(i for i in scenario.problem.member if (ContributorId(i), a, t) in scenario.index.given_by)
 
 
 FAMILY = Family(

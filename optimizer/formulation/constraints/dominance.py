@@ -5,50 +5,50 @@ from collections.abc import Iterator
 from models.ids import ContributorId
 from models.problem.policy import ContributorShare
 from optimizer.data.index_sets import Contribution
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import EVERY, Family, Own, Rows
 from optimizer.formulation.linear_expression import linear
 from optimizer.formulation.spending import spend
 from optimizer.formulation.variables import Decisions
 
 
-def declare(future: Future) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[Own]:
     """spent[h] >= 0: what all contributors spend in a theatre that a share speaks of, or everywhere, M EUR."""
-    index = tuple(dict.fromkeys((_where(rule),) for rule in _binding(future)))
+    index = tuple(dict.fromkeys((_where(rule),) for rule in _binding(scenario)))
     if index:
         yield Own(name="spent", index=index, scope="effect")
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C36, over the whole horizon, in M EUR; in the theatre that the share names, or everywhere.
 
     together, one row per scope: spent = sum of v[r] * x[c,a,r,t] in it.
     most, one row per share and contributor it holds for: sum of v[r] * x[c,a,r,t] of c in scope <= share * spent.
     """
     for (where,), spent in d.own.get("spent", {}).items():
-        everything = _in_scope(future, where)
-        yield ("together", where), linear([(-1.0, spent), *spend(future, d, everything, lambda _: 1.0)]) == 0
-    for rule in _binding(future):
+        everything = _in_scope(scenario, where)
+        yield ("together", where), linear([(-1.0, spent), *spend(scenario, d, everything, lambda _: 1.0)]) == 0
+    for rule in _binding(scenario):
         where = _where(rule)
         spent = d.own["spent"][(where,)]
-        for c, given in _by_contributor(_in_scope(future, where)).items():
-            own = spend(future, d, given, lambda _: 1.0)
+        for c, given in _by_contributor(_in_scope(scenario, where)).items():
+            own = spend(scenario, d, given, lambda _: 1.0)
             if own and rule.contributor in (None, c):
                 yield ("most", where, rule.contributor or EVERY, c), linear([*own, (-rule.share, spent)]) <= 0
 
 
-def _binding(future: Future) -> Iterator[ContributorShare]:
+def _binding(scenario: ScenarioData) -> Iterator[ContributorShare]:
     """The shares that exclude anything."""
-    return (rule for rule in future.problem.policy.max_contributor_share if rule.share < 1)
+    return (rule for rule in scenario.problem.policy.max_contributor_share if rule.share < 1)
 
 
 def _where(rule: ContributorShare) -> str:
     return EVERY if rule.theatre is None else rule.theatre
 
 
-def _in_scope(future: Future, where: str) -> Iterator[Contribution]:
-    activity = future.problem.activity
-    return (key for key in future.index.contributions if where in (EVERY, activity[key[1]].theatre))
+def _in_scope(scenario: ScenarioData, where: str) -> Iterator[Contribution]:
+    activity = scenario.problem.activity
+    return (key for key in scenario.index.contributions if where in (EVERY, activity[key[1]].theatre))
 
 
 def _by_contributor(given: Iterator[Contribution]) -> dict[ContributorId, list[Contribution]]:

@@ -6,13 +6,13 @@ from models.ids import ActivityId, PeriodId
 from models.problem.activity import LinearEffect, PiecewiseEffect
 from models.quantities import by_period
 from optimizer.data.impact import exact_levels
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import linear
 from optimizer.formulation.variables import Decisions
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C15, per activity and period.
 
     level: E[a,t] <= sum over f of mu[f] * e[a,f,t]  [level]; an equality where less would hide harm (T6), unless C18
@@ -20,17 +20,17 @@ def rows(future: Future, d: Decisions) -> Rows:
     linear: w[a,t] = s[a,t] * E[a,t]  [risk points]; an equality, so that harm cannot be under-reported (T6).
     concave: w[a,t] <= alpha[n] + beta[n] * E[a,t] for every segment n; and flat after the last point.
     """
-    exact = {a for a in exact_levels(future.problem) if future.problem.activity[a].awareness_gate is None}
-    for a, t in future.index.activity_periods:
-        effect = future.problem.activity[a].effect
+    exact = {a for a in exact_levels(scenario.problem) if scenario.problem.activity[a].awareness_gate is None}
+    for a, t in scenario.index.activity_periods:
+        effect = scenario.problem.activity[a].effect
         level, achieved = d.effective_level[a, t], d.effect[a, t]
         multiplied = [
-            (future.problem.framework[f].effect_multiplier, d.level[a, f, t]) for f in future.index.frameworks[a]
+            (scenario.problem.framework[f].effect_multiplier, d.level[a, f, t]) for f in scenario.index.frameworks[a]
         ]
         unused = linear([(-1.0, level), *multiplied])
         yield ("level", a, t), (unused == 0 if a in exact else unused >= 0)
         if isinstance(effect, LinearEffect):
-            per_level = by_period(effect.per_level, future.periods)[future.index.place[t]]
+            per_level = by_period(effect.per_level, scenario.periods)[scenario.index.place[t]]
             yield ("linear", a, t), achieved - per_level * level == 0
         elif isinstance(effect, PiecewiseEffect) and effect.is_concave:
             yield from _concave(effect, a, t, d)

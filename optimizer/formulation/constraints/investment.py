@@ -4,48 +4,48 @@ from collections.abc import Iterator
 
 from models.ids import MemberId, PeriodId
 from models.problem.activity import Investment
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Index, Own, Rows
 from optimizer.formulation.linear_expression import total
 from optimizer.formulation.variables import Decisions
 
 
-def declare(future: Future) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[Own]:
     """n[v,t] in {0 .. max}: units of investment v that are bought in t."""
-    most: dict[Index, float] = {(v.id, t): float(v.max) for v in future.problem.investments for t in future.periods}
+    most: dict[Index, float] = {(v.id, t): float(v.max) for v in scenario.problem.investments for t in scenario.periods}
     yield Own(name="n", index=tuple(most), scope="politics", kind="integer", upper=most)
 
 
-def charge(future: Future, d: Decisions) -> None:
+def charge(scenario: ScenarioData, d: Decisions) -> None:
     """Writes what a unit costs into use[c,r,t] and a member's cost; what it adds into bought[c,r,t'] from then on."""
-    for investment in future.problem.investments:
-        for t in future.periods:
-            _charge_one(future, d, investment, t)
+    for investment in scenario.problem.investments:
+        for t in scenario.periods:
+            _charge_one(scenario, d, investment, t)
 
 
-def _charge_one(future: Future, d: Decisions, investment: Investment, t: PeriodId) -> None:
-    buyer, units, bought = investment.contributor, d.own["n"][investment.id, t], future.index.place[t]
+def _charge_one(scenario: ScenarioData, d: Decisions, investment: Investment, t: PeriodId) -> None:
+    buyer, units, bought = investment.contributor, d.own["n"][investment.id, t], scenario.index.place[t]
     for r, amount in investment.cost.items():
         if amount > 0:
             d.ledgers.use[buyer, r, t].append((amount, units))
-    value = sum(future.problem.resource[r].unit_cost * amount for r, amount in investment.cost.items())
-    if value > 0 and MemberId(buyer) in future.problem.member:
+    value = sum(scenario.problem.resource[r].unit_cost * amount for r, amount in investment.cost.items())
+    if value > 0 and MemberId(buyer) in scenario.problem.member:
         d.ledgers.cost[MemberId(buyer)].append((value, units))
-    for later in future.periods[bought + investment.lead_time :]:
+    for later in scenario.periods[bought + investment.lead_time :]:
         for r, amount in investment.adds.items():
             if amount > 0:
                 d.ledgers.bought[buyer, r, later].append((amount, units))
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C26, one row per investment v, over the horizon: sum over t of n[v,t] <= max  [units].
 
     What a unit costs is charged in C1 when it is bought; what it adds is there from `lead_time` periods later on.
     """
-    if len(future.periods) == 1 and len(future.index.problems) == 1:
-        return  # the bound of n says it; with several futures that bound is the greatest of theirs
-    for v in future.problem.investments:
-        yield (v.id,), total(d.own["n"][v.id, t] for t in future.periods) <= v.max
+    if len(scenario.periods) == 1 and len(scenario.index.problems) == 1:
+        return  # the bound of n says it; with several scenarios that bound is the greatest of theirs
+    for v in scenario.problem.investments:
+        yield (v.id,), total(d.own["n"][v.id, t] for t in scenario.periods) <= v.max
 
 
 FAMILY = Family(

@@ -6,38 +6,38 @@ from models.ids import ActivityId
 from models.problem.activity import LeadTime, LinearEffect
 from models.quantities import by_period
 from optimizer.data.impact import reach
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Own, Rows
 from optimizer.formulation.linear_expression import linear, minus, total
 from optimizer.formulation.variables import Decisions
 
 
-def declare(future: Future) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[Own]:
     """near[a,t] in [0,1]: somebody was there the period before; fast, slow[a,t] >= 0: levels that arrive soon, late."""
-    activities = tuple(a for a, _ in _waiting(future))
-    later = tuple((a, t) for a in activities for t in future.periods[1:])
+    activities = tuple(a for a, _ in _waiting(scenario))
+    later = tuple((a, t) for a in activities for t in scenario.periods[1:])
     yield Own(name="near", index=later, scope="effect", upper=1.0)
     yield Own(name="fast", index=later, scope="effect")
-    yield Own(name="slow", index=tuple((a, t) for a in activities for t in future.periods), scope="effect")
+    yield Own(name="slow", index=tuple((a, t) for a in activities for t in scenario.periods), scope="effect")
 
 
-def arrive(future: Future, d: Decisions) -> None:
+def arrive(scenario: ScenarioData, d: Decisions) -> None:
     """Writes kappa * s[a,t] * fast[a,t] into removed at t + with_presence, and slow at t + without."""
-    for (a, h, driver), kappa in reach(future.problem).items():
-        lead, effect = future.problem.activity[a].lead_time, future.problem.activity[a].effect
+    for (a, h, driver), kappa in reach(scenario.problem).items():
+        lead, effect = scenario.problem.activity[a].lead_time, scenario.problem.activity[a].effect
         if lead is None or not isinstance(effect, LinearEffect):
             continue
-        per_level = by_period(effect.per_level, future.periods)
-        weight = kappa * future.effect_multiplier.get(a, 1.0)
-        for t in future.periods:
+        per_level = by_period(effect.per_level, scenario.periods)
+        weight = kappa * scenario.effect_multiplier.get(a, 1.0)
+        for t in scenario.periods:
             for name, steps in (("fast", lead.with_presence), ("slow", lead.without)):
-                acted = future.before(t, steps)
+                acted = scenario.before(t, steps)
                 if acted is not None and (a, acted) in d.own[name]:
-                    worth = weight * per_level[future.index.place[acted]]
+                    worth = weight * per_level[scenario.index.place[acted]]
                     d.ledgers.removed[h, driver, t].append((worth, d.own[name][a, acted]))
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C29, per activity with a lead time, and period; presence is a fact, not a choice.
 
     split: E[a,t] = fast[a,t] + slow[a,t]  [level]; before the second period all of it is slow.
@@ -46,25 +46,25 @@ def rows(future: Future, d: Decisions) -> Rows:
     there, one row per b: near[a,t] >= sum over f of y[b,f,t-1].
     """
     near, fast, slow = d.own["near"], d.own["fast"], d.own["slow"]
-    for a, lead in _waiting(future):
-        for t in future.periods:
-            level, most = d.effective_level[a, t], future.bounds.effective_level[a, t]
-            before = future.before(t, 1)
+    for a, lead in _waiting(scenario):
+        for t in scenario.periods:
+            level, most = d.effective_level[a, t], scenario.bounds.effective_level[a, t]
+            before = scenario.before(t, 1)
             if before is None:
                 yield ("split", a, t), level - slow[a, t] == 0
                 continue
             yield ("split", a, t), level - fast[a, t] - slow[a, t] == 0
             yield ("fast", a, t), fast[a, t] - most * near[a, t] <= 0
             yield ("slow", a, t), slow[a, t] + most * near[a, t] <= most
-            runs = {b: [(1.0, d.run[b, f, before]) for f in future.index.frameworks[b]] for b in lead.presence_from}
+            runs = {b: [(1.0, d.run[b, f, before]) for f in scenario.index.frameworks[b]] for b in lead.presence_from}
             everywhere = [term for some in runs.values() for term in some]
             yield ("away", a, t), linear([(1.0, near[a, t]), *minus(everywhere)]) <= 0
             for b, some in runs.items():
                 yield ("there", a, b, t), near[a, t] - total(run for _, run in some) >= 0
 
 
-def _waiting(future: Future) -> Iterator[tuple[ActivityId, LeadTime]]:
-    for a, activity in future.problem.activity.items():
+def _waiting(scenario: ScenarioData) -> Iterator[tuple[ActivityId, LeadTime]]:
+    for a, activity in scenario.problem.activity.items():
         if activity.lead_time is not None:
             yield a, activity.lead_time
 

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 
 from optimizer.data.politics import forbidden, matches, withdrawn
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import EVERY, Family, Index, Limit, Rows
 from optimizer.formulation.linear_expression import total
 from optimizer.formulation.variables import Decisions
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C34, one row per lock `run`, activity and period: sum of y[a,f,t] over the frameworks it names >= 1."""
     said: set[Index] = set()
-    for lock in future.problem.policy.run:
-        for t in future.periods:
-            frameworks = future.index.frameworks[lock.activity]
+    for lock in scenario.problem.policy.run:
+        for t in scenario.periods:
+            frameworks = scenario.index.frameworks[lock.activity]
             runs = [d.run[lock.activity, f, t] for f in frameworks if matches(lock, lock.activity, f, t)]
             name = (lock.activity, lock.framework or EVERY, t)
             if runs and name not in said:  # a lock of all periods may repeat one of this
@@ -22,17 +22,17 @@ def rows(future: Future, d: Decisions) -> Rows:
                 yield name, total(runs) >= 1
 
 
-def limits(future: Future, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     """C34: y = 0 where forbidden or under a framework switched off; x = 0 and counts = 0 for who has withdrawn."""
-    problem = future.problem
-    for a, f, t in future.index.runs:
+    problem = scenario.problem
+    for a, f, t in scenario.index.runs:
         if forbidden(problem, a, f, t):
             yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=f"policy forbids {a} under {f}")
         if not problem.framework[f].enabled:
             yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=f"{f} is switched off")
     if not problem.withdrawn:
         return
-    for key in future.index.contributions:
+    for key in scenario.index.contributions:
         if withdrawn(problem, key[0], key[1], key[3]):
             yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=f"{key[0]} has withdrawn")
     for (c, a, t), counts in d.counts.items():

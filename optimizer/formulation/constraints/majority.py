@@ -5,24 +5,24 @@ from collections.abc import Iterator
 from models.ids import ActivityId, FrameworkId
 from models.problem.framework import Majority
 from optimizer.data.politics import affordable, capital, dissenters, in_one_case, shortfall
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Limit, Own, Rows
 from optimizer.formulation.linear_expression import linear
 from optimizer.formulation.variables import Decisions
 
 
-def declare(future: Future) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[Own]:
     """vote[i,a,f,t], binary: i is won over; only where its vote is needed and concessions can be made."""
     index = tuple(
         (i, a, f, t)
-        for a, f, _ in _contested(future)
-        for i, _ in dissenters(future.problem, a, f)
-        for t in future.periods
+        for a, f, _ in _contested(scenario)
+        for i, _ in dissenters(scenario.problem, a, f)
+        for t in scenario.periods
     )
     yield Own(name="vote", index=index, scope="politics", kind="binary")
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C8, for every framework decided by majority that needs votes to be won over. Who stands at 0 or above votes for.
 
     votes, one row per activity and period: sum of nu[i] * vote[i,a,f,t] >= (quota * sum of nu - nu for it) * y[a,f,t].
@@ -30,10 +30,10 @@ def rows(future: Future, d: Decisions) -> Rows:
     vote, one row per member: vote[i,a,f,t] <= y[a,f,t].
     bought, one row per member: gap * vote[i,a,f,t] <= g[i,a,f], gap = 0 - pi[i,a,f]  [points].
     """
-    vote, problem = d.own["vote"], future.problem
-    for a, f, (votes, heads) in _contested(future):
+    vote, problem = d.own["vote"], scenario.problem
+    for a, f, (votes, heads) in _contested(scenario):
         gaps = dict(dissenters(problem, a, f))
-        for t in future.periods:
+        for t in scenario.periods:
             run = d.run[a, f, t]
             if votes > 0:
                 won = ((problem.member[i].votes, vote[i, a, f, t]) for i in gaps)
@@ -45,40 +45,40 @@ def rows(future: Future, d: Decisions) -> Rows:
                 yield ("bought", i, a, f, t), gap * vote[i, a, f, t] - d.own["g"][i, a, f] <= 0
 
 
-def limits(future: Future, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     """C8, y[a,f,t] = 0 for what is outvoted whatever is conceded; vote = 0 for whom no concession wins over."""
-    problem = future.problem
-    for a, f, rule in _by_majority(future):
+    problem = scenario.problem
+    for a, f, rule in _by_majority(scenario):
         votes, heads = shortfall(problem, rule, a, f, capital(problem))
         if max(votes, heads) > 0:
             lacks, what = (votes, "vote") if votes > 0 else (heads, "member")
             says = f"{a} under {f} lacks {lacks:g} {what}{'s' * (lacks != 1)} of its majority"
-            for t in future.periods:
+            for t in scenario.periods:
                 yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
     each = in_one_case(problem, capital(problem))
-    for a, f, _ in _contested(future):
+    for a, f, _ in _contested(scenario):
         for i, gap in dissenters(problem, a, f):
             if not affordable(gap, each):
                 says = f"{i} stands {gap:g} below a vote for {a} under {f}, and at most {each:g} can be conceded"
-                for t in future.periods:
+                for t in scenario.periods:
                     yield Limit(index=(i, a, f, t), variable=d.own["vote"][i, a, f, t], upper=0.0, says=says)
 
 
-def _contested(future: Future) -> Iterator[tuple[ActivityId, FrameworkId, tuple[float, float]]]:
+def _contested(scenario: ScenarioData) -> Iterator[tuple[ActivityId, FrameworkId, tuple[float, float]]]:
     """What those for it do not carry alone, where concessions can be made, with the votes and members it lacks."""
-    problem = future.problem
+    problem = scenario.problem
     if problem.concessions is None:
         return
-    for a, f, rule in _by_majority(future):
+    for a, f, rule in _by_majority(scenario):
         lacks = shortfall(problem, rule, a, f, 0.0)
         if max(lacks) > 0:
             yield a, f, lacks
 
 
-def _by_majority(future: Future) -> Iterator[tuple[ActivityId, FrameworkId, Majority]]:
-    for a, frameworks in future.index.frameworks.items():
+def _by_majority(scenario: ScenarioData) -> Iterator[tuple[ActivityId, FrameworkId, Majority]]:
+    for a, frameworks in scenario.index.frameworks.items():
         for f in frameworks:
-            rule = future.problem.framework[f].rule
+            rule = scenario.problem.framework[f].rule
             if isinstance(rule, Majority):
                 yield a, f, rule
 

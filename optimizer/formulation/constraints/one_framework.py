@@ -1,15 +1,15 @@
 """C4 one_framework: one flag at a time."""
 
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import total
 from optimizer.formulation.variables import Decisions
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C4, one row per activity with several frameworks, and period: sum over f of y[a,f,t] <= 1."""
-    for a, t in future.index.activity_periods:
-        frameworks = future.index.frameworks[a]
+    for a, t in scenario.index.activity_periods:
+        frameworks = scenario.index.frameworks[a]
         if len(frameworks) > 1:
             yield (a, t), total(d.run[a, f, t] for f in frameworks) <= 1
 

@@ -1,22 +1,22 @@
 """C38 opposition: how much objection a plan may live with."""
 
 from optimizer.data.politics import opposition
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import linear
 from optimizer.formulation.variables import Decisions
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C38, one row per period: sum over a and f of O[a,f] * y[a,f,t] <= max_opposition  [points of position].
 
     O[a,f] is how far members stand below 0 on a under f, by their share of the votes.
     """
-    most = future.problem.policy.max_opposition
+    most = scenario.problem.policy.max_opposition
     if most is None:
         return
-    opposed = opposition(future.problem)
-    for t in future.periods:
+    opposed = opposition(scenario.problem)
+    for t in scenario.periods:
         yield (t,), linear((points, d.run[a, f, t]) for (a, f), points in opposed.items()) <= most
 
 

@@ -5,66 +5,66 @@ from collections.abc import Callable, Iterator
 from models.ids import ActivityId, TheatreId
 from models.problem.policy import PillarShare, TagShare
 from optimizer.data.index_sets import Contribution
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import EVERY, Family, Rows
 from optimizer.formulation.linear_expression import linear, total
 from optimizer.formulation.spending import spend
 from optimizer.formulation.variables import Decisions
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C21, over the whole horizon, in M EUR.
 
     prevention: (1 - alpha) * spend before conflict - alpha * spend after conflict >= 0.
     total_cost: sum of c[i] <= max_total_cost.
     pillar, tag, one row per minimum and maximum: spend on it >= min * spend, <= max * spend, there or everywhere.
     """
-    policy = future.problem.policy
+    policy = scenario.problem.policy
     if policy.min_pre_conflict_share is not None:
-        yield ("prevention",), linear(_before_less_after(future, d, policy.min_pre_conflict_share)) >= 0
+        yield ("prevention",), linear(_before_less_after(scenario, d, policy.min_pre_conflict_share)) >= 0
     if policy.max_total_cost is not None:
         yield ("total_cost",), total(d.cost.values()) <= policy.max_total_cost
     for share in policy.pillar_share:
-        yield from _mixture(future, d, ("pillar", share.pillar), share, _of_pillar(future, share))
+        yield from _mixture(scenario, d, ("pillar", share.pillar), share, _of_pillar(scenario, share))
     for tag in policy.tag_share:
-        yield from _mixture(future, d, ("tag", tag.tag), tag, _with_tag(future, tag))
+        yield from _mixture(scenario, d, ("tag", tag.tag), tag, _with_tag(scenario, tag))
 
 
-def _before_less_after(future: Future, d: Decisions, share: float) -> Iterator[tuple[float, object]]:
-    phase = {a: activity.phase for a, activity in future.problem.activity.items()}
+def _before_less_after(scenario: ScenarioData, d: Decisions, share: float) -> Iterator[tuple[float, object]]:
+    phase = {a: activity.phase for a, activity in scenario.problem.activity.items()}
     weight: dict[str, float] = {"pre_conflict": 1 - share, "post_conflict": -share}
-    yield from spend(future, d, future.index.contributions, lambda key: weight[phase[key[1]]])
+    yield from spend(scenario, d, scenario.index.contributions, lambda key: weight[phase[key[1]]])
 
 
-def _of_pillar(future: Future, share: PillarShare) -> Callable[[ActivityId], bool]:
-    return lambda a: future.problem.activity[a].pillar == share.pillar
+def _of_pillar(scenario: ScenarioData, share: PillarShare) -> Callable[[ActivityId], bool]:
+    return lambda a: scenario.problem.activity[a].pillar == share.pillar
 
 
-def _with_tag(future: Future, share: TagShare) -> Callable[[ActivityId], bool]:
-    return lambda a: share.tag in future.problem.activity[a].tags
+def _with_tag(scenario: ScenarioData, share: TagShare) -> Callable[[ActivityId], bool]:
+    return lambda a: share.tag in scenario.problem.activity[a].tags
 
 
 def _mixture(
-    future: Future,
+    scenario: ScenarioData,
     d: Decisions,
     name: tuple[str, str],
     share: PillarShare | TagShare,
     inside: Callable[[ActivityId], bool],
 ) -> Rows:
-    given = _in_theatre(future, share.theatre)
+    given = _in_theatre(scenario, share.theatre)
     where = EVERY if share.theatre is None else share.theatre
     for side, bound in (("min", share.min), ("max", share.max)):
         if bound is None:
             continue
-        balance = linear(spend(future, d, given, lambda key, b=bound: (1 - b) if inside(key[1]) else -b))  # type: ignore[misc]
+        balance = linear(spend(scenario, d, given, lambda key, b=bound: (1 - b) if inside(key[1]) else -b))  # type: ignore[misc]
         yield (*name, where, side), (balance >= 0 if side == "min" else balance <= 0)
 
 
-def _in_theatre(future: Future, theatre: TheatreId | None) -> tuple[Contribution, ...]:
+def _in_theatre(scenario: ScenarioData, theatre: TheatreId | None) -> tuple[Contribution, ...]:
     if theatre is None:
-        return future.index.contributions
-    activity = future.problem.activity
-    return tuple(key for key in future.index.contributions if activity[key[1]].theatre == theatre)
+        return scenario.index.contributions
+    activity = scenario.problem.activity
+    return tuple(key for key in scenario.index.contributions if activity[key[1]].theatre == theatre)
 
 
 FAMILY = Family(

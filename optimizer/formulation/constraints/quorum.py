@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from models.ids import ActivityId, ContributorId, PeriodId
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import Term, linear, minus
 from optimizer.formulation.variables import Decisions
 
 
-def counts(future: Future) -> Iterator[tuple[ContributorId, ActivityId]]:
+def counts(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]]:
     """All members, or partners, where a number of them is asked for; those asked for by name."""
-    problem = future.problem
-    for a, frameworks in future.index.frameworks.items():
+    problem = scenario.problem
+    for a, frameworks in scenario.index.frameworks.items():
         yield from ((ContributorId(k), a) for k in problem.activity[a].requires)
         for f in frameworks:
             rule = problem.framework[f].rule
@@ -23,7 +23,7 @@ def counts(future: Future) -> Iterator[tuple[ContributorId, ActivityId]]:
             yield from ((ContributorId(i), a) for i in rule.lead_nations)
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C9, per activity, framework and period; i are members, k partners.
 
     participants: sum over i of counts[i,a,t] >= min_participants * y[a,f,t]  [members].
@@ -31,8 +31,8 @@ def rows(future: Future, d: Decisions) -> Rows:
     partners: sum over k of counts[k,a,t] >= min_partners * y[a,f,t]  [partners].
     requires, one row per required partner, activity and period: counts[k,a,t] >= sum over f of y[a,f,t].
     """
-    problem = future.problem
-    for a, f, t in future.index.runs:
+    problem = scenario.problem
+    for a, f, t in scenario.index.runs:
         rule, run = problem.framework[f].rule, d.run[a, f, t]
         if rule.min_participants > 0:
             members = _counted(problem.member, a, t, d)
@@ -42,8 +42,8 @@ def rows(future: Future, d: Decisions) -> Rows:
         if rule.min_partners > 0:
             partners = _counted(problem.partner, a, t, d)
             yield ("partners", a, f, t), linear([*partners, (-rule.min_partners, run)]) >= 0
-    for a, t in future.index.activity_periods:
-        runs = [(1.0, d.run[a, f, t]) for f in future.index.frameworks[a]]
+    for a, t in scenario.index.activity_periods:
+        runs = [(1.0, d.run[a, f, t]) for f in scenario.index.frameworks[a]]
         for k in problem.activity[a].requires:
             yield ("requires", k, a, t), linear([*_counted((k,), a, t, d), *minus(runs)]) >= 0
 

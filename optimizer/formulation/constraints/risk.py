@@ -1,49 +1,49 @@
 """C17 risk: risk does not fall below zero; each instrument reaches only its drivers; part of what is won stays won."""
 
 from optimizer.data.impact import reach
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import linear
 from optimizer.formulation.variables import Decisions
 
 
-def remove(future: Future, d: Decisions) -> None:
+def remove(scenario: ScenarioData, d: Decisions) -> None:
     """Writes kappa[a,h,d] * lambda[a] * w[a,t-lag] into removed[h,d,t], and the share of cut[t-1] that persists.
 
     What an activity with a lead time achieves is written where it arrives (C29).
     """
-    for (a, h, driver), kappa in reach(future.problem).items():
-        if future.problem.activity[a].lead_time is not None:
+    for (a, h, driver), kappa in reach(scenario.problem).items():
+        if scenario.problem.activity[a].lead_time is not None:
             continue
-        weight = kappa * future.effect_multiplier.get(a, 1.0)
-        for t in future.periods:
-            acted = future.before(t, future.problem.activity[a].lag)
+        weight = kappa * scenario.effect_multiplier.get(a, 1.0)
+        for t in scenario.periods:
+            acted = scenario.before(t, scenario.problem.activity[a].lag)
             if acted is not None:
                 d.ledgers.removed[h, driver, t].append((weight, d.effect[a, acted]))
-    for h, driver, t in future.index.cells:
-        persists, earlier = future.problem.theatre[h].persistence, future.before(t, 1)
+    for h, driver, t in scenario.index.cells:
+        persists, earlier = scenario.problem.theatre[h].persistence, scenario.before(t, 1)
         if persists > 0 and earlier is not None:
             d.ledgers.removed[h, driver, t].append((persists, d.cut[h, driver, earlier]))
 
 
-def score(future: Future, d: Decisions) -> None:
+def score(scenario: ScenarioData, d: Decisions) -> None:
     """Writes weight[h] * discount^(t-1) * cut[h,d,t] into the score."""
-    theatre, discount, place = future.problem.theatre, future.problem.discount, future.index.place
+    theatre, discount, place = scenario.problem.theatre, scenario.problem.discount, scenario.index.place
     d.ledgers.score.extend((theatre[h].weight * discount ** place[t], cut) for (h, _, t), cut in d.cut.items())
 
 
-def write(future: Future, d: Decisions) -> None:
+def write(scenario: ScenarioData, d: Decisions) -> None:
     """What is removed, and what that is worth."""
-    remove(future, d)
-    score(future, d)
+    remove(scenario, d)
+    score(scenario, d)
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C17, one row per theatre, driver and period: cut[h,d,t] <= sum of removed[h,d,t]  [risk points].
 
-    cut[h,d,t] <= P[h,d,t] is a bound of the variable: P is the risk if nothing is done, in this future.
+    cut[h,d,t] <= P[h,d,t] is a bound of the variable: P is the risk if nothing is done, in this scenario.
     """
-    for cell in future.index.cells:
+    for cell in scenario.index.cells:
         yield cell, linear([(-1.0, d.cut[cell]), *d.ledgers.removed[cell]]) >= 0
 
 
@@ -54,5 +54,5 @@ FAMILY = Family(
     says="risk does not fall below zero; each instrument reaches only its drivers; part of what is won stays won",
     terms=write,
     rows=rows,
-    per_future=True,
+    per_scenario=True,
 )

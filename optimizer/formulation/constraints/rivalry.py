@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from models.ids import ActivityId, ContributorId, PeriodId
 from models.problem.politics import Rivalry
 from optimizer.data.politics import disputes
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Own, Rows
 from optimizer.formulation.linear_expression import total
 from optimizer.formulation.variables import Decisions
@@ -13,33 +13,33 @@ from optimizer.formulation.variables import Decisions
 Pair = tuple[ContributorId, ContributorId]
 
 
-def forbids(future: Future) -> Iterator[tuple[ContributorId, ActivityId]]:
+def forbids(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]]:
     """Both rivals, in every activity that both could give to; none for a friction of nothing."""
-    for rivalry, a, _ in _disputes(future):
+    for rivalry, a, _ in _disputes(scenario):
         yield from ((c, a) for c in rivalry.between)
 
 
-def declare(future: Future) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[Own]:
     """friction[x,y,a,t] in [0,1]: both rivals serve in a, at a price."""
-    index = tuple((*rivalry.between, a, t) for rivalry, a, t in _disputes(future) if not rivalry.hard)
+    index = tuple((*rivalry.between, a, t) for rivalry, a, t in _disputes(scenario) if not rivalry.hard)
     yield Own(name="friction", index=index, scope="politics", upper=1.0)
 
 
-def charge(future: Future, d: Decisions) -> None:
+def charge(scenario: ScenarioData, d: Decisions) -> None:
     """Takes the friction of every soft rivalry off the score, per activity and period, unweighted, undiscounted."""
-    for rivalry, a, t in _disputes(future):
+    for rivalry, a, t in _disputes(scenario):
         if not rivalry.hard:
             d.ledgers.score.append((-rivalry.friction, d.own["friction"][(*rivalry.between, a, t)]))
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C13, for every activity and period that rivals could give to.
 
     hard, one row per group of mutual rivals: sum over the group of present[c,a,t] <= 1  [contributors].
     soft, one row per pair: friction[x,y,a,t] >= present[x,a,t] + present[y,a,t] - 1.
     """
     hard: dict[tuple[ActivityId, PeriodId], list[Pair]] = {}
-    for rivalry, a, t in _disputes(future):
+    for rivalry, a, t in _disputes(scenario):
         x, y = rivalry.between
         if rivalry.hard:
             hard.setdefault((a, t), []).append((x, y))
@@ -69,15 +69,15 @@ def cliques(pairs: list[Pair]) -> Iterator[tuple[ContributorId, ...]]:
         yield tuple(sorted(group))
 
 
-def _disputes(future: Future) -> Iterator[tuple[Rivalry, ActivityId, PeriodId]]:
+def _disputes(scenario: ScenarioData) -> Iterator[tuple[Rivalry, ActivityId, PeriodId]]:
     """Each rivalry that matters, in each activity and period that both could give to."""
-    given_by = future.index.given_by
-    for rivalry in future.problem.rivalries:
+    given_by = scenario.index.given_by
+    for rivalry in scenario.problem.rivalries:
         if not rivalry.hard and rivalry.friction == 0:
             continue
         x, y = rivalry.between
-        for a, t in future.index.activity_periods:
-            if disputes(future.problem, rivalry, a) and (x, a, t) in given_by and (y, a, t) in given_by:
+        for a, t in scenario.index.activity_periods:
+            if disputes(scenario.problem, rivalry, a) and (x, a, t) in given_by and (y, a, t) in given_by:
                 yield rivalry, a, t
 
 

@@ -3,31 +3,31 @@
 from collections.abc import Iterator
 
 from optimizer.data.politics import led_against_policy
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Limit, Rows
 from optimizer.formulation.linear_expression import linear
 from optimizer.formulation.spending import spend
 from optimizer.formulation.variables import Decisions
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C22, one row per civil activity and period: (1-chi) * military spend - chi * other spend <= 0  [M EUR]."""
-    share = future.problem.policy.max_military_share_in_civil_tasks
+    share = scenario.problem.policy.max_military_share_in_civil_tasks
     if share is None:
         return
-    kind = {r: resource.kind for r, resource in future.problem.resource.items()}
-    for a, t in future.index.activity_periods:
-        if future.problem.activity[a].task == "civil":
-            given = future.index.given_to.get((a, t), ())
-            balance = spend(future, d, given, lambda key: 1 - share if kind[key[2]] == "military" else -share)
+    kind = {r: resource.kind for r, resource in scenario.problem.resource.items()}
+    for a, t in scenario.index.activity_periods:
+        if scenario.problem.activity[a].task == "civil":
+            given = scenario.index.given_to.get((a, t), ())
+            balance = spend(scenario, d, given, lambda key: 1 - share if kind[key[2]] == "military" else -share)
             if balance:
                 yield (a, t), linear(balance) <= 0
 
 
-def limits(future: Future, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     """C22, y[a,f,t] = 0 for lead frameworks in activities of `no_lead_role`."""
-    for a, f, t in future.index.runs:
-        if led_against_policy(future.problem, a, f):
+    for a, f, t in scenario.index.runs:
+        if led_against_policy(scenario.problem, a, f):
             says = f"policy wants no lead role in {a}, and {f} leads"
             yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
 

@@ -6,26 +6,28 @@ from itertools import pairwise
 from models.problem.activity import PiecewiseEffect
 from optimizer.data.bounds import rises
 from optimizer.data.index_sets import ActivityPeriod
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Index, Own, Rows
 from optimizer.formulation.linear_expression import linear, total
 from optimizer.formulation.variables import Decisions
 
 
-def declare(future: Future) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[Own]:
     """segment[a,n,t] >= 0, levels on segment n of the curve; passed[a,n,t], binary: all before segment n is full.
 
     passed exists only for segments that are steeper than the one before.
     """
     most: dict[Index, float] = {
-        (a, str(n), t): levels for (a, t), _ in _curves(future) for n, levels in enumerate(future.bounds.segments[a, t])
+        (a, str(n), t): levels
+        for (a, t), _ in _curves(scenario)
+        for n, levels in enumerate(scenario.bounds.segments[a, t])
     }
-    passed = tuple((a, str(n), t) for (a, t), effect in _curves(future) for n in rises(effect))
+    passed = tuple((a, str(n), t) for (a, t), effect in _curves(scenario) for n in rises(effect))
     yield Own(name="segment", index=tuple(most), scope="effect", upper=most)
     yield Own(name="passed", index=passed, scope="effect", kind="binary")
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C16, per activity with a piecewise effect that is not concave, and period; slopes s[n], segments of L[n] levels.
 
     level: sum over n of segment[a,n,t] <= E[a,t]  [level].
@@ -34,15 +36,15 @@ def rows(future: Future, d: Decisions) -> Rows:
     full, one row per segment m before it: L[m] * passed[a,n,t] <= segment[a,m,t].
     open, one row per segment m from it on: segment[a,m,t] <= U[m] * passed[a,n,t], U from `bounds.segments`.
     """
-    for (a, t), effect in _curves(future):
+    for (a, t), effect in _curves(scenario):
         segments = [d.own["segment"][a, str(n), t] for n in range(len(effect.slopes))]
         yield ("level", a, t), total(segments) <= d.effective_level[a, t]
         achieved = [(slope, segments[n]) for n, slope in enumerate(effect.slopes) if slope > 0]
         yield ("effect", a, t), d.effect[a, t] - linear(achieved) <= 0
-        yield from _in_order(future, d, (a, t), effect)
+        yield from _in_order(scenario, d, (a, t), effect)
 
 
-def _in_order(future: Future, d: Decisions, key: ActivityPeriod, effect: PiecewiseEffect) -> Rows:
+def _in_order(scenario: ScenarioData, d: Decisions, key: ActivityPeriod, effect: PiecewiseEffect) -> Rows:
     a, t = key
     lengths = [after[0] - before[0] for before, after in pairwise(effect.points)]
     start = 0
@@ -51,14 +53,14 @@ def _in_order(future: Future, d: Decisions, key: ActivityPeriod, effect: Piecewi
         for m in range(start, n):
             yield ("full", a, str(m), t), lengths[m] * passed <= d.own["segment"][a, str(m), t]
         for m in range(n, end):
-            most = future.bounds.segments[a, t][m]
+            most = scenario.bounds.segments[a, t][m]
             yield ("open", a, str(m), t), d.own["segment"][a, str(m), t] <= most * passed
         start = n
 
 
-def _curves(future: Future) -> Iterator[tuple[ActivityPeriod, PiecewiseEffect]]:
-    for a, t in future.index.activity_periods:
-        effect = future.problem.activity[a].effect
+def _curves(scenario: ScenarioData) -> Iterator[tuple[ActivityPeriod, PiecewiseEffect]]:
+    for a, t in scenario.index.activity_periods:
+        effect = scenario.problem.activity[a].effect
         if isinstance(effect, PiecewiseEffect) and not effect.is_concave:
             yield (a, t), effect
 

@@ -3,23 +3,23 @@
 from collections.abc import Iterator
 
 from optimizer.data.politics import kept_out_by
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Limit
 from optimizer.formulation.variables import Decisions
 
 
-def limits(future: Future, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     """C39, per activity, framework, period and spoiler s active where a runs: y[a,f,t] <= consent[s,f].
 
-    Beside the host's (C12): both must let it in. With recourse what runs is decided before the future is known: a
-    refusal in one future then forbids e[a,f,t] there.
+    Beside the host's (C12): both must let it in. With recourse what runs is decided before the scenario is known: a
+    refusal in one scenario then forbids e[a,f,t] there.
     """
-    closes = d.level if future.has_recourse else d.run
-    for a, frameworks in future.index.frameworks.items():
+    closes = d.level if scenario.has_recourse else d.run
+    for a, frameworks in scenario.index.frameworks.items():
         for f in frameworks:
-            for spoiler in kept_out_by(future.problem, a, f):
-                says = f"{spoiler} keeps {f} out of {future.problem.activity[a].theatre}"
-                for t in future.periods:
+            for spoiler in kept_out_by(scenario.problem, a, f):
+                says = f"{spoiler} keeps {f} out of {scenario.problem.activity[a].theatre}"
+                for t in scenario.periods:
                     yield Limit(index=(a, f, t), variable=closes[a, f, t], upper=0.0, says=says)
 
 

@@ -3,38 +3,38 @@
 from collections.abc import Iterator
 
 from models.problem.activity import Synergy
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Index, Own, Rows
 from optimizer.formulation.linear_expression import total
 from optimizer.formulation.variables import Decisions
 
 
-def declare(future: Future) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[Own]:
     """combined[n,x,y,t] in [0,1]: both activities of synergy n run."""
-    index = tuple(key for key, _ in _combined(future))
+    index = tuple(key for key, _ in _combined(scenario))
     yield Own(name="combined", index=index, scope="effect", upper=1.0)
 
 
-def win(future: Future, d: Decisions) -> None:
+def win(scenario: ScenarioData, d: Decisions) -> None:
     """Writes effect * combined[n,x,y,t] into removed[h,d,t], h their theatre and d the driver it speaks of."""
-    for key, synergy in _combined(future):
-        h = future.problem.activity[synergy.activities[0]].theatre
-        driver = synergy.driver or next(iter(future.problem.risk[h]))
+    for key, synergy in _combined(scenario):
+        h = scenario.problem.activity[synergy.activities[0]].theatre
+        driver = synergy.driver or next(iter(scenario.problem.risk[h]))
         d.ledgers.removed[h, driver, key[-1]].append((synergy.effect, d.own["combined"][key]))  # type: ignore[index]
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C35, per synergy n, period and activity a of its two, x and y: combined[n,x,y,t] <= sum over f of y[a,f,t]."""
-    for key, synergy in _combined(future):
+    for key, synergy in _combined(scenario):
         for a in synergy.activities:
-            runs = total(d.run[a, f, key[-1]] for f in future.index.frameworks[a])  # type: ignore[index]
+            runs = total(d.run[a, f, key[-1]] for f in scenario.index.frameworks[a])  # type: ignore[index]
             yield (*key, a), d.own["combined"][key] - runs <= 0
 
 
-def _combined(future: Future) -> Iterator[tuple[Index, Synergy]]:
-    for n, synergy in enumerate(future.problem.synergies):
+def _combined(scenario: ScenarioData) -> Iterator[tuple[Index, Synergy]]:
+    for n, synergy in enumerate(scenario.problem.synergies):
         if synergy.effect > 0:
-            yield from (((str(n), *synergy.activities, t), synergy) for t in future.periods)
+            yield from (((str(n), *synergy.activities, t), synergy) for t in scenario.periods)
 
 
 FAMILY = Family(

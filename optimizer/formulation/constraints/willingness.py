@@ -4,51 +4,51 @@ from collections.abc import Iterator
 
 from models.ids import ActivityId, ContributorId, FrameworkId
 from optimizer.data.politics import pays
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Limit, Rows
 from optimizer.formulation.linear_expression import total
 from optimizer.formulation.variables import Decisions
 
 
-def rows(future: Future, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C10, where a member would pay under some frameworks of an activity but not all.
 
     gives, one row per contribution: x[i,a,r,t] <= U * sum over f with pi[i,a,f] >= gamma[i] of y[a,f,t]  [unit of r].
     counts, one row per counted member, activity and period: counts[i,a,t] <= the same sum.
     A member willing under all frameworks needs no row: C2 and C3 already give it nothing to give to without a run.
     """
-    for (i, a), fs in _partly_willing(future).items():
-        for t in future.periods:
+    for (i, a), fs in _partly_willing(scenario).items():
+        for t in scenario.periods:
             runs = total(d.run[a, f, t] for f in fs)
-            for key in future.index.given_by.get((i, a, t), ()):
-                yield ("gives", *key), d.contribution[key] - future.bounds.contribution[key] * runs <= 0
+            for key in scenario.index.given_by.get((i, a, t), ()):
+                yield ("gives", *key), d.contribution[key] - scenario.bounds.contribution[key] * runs <= 0
             if (i, a, t) in d.counts:
                 yield ("counts", i, a, t), d.counts[i, a, t] - runs <= 0
 
 
-def limits(future: Future, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     """C10, x[i,a,r,t] = 0 and counts[i,a,t] = 0 for a member that would pay under no framework of the activity."""
-    for i, a in _unwilling(future):
+    for i, a in _unwilling(scenario):
         says = f"{i} does not support {a}"
-        for t in future.periods:
-            for key in future.index.given_by.get((i, a, t), ()):
+        for t in scenario.periods:
+            for key in scenario.index.given_by.get((i, a, t), ()):
                 yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=says)
             if (i, a, t) in d.counts:
                 yield Limit(index=(i, a, t), variable=d.counts[i, a, t], upper=0.0, says=says)
 
 
-def _unwilling(future: Future) -> Iterator[tuple[ContributorId, ActivityId]]:
-    for a, frameworks in future.index.frameworks.items():
-        for i in future.problem.member:
-            if not any(pays(future.problem, i, a, f) for f in frameworks):
+def _unwilling(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]]:
+    for a, frameworks in scenario.index.frameworks.items():
+        for i in scenario.problem.member:
+            if not any(pays(scenario.problem, i, a, f) for f in frameworks):
                 yield ContributorId(i), a
 
 
-def _partly_willing(future: Future) -> dict[tuple[ContributorId, ActivityId], tuple[FrameworkId, ...]]:
+def _partly_willing(scenario: ScenarioData) -> dict[tuple[ContributorId, ActivityId], tuple[FrameworkId, ...]]:
     found = {}
-    for a, frameworks in future.index.frameworks.items():
-        for i in future.problem.member:
-            willing = tuple(f for f in frameworks if pays(future.problem, i, a, f))
+    for a, frameworks in scenario.index.frameworks.items():
+        for i in scenario.problem.member:
+            willing = tuple(f for f in frameworks if pays(scenario.problem, i, a, f))
             if 0 < len(willing) < len(frameworks):
                 found[ContributorId(i), a] = willing
     return found

@@ -6,8 +6,8 @@ from optimizer.formulation.objectives.metric import Handles, Metric, Views
 
 
 def expression(_: Problem, views: Views, __: Handles) -> Expression:
-    """Sum over futures of p * total_change[s], that is v * abs(x - x') over all contributions  [M EUR]."""
-    return linear((future.probability, change) for future, d in views for change in d.own["total_change"].values())
+    """Sum over scenarios of p * total_change[s], that is v * abs(x - x') over all contributions  [M EUR]."""
+    return linear((scenario.probability, change) for scenario, d in views for change in d.own["total_change"].values())
 
 
 METRIC = Metric(name="change_from_baseline", unit="M EUR", expression=expression)

@@ -6,8 +6,8 @@ from optimizer.formulation.objectives.metric import Handles, Metric, Views
 
 
 def expression(_: Problem, views: Views, __: Handles) -> Expression:
-    """Sum over members of c[i], expected over futures  [M EUR]."""
-    return linear((future.probability, cost) for future, d in views for cost in d.cost.values())
+    """Sum over members of c[i], expected over scenarios  [M EUR]."""
+    return linear((scenario.probability, cost) for scenario, d in views for cost in d.cost.values())
 
 
 METRIC = Metric(name="cost", unit="M EUR", expression=expression)

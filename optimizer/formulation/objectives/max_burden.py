@@ -29,7 +29,7 @@ def declare(problem: Problem, views: Views) -> Iterator[Own]:
 
 
 def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
-    """C20 minimax, one row per member: (W[i] / W) * greatest >= c[i]  [M EUR], expected over futures.
+    """C20 minimax, one row per member: (W[i] / W) * greatest >= c[i]  [M EUR], expected over scenarios.
 
     W is the average ability to pay. lexicographic_minimax, one row per number k and member: (W[i] / W) * (kth[k] +
     beyond[k,i]) >= c[i]: then k * kth[k] + sum of beyond[k,i] is least where it is the sum of the k greatest burdens
@@ -62,10 +62,10 @@ def _sum_of_greatest(k: str, handles: Handles) -> Expression:
 
 
 def _paid(problem: Problem, views: Views, i: MemberId) -> Iterator[Term]:
-    """What i pays, expected over futures; where a future changes its ability to pay, as if at that of the problem."""
+    """What i pays, expected over scenarios; where a scenario changes its ability to pay, as if at that of the problem."""
     ability = problem.member[i].ability_to_pay
-    for future, d in views:
-        yield -future.probability * ability / future.problem.member[i].ability_to_pay, d.cost[i]
+    for scenario, d in views:
+        yield -scenario.probability * ability / scenario.problem.member[i].ability_to_pay, d.cost[i]
 
 
 def _average(problem: Problem) -> float:

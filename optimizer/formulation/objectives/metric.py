@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from models.problem.objective import Metric as MetricName
 from models.problem.problem import Problem
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Own, Rows
 from optimizer.formulation.linear_expression import Expression
 from optimizer.formulation.variables import Decisions, Handle
 
-Views = Sequence[tuple[Future, Decisions]]
+Views = Sequence[tuple[ScenarioData, Decisions]]
 Handles = Mapping[str, Handle]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from models.ids import TheatreId
 from models.problem.problem import Problem
 from optimizer.data.index_sets import Cell
-from optimizer.data.scenarios import Future
+from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Index, Own, Rows
 from optimizer.formulation.linear_expression import Expression, linear
 from optimizer.formulation.objectives.metric import Handles, Metric, Views
@@ -13,31 +13,31 @@ from optimizer.formulation.objectives.metric import Handles, Metric, Views
 
 def declare(problem: Problem, views: Views) -> Iterator[Own]:
     """least_coverage[s] <= 1, a share; negative only where activities make things worse, 0 where there is no risk."""
-    index = tuple((future.id,) for future, _ in views)
+    index = tuple((scenario.id,) for scenario, _ in views)
     most: dict[Index, float] = {
-        (future.id,): 1.0 if any(True for _ in _at_risk(problem, future)) else 0.0 for future, _ in views
+        (scenario.id,): 1.0 if any(True for _ in _at_risk(problem, scenario)) else 0.0 for scenario, _ in views
     }
-    yield Own(name="least_coverage", index=index, scope="future", lower=-float("inf"), upper=most)
+    yield Own(name="least_coverage", index=index, scope="scenario", lower=-float("inf"), upper=most)
 
 
 def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
-    """One row per theatre with risk and future: least[s] * sum of P <= sum of cut, over drivers and periods."""
-    for future, d in views:
-        least = handles["least_coverage"][(future.id,)]
-        for h, cells, risk in _at_risk(problem, future):
-            yield (h, future.id), linear([(-risk, least), *((1.0, d.cut[cell]) for cell in cells)]) >= 0
+    """One row per theatre with risk and scenario: least[s] * sum of P <= sum of cut, over drivers and periods."""
+    for scenario, d in views:
+        least = handles["least_coverage"][(scenario.id,)]
+        for h, cells, risk in _at_risk(problem, scenario):
+            yield (h, scenario.id), linear([(-risk, least), *((1.0, d.cut[cell]) for cell in cells)]) >= 0
 
 
 def expression(_: Problem, views: Views, handles: Handles) -> Expression:
-    """The least coverage, expected over futures."""
-    return linear((future.probability, handles["least_coverage"][(future.id,)]) for future, _ in views)
+    """The least coverage, expected over scenarios."""
+    return linear((scenario.probability, handles["least_coverage"][(scenario.id,)]) for scenario, _ in views)
 
 
-def _at_risk(problem: Problem, future: Future) -> Iterator[tuple[TheatreId, list[Cell], float]]:
+def _at_risk(problem: Problem, scenario: ScenarioData) -> Iterator[tuple[TheatreId, list[Cell], float]]:
     """The theatres with risk, their drivers and periods, and their risk over the horizon."""
     for h in problem.theatre:
-        cells = [cell for cell in future.index.cells if cell[0] == h]
-        risk = sum(future.bounds.risk[cell] for cell in cells) * future.risk_multiplier.get(h, 1.0)
+        cells = [cell for cell in scenario.index.cells if cell[0] == h]
+        risk = sum(scenario.bounds.risk[cell] for cell in cells) * scenario.risk_multiplier.get(h, 1.0)
         if risk > 0:
             yield h, cells, risk
 

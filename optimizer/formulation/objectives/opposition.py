@@ -7,12 +7,12 @@ from optimizer.formulation.objectives.metric import Handles, Metric, Views
 
 
 def expression(_: Problem, views: Views, __: Handles) -> Expression:
-    """Sum over a, f and t of O[a,f] * y[a,f,t], expected over futures  [points of position]; see C38."""
+    """Sum over a, f and t of O[a,f] * y[a,f,t], expected over scenarios  [points of position]; see C38."""
     return linear(
-        (future.probability * points, d.run[a, f, t])
-        for future, d in views
-        for (a, f), points in opposition(future.problem).items()
-        for t in future.periods
+        (scenario.probability * points, d.run[a, f, t])
+        for scenario, d in views
+        for (a, f), points in opposition(scenario.problem).items()
+        for t in scenario.periods
     )
 
 

@@ -1,4 +1,4 @@
-"""risk_reduction: weighted, discounted risk points removed, judged over the futures by the criterion (C25)."""
+"""risk_reduction: weighted, discounted risk points removed, judged over the scenarios by the criterion (C25)."""
 
 from collections.abc import Iterator
 
@@ -13,26 +13,26 @@ UNBOUNDED = -float("inf")
 
 
 def declare(problem: Problem, views: Views) -> Iterator[Own]:
-    """worst, the least score; var, the score at risk, and tail[s] >= 0, how far a future falls below it  [points]."""
+    """worst, the least score; var, the score at risk, and tail[s] >= 0, how far a scenario falls below it  [points]."""
     if isinstance(problem.criterion, WorstCase):
-        yield Own(name="worst", index=(WORST,), scope="future", lower=UNBOUNDED)
+        yield Own(name="worst", index=(WORST,), scope="scenario", lower=UNBOUNDED)
     if isinstance(problem.criterion, CVaR):
-        yield Own(name="var", index=(WORST,), scope="future", lower=UNBOUNDED)
-        yield Own(name="tail", index=tuple((future.id,) for future, _ in views), scope="future")
+        yield Own(name="var", index=(WORST,), scope="scenario", lower=UNBOUNDED)
+        yield Own(name="tail", index=tuple((scenario.id,) for scenario, _ in views), scope="scenario")
 
 
 def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
-    """C25, one row per future s, RR[s] its score  [risk points].
+    """C25, one row per scenario s, RR[s] its score  [risk points].
 
     worst_case: worst <= RR[s]. cvar: tail[s] >= var - RR[s] (Rockafellar and Uryasev 2000).
     """
-    for future, d in views:
+    for scenario, d in views:
         score = d.ledgers.score
         if isinstance(problem.criterion, WorstCase):
-            yield (future.id,), linear([(1.0, handles["worst"][WORST]), *minus(score)]) <= 0
+            yield (scenario.id,), linear([(1.0, handles["worst"][WORST]), *minus(score)]) <= 0
         if isinstance(problem.criterion, CVaR):
-            var, tail = handles["var"][WORST], handles["tail"][(future.id,)]
-            yield (future.id,), linear([(1.0, tail), (-1.0, var), *score]) >= 0
+            var, tail = handles["var"][WORST], handles["tail"][(scenario.id,)]
+            yield (scenario.id,), linear([(1.0, tail), (-1.0, var), *score]) >= 0
 
 
 def expression(problem: Problem, views: Views, handles: Handles) -> Expression:
@@ -41,15 +41,17 @@ def expression(problem: Problem, views: Views, handles: Handles) -> Expression:
     if isinstance(criterion, WorstCase):
         return 1.0 * handles["worst"][WORST]
     if isinstance(criterion, CVaR):
-        weights = [(-future.probability / (1 - criterion.alpha), handles["tail"][(future.id,)]) for future, _ in views]
+        weights = [
+            (-scenario.probability / (1 - criterion.alpha), handles["tail"][(scenario.id,)]) for scenario, _ in views
+        ]
         return linear([(1.0, handles["var"][WORST]), *weights])
     return expected(views)
 
 
 def expected(views: Views) -> Expression:
-    """The average score over the futures: sum of p[s] * RR[s]  [risk points]."""
+    """The average score over the scenarios: sum of p[s] * RR[s]  [risk points]."""
     return linear(
-        (future.probability * weight, variable) for future, d in views for weight, variable in d.ledgers.score
+        (scenario.probability * weight, variable) for scenario, d in views for weight, variable in d.ledgers.score
     )
 
 

@@ -27,15 +27,15 @@ def costs(decided: Decided) -> dict[MemberId, float]:
     return cost
 
 
-def expected_costs(futures: Sequence[Decided]) -> dict[MemberId, float]:
-    """What each member spends, on average over the futures, M EUR."""
-    by_future = [(decided.probability, costs(decided)) for decided in futures]
-    return {i: sum(share * cost[i] for share, cost in by_future) for i in futures[0].problem.member}
+def expected_costs(scenarios: Sequence[Decided]) -> dict[MemberId, float]:
+    """What each member spends, on average over the scenarios, M EUR."""
+    by_scenario = [(decided.probability, costs(decided)) for decided in scenarios]
+    return {i: sum(share * cost[i] for share, cost in by_scenario) for i in scenarios[0].problem.member}
 
 
-def burdens(futures: Sequence[Decided]) -> Iterator[Burden]:
+def burdens(scenarios: Sequence[Decided]) -> Iterator[Burden]:
     """Every member's cost beside its fair share; who does not share in the burden has a fair share of 0."""
-    problem, cost = futures[0].problem, expected_costs(futures)
+    problem, cost = scenarios[0].problem, expected_costs(scenarios)
     rule = problem.burden_sharing
     sharing = tuple(problem.member) if rule is not None and rule.over == "members" else willing(problem)
     together, ability = sum(cost.values()), sum(problem.member[i].ability_to_pay for i in sharing)

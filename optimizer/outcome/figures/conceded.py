@@ -16,7 +16,7 @@ SLACK = 1e-6
 def needed(
     problem: Problem, flags: Collection[tuple[ActivityId, FrameworkId]], granted: Mapping[Case, float]
 ) -> dict[Case, float]:
-    """The points that let what runs run in one future, out of those granted: whole gaps, and no more than it takes."""
+    """The points that let what runs run in one scenario, out of those granted: whole gaps, and no more than it takes."""
     found: dict[Case, float] = {}
     for a, f in sorted(flags):
         rule = problem.framework[f].rule

@@ -24,24 +24,24 @@ ActivityPeriod = tuple[ActivityId, PeriodId]
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
-    """What was decided for one future's problem; only what is above zero."""
+    """What was decided for one scenario's problem; only what is above zero."""
 
     problem: Problem
     scenario: ScenarioId
-    """Which future."""
+    """Which scenario."""
     is_only: bool
     """Whether there is no other."""
-    is_separate: bool
-    """Whether efforts are this future's own (recourse)."""
+    has_separate_scenarios: bool
+    """Whether efforts are this scenario's own (recourse)."""
     probability: float
     effect_multiplier: Mapping[ActivityId, float]
     risk_multiplier: Mapping[TheatreId, float]
     relaxed: frozenset[Group]
     """The groups of political constraints set aside."""
     flags: Mapping[ActivityPeriod, FrameworkId]
-    """Under which framework each activity runs, here or in another future; that is decided for all of them at once."""
+    """The framework each activity runs under; shared by all scenarios."""
     present: frozenset[tuple[ContributorId, ActivityId, PeriodId]]
-    """Who is there: gives anything to an activity in some future; that is decided for all of them at once."""
+    """(c, a, t) where the contributor gives something in some scenario; shared by all scenarios."""
     given: Mapping[tuple[ContributorId, ActivityId, ResourceId, PeriodId], float]
     """x, in units of the resource."""
     runs: Mapping[ActivityPeriod, tuple[FrameworkId, float]]
@@ -57,8 +57,8 @@ class Decided:
 
     @property
     def effort_scenario(self) -> ScenarioId | None:
-        """The scenario that efforts carry: only where they are this future's own."""
-        return self.scenario if self.is_separate else None
+        """The scenario that efforts carry: only where they are this scenario's own."""
+        return self.scenario if self.has_separate_scenarios else None
 
     @cached_property
     def place(self) -> dict[PeriodId, int]:

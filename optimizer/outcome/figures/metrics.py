@@ -11,44 +11,44 @@ from optimizer.outcome.figures.kept import change_from_baseline
 from optimizer.outcome.figures.standing_aside import divergence
 
 
-def metrics(futures: Sequence[Decided], plan: Plan, wanted: Collection[Metric]) -> dict[Metric, float]:
+def metrics(scenarios: Sequence[Decided], plan: Plan, wanted: Collection[Metric]) -> dict[Metric, float]:
     """What the figures of a plan come to, where a program may say less than is true of its plan.
 
     That is wherever a variable is only bounded from one side: risk removed, the greatest burden, the least coverage,
-    change. All but risk reduction are expected values over the futures.
+    change. All but risk reduction are expected values over the scenarios.
     """
-    found = {metric: OF_PLAN[metric](futures, plan) for metric in wanted if metric in OF_PLAN}
+    found = {metric: OF_PLAN[metric](scenarios, plan) for metric in wanted if metric in OF_PLAN}
     return {metric: value for metric, value in found.items() if value is not None}
 
 
 def _expected(of: Callable[[Decided, Plan], float]) -> Callable[[Sequence[Decided], Plan], float]:
-    return lambda futures, plan: sum(decided.probability * of(decided, plan) for decided in futures)
+    return lambda scenarios, plan: sum(decided.probability * of(decided, plan) for decided in scenarios)
 
 
 def _greatest_burden(_: Sequence[Decided], plan: Plan) -> float:
     return max((burden.relative_burden for burden in plan.burden), default=0.0)
 
 
-def _concessions(futures: Sequence[Decided], _: Plan) -> float:
-    return sum(futures[0].conceded.values())
+def _concessions(scenarios: Sequence[Decided], _: Plan) -> float:
+    return sum(scenarios[0].conceded.values())
 
 
-def _greatest_regret(futures: Sequence[Decided], plan: Plan) -> float | None:
-    """Where it is asked, and what was possible is known of every future."""
+def _greatest_regret(scenarios: Sequence[Decided], plan: Plan) -> float | None:
+    """Where it is asked, and what was possible is known of every scenario."""
     regrets = [result.regret for result in plan.scenarios if result.regret is not None]
-    known = isinstance(futures[0].problem.criterion, Regret) and len(regrets) == len(futures)
+    known = isinstance(scenarios[0].problem.criterion, Regret) and len(regrets) == len(scenarios)
     return max(regrets) if known else None
 
 
-def _judged(futures: Sequence[Decided], plan: Plan) -> float | None:
-    """The risk reduction of all futures as one number, by the criterion (C25); under regret it is none."""
-    criterion = futures[0].problem.criterion
+def _judged(scenarios: Sequence[Decided], plan: Plan) -> float | None:
+    """The risk reduction of all scenarios as one number, by the criterion (C25); under regret it is none."""
+    criterion = scenarios[0].problem.criterion
     if isinstance(criterion, Regret):
         return None
     reached = [result.risk_reduction for result in plan.scenarios]
     if isinstance(criterion, WorstCase):
         return min(reached)
-    likely = [(decided.probability, value) for decided, value in zip(futures, reached, strict=True)]
+    likely = [(decided.probability, value) for decided, value in zip(scenarios, reached, strict=True)]
     if isinstance(criterion, CVaR):
         tail = 1 - criterion.alpha
         return max(at - sum(share * max(0.0, at - value) for share, value in likely) / tail for at in reached)
@@ -56,7 +56,7 @@ def _judged(futures: Sequence[Decided], plan: Plan) -> float | None:
 
 
 def _opposition(decided: Decided, _: Plan) -> float:
-    """The weighted objection to what runs in one future, over its periods (C38)."""
+    """The weighted objection to what runs in one scenario, over its periods (C38)."""
     opposed = opposition(decided.problem)
     return sum(opposed.get((a, f), 0.0) for (a, _), f in decided.flags.items())
 
@@ -71,7 +71,7 @@ def _widest(decided: Decided, _: Plan) -> float:
 
 
 def _residual(decided: Decided, plan: Plan) -> float:
-    """Weighted, discounted risk points that remain in one future."""
+    """Weighted, discounted risk points that remain in one scenario."""
     theatre, discount = decided.problem.theatre, decided.problem.discount
     return sum(
         theatre[one.theatre].weight * discount ** decided.place[one.period] * one.residual

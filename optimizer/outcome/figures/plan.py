@@ -28,32 +28,32 @@ from optimizer.outcome.figures.standing_aside import divergence, stood_aside
 Bests = Mapping[ScenarioId, float]
 
 
-def plan_of(futures: Sequence[Decided], bests: Bests) -> Plan:
-    """What was decided, as each future sees it, and what follows; `bests` is what each future could reach at best.
+def plan_of(scenarios: Sequence[Decided], bests: Bests) -> Plan:
+    """What was decided, as each scenario sees it, and what follows; `bests` is what each scenario could reach at best.
 
-    Decisions that all futures share are listed once; under recourse each future's efforts carry its scenario.
+    Decisions that all scenarios share are listed once; under recourse each scenario's efforts carry its scenario.
     """
-    seen = [_seen(decided) for decided in futures]
-    separate = seen if futures[0].is_separate else seen[:1]
+    seen = [_seen(decided) for decided in scenarios]
+    separate = seen if scenarios[0].has_separate_scenarios else seen[:1]
     return Plan(
         allocations=tuple(chain.from_iterable(_allocations(one.decided) for one in separate)),
         activities=tuple(chain.from_iterable(_runs(one) for one in separate)),
         coverage=tuple(chain.from_iterable(coverage(one.decided, one.cuts) for one in seen)),
-        burden=tuple(burdens(futures)),
-        divergence=tuple(_divergences(futures)),
+        burden=tuple(burdens(scenarios)),
+        divergence=tuple(_divergences(scenarios)),
         scenarios=tuple(_scenario(one, bests) for one in seen),
         coordination=tuple(chain.from_iterable(_coordination(one.decided) for one in separate)),
         concessions=tuple(
             Concession(member=i, activity=a, framework=f, amount=amount)
-            for (i, a, f), amount in futures[0].conceded.items()
+            for (i, a, f), amount in scenarios[0].conceded.items()
         ),
-        investments=tuple(InvestmentMade(id=v, period=t, units=units) for (v, t), units in futures[0].bought.items()),
+        investments=tuple(InvestmentMade(id=v, period=t, units=units) for (v, t), units in scenarios[0].bought.items()),
     )
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Seen:
-    """The decisions of one future, and what they achieve there."""
+    """The decisions of one scenario, and what they achieve there."""
 
     decided: Decided
     effective: Levels
@@ -79,9 +79,9 @@ def _coordination(decided: Decided) -> Iterator[Coordination]:
         yield Coordination(member=i, partner=k, resource=r, period=t, amount=amount, scenario=decided.effort_scenario)
 
 
-def _divergences(futures: Sequence[Decided]) -> Iterator[DivergenceReport]:
+def _divergences(scenarios: Sequence[Decided]) -> Iterator[DivergenceReport]:
     seen: set[ActivityPeriod] = set()
-    for decided in futures:
+    for decided in scenarios:
         for key in decided.running:
             if key not in seen:
                 seen.add(key)

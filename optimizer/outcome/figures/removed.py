@@ -27,7 +27,7 @@ def risk_removed(decided: Decided, effects: Levels) -> Cuts:
 
 
 def baseline(decided: Decided) -> Cuts:
-    """P[h,d,t]: the risk if nothing is done, in this future."""
+    """P[h,d,t]: the risk if nothing is done, in this scenario."""
     return {
         (h, d, t): decided.risk_multiplier.get(h, 1.0) * risk for (h, d, t), risk in untouched(decided.problem).items()
     }

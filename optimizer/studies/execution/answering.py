@@ -18,12 +18,12 @@ from models.study.measures import METRICS, figure_in
 from models.study.point import Point
 from models.study.report import Row, RowStatus
 from models.study.spec import Fidelity
-from optimizer.arrays.array_program import Draft
+from optimizer.arrays.array_program import IncrementalWriter
 from optimizer.arrays.compiled import Floats
 from optimizer.arrays.program_diff import Named
 from optimizer.arrays.solver_arrays import Arrays, Basis
 from optimizer.check.score import score
-from optimizer.diagnostics.precheck import planned
+from optimizer.diagnostics.precheck import effective_problem
 from optimizer.search.lexicographic import ShouldStop
 from optimizer.solving.cold import references
 from optimizer.solving.warm import Start, Warm, WarmAnswer
@@ -58,7 +58,7 @@ class Answering:
     def __init__(self, asked: Asked) -> None:
         """Nothing is formulated before the first point."""
         self._asked = asked
-        self._draft = Draft()
+        self._draft = IncrementalWriter()
 
     def base(self, point: Point, should_stop: ShouldStop | None = None) -> tuple[Row, Held]:
         """The problem as it stands, solved, and what all other points start from."""
@@ -101,7 +101,7 @@ class Answering:
     @cached_property
     def _named(self) -> Named:
         """The program of the problem as it stands."""
-        problem, config = planned(self._asked.problem, self._asked.config), self._asked.config
+        problem, config = effective_problem(self._asked.problem, self._asked.config), self._asked.config
         compiled = self._draft.formulated(problem, references(problem, config)).compiled
         return Named(compiled=compiled, arrays=Arrays.of(compiled, config.relax))
 
@@ -128,7 +128,7 @@ class Answering:
         sought = {one.metric: one.value for one in outcome.objectives}
         metrics: dict[str, float] = dict(sought.items())
         if any(measure in METRICS and measure not in metrics for measure in self._asked.measures):
-            metrics = dict({**score(planned(problem, config), plan, relax=config.relax), **sought}.items())
+            metrics = dict({**score(effective_problem(problem, config), plan, relax=config.relax), **sought}.items())
         weights = _weights(problem)
         for measure in self._asked.measures:
             yield measure, metrics.get(measure) if measure in METRICS else figure_in(plan, measure, weights)

@@ -8,9 +8,9 @@ import pytest
 
 from benchmarks.generate import generate
 from models.problem.problem import Problem
-from optimizer.arrays.array_program import formulated_directly
+from optimizer.arrays.array_program import write_program
 from optimizer.arrays.blocks import rows_of
-from optimizer.arrays.compiled import Formulated, formulated
+from optimizer.arrays.compiled import WrittenProgram, formulated
 from optimizer.arrays.program_diff import Named, difference
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.formulation.affine import Affine, column
@@ -26,7 +26,7 @@ DOCUMENTS: dict[str, Any] = {
 }
 
 
-def assert_same(pyomo: Formulated, direct: Formulated) -> None:
+def assert_same(pyomo: WrittenProgram, direct: WrittenProgram) -> None:
     old, new = (Named(compiled=one.compiled, arrays=Arrays.of(one.compiled, ())) for one in (pyomo, direct))
     found = difference(old, new)
     assert not found.is_restructured, (found.added_rows, found.removed_rows, found.added_columns, found.removed_columns)
@@ -42,7 +42,7 @@ def assert_same(pyomo: Formulated, direct: Formulated) -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_program_written_directly_is_the_one_that_pyomo_compiles(name: str) -> None:
     problem = Problem.model_validate(DOCUMENTS[name])
-    assert_same(formulated(problem), formulated_directly(problem))
+    assert_same(formulated(problem), write_program(problem))
 
 
 def test_a_row_that_nothing_satisfies_stays_in_the_program() -> None:
@@ -51,7 +51,7 @@ def test_a_row_that_nothing_satisfies_stays_in_the_program() -> None:
         members=[{"id": "a", "resources": {"money": 0}}],
         policy={"min_level": [{"activity": "train", "level": 1}]},
     )
-    compiled = formulated_directly(problem).compiled
+    compiled = write_program(problem).compiled
     assert solve(problem).status == "infeasible"
     assert len(compiled.rows) == compiled.matrix.shape[0]
 

@@ -3,12 +3,12 @@
 import numpy as np
 
 from models.config import Group
-from optimizer.arrays.compiled import Compiled, compile_program, relaxed
+from optimizer.arrays.compiled import CompiledProgram, compile_program, relaxed
 from optimizer.formulation.families import assemble
 from tests.support.problems import a_problem, members
 
 
-def compiled() -> Compiled:
+def compiled() -> CompiledProgram:
     """Two members, one of which objects to the alliance framework and would not pay under it."""
     return compile_program(
         assemble(
@@ -30,7 +30,7 @@ DECISION: tuple[Group, ...] = ("decision",)
 PARTICIPATION: tuple[Group, ...] = ("participation",)
 
 
-def column(arrays: Compiled, *name: str) -> int:
+def column(arrays: CompiledProgram, *name: str) -> int:
     return arrays.columns.index((name[0], name[1:]))
 
 

@@ -14,8 +14,8 @@ from models.change import Change
 from models.errors import InvalidDocument
 from models.problem.problem import Problem
 from models.reading import read_problem
-from optimizer.arrays.array_program import Draft, formulated_directly
-from optimizer.arrays.compiled import Compiled
+from optimizer.arrays.array_program import IncrementalWriter, write_program
+from optimizer.arrays.compiled import CompiledProgram
 from tests.laws.problems import problems
 from tests.support.problems import a_problem
 
@@ -25,7 +25,7 @@ CHANGES = 4
 BLIND_TO_POLITICS = {"participation", "needs", "availability", "effect", "level", "cost", "quorum"}
 
 
-def assert_same(one: Compiled, other: Compiled) -> None:
+def assert_same(one: CompiledProgram, other: CompiledProgram) -> None:
     assert one.rows == other.rows
     assert one.columns == other.columns
     assert one.row_group == other.row_group
@@ -39,7 +39,7 @@ def assert_same(one: Compiled, other: Compiled) -> None:
     assert _objectives(one) == _objectives(other)
 
 
-def _objectives(compiled: Compiled) -> dict[str, list[tuple[list[float], float]]]:
+def _objectives(compiled: CompiledProgram) -> dict[str, list[tuple[list[float], float]]]:
     return {
         metric: [(vector.tolist(), constant) for vector, constant in (first, *compiled.refinements[metric])]
         for metric, first in compiled.objectives.items()
@@ -72,16 +72,16 @@ def changed(draw: st.DrawFn, problem: Problem) -> Problem:
 @given(problems(), st.data())
 def test_a_changed_problem_is_written_as_if_it_were_the_first(base: Problem, data: st.DataObject) -> None:
     problem = base
-    draft = Draft()
-    assert_same(draft.formulated(base).compiled, formulated_directly(base).compiled)
+    draft = IncrementalWriter()
+    assert_same(draft.formulated(base).compiled, write_program(base).compiled)
     for _ in range(CHANGES):
         problem = data.draw(changed(data.draw(st.sampled_from([base, problem]))))
-        assert_same(draft.formulated(problem).compiled, formulated_directly(problem).compiled)
+        assert_same(draft.formulated(problem).compiled, write_program(problem).compiled)
 
 
 def written_again(overrides: dict[str, Any], *before: dict[str, Any]) -> set[str]:
     """The families of which rows are written again for a change of the benchmark's S, after others."""
-    problem, draft = read_problem(generate("S", 1)), Draft()
+    problem, draft = read_problem(generate("S", 1)), IncrementalWriter()
     draft.formulated(problem)
     for one in before:
         draft.formulated(apply_overrides(problem, one))
@@ -139,16 +139,16 @@ TOGGLES: tuple[dict[str, Any], ...] = (
 @pytest.mark.parametrize("order", list(permutations(range(len(TOGGLES)))))
 def test_what_was_changed_before_does_not_matter(order: tuple[int, ...]) -> None:
     """One change after the other, then each two of them together, then none."""
-    base, draft = a_problem(**QUORUM), Draft()
+    base, draft = a_problem(**QUORUM), IncrementalWriter()
     together = [TOGGLES[one] | TOGGLES[other] for one, other in pairwise(order)]
     for overrides in ({}, *(TOGGLES[place] for place in order), *together, {}):
         problem = apply_overrides(base, overrides) if overrides else base
-        assert_same(draft.formulated(problem).compiled, formulated_directly(problem).compiled)
+        assert_same(draft.formulated(problem).compiled, write_program(problem).compiled)
 
 
 def test_who_is_in_a_list_is_read_with_it() -> None:
     """A member leaves the alliance and stays as a partner under its name."""
-    base, draft = a_problem(**{**QUORUM, "positions": []}), Draft()
+    base, draft = a_problem(**{**QUORUM, "positions": []}), IncrementalWriter()
     left = apply_overrides(base, {"members/tr": None, "partners/tr": {"resources": {"money": 3}}})
     for problem in (base, left, base):
-        assert_same(draft.formulated(problem).compiled, formulated_directly(problem).compiled)
+        assert_same(draft.formulated(problem).compiled, write_program(problem).compiled)

@@ -8,7 +8,7 @@ import pytest
 from models.config import SolverConfig
 from models.problem.objective import Objective
 from models.problem.problem import Problem
-from optimizer.arrays.priorities import Aim, Level, LevelResult, objective_results, relative_gap
+from optimizer.arrays.priorities import Aim, Level, PriorityResult, objective_results, relative_gap
 from tests.support.optima import solved
 from tests.support.problems import a_problem
 
@@ -95,7 +95,7 @@ def reported(bound: float, achieved: float, tolerance: float = 0.0) -> tuple[flo
     aim = Aim(
         objective=Objective(metric="risk_reduction", tolerance=tolerance), vector=np.array([1.0, 2.0]), constant=1.0
     )
-    level = LevelResult(level=Level(aims=(aim,)), bound=-bound, scope="full", closed=True)
+    level = PriorityResult(level=Level(aims=(aim,)), bound=-bound, scope="full", closed=True)
     values = np.array([2.0, 3.0])
     (result,) = objective_results((level,), values, SolverConfig(mip_gap=0), {"risk_reduction": achieved})
     return result.value, result.bound

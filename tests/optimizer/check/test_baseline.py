@@ -12,7 +12,7 @@ from tests.support.problems import a_document, a_problem
 TWO = [{"id": "money"}, {"id": "troops", "unit_cost": 0.5}]
 
 
-def announced(max_change: float | None) -> Problem:
+def baseline_plan(max_change: float | None) -> Problem:
     """Announced: 4 money and 4 troops to train, 2 money to watch."""
     fields = {
         "resources": TWO,
@@ -30,7 +30,7 @@ def announced(max_change: float | None) -> Problem:
 
 def test_change_is_counted_both_ways_and_valued_at_unit_cost() -> None:
     """5 − 4 money, 4 − 1 troops at ½, 2 money withdrawn: 1 + 1.5 + 2."""
-    problem = announced(None)
+    problem = baseline_plan(None)
     plan = a_plan(problem, {"a/train/money": 5, "a/train/troops": 1})
     assert score(problem, plan)["change_from_baseline"] == pytest.approx(4.5)
     assert not broken(problem, plan)
@@ -38,19 +38,19 @@ def test_change_is_counted_both_ways_and_valued_at_unit_cost() -> None:
 
 @pytest.mark.parametrize("most, rows", [(4.5, []), (4.499, ["baseline max_change"])])
 def test_permits_the_change_allowed_and_forbids_more(most: float, rows: list[str]) -> None:
-    problem = announced(most)
+    problem = baseline_plan(most)
     assert broken_rows(problem, a_plan(problem, {"a/train/money": 5, "a/train/troops": 1})) == rows
 
 
 def test_keeping_to_the_plan_is_no_change() -> None:
-    problem = announced(0)
+    problem = baseline_plan(0)
     plan = a_plan(problem, {"a/train/money": 4, "a/train/troops": 4, "a/watch/money": 2})
     assert not broken(problem, plan)
     assert score(problem, plan)["change_from_baseline"] == 0
 
 
 def test_says_how_much_is_given_differently() -> None:
-    problem = announced(2)
+    problem = baseline_plan(2)
     plan = a_plan(problem, {"a/train/money": 5, "a/train/troops": 1})
     sentence = "4.5 M EUR are given differently, at most 2 may be"
     assert rows_of(rows, problem, plan) == [Row(key="max_change", left=4.5, sense="<=", right=2, sentence=sentence)]

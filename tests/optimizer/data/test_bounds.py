@@ -7,7 +7,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.data.bounds import Bounds, rises
-from optimizer.data.index_sets import Indices
+from optimizer.data.index_sets import IndexSets
 from tests.support.boxes import greatest
 from tests.support.optima import optimum, solved
 from tests.support.problems import a_problem, members
@@ -22,7 +22,7 @@ TWO_FLAGS = {
 
 
 def bounds(problem: Problem) -> Bounds:
-    return Bounds(problem, Indices(problems=(problem,)))
+    return Bounds(problem, IndexSets(problems=(problem,)))
 
 
 def scarce(**train: object) -> Problem:
@@ -105,7 +105,7 @@ def test_what_could_be_had_counts_all_that_can_be_bought_by_then() -> None:
         ],
     )
     for t, most in (("p1", 4), ("p2", 10)):
-        assert bounds(problem).could_have["a", "drones", t] == most  # type: ignore[index]
+        assert bounds(problem).greatest_endowments["a", "drones", t] == most  # type: ignore[index]
         assert greatest(problem, f"x[a,watch,drones,{t}]", *MEANS, "investment") == pytest.approx(most)
 
 

@@ -3,7 +3,7 @@ from itertools import product
 import pytest
 
 from models.ids import ActivityId, MemberId
-from optimizer.data.scenarios import futures
+from optimizer.data.scenarios import scenarios_of
 from tests.support.problems import a_problem, members
 
 FLAGS = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}]
@@ -22,7 +22,7 @@ def test_big_m_is_the_greatest_distance_to_a_centre(stands: tuple[float, ...]) -
             for i, at in zip("abc", stands, strict=True)
         ],
     )
-    (future,) = futures(problem)
+    (future,) = scenarios_of(problem)
     under = {i: (0.0, at, 1.0) for i, at in zip("abc", stands, strict=True)}
     centres = [at for each in under.values() for at in each]
     for i, each in under.items():

@@ -6,8 +6,8 @@ import pytest
 
 from docs.families import BASE, EXAMPLES
 from models.problem.problem import Problem
-from optimizer.data.scenarios import futures
-from optimizer.formulation.declaration import own_of
+from optimizer.data.scenarios import scenarios_of
+from optimizer.formulation.declaration import variable_sets_of
 from optimizer.formulation.families import FAMILIES, assemble
 from optimizer.formulation.family import Family, Scope
 from tests.support.optima import solved
@@ -38,8 +38,8 @@ def test_a_limit_has_the_index_of_the_variable_that_it_closes(family: Family) ->
 
 @every_family
 def test_what_a_family_declares_has_a_scope(family: Family) -> None:
-    for future in futures(example(family.name), None):
-        for own in own_of(future, [future], FAMILIES).values():
+    for future in scenarios_of(example(family.name), None):
+        for own in variable_sets_of(future, [future], FAMILIES).values():
             assert own.scope in get_args(Scope), own.name
 
 

@@ -9,7 +9,7 @@ from models.errors import InvalidDocument
 from models.outcome import Solved
 from models.problem.problem import Problem
 from optimizer import solve
-from optimizer.data.scenarios import futures
+from optimizer.data.scenarios import scenarios_of
 from tests.support.problems import a_problem, members
 
 EXACT = SolverConfig(mip_gap=0.0)
@@ -171,7 +171,7 @@ def test_risk_multipliers_change_what_there_is_to_remove() -> None:
 
 
 def test_a_problem_without_scenarios_has_one_certain_future() -> None:
-    (only,) = futures(a_problem())
+    (only,) = scenarios_of(a_problem())
     assert (only.id, only.probability, only.has_recourse) == ("base", 1.0, False)
 
 

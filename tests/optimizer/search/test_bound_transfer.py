@@ -11,7 +11,7 @@ from scipy.sparse import csc_array
 
 from models.config import SolverConfig
 from models.problem.objective import Objective
-from optimizer.arrays.compiled import Compiled, CompiledLimits, Floats
+from optimizer.arrays.compiled import CompiledLimits, CompiledProgram, Floats
 from optimizer.arrays.priorities import Aim, Level
 from optimizer.arrays.program_diff import Named
 from optimizer.arrays.solver_arrays import Arrays
@@ -28,7 +28,7 @@ MOVES = st.sampled_from([-1.0, -0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5, 1.0])
 def a_program(arrays: Arrays, names: tuple[str, ...] = ("a", "b", "c", "d")) -> Named:
     """Only names and arrays matter here."""
     nothing = np.zeros(0)
-    compiled = Compiled(
+    compiled = CompiledProgram(
         matrix=arrays.matrix,
         row_lower=arrays.row_lower,
         row_upper=arrays.row_upper,

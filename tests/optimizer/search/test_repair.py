@@ -7,7 +7,7 @@ from scipy.sparse import csc_array
 from models.config import SolverConfig
 from optimizer.arrays.compiled import Floats
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.search.repair import Conceding, within
+from optimizer.search.repair import ConflictRepair, within
 from optimizer.solver.callbacks import Answer
 from optimizer.solver.engine import Engine
 
@@ -33,7 +33,7 @@ def conceded(arrays: Arrays, plan: list[float]) -> Floats | None:
     def run() -> Answer:
         return engine.run(time_limit_s=10)
 
-    return Conceding(engine=engine, arrays=arrays, chosen=within(arrays, np.array(plan)), run=run).plan()
+    return ConflictRepair(engine=engine, arrays=arrays, chosen=within(arrays, np.array(plan)), run=run).plan()
 
 
 def test_what_stands_in_the_way_is_dropped_and_the_rest_stays() -> None:

@@ -10,10 +10,10 @@ from models.config import Config
 from models.errors import SolverFailure
 from models.problem.problem import Problem
 from optimizer import solve
-from optimizer.arrays.compiled import Compiled, Floats, formulated
-from optimizer.arrays.priorities import levels_of
+from optimizer.arrays.compiled import CompiledProgram, Floats, formulated
+from optimizer.arrays.priorities import priorities_of
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.data.effective_objectives import aims
+from optimizer.data.effective_objectives import effective_objectives
 from optimizer.search import uniform_start as module
 from optimizer.search.branch_and_dive import Limits
 from optimizer.search.lexicographic import Lexicographic
@@ -29,7 +29,7 @@ def small_counts_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LARGE", 0)
 
 
-def found(problem: Problem) -> tuple[Compiled, Floats | None]:
+def found(problem: Problem) -> tuple[CompiledProgram, Floats | None]:
     compiled = formulated(problem, {}).compiled
     limits = Limits(until=perf_counter() + 60, gap=0.0, on_moment=None, should_stop=None)
     return compiled, alike(problem, compiled, Config(solver=EXACT), {}, limits)
@@ -40,7 +40,7 @@ def test_is_the_best_plan_without_recourse(problem: Problem, worth: float) -> No
     """10 of 20, 4 of 7: as worked out where the two are compared; each row of the program with recourse holds."""
     compiled, values = found(problem)
     assert values is not None
-    level = levels_of(aims(problem), compiled)[0]
+    level = priorities_of(effective_objectives(problem), compiled)[0]
     assert -level.value(values) == pytest.approx(worth)
     sums, arrays = compiled.matrix @ values, Arrays.of(compiled, ())
     assert (sums >= arrays.row_lower - 1e-6).all()

@@ -1,5 +1,5 @@
 from optimizer.solver.callbacks import Moment
-from optimizer.solver.stall import Stall
+from optimizer.solver.stall import StallLimit
 
 
 class Clock:
@@ -13,8 +13,8 @@ def a_moment(incumbent: float) -> Moment:
     return Moment(incumbent=incumbent, bound=0, nodes=0)
 
 
-def a_stall(clock: Clock, *, has_plan: bool = False) -> Stall:
-    return Stall(5, lambda _: None, None, has_plan=has_plan, clock=clock)
+def a_stall(clock: Clock, *, has_plan: bool = False) -> StallLimit:
+    return StallLimit(5, lambda _: None, None, has_plan=has_plan, clock=clock)
 
 
 def test_as_long_as_there_is_no_plan_it_waits() -> None:
@@ -47,7 +47,7 @@ def test_a_plan_to_start_from_begins_the_time() -> None:
 
 def test_whoever_wants_it_to_stop_is_heeded_and_every_moment_passed_on() -> None:
     heard: list[Moment] = []
-    stall = Stall(None, heard.append, lambda: True, has_plan=False)
+    stall = StallLimit(None, heard.append, lambda: True, has_plan=False)
     stall.hear(a_moment(1))
     assert stall.should_stop()
     assert heard == [a_moment(1)]

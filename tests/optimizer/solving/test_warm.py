@@ -13,11 +13,11 @@ from models.config import Config, Group
 from models.errors import InvalidDocument
 from models.problem.problem import Problem
 from optimizer.arrays.compiled import formulated
-from optimizer.arrays.priorities import levels_of
+from optimizer.arrays.priorities import priorities_of
 from optimizer.arrays.program_diff import Named, difference
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.data.effective_objectives import aims
-from optimizer.diagnostics.precheck import planned
+from optimizer.data.effective_objectives import effective_objectives
+from optimizer.diagnostics.precheck import effective_problem
 from optimizer.solver.engine import Engine
 from optimizer.solving.cold import solve
 from optimizer.solving.warm import Warm, WarmAnswer
@@ -35,7 +35,10 @@ GROUPS: tuple[Group, ...] = ("decision", "participation", "cascade", "consent", 
 def cold_relaxation(problem: Problem, relax: tuple[Group, ...]) -> float | None:
     """The optimum of the relaxation of a program that was loaded for nothing else; None without one."""
     compiled = formulated(problem).compiled
-    engine, level = Engine(Arrays.of(compiled, relax), CONFIG.solver), levels_of(aims(problem), compiled)[0]
+    engine, level = (
+        Engine(Arrays.of(compiled, relax), CONFIG.solver),
+        priorities_of(effective_objectives(problem), compiled)[0],
+    )
     engine.minimise(level.vector, level.constant)
     engine.relax_integers()
     return engine.run(time_limit_s=30).objective
@@ -190,7 +193,7 @@ class WarmEqualsCold(RuleBasedStateMachine):
 
     def _is_loaded(self, config: Config) -> None:
         """The relaxation, and the arrays in the solver, are those of the changed problem."""
-        problem = planned(self.warm.problem, config)
+        problem = effective_problem(self.warm.problem, config)
         loaded = self.warm._loaded
         assert loaded is not None
         relaxation = cold_relaxation(problem, config.relax)

@@ -31,7 +31,7 @@ def a_plan_in_force(*given: tuple[str, str, str, float]) -> dict[str, Any]:
     return {**empty, "allocations": [dict(zip(names, one, strict=True)) | {"period": "p1"} for one in given]}
 
 
-def announced(max_change: float | None, *given: tuple[str, str, str, float], **fields: Any) -> Problem:
+def baseline_plan(max_change: float | None, *given: tuple[str, str, str, float], **fields: Any) -> Problem:
     """train wins 1 a level, watch 2 up to level 6; announced, unless said otherwise, is 8 to train."""
     plan = a_plan_in_force(*(given or (("a", "train", "money", 8),)))
     return a_problem(
@@ -47,7 +47,7 @@ def announced(max_change: float | None, *given: tuple[str, str, str, float], **f
 
 
 def test_rows_count_change_both_ways_where_something_is_announced() -> None:
-    assert rows_of(announced(3), "baseline") == (
+    assert rows_of(baseline_plan(3), "baseline") == (
         "baseline[more,a,train,money,p1]: -8.0  <=  change[a,train,money,p1] - x[a,train,money,p1]\n"
         "baseline[less,a,train,money,p1]: 8.0  <=  change[a,train,money,p1] + x[a,train,money,p1]\n"
         "baseline[together]: 0  <=  total_change[all] - change[a,train,money,p1] - x[a,watch,money,p1]\n"
@@ -56,8 +56,8 @@ def test_rows_count_change_both_ways_where_something_is_announced() -> None:
 
 
 def test_has_no_rows_where_change_is_neither_bounded_nor_counted() -> None:
-    assert rows_of(announced(None), "baseline") == ""
-    assert "max_change" not in rows_of(announced(None, objectives=CHANGE_SECOND), "baseline")
+    assert rows_of(baseline_plan(None), "baseline") == ""
+    assert "max_change" not in rows_of(baseline_plan(None, objectives=CHANGE_SECOND), "baseline")
     assert rows_of(a_problem(), "baseline") == ""
 
 
@@ -65,7 +65,7 @@ def test_rows_do_not_count_what_costs_nothing() -> None:
     resources = [{"id": "money"}, {"id": "advice", "unit_cost": 0}]
     train = {"id": "train", "needs": [{"from": {"money": 1, "advice": 1}, "amount": 1}]}
     members = [{"id": "a", "resources": {"money": 8, "advice": 8}}]
-    problem = announced(3, resources=resources, members=members, activities=[train])
+    problem = baseline_plan(3, resources=resources, members=members, activities=[train])
     assert rows_of(problem, "baseline").splitlines()[2] == (
         "baseline[together]: 0  <=  total_change[all] - change[a,train,money,p1]"
     )
@@ -74,12 +74,12 @@ def test_rows_do_not_count_what_costs_nothing() -> None:
 @pytest.mark.parametrize("watched, holds", [(0.9, True), (1, True), (1.1, False)])
 def test_permits_change_up_to_the_most(watched: float, *, holds: bool) -> None:
     decisions = {"x[a,train,money,p1]": 6, "change[a,train,money,p1]": 2, "x[a,watch,money,p1]": watched}
-    assert permits(announced(3), "baseline", decisions | {"total_change[all]": 2 + watched}) is holds
+    assert permits(baseline_plan(3), "baseline", decisions | {"total_change[all]": 2 + watched}) is holds
 
 
 def test_forbids_less_change_than_there_is() -> None:
     decisions = {"x[a,train,money,p1]": 6, "change[a,train,money,p1]": 1, "total_change[all]": 1}
-    assert not permits(announced(3), "baseline", decisions)
+    assert not permits(baseline_plan(3), "baseline", decisions)
 
 
 @pytest.mark.parametrize("most, value", [(0, 8), (3, 8 + 2 * 2 + 0.5), (5, 8 + 2 * 2 + 1.5), (20, 16)])
@@ -87,7 +87,7 @@ def test_only_so_much_is_given_differently(most: float, value: float) -> None:
     """8 announced for train. The 2 left to watch win 4 for 2 of change; then each 2 of change move 1 from train to
     watch and win 1. Free: 6 to watch, 4 to train.
     """
-    assert optimum(announced(most)) == pytest.approx(value)
+    assert optimum(baseline_plan(most)) == pytest.approx(value)
 
 
 def test_change_is_valued_at_unit_cost() -> None:
@@ -101,8 +101,8 @@ def test_change_is_valued_at_unit_cost() -> None:
         ],
     }
     before = ("a", "train", "troops", 4)
-    assert optimum(announced(4, before, **fields)) == pytest.approx(8)
-    assert optimum(announced(2, before, **fields)) == pytest.approx(6)
+    assert optimum(baseline_plan(4, before, **fields)) == pytest.approx(8)
+    assert optimum(baseline_plan(2, before, **fields)) == pytest.approx(6)
 
 
 def test_what_can_no_longer_be_given_counts_as_change() -> None:
@@ -111,15 +111,15 @@ def test_what_can_no_longer_be_given_counts_as_change() -> None:
     possible.
     """
     gone = [("z", "train", "money", 3), ("a", "patrol", "money", 1), ("a", "train", "ships", 2)]
-    problem = announced(6, ("a", "train", "money", 8), *gone)
+    problem = baseline_plan(6, ("a", "train", "money", 8), *gone)
     assert optimum(problem) == pytest.approx(8)
-    outcome = solved(announced(None, ("a", "train", "money", 8), *gone, objectives=CHANGE_SECOND))
+    outcome = solved(baseline_plan(None, ("a", "train", "money", 8), *gone, objectives=CHANGE_SECOND))
     assert outcome.objectives[1].value == pytest.approx(6 + 4 + 6)
 
 
 def test_change_can_be_kept_small_for_its_own_sake() -> None:
     """Risk 9: 9 points are had from 8 on train and ½ on watch, for ½ of change."""
-    problem = announced(None, theatres=[{"id": "iraq", "risk": 9}], objectives=CHANGE_SECOND)
+    problem = baseline_plan(None, theatres=[{"id": "iraq", "risk": 9}], objectives=CHANGE_SECOND)
     assert [result.value for result in solved(problem).objectives] == pytest.approx([9, 0.5])
 
 
@@ -129,7 +129,7 @@ def test_each_future_is_held_to_what_is_announced_for_it() -> None:
     """
     plan = a_plan_in_force(("a", "train", "money", 6))
     plan["allocations"][0]["scenario"] = "calm"
-    problem = announced(
+    problem = baseline_plan(
         0,
         baseline={"plan": plan, "max_change": 0},
         scenarios=[{"id": "calm"}, {"id": "storm"}],
@@ -141,7 +141,7 @@ def test_each_future_is_held_to_what_is_announced_for_it() -> None:
 def test_what_can_no_longer_be_given_is_valued_at_unit_cost_too() -> None:
     """Announced: 4 ships at 3 M EUR to an activity that is gone."""
     ships = [{"id": "money"}, {"id": "ships", "unit_cost": 3}]
-    problem = announced(None, ("a", "patrol", "ships", 4), resources=ships, objectives=CHANGE_SECOND)
+    problem = baseline_plan(None, ("a", "patrol", "ships", 4), resources=ships, objectives=CHANGE_SECOND)
     assert solved(problem).objectives[1].value == pytest.approx(12 + 10)
 
 
@@ -150,17 +150,17 @@ def test_one_plan_for_all_futures_is_held_to_what_is_announced_for_each() -> Non
     plan = a_plan_in_force(("a", "train", "money", 6))
     plan["allocations"][0]["scenario"] = "storm"
     futures = [{"id": "storm", "risk_multiplier": {"iraq": 2}}, {"id": "calm"}]
-    assert optimum(announced(0, baseline={"plan": plan, "max_change": 3}, scenarios=futures)) == pytest.approx(3)
+    assert optimum(baseline_plan(0, baseline={"plan": plan, "max_change": 3}, scenarios=futures)) == pytest.approx(3)
 
 
 def test_is_a_fact_that_nothing_relaxes() -> None:
-    assert optimum(announced(0), "policy", "burden", "decision") == pytest.approx(8)
+    assert optimum(baseline_plan(0), "policy", "burden", "decision") == pytest.approx(8)
 
 
 @FEW
 @given(most=tenths(0, 12), more=tenths(0, 5))
 def test_more_change_allowed_never_lowers_the_optimum(most: float, more: float) -> None:
-    assert optimum(announced(most + more)) >= optimum(announced(most)) - 1e-6
+    assert optimum(baseline_plan(most + more)) >= optimum(baseline_plan(most)) - 1e-6
 
 
 def test_change_is_not_asked_for_without_something_to_change_from() -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 
 from models.problem.problem import Problem
 from optimizer.data.bounds import Bounds
-from optimizer.data.index_sets import Indices
+from optimizer.data.index_sets import IndexSets
 from tests.support.families import rows_of
 from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum, solved
@@ -21,7 +21,7 @@ def moving(**iraq: object) -> Problem:
 
 
 def path(problem: Problem, driver: str) -> list[float]:
-    risk = Bounds(problem, Indices(problems=(problem,))).risk
+    risk = Bounds(problem, IndexSets(problems=(problem,))).risk
     return [risk["iraq", driver, period] for period in THREE]  # type: ignore[index]
 
 

@@ -27,7 +27,7 @@ def decided(problem: Problem, **levels: float) -> Decided:
         problem=problem,
         scenario=ScenarioId("base"),
         is_only=True,
-        is_separate=False,
+        has_separate_scenarios=False,
         probability=1.0,
         effect_multiplier={},
         risk_multiplier={},
