@@ -1,9 +1,9 @@
-"""Concord as a library: `from optimizer import solve, study, Problem, Config`.
+"""Concord as a library: `from optimizer import solve, study, evaluate, program, plan_of, Problem, Config`.
 
-`solve` and `study` are loaded when first called for, so that whoever only reads documents never loads Pyomo or the
-solver.
+The functions are loaded when first used, so that reading documents loads no solver, and solving loads no Pyomo.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from models.config import Config
@@ -11,20 +11,26 @@ from models.outcome import Outcome
 from models.problem.problem import Problem
 
 if TYPE_CHECKING:
-    from optimizer.solving.cold import solve
+    from optimizer.pyomo_model.model import program
+    from optimizer.pyomo_model.plan import CheckedPlan, plan_of
+    from optimizer.solving.evaluate import evaluate
+    from optimizer.solving.solve import solve
     from optimizer.studies.run import Study, study
 
-__all__ = ["Config", "Outcome", "Problem", "Study", "solve", "study"]
+__all__ = ["CheckedPlan", "Config", "Outcome", "Problem", "Study", "evaluate", "plan_of", "program", "solve", "study"]
+
+_MODULES = {
+    "CheckedPlan": "optimizer.pyomo_model.plan",
+    "Study": "optimizer.studies.run",
+    "evaluate": "optimizer.solving.evaluate",
+    "plan_of": "optimizer.pyomo_model.plan",
+    "program": "optimizer.pyomo_model.model",
+    "solve": "optimizer.solving.solve",
+    "study": "optimizer.studies.run",
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
-    if name == "solve":
-        from optimizer.solving.cold import solve  # noqa: PLC0415  (the point: Pyomo and the solver are loaded here)
-
-        return solve
-    if name in ("Study", "study"):
-        from optimizer.studies import run as studies  # noqa: PLC0415  (as above)
-
-        return getattr(studies, name)
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_MODULES[name]), name)

@@ -13,7 +13,7 @@ from optimizer.data.effective_objectives import effective_objectives
 from optimizer.diagnostics.precheck import effective_problem
 from optimizer.formulation.families import assemble
 from optimizer.search.lexicographic import Finished, Lexicographic
-from optimizer.solver.engine import Engine
+from optimizer.solver.highs import HighsProgram
 
 NEAR = 0.01
 """A plan is good from here on: within 1 % of what is proven in the end."""
@@ -30,7 +30,7 @@ def measure(question: Question) -> dict[str, float]:
     with clock.part("direct"):
         write_program(problem)
     with clock.part("pass"):
-        engine = Engine(Arrays.of(compiled, ()), config.solver)
+        engine = HighsProgram(Arrays.of(compiled, ()), config.solver)
     moments = Moments()
     solving = Lexicographic(
         engine=engine,

@@ -7,7 +7,7 @@ from benchmarks.problems import Question
 from models.config import Config
 from optimizer.arrays.array_program import write_program
 from optimizer.diagnostics.precheck import effective_problem
-from optimizer.solving.warm import Warm, WarmAnswer
+from optimizer.solving.warm import WarmAnswer, WarmProblem
 
 LIMIT_S = 120.0
 """Seconds by the clock that the solve may take: processor seconds where nothing else runs."""
@@ -30,7 +30,7 @@ def measure(question: Question) -> dict[str, float]:
         "integers": int(compiled.integer.sum()),
     }
     del compiled  # it is not to count as memory of the solve
-    told = timed(Warm(problem, config).answers(problem, config), clock)
+    told = timed(WarmProblem(problem, config).answers(problem, config), clock)
     return size | reached(told, question.gap) | clock.figures | {"peak_mib": clock.peak_mib()}
 
 

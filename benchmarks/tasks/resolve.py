@@ -15,13 +15,13 @@ from models.address import apply_changes
 from models.change import Change
 from models.config import SolverConfig
 from optimizer.arrays.array_program import write_program
-from optimizer.arrays.priorities import Level, priorities_of
-from optimizer.arrays.program_diff import Difference, Named, difference
+from optimizer.arrays.priorities import Priority, priorities_of
+from optimizer.arrays.program_diff import NamedProgram, ProgramDiff, program_diff
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.data.effective_objectives import effective_objectives
 from optimizer.diagnostics.precheck import effective_problem
 from optimizer.search.branch_and_dive import Limits, relaxation
-from optimizer.solver.engine import Engine
+from optimizer.solver.highs import HighsProgram
 
 CHANGES = 20
 CUT = 0.75
@@ -39,7 +39,7 @@ def measure(question: Question) -> dict[str, float]:
         change = Change(address=address, times=CUT if number < len(members) else 1 / CUT)
         problem = apply_changes(problem, [change])
         changed.append(_named(problem)[0])
-    steps = [(difference(old, new), new.arrays) for old, new in pairwise(changed)]
+    steps = [(program_diff(old, new), new.arrays) for old, new in pairwise(changed)]
     steps = [(change, arrays) for change, arrays in steps if change.can_be_pushed]
     ours, theirs = _Ours(base, level, config.solver), _Raw(base, level)
     bounds = []
@@ -52,23 +52,23 @@ def measure(question: Question) -> dict[str, float]:
     return clock.figures | {"changes": len(steps), "furthest_apart": furthest}
 
 
-def _named(problem) -> tuple[Named, Level]:  # noqa: ANN001
+def _named(problem) -> tuple[NamedProgram, Priority]:  # noqa: ANN001
     compiled = write_program(problem).compiled
-    named = Named(compiled=compiled, arrays=Arrays.of(compiled, ()))
+    named = NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, ()))
     return named, priorities_of(effective_objectives(problem), compiled)[0]
 
 
 class _Ours:
     """As a warm worker does it."""
 
-    def __init__(self, base: Named, level: Level, solver: SolverConfig) -> None:
-        self._engine = Engine(base.arrays, solver, is_linear=True)
+    def __init__(self, base: NamedProgram, level: Priority, solver: SolverConfig) -> None:
+        self._engine = HighsProgram(base.arrays, solver, is_linear=True)
         self._aim = level.vector / level.unit, level.constant / level.unit
-        self._limits = Limits(until=np.inf, gap=solver.mip_gap, on_moment=None, should_stop=None)
+        self._limits = Limits(until=np.inf, gap=solver.mip_gap, on_solver_progress=None, should_stop=None)
         self._engine.minimise(*self._aim)
         relaxation(self._engine, self._limits)
 
-    def bound(self, change: Difference, arrays: Arrays) -> float:
+    def bound(self, change: ProgramDiff, arrays: Arrays) -> float:
         self._engine.push(change, arrays)
         self._engine.minimise(*self._aim)
         return relaxation(self._engine, self._limits, is_read=False).bound
@@ -77,7 +77,7 @@ class _Ours:
 class _Raw:
     """As somebody would who knows highspy well and cares for nothing else."""
 
-    def __init__(self, base: Named, level: Level) -> None:
+    def __init__(self, base: NamedProgram, level: Priority) -> None:
         arrays, highs = base.arrays, highspy.Highs()
         rows, columns = arrays.matrix.shape
         highs.setOptionValue("output_flag", False)  # noqa: FBT003
@@ -92,7 +92,7 @@ class _Raw:
         highs.run()
         self._highs = highs
 
-    def bound(self, change: Difference) -> float:
+    def bound(self, change: ProgramDiff) -> float:
         highs, moved, sides = self._highs, change.columns, change.rows
         highs.changeColsBounds(len(moved.number), moved.number, moved.lower, moved.upper)
         highs.changeRowsBounds(len(sides.number), sides.number, sides.lower, sides.upper)

@@ -18,12 +18,12 @@ from models.change import Change
 from models.problem.problem import Problem
 from optimizer.arrays.array_program import write_program
 from optimizer.arrays.priorities import priorities_of
-from optimizer.arrays.program_diff import Named, Sides, difference
+from optimizer.arrays.program_diff import ChangedBounds, NamedProgram, program_diff
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.data.effective_objectives import effective_objectives
 from optimizer.diagnostics.precheck import effective_problem
 from optimizer.formulation.families import assemble
-from optimizer.solver.engine import Engine
+from optimizer.solver.highs import HighsProgram
 
 POINTS, WHOLE, REBUILT = 1_000, 50, 20
 LEAST, MOST = 0.5, 1.5
@@ -46,11 +46,11 @@ def _factors(points: int) -> list[float]:
     return np.linspace(LEAST, MOST, points).tolist()
 
 
-def _loaded(problem: Problem, question: Question) -> tuple[Named, Engine]:
+def _loaded(problem: Problem, question: Question) -> tuple[NamedProgram, Engine]:
     compiled = write_program(problem).compiled
-    named = Named(compiled=compiled, arrays=Arrays.of(compiled, ()))
+    named = NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, ()))
     level = priorities_of(effective_objectives(problem), compiled)[0]
-    engine = Engine(named.arrays, question.config.solver)
+    engine = HighsProgram(named.arrays, question.config.solver)
     engine.relax_integers()
     engine.minimise(level.vector / level.unit, level.constant / level.unit)
     engine.run(time_limit_s=1e6)
@@ -65,10 +65,10 @@ def _pushed(problem: Problem, question: Question, clock: Clock) -> None:
     ]
     numbers = np.array(places, dtype=np.int32)
     lower, upper = named.arrays.row_lower[places], named.arrays.row_upper[places]
-    nothing = difference(named, named)
+    nothing = program_diff(named, named)
     with clock.part("pushed"):
         for factor in _factors(POINTS):
-            sides = Sides(number=numbers, lower=lower, upper=upper * factor)
+            sides = ChangedBounds(number=numbers, lower=lower, upper=upper * factor)
             engine.push(replace(nothing, rows=sides), named.arrays)
             engine.run(time_limit_s=1e6)
 
@@ -78,8 +78,8 @@ def _whole(problem: Problem, question: Question, clock: Clock) -> None:
     with clock.part("whole"):
         for factor in _factors(WHOLE):
             compiled = write_program(_moved(problem, factor)).compiled
-            new = Named(compiled=compiled, arrays=Arrays.of(compiled, ()))
-            engine.push(difference(old, new), new.arrays)
+            new = NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, ()))
+            engine.push(program_diff(old, new), new.arrays)
             engine.relax_integers()
             engine.run(time_limit_s=1e6)
             old = new

@@ -1,0 +1,1 @@
+"""Programs as named arrays: written incrementally, compared, and ready for the solver."""

@@ -1,35 +1,31 @@
-"""Rows, columns and limits of one family as arrays: what a program that is written directly is put together from."""
+"""Rows, columns and upper limits of one family as arrays: the blocks that a program is assembled from."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from models.config import Group
-from optimizer.formulation.affine import Affine, Relation, column
+from optimizer.arrays.array_types import INFINITY, Floats, Name, Positions
 from optimizer.formulation.family import Family, Index, Limit, Own
-from optimizer.formulation.linear_expression import Expression
+from optimizer.formulation.linear_expression import LinearExpression, Relation, variable
 from optimizer.formulation.variables import Handle
-
-Floats = NDArray[np.float64]
-Places = NDArray[np.int64]
-Name = tuple[str, Index]
-"""The family (or variable) and the index within it."""
-INFINITY = float("inf")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class RowBlock:
-    """Rows one below the other, by the place of each column; what occurs twice is added up, zeros are left out."""
+    """Rows of one family in compressed form, without duplicate or zero entries."""
 
     family: str
+    group: Group | None
+    """The group of `config.relax` that frees the rows; None for facts."""
     names: tuple[Name, ...]
-    lengths: Places
-    """How many entries each row has."""
-    places: Places
+    lengths: Positions
+    """Number of entries of each row."""
+    columns: Positions
+    """Column of each entry."""
     data: Floats
     lower: Floats
     upper: Floats
@@ -37,7 +33,7 @@ class RowBlock:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ColumnBlock:
-    """The columns of one family of variables, from a place on."""
+    """The columns of one set of variables; `start` is the number of the first."""
 
     own: Own
     start: int
@@ -49,60 +45,57 @@ class ColumnBlock:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LimitBlock:
-    """What a family closes: the place of each column, and the greatest value of it."""
+    """The upper limits that a family sets on columns."""
 
     family: str
-    places: Places
+    columns: Positions
     upper: Floats
     freed_by: tuple[tuple[frozenset[Group], ...], ...]
 
 
-NEVER = Relation(Affine((), ()), "at_least", 1.0)
-"""A row without variables that cannot hold."""
+def rows_of(family: str, group: Group | None, rows: Iterable[tuple[Index, Relation]], width: int) -> RowBlock:
+    """The rows of a family over `width` columns; raises ValueError if two rows have one name.
 
-
-def rows_of(family: str, rows: Iterable[tuple[Index, Expression]], width: int) -> RowBlock:
-    """The rows of a family over so many columns; raises ValueError if two have one name.
-
-    A relation without variables is either always true (no row) or never (a row that cannot hold).
+    Leaves out a row without variables that always holds, and keeps one that can never hold.
     """
-    written = {}
+    relations: dict[Index, Relation] = {}
     for index, relation in rows:
-        if index in written:
+        if index in relations:
             raise ValueError(f"two rows of {family} are named {index}")
-        written[index] = relation
-    kept = [(index, NEVER if one is False else one) for index, one in written.items() if one is not True]
-    relations = [relation for _, relation in kept]
-    matrix = matrix_of([relation.body for relation in relations], width)
-    lower, upper = _sides(relations)
+        relations[index] = relation
+    names = list(relations)
+    bodies = [relation.body for relation in relations.values()]
+    matrix = matrix_of(bodies, width)
+    lower, upper = _sides(relations.values(), bodies)
     lengths = np.diff(matrix.indptr).astype(np.int64)
-    says = (lengths > 0) | ~((lower <= 0) & (upper >= 0))
+    is_kept = (lengths > 0) | ~((lower <= 0) & (upper >= 0))
     return RowBlock(
         family=family,
-        names=tuple((family, kept[number][0]) for number in np.flatnonzero(says).tolist()),
-        lengths=lengths[says],
-        places=matrix.indices.astype(np.int64),
+        group=group,
+        names=tuple((family, names[number]) for number in np.flatnonzero(is_kept).tolist()),
+        lengths=lengths[is_kept],
+        columns=matrix.indices.astype(np.int64),
         data=matrix.data,
-        lower=lower[says],
-        upper=upper[says],
+        lower=lower[is_kept],
+        upper=upper[is_kept],
     )
 
 
-def matrix_of(sums: Sequence[Affine], width: int) -> csr_array:
-    """A row for each sum; what occurs twice is added up, zeros are left out."""
-    lengths = np.fromiter((len(one.places) for one in sums), dtype=np.int64, count=len(sums))
-    terms = int(lengths.sum())
-    data = np.fromiter(chain.from_iterable(one.coefficients for one in sums), dtype=np.float64, count=terms)
-    places = np.fromiter(chain.from_iterable(one.places for one in sums), dtype=np.int64, count=terms)
+def matrix_of(expressions: Sequence[LinearExpression], width: int) -> csr_array:
+    """A matrix row for each expression; duplicate entries are summed, zeros are dropped."""
+    lengths = np.fromiter((len(one.columns) for one in expressions), dtype=np.int64, count=len(expressions))
+    entries = int(lengths.sum())
+    data = np.fromiter(chain.from_iterable(one.coefficients for one in expressions), dtype=np.float64, count=entries)
+    columns = np.fromiter(chain.from_iterable(one.columns for one in expressions), dtype=np.int64, count=entries)
     starts = np.concatenate(([0], np.cumsum(lengths)))
-    matrix = csr_array((data, places, starts), shape=(len(sums), width))
+    matrix = csr_array((data, columns, starts), shape=(len(expressions), width))
     matrix.sum_duplicates()
     matrix.eliminate_zeros()
     return matrix
 
 
 def columns_of(own: Own, start: int) -> ColumnBlock:
-    """The columns of a family of variables, the first at `start`."""
+    """The columns of a set of variables; the first gets number `start`."""
     lower, upper = (0.0, 1.0) if own.kind == "binary" else (own.lower, INFINITY if own.upper is None else own.upper)
     return ColumnBlock(
         own=own,
@@ -110,27 +103,26 @@ def columns_of(own: Own, start: int) -> ColumnBlock:
         names=tuple((own.name, index) for index in own.index),
         lower=_bounds(own.index, lower),
         upper=_bounds(own.index, upper),
-        handle={index: column(place) for place, index in enumerate(own.index, start=start)},
+        handle={index: variable(number) for number, index in enumerate(own.index, start=start)},
     )
 
 
 def limits_of(family: Family, limits: Iterable[Limit]) -> LimitBlock:
-    """The limits of a family."""
-    held = list(limits)
-    places = (limit.variable.places[0] for limit in held)
+    """The upper limits of a family."""
+    listed = list(limits)
+    columns = (limit.variable.columns[0] for limit in listed)
     return LimitBlock(
         family=family.name,
-        places=np.fromiter(places, dtype=np.int64, count=len(held)),
-        upper=np.fromiter((limit.upper for limit in held), dtype=np.float64, count=len(held)),
-        freed_by=tuple(family.freed_by(limit) for limit in held),
+        columns=np.fromiter(columns, dtype=np.int64, count=len(listed)),
+        upper=np.fromiter((limit.upper for limit in listed), dtype=np.float64, count=len(listed)),
+        freed_by=tuple(family.freed_by(limit) for limit in listed),
     )
 
 
-def _sides(relations: Sequence[Relation]) -> tuple[Floats, Floats]:
-    side = np.array([relation.side - relation.body.constant for relation in relations], dtype=np.float64)
-    at_most = np.array([relation.kind != "at_least" for relation in relations], dtype=np.bool_)
-    at_least = np.array([relation.kind != "at_most" for relation in relations], dtype=np.bool_)
-    return np.where(at_least, side, -np.inf), np.where(at_most, side, np.inf)
+def _sides(relations: Iterable[Relation], bodies: Sequence[LinearExpression]) -> tuple[Floats, Floats]:
+    constants = np.array([body.constant for body in bodies], dtype=np.float64)
+    sides = np.array([relation.sides for relation in relations], dtype=np.float64).reshape(-1, 2)
+    return sides[:, 0] - constants, sides[:, 1] - constants
 
 
 def _bounds(index: Sequence[Index], bound: float | dict[Index, float]) -> Floats:
@@ -140,27 +132,27 @@ def _bounds(index: Sequence[Index], bound: float | dict[Index, float]) -> Floats
 
 
 class Columns:
-    """The columns of a program, block after block; a block that stands where one like it stood keeps its variables."""
+    """The columns of a program, block by block; an unchanged block keeps its variables from the last round."""
 
     def __init__(self) -> None:
-        """Nothing is declared."""
+        """Start without columns."""
         self.blocks: list[ColumnBlock] = []
-        self._before: dict[str, ColumnBlock] = {}
+        self._previous: dict[str, ColumnBlock] = {}
 
     def begin(self) -> None:
-        """Declare anew."""
-        self._before = {block.own.name: block for block in self.blocks}
+        """Start a round without columns."""
+        self._previous = {block.own.name: block for block in self.blocks}
         self.blocks = []
 
     def variables(self, own: Own) -> Handle:
-        """Columns after those that there are; the handle maps each index to its column."""
+        """Append columns for a set of variables; returns the variable of each index."""
         block = self._block(own)
         self.blocks.append(block)
         return block.handle
 
     @property
     def width(self) -> int:
-        """How many columns there are."""
+        """Number of columns."""
         return self.blocks[-1].start + len(self.blocks[-1].names) if self.blocks else 0
 
     @property
@@ -169,7 +161,7 @@ class Columns:
         return [block.handle for block in self.blocks]
 
     def _block(self, own: Own) -> ColumnBlock:
-        before = self._before.get(own.name)
-        if before is None or before.start != self.width or tuple(before.own.index) != tuple(own.index):
+        previous = self._previous.get(own.name)
+        if previous is None or previous.start != self.width or tuple(previous.own.index) != tuple(own.index):
             return columns_of(own, self.width)
-        return before if before.own == own else replace(columns_of(own, self.width), handle=before.handle)
+        return previous if previous.own == own else replace(columns_of(own, self.width), handle=previous.handle)

@@ -1,11 +1,11 @@
-"""Work that is remembered with what it read, and done again only where it never was done from the same.
+"""Incremental computation by recorded reads: a task reruns only if something that it read has changed.
 
-Whoever does a piece of work is handed views of the sources, which note what is looked at; what is computed follows from
-nothing else. If all that was noted is equal in the sources of another round, the work would come to the same result,
-whatever else has changed: so nobody has to say beforehand what follows from what. Where work is done again and comes to
-something equal, what was there stays, so that what follows from it stays too. A few results of each piece of work are
-kept: who tries changes goes back and forth between them. The way is that of incremental builds:
-A. Mokhov, N. Mitchell, S. Peyton Jones, Build systems à la carte, ICFP 2018 (verifying traces, early cutoff).
+A task receives views of its sources; the views record every attribute and key that the task reads. A stored result is
+valid if everything recorded has an equal value now. So no task has to declare its dependencies.
+
+Early cutoff: if a rerun gives an equal result, the old object stays, so that tasks which read it stay valid too. Each
+task keeps its last few results, since planners switch back and forth between changes. The method is that of verifying
+traces in incremental build systems: A. Mokhov, N. Mitchell, S. Peyton Jones, Build systems à la carte, ICFP 2018.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,178 +17,184 @@ from typing import Any, TypeVar, cast
 
 Result = TypeVar("Result")
 Key = tuple[str, ...]
-"""Names a piece of work."""
-Place = tuple[str, str]
-"""A source by name, and the name of something in it."""
-MOST_KEPT = 3
-"""Results of one piece of work: of what a planner started from, and of the last two changes."""
+"""Name of a task."""
+Location = tuple[str, str]
+"""Name of a source, and the attribute or key within it."""
+RESULTS_PER_TASK = 3
+"""Stored results of a task: the first ever (the base problem's), and the last two."""
 MISSING = object()
-"""Stands where a source has nothing by a name."""
+"""Value of a location that its source does not have."""
 KEYS = "*"
-"""What a mapping has, and in which order: the name of that in it."""
+"""The attribute name under which the ordered keys of a mapping are recorded."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Something that work reads: an object by its attributes, or a mapping by its keys."""
+    """An object that tasks read by attribute, or a mapping that they read by key."""
 
-    thing: Any
+    value: Any
     parts: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
-    """Attributes or keys that are sources of their own, by the names of those."""
+    """Attributes or keys that are sources themselves, with the names of those sources."""
     is_derived: bool = False
-    """Whether its cached properties are work of this kind too, of which it tells when they stay the same."""
+    """Whether cached properties of the object are tasks themselves, computed through recorded reads."""
     by_identity: bool = False
-    """Whether what it holds is the same only if it is the same object (variables do not compare by value)."""
+    """Whether its values count as equal only if they are the same object; variables have no equality."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
-    read: dict[Place, Any]
+class _Trace:
+    """A stored result and everything that the task read to compute it."""
+
+    read: dict[Location, Any]
     result: Any
 
 
 class TracedCache:
-    """What was done in the last round, and in this one."""
+    """Results of tasks, each with the values that it was computed from."""
 
     def __init__(self) -> None:
-        """Remember nothing."""
+        """Start empty."""
         self._sources: dict[str, Source] = {}
-        self._kept: dict[Key, list[_Done]] = {}
-        self._done: dict[Key, _Done] = {}
-        self._values: dict[Place, Any] = {}
-        self._same: dict[tuple[Place, int], tuple[Any, bool]] = {}
-        self.repeated: list[Key] = []
-        """The work of this round that had to be done, in order."""
+        self._stored: dict[Key, list[_Trace]] = {}
+        self._current: dict[Key, _Trace] = {}
+        self._values: dict[Location, Any] = {}
+        self._equal: dict[tuple[Location, int], tuple[Any, bool]] = {}
+        self.rerun: list[Key] = []
+        """The tasks that ran in this round, in order."""
 
     def begin(self, sources: Mapping[str, Source]) -> None:
-        """Begin a round, with other sources."""
+        """Start a round with these sources."""
         self._sources = dict(sources)
-        self._done, self._values, self._same, self.repeated = {}, {}, {}, []
+        self._current, self._values, self._equal, self.rerun = {}, {}, {}, []
 
     def add(self, name: str, source: Source) -> None:
-        """Add a source that only now is there."""
+        """Add a source during a round."""
         self._sources[name] = source
 
-    def forget(self) -> None:
-        """Do everything anew in the next round."""
-        self._kept = {}
+    def clear(self) -> None:
+        """Drop all stored results."""
+        self._stored = {}
 
-    def of(self, key: Key, work: Callable[["Reader"], Result], *, compared: bool = False) -> Result:
-        """What comes of a piece of work; where results are `compared`, an equal one from before takes its place."""
-        if key not in self._done:
-            place, done = self._remembered(key)
-            done = done or self._do(key, work, compared=compared)
-            self._keep(key, place, done)
-            self._done[key] = done
-        return cast("Result", self._done[key].result)
+    def result(self, key: Key, work: Callable[["Reader"], Result], *, keep_equal: bool = False) -> Result:
+        """The result of a task: stored, or computed now.
 
-    def _remembered(self, key: Key) -> tuple[int | None, _Done | None]:
-        """What was done from the same as now, and its place among the kept; told by what now stands there.
-
-        Comparing that will be quick.
+        With `keep_equal`, an equal stored result replaces a new one (early cutoff).
         """
-        for number, done in enumerate(self._kept.get(key, ())):
-            if all(self._is_same(place, value) for place, value in done.read.items()):
-                return number, _Done({place: self.value(place) for place in done.read}, done.result)
+        if key not in self._current:
+            position, trace = self._valid(key)
+            trace = trace or self._run(key, work, keep_equal=keep_equal)
+            self._store(key, position, trace)
+            self._current[key] = trace
+        return cast("Result", self._current[key].result)
+
+    def _valid(self, key: Key) -> tuple[int | None, _Trace | None]:
+        """A stored trace whose recorded values all hold now, and its position.
+
+        The returned trace records the current objects, so that the next comparison is by identity and quick.
+        """
+        for position, trace in enumerate(self._stored.get(key, ())):
+            if all(self._is_equal(location, value) for location, value in trace.read.items()):
+                return position, _Trace({location: self.value(location) for location in trace.read}, trace.result)
         return None, None
 
-    def _keep(self, key: Key, place: int | None, done: _Done) -> None:
-        """Keep it, in the place of the same from before; the first ever stays the last that is let go."""
-        kept = self._kept.setdefault(key, [])
-        if place is not None and place == len(kept) - 1:
-            kept[place] = done
+    def _store(self, key: Key, position: int | None, trace: _Trace) -> None:
+        """Store a trace in place of the one it renews; the first trace ever stored is the last to be dropped."""
+        stored = self._stored.setdefault(key, [])
+        if position is not None and position == len(stored) - 1:
+            stored[position] = trace
             return
-        if place is not None:
-            del kept[place]
-        kept.insert(0, done)
-        del kept[MOST_KEPT - 1 : -1]
+        if position is not None:
+            del stored[position]
+        stored.insert(0, trace)
+        del stored[RESULTS_PER_TASK - 1 : -1]
 
-    def _do(self, key: Key, work: Callable[["Reader"], Result], *, compared: bool) -> _Done:
-        self.repeated.append(key)
+    def _run(self, key: Key, work: Callable[["Reader"], Result], *, keep_equal: bool) -> _Trace:
+        self.rerun.append(key)
         reader = Reader(self)
         result = work(reader)
-        equal = (one.result for one in self._kept.get(key, ()) if compared and _equal(one.result, result))
-        return _Done(reader.read, next(equal, result))
+        equal = (trace.result for trace in self._stored.get(key, ()) if keep_equal and _equal(trace.result, result))
+        return _Trace(reader.read, next(equal, result))
 
-    def read_by(self, key: Key) -> Mapping[Place, Any]:
-        """What a piece of work of this round has read."""
-        return self._done[key].read
+    def read_by(self, key: Key) -> Mapping[Location, Any]:
+        """Everything that a task of this round read."""
+        return self._current[key].read
 
     def source(self, name: str) -> Source:
-        """A source by its name."""
+        """The source of a name."""
         return self._sources[name]
 
-    def value(self, place: Place) -> Any:  # noqa: ANN401
-        """What now stands at a place."""
-        if place not in self._values:
-            self._values[place] = self._now(place)
-        return self._values[place]
+    def value(self, location: Location) -> Any:  # noqa: ANN401
+        """The current value at a location, or `MISSING`."""
+        if location not in self._values:
+            self._values[location] = self._current_value(location)
+        return self._values[location]
 
-    def _now(self, place: Place) -> Any:  # noqa: ANN401
-        source, name = self._sources.get(place[0]), place[1]
+    def _current_value(self, location: Location) -> Any:  # noqa: ANN401
+        source, name = self._sources.get(location[0]), location[1]
         if source is None:
             return MISSING
-        if isinstance(source.thing, Mapping):
-            return tuple(source.thing) if name == KEYS else source.thing.get(name, MISSING)
+        if isinstance(source.value, Mapping):
+            return tuple(source.value) if name == KEYS else source.value.get(name, MISSING)
         if isinstance(source.parts.get(name), tuple):
-            return source.parts[name]  # of a list, who is in it; of each of them, whatever is looked at
-        declared = _declared(source.thing, name)
+            return source.parts[name]  # of a list, only which records it has; each record is a source itself
+        declared = _declared(source.value, name)
         if not (source.is_derived and isinstance(declared, cached_property)):
-            return getattr(source.thing, name, MISSING)
-        value = self.of(place, lambda reader: declared.func(reader.view(place[0])), compared=True)
-        vars(source.thing)[name] = value  # whoever reads the thing itself finds it there
+            return getattr(source.value, name, MISSING)
+        value = self.result(location, lambda reader: declared.func(reader.view(location[0])), keep_equal=True)
+        vars(source.value)[name] = value  # readers of the object itself find it there
         return value
 
-    def _is_same(self, place: Place, value: Any) -> bool:  # noqa: ANN401
-        known = self._same.get((place, id(value)))
+    def _is_equal(self, location: Location, value: Any) -> bool:
+        known = self._equal.get((location, id(value)))
         if known is None:
-            now = self.value(place)
-            is_same = now is value or (now is not MISSING and self._is_equal(place, now, value))
-            known = self._same[place, id(value)] = value, is_same  # the value is held, or another could get its id
+            now = self.value(location)
+            is_equal = now is value or (now is not MISSING and self._compares_equal(location, now, value))
+            # The value is stored beside the verdict: otherwise another object could get its id.
+            known = self._equal[location, id(value)] = value, is_equal
         return known[1]
 
-    def _is_equal(self, place: Place, now: Any, value: Any) -> bool:  # noqa: ANN401
-        return (place[1] == KEYS or not self._sources[place[0]].by_identity) and _equal(now, value)
+    def _compares_equal(self, location: Location, now: Any, value: Any) -> bool:
+        return (location[1] == KEYS or not self._sources[location[0]].by_identity) and _equal(now, value)
 
 
 class Reader:
-    """Hands out views of the sources, and notes what is looked at."""
+    """Gives a task views of the sources, and records what the task reads."""
 
-    def __init__(self, recall: TracedCache) -> None:
-        """Nothing has been looked at."""
-        self.recall = recall
-        self.read: dict[Place, Any] = {}
+    def __init__(self, cache: TracedCache) -> None:
+        """Start with nothing read."""
+        self.cache = cache
+        self.read: dict[Location, Any] = {}
         self._views: dict[str, Any] = {}
 
-    def view(self, name: str) -> Any:  # noqa: ANN401  (it stands for the source)
-        """A source as this reader sees it; answers as the source would."""
+    def view(self, name: str) -> Any:  # noqa: ANN401  (a view stands for any source)
+        """A view of a source; it behaves like the source."""
         if name not in self._views:
-            is_mapping = isinstance(self.recall.source(name).thing, Mapping)
+            is_mapping = isinstance(self.cache.source(name).value, Mapping)
             self._views[name] = MappingView(self, name) if is_mapping else View(self, name)
         return self._views[name]
 
-    def of(self, key: Key, work: Callable[["Reader"], Result]) -> Result:
-        """What comes of a piece of work that is a part of this one: all that it reads is read here too."""
-        result = self.recall.of(key, work, compared=True)
-        self.read.update(self.recall.read_by(key))
+    def result(self, key: Key, work: Callable[["Reader"], Result]) -> Result:
+        """The result of a sub-task; everything that it read counts as read here too."""
+        result = self.cache.result(key, work, keep_equal=True)
+        self.read.update(self.cache.read_by(key))
         return result
 
-    def look(self, place: Place) -> Any:  # noqa: ANN401
-        """What stands at a place; noted."""
-        value = self.recall.value(place)
-        self.read[place] = value
+    def look(self, location: Location) -> Any:  # noqa: ANN401
+        """The value at a location, recorded."""
+        value = self.cache.value(location)
+        self.read[location] = value
         return value
 
 
 class View:
-    """Stands for a source that has attributes. What was looked at once is at hand from then on."""
+    """Stands for a source with attributes; an attribute that was read once is stored on the view."""
 
     def __init__(self, reader: Reader, name: str) -> None:
-        """Nothing has been looked at."""
+        """Start with nothing read."""
         self._reader, self._name = reader, name
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        reader, source = self._reader, self._reader.recall.source(self._name)
+        reader, source = self._reader, self._reader.cache.source(self._name)
         if name in source.parts:
             part = source.parts[name]
             if isinstance(part, str):
@@ -196,12 +202,12 @@ class View:
             else:
                 value = tuple(map(reader.view, reader.look((self._name, name))))
         else:
-            value = self._read(_declared(source.thing, name), name)
+            value = self._read(_declared(source.value, name), name)
         self.__dict__[name] = value
         return value
 
     def _read(self, declared: object, name: str) -> Any:  # noqa: ANN401
-        """Methods and properties of the source read through this view; all else is a value."""
+        """Methods and properties of the source read through this view; everything else is a recorded value."""
         match declared:
             case property(fget=read) if read is not None:
                 return read(self)
@@ -214,18 +220,18 @@ class View:
 
 
 class MappingView(Mapping[str, Any]):
-    """Stands for a source that is a mapping by names."""
+    """Stands for a source that is a mapping."""
 
     def __init__(self, reader: Reader, name: str) -> None:
-        """Nothing has been looked at."""
+        """Start with nothing read."""
         self._reader, self._name = reader, name
-        self._parts = reader.recall.source(name).parts
-        self._met: dict[str, Any] = {}
+        self._parts = reader.cache.source(name).parts
+        self._seen: dict[str, Any] = {}
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401
-        if key not in self._met:
-            self._met[key] = self._look(key)
-        return self._met[key]
+        if key not in self._seen:
+            self._seen[key] = self._look(key)
+        return self._seen[key]
 
     def __contains__(self, key: object) -> bool:
         return key in self._keys
@@ -250,9 +256,9 @@ class MappingView(Mapping[str, Any]):
         return dict.fromkeys(self._reader.look((self._name, KEYS)))
 
 
-def _declared(thing: object, name: str) -> object:
-    """What the class of a thing says of an attribute; None if nothing."""
-    return _in_class(type(thing), name)  # type: ignore[arg-type]  # every class is hashable
+def _declared(value: object, name: str) -> object:
+    """How the class of an object declares an attribute; None if it does not."""
+    return _in_class(type(value), name)  # type: ignore[arg-type]  # every class is hashable
 
 
 @cache
@@ -261,7 +267,7 @@ def _in_class(kind: type, name: str) -> object:
 
 
 def _equal(one: Any, other: Any) -> bool:  # noqa: ANN401
-    """Whether two values are equal, and mappings in the same order too: rows are written in it."""
+    """Whether two values are equal; mappings also in their order, since rows are written in that order."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one == other and list(one) == list(other)
     return bool(one == other)

@@ -10,19 +10,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.problem.objective import Metric
-from optimizer.arrays.compiled import CompiledProgram, Floats, Integers, Name
+from optimizer.arrays.array_types import Floats, Integers, Name, Positions
+from optimizer.arrays.compiled import CompiledProgram
 from optimizer.arrays.solver_arrays import Arrays
 
-Places = NDArray[np.int64]
 GONE = -1
 """The place of what the other compilation does not have."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Named:
+class NamedProgram:
     """A compiled program, and its arrays with some groups relaxed."""
 
     compiled: CompiledProgram
@@ -30,7 +29,7 @@ class Named:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sides:
+class ChangedBounds:
     """New lower and upper bounds of some rows or columns, by their number in the loaded program."""
 
     number: Integers
@@ -39,7 +38,7 @@ class Sides:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entries:
+class ChangedEntries:
     """New values of matrix entries, by row and column of the loaded program; 0 where there is none any longer."""
 
     row: Integers
@@ -51,7 +50,7 @@ class Entries:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Difference:
+class ProgramDiff:
     """What to change of the loaded program; what was added or removed cannot be pushed and is only named."""
 
     added_rows: tuple[Name, ...]
@@ -62,9 +61,9 @@ class Difference:
     """Columns that became integer, or ceased to be."""
     is_reordered: bool
     """Whether the rows or columns that both have stand in another order."""
-    columns: Sides
-    rows: Sides
-    entries: Entries
+    columns: ChangedBounds
+    rows: ChangedBounds
+    entries: ChangedEntries
     objectives: tuple[Metric, ...]
     """The metrics whose vectors or constants are others."""
     names: tuple[Name, ...]
@@ -82,7 +81,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Match:
+class NameMatch:
     """Names of a loaded and of a new program held against each other."""
 
     old: tuple[Name, ...]
@@ -94,7 +93,7 @@ class Match:
         return self.old == self.new
 
     @cached_property
-    def old_of_new(self) -> Places:
+    def old_of_new(self) -> Positions:
         """For each new name its place among the old ones, or `GONE`."""
         if self.is_whole:
             return np.arange(len(self.new))
@@ -102,7 +101,7 @@ class Match:
         return np.array([place.get(name, GONE) for name in self.new], dtype=np.int64)
 
     @cached_property
-    def kept(self) -> Places:
+    def kept(self) -> Positions:
         """The places among the new names of those that both have."""
         return np.flatnonzero(self.old_of_new != GONE)
 
@@ -124,10 +123,10 @@ class Match:
         return bool((np.diff(self.old_of_new[self.kept]) < 0).any())
 
 
-def difference(old: Named, new: Named) -> Difference:
+def program_diff(old: NamedProgram, new: NamedProgram) -> ProgramDiff:
     """What turns the program `old`, which is loaded, into `new`; told of the rows and columns that both have."""
-    rows = Match(old.compiled.rows, new.compiled.rows)
-    columns = Match(old.compiled.columns, new.compiled.columns)
+    rows = NameMatch(old.compiled.rows, new.compiled.rows)
+    columns = NameMatch(old.compiled.columns, new.compiled.columns)
     was, now = columns.old_of_new[columns.kept], columns.kept
     retyped = tuple(new.compiled.columns[n] for n in now[old.arrays.integer[was] != new.arrays.integer[now]].tolist())
     side_rows = _sides(rows, (old.arrays.row_lower, old.arrays.row_upper), (new.arrays.row_lower, new.arrays.row_upper))
@@ -137,7 +136,7 @@ def difference(old: Named, new: Named) -> Difference:
         (new.arrays.column_lower, new.arrays.column_upper),
     )
     entries = _entries(old.arrays, new.arrays, rows, columns)
-    return Difference(
+    return ProgramDiff(
         added_rows=rows.added,
         removed_rows=rows.removed,
         added_columns=columns.added,
@@ -156,19 +155,19 @@ def difference(old: Named, new: Named) -> Difference:
     )
 
 
-def _sides(match: Match, old: tuple[Floats, Floats], new: tuple[Floats, Floats]) -> Sides:
+def _sides(match: NameMatch, old: tuple[Floats, Floats], new: tuple[Floats, Floats]) -> ChangedBounds:
     was, now = match.old_of_new[match.kept], match.kept
     lower, upper = new[0][now], new[1][now]
     changed = (old[0][was] != lower) | (old[1][was] != upper)
-    return Sides(number=was[changed].astype(np.int32), lower=lower[changed], upper=upper[changed])
+    return ChangedBounds(number=was[changed].astype(np.int32), lower=lower[changed], upper=upper[changed])
 
 
-def _entries(old: Arrays, new: Arrays, rows: Match, columns: Match) -> Entries:
+def _entries(old: Arrays, new: Arrays, rows: NameMatch, columns: NameMatch) -> ChangedEntries:
     """The entries whose value is another, over the rows and columns that both have."""
     if rows.is_whole and columns.is_whole and _stand_alike(old, new):
         changed = np.flatnonzero(old.matrix.data != new.matrix.data)
         across = np.searchsorted(old.matrix.indptr, changed, side="right") - 1
-        return Entries(
+        return ChangedEntries(
             row=old.matrix.indices[changed].astype(np.int32),
             column=across.astype(np.int32),
             value=new.matrix.data[changed],
@@ -187,7 +186,7 @@ def _entries(old: Arrays, new: Arrays, rows: Match, columns: Match) -> Entries:
         value = _at(keys, here, after)
         changed = _at(keys, there, before) != value
     places = keys[changed]
-    return Entries(
+    return ChangedEntries(
         row=(places % max(height, 1)).astype(np.int32),
         column=(places // max(height, 1)).astype(np.int32),
         value=value[changed],
@@ -201,7 +200,7 @@ def _stand_alike(old: Arrays, new: Arrays) -> bool:
     )
 
 
-def _keyed(arrays: Arrays, row: Places, column: Places, height: int) -> tuple[Places, Floats]:
+def _keyed(arrays: Arrays, row: Positions, column: Positions, height: int) -> tuple[Positions, Floats]:
     """A number for each entry that tells its place in the old program, rising, and the entry's value."""
     matrix = arrays.matrix
     across = column[np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))]
@@ -212,14 +211,14 @@ def _keyed(arrays: Arrays, row: Places, column: Places, height: int) -> tuple[Pl
     return keys[order], matrix.data[known][order]
 
 
-def _at(keys: Places, there: Places, values: Floats) -> Floats:
+def _at(keys: Positions, there: Positions, values: Floats) -> Floats:
     """The value at each key; 0 where there is none."""
     found = np.zeros(len(keys))
     found[np.searchsorted(keys, there)] = values
     return found
 
 
-def _objectives(old: CompiledProgram, new: CompiledProgram, columns: Match) -> tuple[Metric, ...]:
+def _objectives(old: CompiledProgram, new: CompiledProgram, columns: NameMatch) -> tuple[Metric, ...]:
     return tuple(
         metric
         for metric in {**old.objectives, **new.objectives}
@@ -233,7 +232,7 @@ def _vectors(compiled: CompiledProgram, metric: Metric) -> Sequence[tuple[Floats
     return compiled.objectives[metric], *compiled.refinements.get(metric, ())
 
 
-def _same(old: Sequence[tuple[Floats, float]], new: Sequence[tuple[Floats, float]], columns: Match) -> bool:
+def _same(old: Sequence[tuple[Floats, float]], new: Sequence[tuple[Floats, float]], columns: NameMatch) -> bool:
     """Whether both have the same expressions; a column that only one of them has must not occur in it."""
     was, now = columns.old_of_new[columns.kept], columns.kept
     return len(old) == len(new) and all(

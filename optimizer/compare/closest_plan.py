@@ -28,8 +28,9 @@ from models.outcome import Solved, Stopped
 from models.plan import Plan
 from models.problem.problem import Problem
 from optimizer.arrays.array_program import write_program
-from optimizer.arrays.compiled import CompiledProgram, Floats, Name, WrittenProgram
-from optimizer.arrays.priorities import Level, priorities_of
+from optimizer.arrays.array_types import Floats, Name
+from optimizer.arrays.compiled import CompiledProgram, WrittenProgram
+from optimizer.arrays.priorities import Priority, priorities_of
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.check.check import check
 from optimizer.compare.plan_diff import Decisions, Three, burdens, objectives
@@ -39,8 +40,8 @@ from optimizer.diagnostics.precheck import effective_problem
 from optimizer.formulation.family import Index
 from optimizer.outcome.extract import extract
 from optimizer.search.branch_and_dive import Limits, search
-from optimizer.solver.callbacks import Answer
-from optimizer.solver.engine import Engine
+from optimizer.solver.highs import HighsProgram, ObjectiveBound
+from optimizer.solver.statuses import RunResult
 
 HELD = 1e-6
 """Relative, and absolute below 1: by how much less an objective may come to beside its own tolerance; what is reported
@@ -75,19 +76,19 @@ def difference_between(
     )
 
 
-def _told(answer: Answer | None) -> ClosestPlan:
+def _told(answer: RunResult | None) -> ClosestPlan:
     if answer is None or answer.objective is None:
         sentence = "no closer plan was found in time: what is called forced may be incidental"
         return ClosestPlan(distance=0.0, bound=0.0, proven=False, sentence=sentence)
     distance, bound = max(answer.objective, 0.0), max(min(answer.bound, answer.objective), 0.0)
-    if answer.ending == "optimal":
+    if answer.termination == "optimal":
         sentence = "no plan as good as this one is closer to the other"
     else:
         sentence = (
             f"a plan as good as this one was found at distance {distance:.4g} from the other, and none is closer than "
             f"{bound:.4g}: some of what is called forced may be incidental"
         )
-    return ClosestPlan(distance=distance, bound=bound, proven=answer.ending == "optimal", sentence=sentence)
+    return ClosestPlan(distance=distance, bound=bound, proven=answer.termination == "optimal", sentence=sentence)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,37 +99,41 @@ class _Closest:
     there: Solved | Stopped
     until: float
 
-    def found(self) -> tuple[Plan, Answer | None]:
+    def found(self) -> tuple[Plan, RunResult | None]:
         """The closest plan, and how it was found; the first plan itself where none was."""
         start = self._start()
         distance = Distance(self._compiled, greatest_endowments(self._meant), named(self.there.plan))
-        engine = Engine(distance.extended(self._arrays), self._solver)
+        engine = HighsProgram(distance.extended(self._arrays), self._solver)
+        bounds: list[ObjectiveBound] = []
         for level in self._levels:
             most = self._most(level, start)
             if np.isfinite(most):
-                engine.hold(distance.widened(level.vector / level.unit), most / level.unit)
+                bounds.append((distance.widened(level.vector / level.unit), most / level.unit))
+        engine.bound_objectives(bounds)
         engine.minimise(distance.cost, distance.constant)
-        limits = Limits(until=self.until, gap=GAP, on_moment=None, should_stop=None)
+        limits = Limits(until=self.until, gap=GAP, on_solver_progress=None, should_stop=None)
         near = None if start is None else self._near(engine, distance.started(start))
         answer = self._searched(engine, limits, near.values if near is not None else None)
         if answer.values is None and near is not None:
-            answer = replace(near, ending="limit", bound=max(answer.bound, 0.0))
+            answer = replace(near, termination="limit", bound=max(answer.bound, 0.0))
         if answer.values is None:
             return self.here.plan, None
-        plan, _ = extract(self._built.scenarios, self._compiled, answer.values[: distance.width], self.config.relax)
+        plan, _ = extract(
+            self._built.scenarios, self._compiled.columns, answer.values[: distance.width], self.config.relax
+        )
         if not check(self._meant, plan, relax=self.config.relax).passed:
             return self.here.plan, None
         return plan, answer
 
     @staticmethod
-    def _searched(engine: Engine, limits: Limits, start: Floats | None) -> Answer:
+    def _searched(engine: HighsProgram, limits: Limits, start: Floats | None) -> RunResult:
         """Everything free; objectives held so narrowly can be too much for the solver: then there is what there is."""
         try:
             return search(engine, limits, start)
         except SolverFailure:
-            return Answer(ending="limit", values=None, objective=None, bound=0.0, nodes=0)
+            return RunResult(termination="limit", values=None, objective=None, bound=0.0, nodes=0)
 
-    def _near(self, engine: Engine, start: Floats) -> Answer | None:
+    def _near(self, engine: HighsProgram, start: Floats) -> RunResult | None:
         """The closest plan with the choices of the first: linear, and often most of the way."""
         engine.fix_integers(start)
         near = engine.run(time_limit_s=NEAR_SHARE * max(self.until - perf_counter(), 0.0))
@@ -153,7 +158,7 @@ class _Closest:
         return Arrays.of(self._compiled, self.config.relax)
 
     @cached_property
-    def _levels(self) -> tuple[Level, ...]:
+    def _levels(self) -> tuple[Priority, ...]:
         return priorities_of(effective_objectives(self._meant), self._compiled)
 
     @property
@@ -172,19 +177,19 @@ class _Closest:
             column_lower=np.where(held, np.maximum(value - room, arrays.column_lower), arrays.column_lower),
             column_upper=np.where(held, np.maximum(value + room, arrays.column_lower), arrays.column_upper),
         )
-        engine = Engine(arrays, self._solver)
+        engine = HighsProgram(arrays, self._solver)
         engine.minimise(sum((level.vector / level.unit for level in self._levels), np.zeros(len(value))), 0.0)
         return engine.run(time_limit_s=START_SHARE * max(self.until - perf_counter(), 0.0)).values
 
-    def _most(self, level: Level, start: Floats | None) -> float:
+    def _most(self, level: Priority, start: Floats | None) -> float:
         """What vector @ columns of a level may come to at most."""
-        if level.refines:
+        if level.is_refinement:
             return np.inf if start is None else self._with_room(level, level.value(start))
         reached = {one.metric: one.value for one in self.here.objectives}
-        value = sum(level.weight(aim) * aim.sign * reached[aim.objective.metric] for aim in level.aims)
+        value = sum(level.weight(aim) * aim.sign * reached[aim.objective.metric] for aim in level.objectives)
         return self._with_room(level, value)
 
-    def _with_room(self, level: Level, value: float) -> float:
+    def _with_room(self, level: Priority, value: float) -> float:
         return value - level.constant + level.tolerance * abs(value) + HELD * max(1.0, abs(value))
 
 

@@ -1,0 +1,1 @@
+"""The program of a problem for other solvers and for reading: LP, MPS, LaTeX."""

@@ -2,24 +2,36 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from models.ids import ActivityId, ContributorId, MemberId
 from optimizer.data.impact import harmed
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Index, Own, Scope
 from optimizer.formulation.variables import Decisions, Handle
-from optimizer.pyomo_model.writing import Declares
+
+
+class DeclaresVariables(Protocol):
+    """Declares sets of variables in a program."""
+
+    def variables(self, own: Own) -> Handle:
+        """Declare one set of variables; returns the variable of each index."""
+
 
 VariableSets = dict[str, Own]
 """Every kind of variable that a scenario has, by name."""
 
 
-def declare(writer: Declares, scenarios: Sequence[ScenarioData], families: Sequence[Family]) -> Iterator[Decisions]:
+def declare(
+    writer: DeclaresVariables, scenarios: Sequence[ScenarioData], families: Sequence[Family]
+) -> Iterator[Decisions]:
     """The decisions of each scenario; what is decided once is the same variable in all of them."""
     yield from declared(writer, scenarios, [variable_sets_of(scenario, scenarios, families) for scenario in scenarios])
 
 
-def declared(writer: Declares, scenarios: Sequence[ScenarioData], apart: Sequence[VariableSets]) -> Iterator[Decisions]:
+def declared(
+    writer: DeclaresVariables, scenarios: Sequence[ScenarioData], apart: Sequence[VariableSets]
+) -> Iterator[Decisions]:
     """The same, where it is known which variables each scenario has."""
     own_scopes = _own_scopes(scenarios)
     shared = {

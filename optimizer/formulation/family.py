@@ -12,14 +12,14 @@ from typing import Literal
 from models.config import Group
 from models.ids import ActivityId, ContributorId
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.linear_expression import Expression, Variable
+from optimizer.formulation.linear_expression import Relation, Variable
 from optimizer.formulation.variables import Decisions
 
 EVERY = "ALL"
 """Stands in the index of a row for what a rule leaves open: ids are lower case."""
 
 Index = tuple[str, ...]
-Rows = Iterable[tuple[Index, Expression]]
+Rows = Iterable[tuple[Index, Relation]]
 """(index, relation) for each row that exists."""
 
 Scope = Literal["politics", "effort", "effect", "scenario"]
@@ -55,7 +55,7 @@ class Limit:
     freed_by: tuple[frozenset[Group], ...] | None = None
 
 
-def _nothing(_: ScenarioData, __: Decisions) -> Iterable[tuple[Index, Expression]]:
+def _nothing(_: ScenarioData, __: Decisions) -> Iterable[tuple[Index, Relation]]:
     return ()
 
 

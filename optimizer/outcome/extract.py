@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.config import Group
 from models.plan import Plan
 from models.problem.objective import Metric
-from optimizer.arrays.compiled import CompiledProgram, Floats
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Index
 from optimizer.outcome.figures.conceded import Case, needed
@@ -21,18 +21,20 @@ DUST = 1e-7
 HALF = 0.5
 """Where a binary that the solver left within its integrality tolerance is rounded."""
 
+Floats = NDArray[np.float64]
+Name = tuple[str, Index]
 Values = Mapping[str, Mapping[Index, float]]
 
 
 def extract(
     scenarios: Sequence[ScenarioData],
-    compiled: CompiledProgram,
+    columns: Sequence[Name],
     values: Floats,
     relax: Collection[Group],
     wanted: Collection[Metric] = (),
 ) -> tuple[Plan, dict[Metric, float]]:
     """The plan in a solution vector, with some groups relaxed, and the `wanted` metrics as its own figures say them."""
-    of = by_variable(compiled, values)
+    of = by_variable(columns, values)
     bests = {scenario.id: scenario.best for scenario in scenarios if scenario.best is not None}
     conceded = _conceded(scenarios, of)
     each = [decided(scenario, of, conceded, relax) for scenario in scenarios]
@@ -40,11 +42,11 @@ def extract(
     return plan, metrics(each, plan, wanted)
 
 
-def by_variable(compiled: CompiledProgram, values: Floats) -> Values:
+def by_variable(columns: Sequence[Name], values: Floats) -> Values:
     """The values above dust, by variable and index; no decision is negative."""
     of: dict[str, dict[Index, float]] = {}
     for number in np.flatnonzero(values > DUST).tolist():
-        name, index = compiled.columns[number]
+        name, index = columns[number]
         of.setdefault(name, {})[index] = float(values[number])
     return of
 

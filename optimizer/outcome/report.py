@@ -25,21 +25,21 @@ from models.outcome import (
 )
 from models.problem.problem import Problem
 from optimizer.arrays.compiled import WrittenProgram
-from optimizer.arrays.priorities import objective_results
 from optimizer.check.check import check
 from optimizer.diagnostics.warnings import assumptions, warnings
 from optimizer.outcome.extract import extract
+from optimizer.outcome.objective_results import objective_results
 from optimizer.outcome.versions import VERSIONS
-from optimizer.search.lexicographic import Finished
-from optimizer.solver.callbacks import Ending
+from optimizer.search.results import SearchResult
+from optimizer.solver.statuses import Termination
 
-REASONS: dict[Ending, str] = {
+REASONS: dict[Termination, str] = {
     "limit": "the time limit was reached before the gap closed",
     "share": "a later objective used up what it gets of the time (three times what the first took, at least a second)",
     "stalled": "no better plan came for {stall_limit_s:g} s (stall_limit_s) before the gap closed",
     "stopped": "the caller stopped the solve before the gap closed",
 }
-STOPPED_BY: dict[Ending, StoppedBy] = {"share": "later_share", "stalled": "stall_limit_s", "stopped": "caller"}
+STOPPED_BY: dict[Termination, StoppedBy] = {"share": "later_share", "stalled": "stall_limit_s", "stopped": "caller"}
 """Whatever else ended a solve early is the limit of its time."""
 
 
@@ -54,7 +54,7 @@ class Report:
     built: WrittenProgram
 
     def outcome(
-        self, finished: Finished, solve_s: float, *, unfinished: str | None = None, remarks: tuple[str, ...] = ()
+        self, finished: SearchResult, solve_s: float, *, unfinished: str | None = None, remarks: tuple[str, ...] = ()
     ) -> Outcome:
         """The outcome of a solve that ended.
 
@@ -64,9 +64,11 @@ class Report:
         if finished.values is None:
             return self._without_plan(finished, solve_s, unfinished)
         began = perf_counter()
-        aims = {aim.objective.metric for result in finished.levels for aim in result.level.aims}
-        plan, achieved = extract(self.built.scenarios, self.built.compiled, finished.values, self.config.relax, aims)
-        objectives = objective_results(finished.levels, finished.values, self.config.solver, achieved)
+        aims = {aim.objective.metric for result in finished.priorities for aim in result.priority.objectives}
+        plan, achieved = extract(
+            self.built.scenarios, self.built.compiled.columns, finished.values, self.config.relax, aims
+        )
+        objectives = objective_results(finished.priorities, finished.values, self.config.solver, achieved)
         verdict = check(self.problem, plan, relax=self.config.relax, objectives=objectives)
         common = self._common(solve_s, perf_counter() - began) | {"warnings": (*self._warnings, *remarks)}
         if not verdict.passed:
@@ -82,7 +84,7 @@ class Report:
         }
         # What only holds with the choices of earlier objectives held depends on when time ran out: never "optimal".
         proven = all(objective.optimal and objective.scope == "full" for objective in objectives)
-        if finished.ending == "optimal" and proven:
+        if finished.termination == "optimal" and proven:
             return Solved(status="optimal", **common)
         reason, by = self._cut_short(finished, unfinished)
         return Stopped(status="feasible", reason=reason, stopped_by=by, **common)
@@ -91,24 +93,24 @@ class Report:
         """The outcome of a solve that the solver did not survive."""
         return self._broken(self._common(solve_s, 0.0), reason)
 
-    def _without_plan(self, finished: Finished, solve_s: float, unfinished: str | None) -> Outcome:
+    def _without_plan(self, finished: SearchResult, solve_s: float, unfinished: str | None) -> Outcome:
         common = self._common(solve_s, 0.0) | {"objectives": (), "plan": None, "check": None, "explanation": None}
-        if finished.ending == "infeasible":
+        if finished.termination == "infeasible":
             why = Infeasibility(conflict=(), relaxations=(), method="proven by the solver; not yet explained")
             return Infeasible(status="infeasible", infeasibility=why, **common)
-        if finished.ending == "unbounded":
+        if finished.termination == "unbounded":
             return Unbounded(status="unbounded", infeasibility=None, ray=(), **common)
         reason, by = self._cut_short(finished, unfinished)
         reason = reason.replace("the gap closed", "a plan was found")
         return NoPlanInLimit(status="no_plan_in_limit", infeasibility=None, reason=reason, stopped_by=by, **common)
 
-    def _cut_short(self, finished: Finished, unfinished: str | None) -> tuple[str, StoppedBy]:
+    def _cut_short(self, finished: SearchResult, unfinished: str | None) -> tuple[str, StoppedBy]:
         """Why a gap is open or a plan missing, in words and by name."""
         if unfinished is not None:
             return unfinished, "not_last"
-        ending = finished.later if finished.ending == "optimal" else finished.ending
+        ending = finished.later if finished.termination == "optimal" else finished.termination
         reason = REASONS.get(ending, REASONS["limit"]).format(stall_limit_s=self.config.solver.stall_limit_s or 0)
-        if finished.ending == "optimal":
+        if finished.termination == "optimal":
             reason = reason.replace("the gap closed", "the gap of a later objective closed")
         return reason, STOPPED_BY.get(ending, "time_limit_s")
 

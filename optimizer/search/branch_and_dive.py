@@ -1,8 +1,8 @@
-"""A good plan first: the relaxation, a plan near it, then what that leaves open, from the best plan so far.
+"""Searches for a plan of one priority: relaxation, dive, restricted program, whole program.
 
-The relaxation proves a bound, and with these programs it is seldom more than a few percent from the optimum; what is
-hard is a plan. A dive rounds the relaxation to one; if that does not lie within the asked gap of the bound, the
-program is solved without the binaries that the relaxation leaves at zero, and only then the whole.
+The relaxation proves a bound, seldom more than a few percent from the optimum with these programs; a plan is harder to
+find. A dive rounds the relaxation to a plan. If that plan does not close the gap, the program is solved without the
+binaries that are zero in the relaxation, and last the whole program.
 """
 
 from collections.abc import Callable
@@ -13,29 +13,31 @@ import numpy as np
 
 from models.errors import SolverFailure
 from models.outcome import FoundBy
-from optimizer.arrays.compiled import Floats
+from optimizer.arrays.array_types import Floats
+from optimizer.arrays.gap import is_gap_closed, target_value
 from optimizer.search.diving import Dive, bounds_near
-from optimizer.solver.callbacks import Answer, Moment
-from optimizer.solver.engine import Engine
+from optimizer.solver.callbacks import SolverProgress
+from optimizer.solver.highs import HighsProgram
+from optimizer.solver.statuses import RunResult
 
 SMALL = 200
-"""Integer columns up to which a program is solved whole at once: that takes less than the steps would."""
+"""Integer columns up to which a program is solved whole at once: quicker than the steps before."""
 LARGE = 100_000
-"""Non-zeros from which on a relaxation that starts from nothing is solved by interior point: a half to a quarter of
-the simplex method's time on the largest, the same about here."""
+"""Non-zeros from which a relaxation without a basis is solved by interior point: two to four times as quick as simplex
+on the largest programs, equal at this size."""
 RELAXATION_SHARE, RESTRICTED_SHARE = 0.5, 0.6
-"""Of the time left, what the relaxation and then the restricted program may take at most."""
+"""Shares of the time left for the relaxation, and then for the restricted program."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """How long a search may take, how exact it is to be, whom it tells and whom it asks."""
+    """When a search ends, and its callbacks."""
 
     until: float
     """By `time.perf_counter`."""
     gap: float
-    """Relative."""
-    on_moment: Callable[[Moment], None] | None
+    """Relative gap that ends the search."""
+    on_solver_progress: Callable[[SolverProgress], None] | None
     should_stop: Callable[[], bool] | None
 
     @property
@@ -43,154 +45,142 @@ class Limits:
         """Seconds left."""
         return max(self.until - perf_counter(), 0.0)
 
+    def share(self, share: float) -> "Limits":
+        """The limits of a step that may take a share of the time left."""
+        return replace(self, until=perf_counter() + share * self.left_s)
 
-def search(
-    engine: Engine, limits: Limits, start: Floats | None = None, bound: float = -np.inf, *, is_rounded: bool = False
-) -> Answer:
-    """Minimise what `engine` is set to, from the plan `start` if there is one; `bound` is proven already.
 
-    Where the relaxation `is_rounded` already, only the last step is taken. Every integer is free before and after.
+def is_small(program: HighsProgram) -> bool:
+    """Whether the whole program is solved at once."""
+    return len(program.integer_columns) <= SMALL
+
+
+def solve_relaxation(program: HighsProgram, limits: Limits, *, is_read: bool = True) -> RunResult:
+    """Solve a program whose integers are relaxed, from the basis of its last relaxation if there is one.
+
+    Restarts without a basis if the solver fails: narrowly bounded objectives can make it fail.
     """
-    if is_rounded or len(engine.integer_columns) <= SMALL:
-        return _Search(engine=engine, limits=limits, bound=bound, plan=start).whole()
-    engine.relax_integers()
-    relaxed = relaxation(engine, replace(limits, until=perf_counter() + RELAXATION_SHARE * limits.left_s))
-    if relaxed.ending in ("infeasible", "unbounded"):
-        engine.free_integers()
-        return relaxed
-    searching = _Search(engine=engine, limits=limits, bound=max(bound, relaxed.bound), plan=start)
-    if relaxed.ending == "optimal" and relaxed.values is not None:
-        searching.near(relaxed.values, has_start=start is not None)
-    else:
-        engine.free_integers()
-    return searching.closed() or searching.whole()
-
-
-def relaxation(engine: Engine, limits: Limits, *, is_read: bool = True) -> Answer:
-    """Solve the program, whose integers are relaxed, from where its last relaxation ended or from nothing.
-
-    Where the solver loses its way from there, which objectives held narrowly can make it do, it starts from nothing.
-    """
-    if engine.vertex is not None:
-        engine.start_at(engine.vertex)
-    is_large = engine.vertex is None and engine.nonzeros >= LARGE
+    if program.basis is not None:
+        program.start_at(program.basis)
+    is_large = program.basis is None and program.nonzeros >= LARGE
     try:
-        answer = engine.run(
+        answer = program.run(
             time_limit_s=limits.left_s,
             method="interior_point" if is_large else "simplex",
             is_read=is_read,
             should_stop=limits.should_stop,
         )
     except SolverFailure:
-        if engine.vertex is None:
+        if program.basis is None:
             raise
-        engine.vertex = None
-        engine.start_afresh()
-        return relaxation(engine, limits, is_read=is_read)
-    if answer.ending == "optimal":
-        engine.keep_vertex()
+        program.basis = None
+        program.start_afresh()
+        return solve_relaxation(program, limits, is_read=is_read)
+    if answer.termination == "optimal":
+        program.keep_basis()
     return answer
 
 
-def rounded(engine: Engine, limits: Limits, used: Floats) -> Answer | None:
-    """A plan near what is `used`, after a relaxation whose integers are still relaxed; None where a dive finds none."""
-    steps = Dive.near(engine, used, lambda: engine.run(time_limit_s=limits.left_s, should_stop=limits.should_stop))
-    try:
-        return steps.plan()
-    except SolverFailure:
-        engine.start_afresh()
-        return None
+def search(program: HighsProgram, limits: Limits, start: Floats | None = None) -> RunResult:
+    """Minimise the objective of `program`, from the plan `start` if given. All integers are free before and after."""
+    searching = BranchAndDive(program=program, relaxed=program, limits=limits, plan=start)
+    if is_small(program):
+        return searching.solve_whole()
+    program.relax_integers()
+    relaxation = solve_relaxation(program, limits.share(RELAXATION_SHARE))
+    searching.bound = relaxation.bound
+    if relaxation.termination == "optimal" and relaxation.values is not None and searching.closed() is None:
+        searching.dive(relaxation.values)
+    program.free_integers()
+    if relaxation.termination in ("infeasible", "unbounded"):
+        return relaxation
+    if relaxation.values is not None and start is None and searching.closed() is None:
+        searching.solve_restricted(relaxation.values)
+    return searching.closed() or searching.solve_whole()
 
 
 @dataclass(kw_only=True)
-class _Search:
-    """The best plan and bound so far, and where to look on."""
+class BranchAndDive:
+    """The best plan and bound so far, and the steps that improve them."""
 
-    engine: Engine
+    program: HighsProgram
+    """The integer program."""
+    relaxed: HighsProgram
+    """Its relaxation: a linear program, or the same object while its integers are relaxed."""
     limits: Limits
-    bound: float
-    plan: Floats | None
+    bound: float = -np.inf
+    plan: Floats | None = None
     found_by: FoundBy | None = None
-    """How the plan was found; None where it is the one to start from."""
+    """The step that found the plan; None if the search started from it."""
 
-    def near(self, relaxed: Floats, *, has_start: bool) -> None:
-        """Look for plans near the relaxation, whose integers are relaxed before and free after."""
-        if self.closed() is None:
-            self._dive(relaxed)
-        self.engine.free_integers()
-        if self.closed() is None and not has_start:
-            self._restricted(relaxed)
-
-    def closed(self) -> Answer | None:
-        """The answer, if the plan is within the asked gap of the bound."""
+    def closed(self) -> RunResult | None:
+        """The answer if the plan closes the gap, else None."""
         if self.plan is None:
             return None
-        value = self.engine.value(self.plan)
-        if not _is_close(value, self.bound, self.limits.gap):
+        value = self.program.value(self.plan)
+        if not is_gap_closed(value, self.bound, self.limits.gap):
             return None
-        return Answer(
-            ending="optimal", values=self.plan, objective=value, bound=self.bound, nodes=0, found_by=self.found_by
+        return RunResult(
+            termination="optimal", values=self.plan, objective=value, bound=self.bound, nodes=0, found_by=self.found_by
         )
 
-    def whole(self) -> Answer:
-        """Everything free, from the plan so far."""
-        answer = self._run(self.limits.left_s)
-        if answer.ending == "target":
-            answer = replace(answer, ending="optimal")
+    def dive(self, relaxation: Floats) -> None:
+        """Round the relaxation to a plan. Leaves the bounds of the dive on `relaxed`."""
+        used = relaxation if self.plan is None else np.maximum(relaxation, self.plan)
+        limits, relaxed = self.limits, self.relaxed
+        steps = Dive.near(
+            relaxed, used, lambda: relaxed.run(time_limit_s=limits.left_s, should_stop=limits.should_stop)
+        )
+        try:
+            found = steps.plan()
+        except SolverFailure:
+            relaxed.start_afresh()
+            return
+        if found is not None and found.values is not None:
+            self.take(found.values, "relaxation_rounded")
+
+    def solve_restricted(self, relaxation: Floats) -> None:
+        """Solve the program without the binaries that are zero in the relaxation. Its bound is not the problem's."""
+        self.program.bound_integers(*bounds_near(self.program, relaxation))
+        found = self._run(RESTRICTED_SHARE * self.limits.left_s, is_restricted=True)
+        self.program.free_integers()
+        if found.values is not None:
+            self.take(found.values, "relaxation_restricted")
+
+    def solve_whole(self) -> RunResult:
+        """Solve the whole program, from the best plan so far."""
+        answer = self._run(self.limits.left_s, is_restricted=False)
+        if answer.termination == "target":
+            answer = replace(answer, termination="optimal")
         if answer.values is not None:
-            self._take(answer.values, "whole_program")
-        elif self.plan is not None:
-            answer = replace(answer, values=self.plan, objective=self.engine.value(self.plan))
+            self.take(answer.values, "whole_program")
+        if self.plan is not None:
+            answer = replace(answer, values=self.plan, objective=self.program.value(self.plan))
         return replace(answer, bound=max(answer.bound, self.bound), found_by=self.found_by)
 
-    def _dive(self, relaxed: Floats) -> None:
-        used = relaxed if self.plan is None else np.maximum(relaxed, self.plan)
-        found = rounded(self.engine, self.limits, used)
-        if found is not None and found.values is not None:
-            self._take(found.values, "relaxation_rounded")
-
-    def _restricted(self, relaxed: Floats) -> None:
-        self.engine.bound_integers(*bounds_near(self.engine, relaxed))
-        found = self._run(RESTRICTED_SHARE * self.limits.left_s)
-        self.engine.free_integers()
-        if found.values is not None:
-            self._take(found.values, "relaxation_restricted")
-
-    def _take(self, values: Floats, found_by: FoundBy) -> None:
-        """Keep the better plan, and tell of it."""
-        value = self.engine.value(values)
-        if self.plan is not None and value >= self.engine.value(self.plan):
-            return
+    def take(self, values: Floats, found_by: FoundBy) -> bool:
+        """Keep a plan if it is better, and report it; returns whether it is."""
+        value = self.program.value(values)
+        if self.plan is not None and value >= self.program.value(self.plan):
+            return False
         self.plan, self.found_by = values, found_by
-        if self.limits.on_moment is not None:
-            self.limits.on_moment(Moment(incumbent=value, bound=self.bound, nodes=0))
+        if self.limits.on_solver_progress is not None:
+            self.limits.on_solver_progress(SolverProgress(incumbent=value, bound=self.bound, nodes=0))
+        return True
 
-    def _run(self, time_s: float) -> Answer:
-        """Until the gap to the bound already proven is closed, or the solver closes its own."""
+    def _run(self, time_limit_s: float, *, is_restricted: bool) -> RunResult:
+        """Run until the gap to the known bound is closed, or the solver closes its own gap."""
         if self.plan is not None:
-            self.engine.start_from(self.plan)
-        told = self.limits.on_moment
+            self.program.start_from(self.plan)
+        report = self.limits.on_solver_progress
 
-        def tell(moment: Moment) -> None:
-            if told is not None:
-                told(replace(moment, bound=max(moment.bound, self.bound)))
+        def on_solver_progress(moment: SolverProgress) -> None:
+            if report is not None:
+                report(replace(moment, bound=self.bound if is_restricted else max(moment.bound, self.bound)))
 
-        return self.engine.run(
-            time_limit_s=time_s,
-            target=_target(self.bound, self.limits.gap),
-            # From a plan on it is the bound that matters, which is proven sooner; without one simplex finds it sooner.
-            method="simplex" if self.plan is None else "interior_point",
-            on_moment=tell,
+        return self.program.run(
+            time_limit_s=time_limit_s,
+            target=target_value(self.bound, self.limits.gap),
+            on_solver_progress=on_solver_progress,
             should_stop=self.limits.should_stop,
         )
-
-
-def _target(bound: float, gap: float) -> float:
-    """The worst value whose relative gap to `bound` is closed: value - bound <= gap * |value|."""
-    if not np.isfinite(bound) or gap <= 0:
-        return -np.inf
-    return bound / (1 - gap) if bound >= 0 and gap < 1 else bound / (1 + gap)
-
-
-def _is_close(value: float, bound: float, gap: float) -> bool:
-    return value <= _target(bound, gap) or value - bound <= gap * abs(value)

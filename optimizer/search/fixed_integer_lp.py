@@ -1,7 +1,7 @@
-"""A plan with its integers held, level by level: linear programs that stay as their last run left them.
+"""Linear programs with fixed integers: they recompute the amounts of a plan, priority by priority.
 
-One belongs to the first level and one to those after it, whose earlier objectives are held by rows: with two levels
-nothing but numbers changes in either from one answer to the next.
+One program is for the first priority, one for the later ones, in which rows bound the earlier objectives. Both stay
+hot: with two priorities only numbers change in either from one answer to the next.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,104 +11,101 @@ import numpy as np
 
 from models.config import SolverConfig
 from models.errors import SolverFailure
-from optimizer.arrays.compiled import Floats
-from optimizer.arrays.priorities import Level
-from optimizer.arrays.program_diff import Difference
-from optimizer.arrays.solver_arrays import Arrays, Basis, KeptBasis
-from optimizer.solver.callbacks import Answer
-from optimizer.solver.engine import Engine
-from optimizer.solver.highs import DUAL, PRIMAL, Hold
-
-Vertex = Basis | KeptBasis
-"""Where a linear run ended."""
-NEAR = 1e-9
-"""Relative: what the value of a plan may differ by from one run to the next."""
+from optimizer.arrays.array_types import Floats
+from optimizer.arrays.basis import AnyBasis
+from optimizer.arrays.priorities import Priority
+from optimizer.arrays.program_diff import ProgramDiff
+from optimizer.arrays.solver_arrays import Arrays
+from optimizer.solver.highs import DUAL, PRIMAL, HighsProgram, ObjectiveBound
+from optimizer.solver.statuses import RunResult
+from optimizer.tolerances import SAME_OBJECTIVE
 
 
 @dataclass(frozen=True)
-class Ended:
-    """Where the second level ended, with which choices, and with how much of the first held."""
+class SecondPriorityBasis:
+    """Where the second priority ended, for which integers and which bound of the first objective."""
 
-    vertex: Vertex
-    choices: Floats
-    hold: Hold
+    basis: AnyBasis
+    integers: Floats
+    bound: ObjectiveBound
 
-    def is_near(self, choices: Floats, hold: Hold) -> bool:
-        """Whether about the same is held, so that it is the best place to go on from."""
-        is_same = np.array_equal(choices, self.choices) and np.array_equal(hold[0], self.hold[0])
-        return is_same and abs(hold[1] - self.hold[1]) <= NEAR * max(1.0, abs(hold[1]))
+    def is_near(self, integers: Floats, bound: ObjectiveBound) -> bool:
+        """Whether integers and bound are about the same, so that the basis is the best start."""
+        is_same = np.array_equal(integers, self.integers) and np.array_equal(bound[0], self.bound[0])
+        return is_same and abs(bound[1] - self.bound[1]) <= SAME_OBJECTIVE * max(1.0, abs(bound[1]))
 
 
-class Held:
-    """The linear programs of a plan held."""
+class FixedIntegerPrograms:
+    """The linear programs of one problem with fixed integers."""
 
     def __init__(self, arrays: Arrays, config: SolverConfig) -> None:
-        """Nothing is loaded before the first answer."""
-        self.first = Engine(arrays, config, is_linear=True)
-        self.later = Engine(arrays, config, is_linear=True)
-        self.first_ended: Vertex | None = None
-        """Where the first level ended last, or something near it to start from."""
-        self.later_ended: Ended | None = None
-        """Where the second level ended last."""
+        """Take the arrays; nothing is loaded before the first run."""
+        self.first = HighsProgram(arrays, config, is_linear=True)
+        self.later = HighsProgram(arrays, config, is_linear=True)
+        self.first_basis: AnyBasis | None = None
+        """Where the first priority ended last, or a basis near it."""
+        self.second_basis: SecondPriorityBasis | None = None
+        """Where the second priority ended last."""
 
-    def push(self, difference: Difference, arrays: Arrays) -> None:
-        """Make both of them `arrays`."""
-        for engine in (self.first, self.later):
-            engine.push(difference, arrays)
+    def push(self, difference: ProgramDiff, arrays: Arrays) -> None:
+        """Change both programs into `arrays`."""
+        for program in (self.first, self.later):
+            program.push(difference, arrays)
 
-    def answer(
+    def solve(
         self,
-        level: Level,
+        priority: Priority,
         values: Floats,
-        holds: Sequence[Hold],
+        bounds: Sequence[ObjectiveBound],
         *,
         time_limit_s: float,
         should_stop: Callable[[], bool],
-    ) -> Answer:
-        """The best of a level with the integers held at `values` and earlier objectives held too."""
-        engine = self._later_at(level, values, holds) if holds else self._first_at(level, values)
+    ) -> RunResult:
+        """Optimise a priority with integers fixed at `values` and earlier objectives bounded by `bounds`."""
+        program = self._later_program(priority, values, bounds) if bounds else self._first_program(priority, values)
         try:
-            answer = engine.run(time_limit_s=time_limit_s, should_stop=should_stop)
+            answer = program.run(time_limit_s=time_limit_s, should_stop=should_stop)
         except SolverFailure:
-            engine.start_afresh()
-            answer = engine.run(time_limit_s=time_limit_s, should_stop=should_stop)
-        if answer.ending == "optimal":
-            self._keep(engine, values, holds)
+            program.start_afresh()
+            answer = program.run(time_limit_s=time_limit_s, should_stop=should_stop)
+        if answer.termination == "optimal":
+            self._keep_basis(program, values, bounds)
         return answer
 
-    def _first_at(self, level: Level, values: Floats) -> Engine:
-        """The first level, where it ended last."""
-        engine = self.first
-        engine.fix_integers(values)
-        engine.minimise(level.vector / level.unit, level.constant / level.unit)
-        if self.first_ended is not None:
-            engine.start_at(self.first_ended)
-        return engine
+    def _first_program(self, priority: Priority, values: Floats) -> HighsProgram:
+        """The program of the first priority, at the basis where it ended last."""
+        program = self.first
+        program.fix_integers(values)
+        program.minimise(priority.vector / priority.unit, priority.constant / priority.unit)
+        if self.first_basis is not None:
+            program.start_at(self.first_basis)
+        return program
 
-    def _later_at(self, level: Level, values: Floats, holds: Sequence[Hold]) -> Engine:
-        """A later level, where the one before it ended: that is a plan of this one. Or where it ended last itself."""
-        engine, ended = self.later, self.later_ended
-        engine.fix_integers(values)
-        is_other = engine.minimise(level.vector / level.unit, level.constant / level.unit)
-        if len(holds) == 1 and ended is not None and not is_other and ended.is_near(self._choices(values), holds[0]):
-            engine.hold_only(holds)
-            engine.start_at(ended.vertex)
-            engine.go_on_by(DUAL)
-            return engine
-        if len(holds) == 1 and self.first_ended is not None:
-            engine.let_go()  # rows that are added are put into the basis by the solver
-            engine.start_at(self.first_ended)
-        engine.hold_only(holds)
-        engine.go_on_by(PRIMAL)
-        return engine
+    def _later_program(self, priority: Priority, values: Floats, bounds: Sequence[ObjectiveBound]) -> HighsProgram:
+        """The program of a later priority, at the basis of the priority before, which is feasible, or at its own."""
+        program, second = self.later, self.second_basis
+        program.fix_integers(values)
+        is_other = program.minimise(priority.vector / priority.unit, priority.constant / priority.unit)
+        if len(bounds) == 1 and second is not None and not is_other and second.is_near(self._whole(values), bounds[0]):
+            program.bound_objectives(bounds)
+            program.start_at(second.basis)
+            program.use_simplex(DUAL)
+            return program
+        if len(bounds) == 1 and self.first_basis is not None:
+            program.bound_objectives(())  # HiGHS puts rows that are added later into the basis itself
+            program.start_at(self.first_basis)
+        program.bound_objectives(bounds)
+        program.use_simplex(PRIMAL)
+        return program
 
-    def _choices(self, values: Floats) -> Floats:
+    def _whole(self, values: Floats) -> Floats:
         return np.round(values[self.first.integer_columns])
 
-    def _keep(self, engine: Engine, values: Floats, holds: Sequence[Hold]) -> None:
-        if not holds:
-            engine.keep_vertex()
-            self.first_ended = engine.vertex
-        elif len(holds) == 1:
-            engine.keep_vertex()
-            self.later_ended = None if engine.vertex is None else Ended(engine.vertex, self._choices(values), holds[0])
+    def _keep_basis(self, program: HighsProgram, values: Floats, bounds: Sequence[ObjectiveBound]) -> None:
+        if len(bounds) > 1:
+            return
+        program.keep_basis()
+        if not bounds:
+            self.first_basis = program.basis
+        elif program.basis is not None:
+            self.second_basis = SecondPriorityBasis(program.basis, self._whole(values), bounds[0])

@@ -1,125 +1,125 @@
-"""What stays between two changes: the program, whole and as linear programs that stay hot, and the plan found last."""
+"""A program that stays loaded between two changes: as an integer program and as linear programs that stay hot."""
 
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.config import SolverConfig
-from optimizer.arrays.compiled import Floats, Name
-from optimizer.arrays.program_diff import Difference, Match, Named
-from optimizer.search.bound_transfer import Proof
-from optimizer.search.fixed_integer_lp import Ended, Held, Vertex
-from optimizer.solver.engine import Engine
+from optimizer.arrays.array_types import Floats, Name, Positions
+from optimizer.arrays.basis import AnyBasis
+from optimizer.arrays.program_diff import NamedProgram, NameMatch, ProgramDiff
+from optimizer.search.bound_transfer import ProvenBound
+from optimizer.search.fixed_integer_lp import FixedIntegerPrograms, SecondPriorityBasis
+from optimizer.solver.highs import HighsProgram
 
-MEGABYTES, BYTES_OF_A_NAME = 4.0, 2_700
-"""What a loaded program takes: in all, and for each row and column. Measured over sizes S to L of the benchmarks."""
-BYTES_OF_A_LINEAR_ONE = 900
-"""And each of the linear programs beside it. Measured on L."""
+MEGABYTES, BYTES_PER_NAME = 4.0, 2_700
+"""Memory of a loaded program: in all, and for each row and column. Measured over sizes S to L of the benchmarks."""
+BYTES_PER_NAME_LINEAR = 900
+"""Memory of each linear program beside it, for each row and column. Measured on L."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ends:
+class Bases:
     """Where the linear programs of a problem ended."""
 
-    relaxed: Vertex | None
-    first: Vertex | None = None
-    """The first level with the integers of a plan held."""
-    later: Ended | None = None
+    relaxed: AnyBasis | None
+    first: AnyBasis | None = None
+    """The first priority with fixed integers."""
+    second: SecondPriorityBasis | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kept:
-    """A plan, by the names of its columns, and what helps to go on from it."""
+class StoredPlan:
+    """A plan by the names of its columns, with what a later answer needs to restart from it."""
 
     plan: dict[Name, float]
-    named: Named
-    ends: Ends
-    proof: Proof | None
+    named: NamedProgram
+    bases: Bases
+    proven: ProvenBound | None
 
 
 @dataclass(kw_only=True)
-class Loaded:
-    """One program and its plan."""
+class LoadedProgram:
+    """One program and its best plan."""
 
-    named: Named
+    named: NamedProgram
     solver: SolverConfig
-    engine: Engine = field(init=False)
-    """The whole program."""
-    relaxed: Engine = field(init=False)
+    integer: HighsProgram = field(init=False)
+    """The integer program."""
+    relaxed: HighsProgram = field(init=False)
     """Its relaxation."""
-    held: Held = field(init=False)
-    """Its plans with their choices held."""
-    basis: Vertex | None = None
+    fixed: FixedIntegerPrograms = field(init=False)
+    """Its linear programs with fixed integers."""
+    basis: AnyBasis | None = None
     """Where the last relaxation ended."""
     relaxation: float | None = None
-    """What it came to, in the first level's own measure; None where it has no optimum."""
+    """Optimum of the last relaxation, in the unit of the first priority; None if it has none."""
     plan: Floats | None = None
-    """The best plan found last."""
-    proof: Proof | None = None
-    """What was proven last, or of the plan that was gone back to."""
+    """The best plan of the last answer."""
+    proven: ProvenBound | None = None
+    """The bound proven last, or the bound of the stored plan that was restored."""
 
     def __post_init__(self) -> None:
         arrays = self.named.arrays
-        self.engine = Engine(arrays, self.solver)
-        self.relaxed = Engine(arrays, self.solver, is_linear=True)
-        self.held = Held(arrays, self.solver)
+        self.integer = HighsProgram(arrays, self.solver)
+        self.relaxed = HighsProgram(arrays, self.solver, is_linear=True)
+        self.fixed = FixedIntegerPrograms(arrays, self.solver)
 
-    def push(self, change: Difference, new: Named) -> None:
-        """Make it `new`, which has the same rows and columns; what is the same is kept once."""
-        self.engine.let_go()
-        for one in (self.engine, self.relaxed, self.held):
-            one.push(change, new.arrays)
+    def push(self, change: ProgramDiff, new: NamedProgram) -> None:
+        """Change the program into `new`, which has the same rows and columns; equal parts are stored once."""
+        self.integer.bound_objectives(())
+        for program in (self.integer, self.relaxed, self.fixed):
+            program.push(change, new.arrays)
         old = self.named
         compiled = replace(new.compiled, rows=old.compiled.rows, columns=old.compiled.columns)
         arrays = new.arrays if len(change.entries.value) else replace(new.arrays, matrix=old.arrays.matrix)
-        self.named = Named(compiled=compiled, arrays=arrays)
+        self.named = NamedProgram(compiled=compiled, arrays=arrays)
 
-    def put_in_order(self) -> None:
-        """Leave the program as an answer leaves it, wherever that was abandoned."""
-        if self.engine.is_loaded:
-            self.engine.let_go()
-            self.engine.free_integers()
+    def reset(self) -> None:
+        """Undo the temporary changes of an answer that was abandoned."""
+        if self.integer.is_loaded:
+            self.integer.bound_objectives(())
+            self.integer.free_integers()
 
     @property
-    def ends(self) -> Ends:
+    def bases(self) -> Bases:
         """Where its linear programs ended."""
-        return Ends(relaxed=self.basis, first=self.held.first_ended, later=self.held.later_ended)
+        return Bases(relaxed=self.basis, first=self.fixed.first_basis, second=self.fixed.second_basis)
 
-    def kept(self) -> Kept | None:
-        """The plan found last, to go back to."""
+    def stored_plan(self) -> StoredPlan | None:
+        """The most recent plan, for a later answer to restart from."""
         if self.plan is None:
             return None
         columns, plan = self.named.compiled.columns, self.plan
-        found = {columns[number]: float(plan[number]) for number in np.flatnonzero(plan).tolist()}
-        return Kept(plan=found, named=self.named, ends=self.ends, proof=self.proof)
+        values = {columns[number]: float(plan[number]) for number in np.flatnonzero(plan).tolist()}
+        return StoredPlan(plan=values, named=self.named, bases=self.bases, proven=self.proven)
 
-    def go_back_to(self, kept: Kept) -> None:
-        """Start the next answer from a plan that was kept; and where it ended, if the program is of the same make."""
+    def restore(self, stored: StoredPlan) -> None:
+        """Make the next answer start from a stored plan, and from its bases if rows and columns are the same."""
         columns = self.named.compiled.columns
-        self.plan = np.fromiter((kept.plan.get(column, 0.0) for column in columns), np.float64, len(columns))
-        self.proof = kept.proof
-        if kept.named.compiled.columns == columns and kept.named.compiled.rows == self.named.compiled.rows:
-            ends = kept.ends
-            self.basis, self.held.first_ended, self.held.later_ended = ends.relaxed, ends.first, ends.later
+        self.plan = np.fromiter((stored.plan.get(column, 0.0) for column in columns), np.float64, len(columns))
+        self.proven = stored.proven
+        if stored.named.compiled.columns == columns and stored.named.compiled.rows == self.named.compiled.rows:
+            bases = stored.bases
+            self.basis, self.fixed.first_basis, self.fixed.second_basis = bases.relaxed, bases.first, bases.second
 
-    def carry(self, old: Named, plan: Floats | None, ends: Ends) -> None:
-        """Start from the plan of another program, and where it ended, by name."""
-        columns = Match(old.compiled.columns, self.named.compiled.columns).old_of_new
-        rows = Match(old.compiled.rows, self.named.compiled.rows).old_of_new
+    def carry_over(self, old: NamedProgram, plan: Floats | None, bases: Bases) -> None:
+        """Make the next answer start from the plan and bases of another program, matched by name."""
+        columns = NameMatch(old.compiled.columns, self.named.compiled.columns).old_of_new
+        rows = NameMatch(old.compiled.rows, self.named.compiled.rows).old_of_new
         self.plan = None if plan is None else _carried(plan, columns)
-        self.basis, self.held.first_ended = (
-            None if one is None else one.marks.carried(columns, rows) for one in (ends.relaxed, ends.first)
+        self.basis, self.fixed.first_basis = (
+            None if basis is None else basis.marks.carried(columns, rows) for basis in (bases.relaxed, bases.first)
         )
 
     @property
     def megabytes(self) -> float:
-        """About how much memory it takes."""
-        linear = sum(one.is_loaded for one in (self.relaxed, self.held.first, self.held.later))
-        each = BYTES_OF_A_NAME + BYTES_OF_A_LINEAR_ONE * linear
-        return MEGABYTES + each * sum(self.named.arrays.matrix.shape) / 2**20
+        """Estimated memory."""
+        linear = sum(one.is_loaded for one in (self.relaxed, self.fixed.first, self.fixed.later))
+        per_name = BYTES_PER_NAME + BYTES_PER_NAME_LINEAR * linear
+        return MEGABYTES + per_name * sum(self.named.arrays.matrix.shape) / 2**20
 
 
-def _carried(plan: Floats, columns: NDArray[np.int64]) -> Floats:
-    """The same plan in another program, given the place here of each column there; new columns are at zero."""
+def _carried(plan: Floats, columns: Positions) -> Floats:
+    """The plan in another program, given the old position of each new column; new columns are zero."""
     return np.append(plan, 0.0)[np.where(columns < 0, len(plan), columns)]

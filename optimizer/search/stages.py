@@ -1,7 +1,9 @@
-"""The answers to one change, ever better: the plan held, the relaxation rounded, theatres touched, then all free.
+"""The stages of a search: ever better results for one problem, with or without a plan to start from.
 
-Where there is no plan to hold, and efforts may differ from scenario to scenario, one chosen as if they could not comes
-first.
+With a plan from before: its integers fixed (repaired if need be), the relaxation rounded, the theatres that the change
+touches freed, everything freed. Without one: a plan with equal contributions in every scenario (recourse only), the
+relaxation rounded, the program restricted to what the relaxation uses, everything. Every stage that improves the plan
+gives a result. The last stage optimises all priorities.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,278 +14,312 @@ from typing import Literal
 
 import numpy as np
 
-from models.outcome import FoundBy, Outcome
+from models.outcome import FoundBy
 from models.problem.problem import Problem
-from optimizer.arrays.compiled import Floats
-from optimizer.arrays.program_diff import Difference
-from optimizer.outcome.report import Report
-from optimizer.search.bound_transfer import Proof
-from optimizer.search.branch_and_dive import SMALL, Limits, relaxation, rounded
-from optimizer.search.lexicographic import Finished, Known, Lexicographic
-from optimizer.search.loaded_program import Loaded
-from optimizer.search.neighbourhoods import Mask, Theatres
-from optimizer.search.repair import ConflictRepair, Repair, within
-from optimizer.solver.callbacks import Answer
+from optimizer.arrays.array_types import Floats, Mask
+from optimizer.arrays.program_diff import ProgramDiff
+from optimizer.search.bound_transfer import ProvenBound
+from optimizer.search.branch_and_dive import RELAXATION_SHARE, BranchAndDive, Limits, is_small, solve_relaxation
+from optimizer.search.lexicographic import Lexicographic
+from optimizer.search.loaded_program import LoadedProgram
+from optimizer.search.neighbourhoods import Theatres
+from optimizer.search.repair import ConflictRepair, Repair, with_whole_integers
+from optimizer.search.results import PLAN_BEFORE, FirstPriority, Incumbent, SearchResult, without_plan
+from optimizer.search.time_budget import FIRST_SHARE
+from optimizer.solver.callbacks import StallLimit
+from optimizer.solver.statuses import RunResult
 
-Stage = Literal["alike", "held", "rounded", "touched", "foremost", "whole"]
-"""What was free: efforts the same in every scenario; amounts alone (and what had to be repaired), the choices that the
-relaxation uses, those of the theatres touched, everything as far as the first objective goes, everything."""
+Stage = Literal["uniform", "fixed", "rounded", "restricted", "touched", "first_priority", "whole"]
+"""`uniform`: equal contributions in every scenario. `fixed`: the integers of the plan before. `rounded`: the relaxation
+rounded. `restricted`: only what the relaxation uses. `touched`: only the theatres that the change touches were free.
+`first_priority`: the first priority is done. `whole`: the last result."""
 
-PLAN_BEFORE: FoundBy = "plan_before"
 REPAIRED: FoundBy = "plan_before_repaired"
 TOUCHED_SHARE = 0.25
-"""Of the time left, what freeing the theatres touched may take at most."""
+"""Greatest share of the time left for freeing the theatres that the change touches."""
 TOUCHED_AT_MOST_S = 3.0
-"""A planner waits for it."""
+"""Greatest time for that step: a planner waits for it."""
 
-REMARKS: dict[Stage, str] = {
-    "alike": "an early answer: its choices are those that would be good if efforts were the same in every scenario",
-    "held": "a first answer: the choices of the plan before are held, and repaired where they no longer hold",
-    "rounded": "an early answer: rounded from what would be best if choices could be made in part",
-    "touched": "an early answer: only the theatres that the change touches were planned anew",
-    "foremost": "an early answer: the first objective is done with, for those after it only amounts were chosen anew",
-    "whole": "a warm answer: found from the plan before; a plan found cold may differ where it is equally good",
-}
-UNFINISHED: dict[Stage, str | None] = {
-    "alike": "an early answer; what else is possible was not tried yet",
-    "held": "a first answer from the plan before; what else is possible was not tried yet",
-    "rounded": "an early answer; what else is possible was not tried yet",
-    "touched": "an early answer from the plan before; what else is possible was not tried yet",
-    "foremost": "the first objective is done with; choices were not yet made anew for those after it",
-    "whole": None,
-}
+
+@dataclass(frozen=True, kw_only=True)
+class StageResult:
+    """The result of a stage."""
+
+    stage: Stage
+    result: SearchResult
+    is_warm: bool
+    """Whether the search started from a plan of an earlier answer."""
 
 
 @dataclass(kw_only=True)
-class Stages:
-    """One change: what it asks for, and the answers to it."""
+class StagedSearch:
+    """One search in a loaded program."""
 
     problem: Problem
-    report: Report
     lexicographic: Lexicographic
-    loaded: Loaded
-    change: Difference | None
-    began: float
-    """When the solver's part began, by `time.perf_counter`."""
-    opening: Callable[[], Known | None]
-    """Looks for a plan where there is none to start from."""
+    loaded: LoadedProgram
+    change: ProgramDiff | None
+    """How the program differs from the one that the plan before belongs to."""
+    find_start: Callable[[], Incumbent | None]
+    """Looks for a plan to start from; called only if there is no plan before."""
+    began: float = field(default_factory=perf_counter)
     bound: float = -np.inf
-    """What the relaxation proves of the first level."""
-    known: Known | None = None
-    """The best plan so far."""
+    """Proven bound of the first priority."""
+    incumbent: Incumbent | None = None
     is_warm: bool = field(init=False)
-    """Whether there is a plan to start from."""
-    is_bounded: bool = False
-    """Whether the relaxation was tried."""
-    is_through: bool = False
-    """Whether everything was free in the end."""
-    is_over: bool = False
-    """Whether nothing is left to be found."""
+    is_finished: bool = False
+    """Whether the last stage was reached."""
 
     def __post_init__(self) -> None:
         self.is_warm = self.loaded.plan is not None
 
-    def first(self) -> tuple[Stage, Outcome] | None:
-        """What can be said at once; nothing where there is no plan to start from, nor one that opens."""
+    def results(self) -> Iterator[StageResult]:
+        """Ever better results. Raises `SolverFailure` if the solver breaks, and `Abandoned`."""
         if not self.is_warm:
-            self.known = self.opening()
-            if self.known is not None:
-                return "alike", self._kept("alike")
-        ended = self._bounded()
-        if ended is not None or self.loaded.plan is None:
-            return ended
-        self.known = self._held(self.loaded.plan)
-        outcome = self._kept("held")
-        self.is_over = self._is_done()
-        return "held", outcome
-
-    def further(self) -> Iterator[tuple[Stage, Outcome]]:
-        """The better answers, until the gap is closed, time is up, or nobody asks."""
-        if not self.is_bounded:
-            ended = self._bounded()
-            if ended is not None:
-                yield ended
+            self.incumbent = self.find_start()
+            if self.incumbent is not None:
+                yield self._early("uniform")
+        if self.is_warm or not is_small(self.loaded.integer):
+            relaxation = self._relax()
+            if relaxation.termination in ("infeasible", "unbounded"):
+                yield self._last(without_plan(relaxation.termination))
                 return
-            if self.relaxation is not None:
-                yield "alike", self._kept("alike")
-        if self._is_worth_dividing() and self._rounded():
-            yield "rounded", self._kept("rounded")
-        if self._is_worth_dividing() and self._touched():
-            yield "touched", self._kept("touched")
-        if self.is_over or self._is_done() or (self._is_stopped() and self.loaded.plan is not None):
+            if self.incumbent is not None:
+                yield self._early("uniform")
+        if self.loaded.plan is not None and self.is_warm:
+            self.incumbent = self._with_fixed_integers(self.loaded.plan)
+            if self._is_done():
+                yield self._finished()
+                return
+            yield self._early("fixed")
+        yield from self._improvements()
+        if self.is_warm and self._is_done():
+            yield self._finished()
             return
-        self.loaded.engine.vertex = self.loaded.basis
-        was_closed, first = self._is_closed(), self.lexicographic.first(self.known)
+        yield from self._whole()
+
+    def _improvements(self) -> Iterator[StageResult]:
+        """The steps between the first plan and the whole program; only large programs need them."""
+        has_start = self.incumbent is not None
+        if self._is_worth_a_step() and self._dive():
+            yield self._early("rounded")
+        if self.is_warm and self._is_worth_a_step() and self._free_touched_theatres():
+            yield self._early("touched")
+        if not self.is_warm and not has_start and self._is_worth_a_step() and self._solve_restricted():
+            yield self._early("restricted")
+
+    def _whole(self) -> Iterator[StageResult]:
+        """The whole program, then the later priorities."""
+        self.loaded.integer.basis = self.loaded.basis
+        was_closed, first = self._is_closed(), self._first_priority()
         answer = first.answer
-        if not was_closed and answer.values is not None and self._has_more_than_a_moment_to_come():
-            self.known = Known(values=answer.values, bound=answer.bound, found_by=answer.found_by or "whole_program")
-            yield "foremost", self._kept("foremost")
-        if not self.is_warm:
-            first = replace(first, took=perf_counter() - self.began)  # with its relaxation, and rounding that
-        finished = self.lexicographic.refined(first)
-        if finished.values is not None:
-            self.loaded.plan = finished.values
-        self.is_through = True
-        yield "whole", self._told("whole", finished, is_warm=self.is_warm)
+        if not was_closed and answer.values is not None and self._later_priorities_take_long():
+            found_by = answer.found_by or "whole_program"
+            self.incumbent = Incumbent(values=answer.values, bound=answer.bound, found_by=found_by)
+            yield self._early("first_priority")
+        result = self.lexicographic.optimise_later(first)
+        if result.values is not None:
+            self.loaded.plan = result.values
+        yield self._last(result)
 
     def stand_ready(self) -> None:
-        """Leave the linear programs where the plan is, if there is time: from there the next answer is soonest."""
-        has_time = self.limits.left_s > 0 and not self._is_stopped()
-        if self.is_through and has_time and self.loaded.plan is not None:
-            values = self.lexicographic.polished(self.lexicographic.levels[0], self.loaded.plan)
-            self.lexicographic.keep(Known(values=values, bound=-np.inf))
+        """Leave the linear programs at the final plan, if there is time: the next answer is quickest from there."""
+        budget = self.lexicographic.budget
+        if self.is_finished and budget.left_s > 0 and not budget.is_stopped and self.loaded.plan is not None:
+            lexicographic = self.lexicographic
+            values = lexicographic.with_exact_amounts(lexicographic.priorities[0], self.loaded.plan)
+            lexicographic.with_fixed_integers(Incumbent(values=values))
 
-    def _has_more_than_a_moment_to_come(self) -> bool:
-        """Whether the later levels take so long that what was found of the first is told before."""
-        return self._is_large() and len(self.lexicographic.levels) > 1 and not self._is_stopped()
+    # ------------------------------------------------------------------------------------------------------------- steps
 
-    def _bounded(self) -> tuple[Stage, Outcome] | None:
-        """Bound the first level by the relaxation; that is the answer where it has no plan or no end."""
-        self.is_bounded, relaxed = True, self._relax()
-        if self.known is not None:
-            self.known = replace(self.known, bound=self.bound)
-        if relaxed.ending not in ("infeasible", "unbounded"):
-            return None
-        self.is_over = True
-        return "whole", self._told("whole", Finished(ending=relaxed.ending, values=None, levels=()))
-
-    def _relax(self) -> Answer:
-        """The relaxation of the changed program, from where that of the one before ended."""
-        loaded, first = self.loaded, self.lexicographic.levels[0]
-        engine = loaded.relaxed
-        engine.minimise(first.vector / first.unit, first.constant / first.unit)
-        engine.vertex = loaded.basis
-        relaxed = relaxation(engine, self.limits, is_read=False)
+    def _relax(self) -> RunResult:
+        """Solve the relaxation from where the one before ended, and bound the first priority."""
+        loaded, first = self.loaded, self.lexicographic.priorities[0]
+        program = loaded.relaxed
+        program.minimise(first.vector / first.unit, first.constant / first.unit)
+        program.basis = loaded.basis
+        relaxation = solve_relaxation(program, self._limits.share(RELAXATION_SHARE), is_read=False)
         loaded.relaxation = None
-        if relaxed.ending == "optimal":
-            loaded.relaxation = self.bound = relaxed.bound * first.unit
-            loaded.basis = engine.vertex
-            loaded.held.first_ended = loaded.held.first_ended or loaded.basis
-        if loaded.proof is not None:
-            self.bound = max(self.bound, loaded.proof.of(loaded.named, first))
-        return relaxed
+        if relaxation.termination == "optimal":
+            loaded.relaxation = self.bound = relaxation.bound * first.unit
+            loaded.basis = program.basis
+            loaded.fixed.first_basis = loaded.fixed.first_basis or loaded.basis
+        if loaded.proven is not None:
+            self.bound = max(self.bound, loaded.proven.carried_over(loaded.named, first))
+        if self.incumbent is not None:
+            self.incumbent = replace(self.incumbent, bound=self.bound)
+        return relaxation
 
     @cached_property
     def relaxation(self) -> Floats | None:
-        """Where the relaxation ended; None where it did not end by itself. To be read before it is rounded."""
+        """Values of the relaxation; None if it has no optimum. Must be read before the dive."""
         return None if self.loaded.relaxation is None else self.loaded.relaxed.plan
 
-    def _held(self, plan: Floats) -> Known | None:
-        """The plan with its integers held, repaired if need be."""
+    def _with_fixed_integers(self, plan: Floats) -> Incumbent | None:
+        """The plan before with its integers fixed, repaired if they no longer fit; None if no repair succeeds."""
         lexicographic = self.lexicographic
-        first = lexicographic.levels[0]
-        plan = within(self.loaded.named.arrays, plan)
-        held, found_by = lexicographic.held(first, plan), PLAN_BEFORE
-        if held.values is None:
-            found = self._conceded(plan)
-            if found is None:
-                found = self._repair(plan, self.limits).repaired(self._neighbours(plan))
-            if found is None:
+        first, plan = lexicographic.priorities[0], with_whole_integers(self.loaded.named.arrays, plan)
+        fixed, found_by = lexicographic.solve_fixed(first, plan), PLAN_BEFORE
+        if fixed.values is None:
+            repaired = self._repaired_by_conflicts(plan)
+            if repaired is None:
+                repaired = self._repair(plan, self._limits).repaired(self._touched(plan))
+            if repaired is None:
                 return None
-            held, found_by = lexicographic.held(first, found), REPAIRED
-        return None if held.values is None else Known(values=held.values, bound=self.bound, found_by=found_by)
+            fixed, found_by = lexicographic.solve_fixed(first, repaired), REPAIRED
+        return None if fixed.values is None else Incumbent(values=fixed.values, bound=self.bound, found_by=found_by)
 
-    def _rounded(self) -> bool:
-        """Round the relaxation to a plan; whether that is a better one."""
-        engine, first, used = self.loaded.relaxed, self.lexicographic.levels[0], self.relaxation
-        if used is None:
+    def _dive(self) -> bool:
+        """Round the relaxation to a plan; returns whether it is better."""
+        if self.relaxation is None:
             return False
-        found = rounded(engine, self.limits, used if self.known is None else np.maximum(used, self.known.values))
-        engine.free_integers()
-        if self.known is not None:
-            self.known = replace(self.known, is_rounded=True)
-        if found is None or found.values is None:
+        searching = self._searching()
+        searching.dive(self.relaxation)
+        self.loaded.relaxed.free_integers()
+        return self._take(searching)
+
+    def _solve_restricted(self) -> bool:
+        """Solve the program restricted to what the relaxation uses; returns whether the plan is better."""
+        if self.relaxation is None:
             return False
-        if self.known is not None and first.value(found.values) >= first.value(self.known.values):
+        searching = self._searching()
+        searching.solve_restricted(self.relaxation)
+        return self._take(searching)
+
+    def _take(self, searching: BranchAndDive) -> bool:
+        """Make the plan of a step, if it found one, the incumbent."""
+        if searching.plan is None or searching.found_by is None:
             return False
-        values = self.lexicographic.polished(first, found.values)
-        self.known = Known(values=values, bound=self.bound, found_by="relaxation_rounded", is_rounded=True)
+        values = self.lexicographic.with_exact_amounts(self.lexicographic.priorities[0], searching.plan)
+        self.incumbent = Incumbent(values=values, bound=self.bound, found_by=searching.found_by)
         return True
 
-    def _touched(self) -> bool:
-        """Free the theatres that the change touches; whether that found a better plan."""
-        known, first = self.known, self.lexicographic.levels[0]
-        if known is None:
+    def _free_touched_theatres(self) -> bool:
+        """Solve with only the theatres free that the change touches; returns whether the plan is better."""
+        incumbent, first = self.incumbent, self.lexicographic.priorities[0]
+        if incumbent is None:
             return False
-        limits = replace(self.limits, until=perf_counter() + min(TOUCHED_SHARE * self.limits.left_s, TOUCHED_AT_MOST_S))
-        repair = self._repair(within(self.loaded.named.arrays, known.values), limits)
-        near = repair.near(self._neighbours(known.values), start=known.values)
-        if near.values is None or first.value(near.values) >= first.value(known.values):
+        limits = self._limits
+        limits = replace(limits, until=perf_counter() + min(TOUCHED_SHARE * limits.left_s, TOUCHED_AT_MOST_S))
+        repair = self._repair(with_whole_integers(self.loaded.named.arrays, incumbent.values), limits)
+        near = repair.near(self._touched(incumbent.values), start=incumbent.values)
+        if near.values is None or first.value(near.values) >= first.value(incumbent.values):
             return False
-        clean = self.lexicographic.polished(first, near.values)
-        self.known = replace(known, values=clean, found_by="theatres_touched")
+        values = self.lexicographic.with_exact_amounts(first, near.values)
+        self.incumbent = replace(incumbent, values=values, found_by="theatres_touched")
         return True
 
-    def _conceded(self, plan: Floats) -> Floats | None:
-        """The plan without what stands in its own way, by linear programs alone; None where that leads nowhere."""
-        held, limits = self.loaded.held, self.limits
+    def _first_priority(self) -> FirstPriority:
+        """The first priority with all integers free, unless the incumbent closes its gap already."""
+        began = perf_counter() if self.is_warm else self.began
+        incumbent, first = self.incumbent, self.lexicographic.priorities[0]
+        if incumbent is not None and self._is_closed():
+            answer = self.lexicographic.answer_of(incumbent)
+        else:
+            answer = self._searching().solve_whole()
+            found_by = answer.found_by or ("whole_program" if incumbent is None else incumbent.found_by)
+            answer = replace(
+                answer,
+                termination=self.lexicographic.termination_of(answer),
+                bound=answer.bound * first.unit,
+                found_by=found_by,
+            )
+        return FirstPriority(answer=answer, took_s=perf_counter() - began)
 
-        def run() -> Answer:
-            return held.first.run(time_limit_s=limits.left_s, should_stop=limits.should_stop)
+    def _searching(self) -> BranchAndDive:
+        """A search of the first priority from the incumbent."""
+        first, loaded = self.lexicographic.priorities[0], self.loaded
+        loaded.integer.bound_objectives(())
+        self.lexicographic.aim_at(first)
+        return BranchAndDive(
+            program=loaded.integer,
+            relaxed=loaded.relaxed,
+            limits=self._limits,
+            bound=self.bound / first.unit,
+            plan=None if self.incumbent is None else self.incumbent.values,
+        )
 
-        found = ConflictRepair(engine=held.first, arrays=self.loaded.named.arrays, chosen=plan, run=run).plan()
+    def _repaired_by_conflicts(self, plan: Floats) -> Floats | None:
+        """The plan with the integers freed that cause the conflict, by linear programs alone; None if that fails."""
+        program, budget = self.loaded.fixed.first, self._limits
+
+        def run() -> RunResult:
+            return program.run(time_limit_s=budget.left_s, should_stop=budget.should_stop)
+
+        repair = ConflictRepair(program=program, arrays=self.loaded.named.arrays, chosen=plan, run=run)
+        found = repair.plan()
         if found is not None:
-            held.first.keep_vertex()
-            held.first_ended = held.first.vertex
+            program.keep_basis()
+            self.loaded.fixed.first_basis = program.basis
         return found
 
     def _repair(self, plan: Floats, limits: Limits) -> Repair:
         lexicographic = self.lexicographic
-        self.loaded.engine.let_go()
+        self.loaded.integer.bound_objectives(())
         return Repair(
-            engine=self.loaded.engine,
+            program=self.loaded.integer,
             arrays=self.loaded.named.arrays,
             plan=plan,
             limits=limits,
-            aim=lambda: lexicographic.aim_at(lexicographic.levels[0]),
+            aim=lambda: lexicographic.aim_at(lexicographic.priorities[0]),
         )
 
-    def _neighbours(self, plan: Floats) -> Mask:
-        named = self.loaded.named
-        theatres = Theatres(self.problem, named.compiled)
-        touched = () if self.change is None else self.change.names
-        return theatres.touched(touched, plan, plan if self.relaxation is None else self.relaxation)
+    def _touched(self, plan: Floats) -> Mask:
+        """The integer columns of the theatres that the change touches."""
+        theatres = Theatres(self.problem, self.loaded.named.compiled)
+        changed = () if self.change is None else self.change.names
+        return theatres.touched(changed, plan, plan if self.relaxation is None else self.relaxation)
 
-    def _kept(self, stage: Stage) -> Outcome:
-        """An answer whose later objectives are only as good as amounts make them."""
-        if self.known is None:
-            return self._told(stage, Finished(ending="limit", values=None, levels=()))
-        finished = self.lexicographic.keep(self.known)
-        self.loaded.plan = finished.values
-        return self._told(stage, finished)
+    # ----------------------------------------------------------------------------------------------------------- results
 
-    def _told(self, stage: Stage, finished: Finished, *, is_warm: bool = True) -> Outcome:
-        if finished.levels:
-            first = finished.levels[0]
-            self.loaded.proof = Proof(named=self.loaded.named, level=first.level, bound=first.bound)
-        remarks = (REMARKS[stage],) if is_warm and finished.values is not None else ()
-        return self.report.outcome(finished, perf_counter() - self.began, unfinished=UNFINISHED[stage], remarks=remarks)
+    def _early(self, stage: Stage) -> StageResult:
+        """A result whose later priorities are optimised with fixed integers only."""
+        if self.incumbent is None:
+            return StageResult(stage=stage, result=without_plan("limit"), is_warm=self.is_warm)
+        result = self.lexicographic.with_fixed_integers(self.incumbent)
+        self.loaded.plan = result.values
+        self._keep_proof(result)
+        return StageResult(stage=stage, result=result, is_warm=self.is_warm)
+
+    def _finished(self) -> StageResult:
+        """The last result if the incumbent closes the gap of the only priority."""
+        return replace(self._early("whole"), stage="whole")
+
+    def _last(self, result: SearchResult) -> StageResult:
+        self.is_finished = True
+        self._keep_proof(result)
+        return StageResult(stage="whole", result=result, is_warm=self.is_warm)
+
+    def _keep_proof(self, result: SearchResult) -> None:
+        if result.priorities:
+            first = result.priorities[0]
+            self.loaded.proven = ProvenBound(named=self.loaded.named, priority=first.priority, bound=first.bound)
+
+    def _later_priorities_take_long(self) -> bool:
+        """Whether to give a result before the later priorities are optimised."""
+        is_large = not is_small(self.loaded.integer)
+        return is_large and len(self.lexicographic.priorities) > 1 and not self.lexicographic.budget.is_stopped
 
     def _is_done(self) -> bool:
-        """Whether the gap is closed, and there is no later objective to free."""
-        return self._is_closed() and len(self.lexicographic.levels) == 1
+        """Whether the gap is closed and there is no later priority."""
+        return self._is_closed() and len(self.lexicographic.priorities) == 1
 
     def _is_closed(self) -> bool:
-        return self.known is not None and self.lexicographic.is_close(self.known)
+        return self.incumbent is not None and self.lexicographic.is_closed(self.incumbent)
 
-    def _is_worth_dividing(self) -> bool:
-        is_open = not (self.is_over or self._is_closed() or self._is_stopped())
-        return is_open and self._is_large() and len(self.problem.theatre) > 1
+    def _is_worth_a_step(self) -> bool:
+        """Whether a step before the whole program can pay."""
+        is_open = not (self._is_closed() or self.lexicographic.budget.is_stopped)
+        return is_open and not is_small(self.loaded.integer)
 
-    def _is_large(self) -> bool:
-        return len(self.loaded.engine.integer_columns) > SMALL
-
-    def _is_stopped(self) -> bool:
-        stop = self.lexicographic.should_stop
-        return stop is not None and stop()
+    @cached_property
+    def _stall(self) -> StallLimit:
+        first = self.lexicographic.priorities[0]
+        return self.lexicographic.stall_limit(first, has_plan=self.incumbent is not None)
 
     @property
-    def limits(self) -> Limits:
-        """What is left of the caller's time."""
-        config = self.lexicographic.config
-        return Limits(
-            until=self.lexicographic.started + config.time_limit_s,
-            gap=config.mip_gap,
-            on_moment=None,
-            should_stop=self.lexicographic.should_stop,
-        )
+    def _limits(self) -> Limits:
+        """The limits of the first priority."""
+        budget = self.lexicographic.budget
+        share = 1.0 if len(self.lexicographic.priorities) == 1 else FIRST_SHARE
+        return self.lexicographic.limits(budget.started + share * budget.limit_s, self._stall)

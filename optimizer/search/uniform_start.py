@@ -1,10 +1,10 @@
-"""With recourse: a first plan whose efforts are the same in every scenario.
+"""With recourse: a start in which contributions are equal in every scenario.
 
-Its program, without recourse, is smaller by nearly the number of scenarios, and each of its plans is one with recourse
-too. What depends on the scenario alone may still be better there.
+The program without recourse is smaller by nearly the number of scenarios, and each of its plans is also a plan with
+recourse. Variables of a single scenario may still improve.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -16,69 +16,77 @@ from models.ids import ScenarioId
 from models.outcome import FoundBy
 from models.problem.problem import Problem
 from optimizer.arrays.array_program import write_program
-from optimizer.arrays.compiled import CompiledProgram, Floats, Name
+from optimizer.arrays.array_types import Floats, Name
+from optimizer.arrays.compiled import CompiledProgram
 from optimizer.arrays.priorities import priorities_of
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.data.effective_objectives import effective_objectives
+from optimizer.formulation.families import FAMILIES
+from optimizer.formulation.family import Family
 from optimizer.search.branch_and_dive import LARGE, Limits, search
-from optimizer.search.lexicographic import Known, Lexicographic
-from optimizer.solver.engine import Engine
+from optimizer.search.lexicographic import Lexicographic
+from optimizer.search.results import Incumbent
+from optimizer.solver.highs import HighsProgram
 
 SHARE = 0.2
-"""Of the time left, what looking for such a plan may take at most."""
-ALIKE: FoundBy = "alike_in_every_future"
+"""Greatest share of the time left for finding such a start."""
+UNIFORM: FoundBy = "alike_in_every_future"
 
 
-def opening(
+def uniform_incumbent(
     problem: Problem,
     compiled: CompiledProgram,
     config: Config,
     bests: Mapping[ScenarioId, float],
     lexicographic: Lexicographic,
-) -> Known | None:
-    """A plan found as if contributions were equal in every scenario, then re-optimised per scenario.
+    families: Sequence[Family] = FAMILIES,
+) -> Incumbent | None:
+    """A plan whose integers suit equal contributions in every scenario; its amounts are re-optimised per scenario.
 
-    None without need, without such a plan, or where the solver breaks over it: the solve goes on without.
+    None if the problem has no recourse or is small, if no such plan is found, or if the solver breaks.
     """
     now = perf_counter()
-    left_s = max(lexicographic.started + config.solver.time_limit_s - now, 0.0)
+    left_s = max(lexicographic.budget.end - now, 0.0)
+    should_stop = lexicographic.budget.should_stop
     limits = Limits(
-        until=now + SHARE * left_s,
-        gap=config.solver.mip_gap,
-        on_moment=None,
-        should_stop=lexicographic.should_stop,
+        until=now + SHARE * left_s, gap=config.solver.mip_gap, on_solver_progress=None, should_stop=should_stop
     )
     try:
-        values = alike(problem, compiled, config, bests, limits)
-        known = None if values is None else lexicographic.known(values)
+        values = uniform_plan(problem, compiled, config, bests, limits, families)
+        incumbent = None if values is None else lexicographic.incumbent_of(values)
     except SolverFailure:
-        lexicographic.engine.start_afresh()
-        lexicographic.engine.free_integers()
         return None
-    return None if known is None else replace(known, found_by=ALIKE)
+    return None if incumbent is None else replace(incumbent, found_by=UNIFORM)
 
 
-def alike(
-    problem: Problem, compiled: CompiledProgram, config: Config, bests: Mapping[ScenarioId, float], limits: Limits
+def uniform_plan(
+    problem: Problem,
+    compiled: CompiledProgram,
+    config: Config,
+    bests: Mapping[ScenarioId, float],
+    limits: Limits,
+    families: Sequence[Family] = FAMILIES,
 ) -> Floats | None:
-    """Values of the columns of `compiled`, the program of `problem` with recourse; None without need or without plan.
+    """Values of the columns of `compiled`, the program with recourse; None if not applicable or without a plan.
 
-    They are to be held against that program before they are relied on: rows that recourse alone has are not in the
-    smaller one. Raises `SolverFailure` if the solver breaks.
+    Only a candidate: the recourse program has extra rows, so check it there first. Raises `SolverFailure` if the
+    solver breaks.
     """
     if not problem.criterion.recourse or len(problem.scenarios) < 2 or compiled.matrix.nnz < LARGE:  # noqa: PLR2004
         return None
     document = problem.document
-    rigid = Problem.model_validate(document | {"criterion": document["criterion"] | {"recourse": False}})
-    built = write_program(rigid, dict(bests)).compiled
-    level = priorities_of(effective_objectives(rigid), built)[0]
-    engine = Engine(Arrays.of(built, config.relax), config.solver)
-    engine.minimise(level.vector / level.unit, level.constant / level.unit)
-    found = search(engine, limits)
-    return None if found.values is None else _lifted(found.values, built.columns, compiled.columns)
+    without_recourse = Problem.model_validate(document | {"criterion": document["criterion"] | {"recourse": False}})
+    smaller = write_program(without_recourse, dict(bests), families=families).compiled
+    first = priorities_of(effective_objectives(without_recourse), smaller)[0]
+    program = HighsProgram(Arrays.of(smaller, config.relax), config.solver)
+    program.minimise(first.vector / first.unit, first.constant / first.unit)
+    found = search(program, limits)
+    return None if found.values is None else _lifted(found.values, smaller.columns, compiled.columns)
 
 
-def _lifted(values: Floats, alike_columns: Collection[Name], columns: Collection[Name]) -> Floats:
-    """A variable of one scenario has its own value, or else that of all."""
-    of = dict(zip(alike_columns, values.tolist(), strict=True))
-    return np.array([of.get((name, index), of.get((name.partition("@")[0], index), 0.0)) for name, index in columns])
+def _lifted(values: Floats, of_columns: Collection[Name], columns: Collection[Name]) -> Floats:
+    """The values in the recourse program: a scenario's own variable gets its own value, or else the shared one."""
+    value_of = dict(zip(of_columns, values.tolist(), strict=True))
+    return np.array(
+        [value_of.get((name, index), value_of.get((name.partition("@")[0], index), 0.0)) for name, index in columns]
+    )

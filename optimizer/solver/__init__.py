@@ -1,0 +1,1 @@
+"""HiGHS: the only room that imports highspy."""

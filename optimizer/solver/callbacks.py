@@ -1,66 +1,37 @@
-"""What the solver says of itself while it runs and in the end, and how it is told to stop."""
+"""Progress of a running solve, and requests to stop it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from time import perf_counter
+from typing import Any
 
-from models.outcome import FoundBy
-from optimizer.arrays.compiled import Floats
-
-Ending = Literal["optimal", "target", "limit", "share", "stalled", "stopped", "infeasible", "unbounded"]
-"""`share` is the end of what a later level gets of the time, while there is some left."""
-
-ENDINGS: dict[str, Ending] = {
-    "kOptimal": "optimal",
-    "kModelEmpty": "optimal",
-    "kInfeasible": "infeasible",
-    "kUnbounded": "unbounded",
-    "kObjectiveTarget": "target",
-    "kTimeLimit": "limit",
-    "kIterationLimit": "limit",
-    "kSolutionLimit": "limit",
-    "kMemoryLimit": "limit",
-    "kInterrupt": "stopped",
-    "kHighsInterrupt": "stopped",
-}
-"""What each status of HiGHS means here. Those missing (errors, unknown, bounds nobody sets) are failures."""
+import numpy as np
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moment:
-    """A moment of a running solve; incumbent and bound in the sense of the minimised vector."""
+class SolverProgress:
+    """Progress of a run; incumbent and bound are those of the minimised objective."""
 
     incumbent: float
     bound: float
     nodes: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """How a run ended: the values of the columns (None without a plan), the objective and its proven bound."""
-
-    ending: Ending
-    values: Floats | None
-    objective: float | None
-    bound: float
-    nodes: int
-    found_by: FoundBy | None = None
-    """How the plan was found; None where it is the one to start from, or nobody asked."""
-
-
 def _listener_of(
-    on_moment: Callable[[Moment], None] | None, should_stop: Callable[[], bool] | None
+    on_solver_progress: Callable[[SolverProgress], None] | None, should_stop: Callable[[], bool] | None
 ) -> Callable[[Any], None]:
-    """What the solver calls several times a second."""
+    """The callback that HiGHS calls several times a second."""
 
     def listen(event: Any) -> None:  # noqa: ANN401
-        # Said every time: the flag outlives the run, and would stop the next one before it has begun.
+        # Set on every call: the flag outlives the run, and would stop the next run before it starts.
         event.interrupt(should_stop is not None and should_stop())
-        if on_moment is not None:
+        if on_solver_progress is not None:
             out = event.data_out
-            on_moment(
-                Moment(incumbent=out.mip_primal_bound, bound=out.mip_dual_bound, nodes=max(int(out.mip_node_count), 0))
+            on_solver_progress(
+                SolverProgress(
+                    incumbent=out.mip_primal_bound, bound=out.mip_dual_bound, nodes=max(int(out.mip_node_count), 0)
+                )
             )
 
     return listen
@@ -69,14 +40,14 @@ def _listener_of(
 @contextmanager
 def listening(
     highs: Any,  # noqa: ANN401
-    on_moment: Callable[[Moment], None] | None,
+    on_solver_progress: Callable[[SolverProgress], None] | None,
     should_stop: Callable[[], bool] | None,
 ) -> Iterator[None]:
-    """Hear what the solver says while it runs, if anybody wants to: that takes time in short runs."""
-    if on_moment is None and should_stop is None:
+    """Subscribe to HiGHS's callbacks during a run, if there is anything to report or ask: callbacks cost time."""
+    if on_solver_progress is None and should_stop is None:
         yield
         return
-    listener = _listener_of(on_moment, should_stop)
+    listener = _listener_of(on_solver_progress, should_stop)
     signals = (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt)
     for signal in signals:
         signal.subscribe(listener)
@@ -85,3 +56,40 @@ def listening(
     finally:
         for signal in signals:
             signal.unsubscribe(listener)
+
+
+class StallLimit:
+    """Stops a search in which no better plan comes for `limit_s` seconds, once there is a plan."""
+
+    def __init__(
+        self,
+        limit_s: float | None,
+        on_solver_progress: Callable[[SolverProgress], None],
+        should_stop: Callable[[], bool] | None,
+        *,
+        has_plan: bool,
+        clock: Callable[[], float] = perf_counter,
+    ) -> None:
+        """Start the clock now if there is a plan, otherwise with the first plan."""
+        self._limit_s, self._on_moment, self._should_stop, self._clock = limit_s, on_solver_progress, should_stop, clock
+        self._best = np.inf
+        self._improved_at: float | None = clock() if has_plan else None
+
+    @property
+    def has_limit(self) -> bool:
+        """Whether a limit is set."""
+        return self._limit_s is not None
+
+    def hear(self, moment: SolverProgress) -> None:
+        """Take note of progress, and pass it on."""
+        if moment.incumbent < self._best:
+            self._best, self._improved_at = moment.incumbent, self._clock()
+        self._on_moment(moment)
+
+    def should_stop(self) -> bool:
+        """Whether the caller wants to stop, or the limit has passed without a better plan."""
+        if self._should_stop is not None and self._should_stop():
+            return True
+        if self._limit_s is None or self._improved_at is None:
+            return False
+        return self._clock() - self._improved_at > self._limit_s

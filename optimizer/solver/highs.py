@@ -1,77 +1,97 @@
-"""A program in HiGHS: loaded, changed, aimed, with objectives held, started from a basis. `Engine` runs it.
+"""A program in HiGHS: load it, change it, bound objectives, start from a basis, run it.
 
-With `optimizer/solver/engine.py` the one place that speaks to HiGHS. A malformed array makes the next run kill the process, so
-arrays are validated before they are handed over, and every returned status is checked.
+The only module that imports highspy. A malformed array makes the next run kill the process, so arrays are validated
+before they are loaded, and every returned status is checked.
 
-A program that is linear for good stays hot: the solver keeps the basis and its factors from run to run, which it loses
-where integers are switched off and on.
+A program that is linear for good stays hot: HiGHS keeps the basis and its factors from run to run. Switching
+integrality off and on loses them.
+
+Facts about HiGHS 1.15 that the code relies on:
+
+- The time limit of a linear program counts from the first run of an object; that of an integer program from each run.
+- `mip_lp_solver = ipx` is never set: with it HiGHS prunes the root node of some integer programs and calls the start
+  optimal (docs/decisions/0008). Interior point solves relaxations only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import takewhile
-from typing import Any
+from typing import Any, Literal
 
 import highspy
 import numpy as np
 
 from models.config import SolverConfig
 from models.errors import SolverFailure
-from optimizer.arrays.compiled import Floats, Integers
-from optimizer.arrays.program_diff import Difference
-from optimizer.arrays.solver_arrays import Arrays, Basis, KeptBasis, inner
+from optimizer.arrays.array_types import Floats, Integers
+from optimizer.arrays.basis import AnyBasis, SolverBasis
+from optimizer.arrays.program_diff import ProgramDiff
+from optimizer.arrays.solver_arrays import Arrays, inner
+from optimizer.solver.callbacks import SolverProgress, listening
+from optimizer.solver.statuses import TERMINATIONS, RunResult, checked
 from optimizer.solver.validation import validate, validate_difference
+from optimizer.tolerances import FIXED_FEASIBILITY, FREE_FEASIBILITY
 
-_MARKS = [highspy.HighsBasisStatus(mark) for mark in range(4)]
+_STATUSES = [highspy.HighsBasisStatus(status) for status in range(4)]
+_FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 
-Hold = tuple[Floats, float]
-"""A vector, and what vector @ columns may come to at most."""
+ObjectiveBound = tuple[Floats, float]
+"""A vector, and the greatest value allowed for vector @ columns."""
 
 DUAL, PRIMAL = 1, 4
-"""HiGHS's `simplex_strategy`. Where only the objective changes, the last plan is feasible still: the primal simplex
-goes on from it, and takes a tenth of the time on the cost of a held plan. Anywhere else it is five times slower."""
+"""HiGHS's `simplex_strategy`. If only the objective changes, the last plan stays feasible and primal simplex continues
+from it in a tenth of the time; anywhere else it is five times slower than dual simplex."""
 
-MOST_OWED = 16
-"""Changes that wait until the solver is needed: after so many it is not worth remembering more."""
+Method = Literal["simplex", "interior_point"]
+METHODS: dict[Method, str] = {"simplex": "choose", "interior_point": "ipx"}
+"""HiGHS's `solver` for linear runs. Interior point crosses over to a basis, so that simplex can continue from there."""
+
+MOST_PENDING = 16
+"""Changes that may wait until the solver is needed."""
 
 
-class InSolver:
-    """One program; everything is minimised. It is loaded, and what changed is pushed, once the solver is needed."""
+class HighsProgram:
+    """One program, always minimised. Loading and changes are delayed until the solver is needed."""
 
     def __init__(self, arrays: Arrays, config: SolverConfig, *, is_linear: bool = False) -> None:
-        """Take the arrays, as a linear program if integers never matter; raises `SolverFailure` if malformed."""
+        """Take the arrays; with `is_linear` integers are ignored for good. Raises `SolverFailure` if malformed."""
         validate(arrays)
         self.integer_columns: Integers = np.flatnonzero(arrays.integer).astype(np.int32)
         self.nonzeros = int(arrays.matrix.nnz)
-        self.vertex: Basis | KeptBasis | None = None
+        self.basis: AnyBasis | None = None
         """Where the last relaxation ended."""
         self.is_loaded = False
-        self._at: Basis | KeptBasis | None = None
-        """The vertex that the solver still stands at."""
-        self._is_linear = self._held = is_linear
         self.lower, self.upper = arrays.column_lower, arrays.column_upper
+        self._current_basis: AnyBasis | None = None
+        """The basis that the solver still has."""
+        self._is_linear = self._is_relaxed = is_linear
         self._rows, self._columns = arrays.matrix.shape
-        self._aim: tuple[Floats, float] = (np.zeros(self._columns), 0.0)
+        self._objective: ObjectiveBound = (np.zeros(self._columns), 0.0)
+        """The minimised vector and its constant."""
+        self._loaded_objective = self._objective
         self._object = highspy.Highs()
-        self._set_to: dict[str, bool | float | str] = {}
-        self._holds: list[Hold] = []
-        self._arrays, self._config, self._owed = arrays, config, list[Difference]()
+        self._options: dict[str, bool | float | str] = {}
+        self._bounded: list[ObjectiveBound] = []
+        self._arrays, self._config, self._pending = arrays, config, list[ProgramDiff]()
 
     @property
     def _highs(self) -> Any:  # noqa: ANN401
-        """The solver's object, with everything in it that it was meant to hold."""
+        """The solver's object, loaded and with all pending changes pushed."""
         if not self.is_loaded:
             self.is_loaded = True
-            self._options(self._config)
+            self._set_options(self._config)
             self._load(self._arrays)
-        while self._owed:
-            self._push(self._owed.pop(0))
+        while self._pending:
+            self._push(self._pending.pop(0))
+        if self._loaded_objective is not self._objective:
+            self._loaded_objective = self._objective
+            self._push_objective(*self._objective)
         return self._object
 
-    def _options(self, config: SolverConfig) -> None:
+    def _set_options(self, config: SolverConfig) -> None:
         # highspy keeps one scheduler for the whole process; another thread count needs a new one.
-        self._highs.resetGlobalScheduler(True)  # noqa: FBT003
+        self._object.resetGlobalScheduler(True)  # noqa: FBT003
         for name, value in {
-            "output_flag": not self._is_linear,  # what an integer program says of itself comes this way
+            "output_flag": not self._is_linear,  # integer programs report progress only with it
             "log_to_console": False,
             "random_seed": config.seed,
             "threads": config.threads,
@@ -80,13 +100,13 @@ class InSolver:
             self._set(name, value)
 
     def _set(self, option: str, value: bool | float | str) -> None:  # noqa: FBT001
-        if self._set_to.get(option) != value:
-            checked(self._highs.setOptionValue(option, value), f"setting {option}")
-            self._set_to[option] = value
+        if self._options.get(option) != value:
+            checked(self._object.setOptionValue(option, value), f"setting {option}")
+            self._options[option] = value
 
     def _load(self, arrays: Arrays) -> None:
         matrix = arrays.matrix
-        status = self._highs.passModel(
+        status = self._object.passModel(
             self._columns,
             self._rows,
             matrix.nnz,
@@ -105,114 +125,228 @@ class InSolver:
         )
         checked(status, "loading the program")
 
-    def push(self, difference: Difference, arrays: Arrays) -> None:
-        """Make the loaded program `arrays`, which has the same rows and columns and differs by `difference`.
+    # ---------------------------------------------------------------------------------------------- changing the program
 
-        Raises `SolverFailure` if it is malformed.
+    def push(self, difference: ProgramDiff, arrays: Arrays) -> None:
+        """Change the loaded program into `arrays`, which has the same rows and columns and differs by `difference`.
+
+        Raises `SolverFailure` if the difference is malformed.
         """
         validate_difference(difference, arrays)
         self.lower, self.upper, self._arrays = arrays.column_lower, arrays.column_upper, arrays
         if self.is_loaded:
-            self._owed.append(difference)
-        if len(self._owed) > MOST_OWED:
+            self._pending.append(difference)
+        if len(self._pending) > MOST_PENDING:
             _ = self._highs
 
-    def _push(self, difference: Difference) -> None:
+    def _push(self, difference: ProgramDiff) -> None:
         highs, columns, rows = self._object, difference.columns, difference.rows
         status = highs.changeColsBounds(len(columns.number), columns.number, columns.lower, columns.upper)
         checked(status, "changing bounds")
         status = highs.changeRowsBounds(len(rows.number), rows.number, rows.lower, rows.upper)
         checked(status, "changing the sides of rows")
-        # The method around this one drops the status.
+        # highspy's own wrapper of changeCoeff drops the status.
         change = super(highspy.Highs, highs).changeCoeff  # type: ignore[misc]  # its stubs lack this one
         statuses = [change(row, column, value) for row, column, value in difference.entries]
-        if min(map(int, statuses), default=0) < 0:  # there are many: comparing each takes as long as changing it
+        if min(map(int, statuses), default=0) < 0:  # one comparison for all: each takes as long as a change
             checked(highspy.HighsStatus.kError, "changing a coefficient")
 
-    def keep_vertex(self) -> None:
-        """Keep where the linear run ended."""
-        kept, held = self._highs.getBasis(), len(self._holds)
-        self.vertex = KeptBasis(kept=kept, height=self._rows, held=held, lower=self.lower, upper=self.upper)
-        self._at = self.vertex if self._is_linear else None
+    def fix_integers(self, values: Floats) -> None:
+        """Fix every integer column at its rounded value and treat it as continuous: the rest is linear."""
+        columns = self.integer_columns
+        fixed = np.round(values[columns])
+        self._set_bounds(columns, fixed, fixed)
+        self._set_integrality(columns, highspy.HighsVarType.kContinuous)
+        self._set("primal_feasibility_tolerance", FIXED_FEASIBILITY)
 
-    def start_at(self, vertex: Basis | KeptBasis) -> None:
-        """Start the next run from where a relaxation ended: a plan still once objectives are held, if not the best."""
-        held = len(self._holds)
-        self._set("simplex_strategy", PRIMAL if held else DUAL)
-        if vertex is not self._at:
-            checked(self._highs.setBasis(self._fitting(vertex, held)), "starting from a basis")
+    def relax_integers(self) -> None:
+        """Treat the integer columns as continuous: the relaxation."""
+        self._set("simplex_strategy", DUAL)
+        self._set_integrality(self.integer_columns, highspy.HighsVarType.kContinuous)
 
-    def go_on_by(self, strategy: int) -> None:
-        """By which simplex method the next linear run goes on: `DUAL` or `PRIMAL`."""
-        self._set("simplex_strategy", strategy)
+    def bound_integers(self, lower: Floats, upper: Floats) -> None:
+        """Set bounds of the integer columns, relaxed or not."""
+        self._set_bounds(self.integer_columns, lower, upper)
+        self._set("simplex_strategy", DUAL)
 
-    def _fitting(self, vertex: Basis | KeptBasis, held: int) -> Any:  # noqa: ANN401
-        if isinstance(vertex, KeptBasis) and vertex.is_at_home(self.lower, self.upper, held):
-            # It may be singular once coefficients are others: the integer program's own solver is to look beforehand.
-            vertex.kept.alien = not self._is_linear
-            return vertex.kept
-        fitting, start = vertex.marks.fitting(self.lower, self.upper), highspy.HighsBasis()
-        start.col_status = [_MARKS[mark] for mark in fitting.columns.tolist()]
-        start.row_status = [_MARKS[mark] for mark in fitting.rows.tolist()] + [highspy.HighsBasisStatus.kBasic] * held
-        start.valid = start.alien = True
-        return start
+    def free_integers(self) -> None:
+        """Restore the bounds and integrality of the integer columns."""
+        columns = self.integer_columns
+        self._set_bounds(columns, self.lower[columns], self.upper[columns])
+        self._set_integrality(columns, highspy.HighsVarType.kInteger)
+        self._set("primal_feasibility_tolerance", FREE_FEASIBILITY)
+        self._set("simplex_strategy", DUAL)
 
-    def minimise(self, vector: Floats, constant: float) -> bool:
-        """Set what is minimised: vector @ columns + constant. Says whether that is another than before."""
-        before, self._aim = self._aim, (vector, constant)
-        if before[1] == constant and np.array_equal(before[0], vector):
-            return False
-        columns = np.arange(self._columns, dtype=np.int32)
-        checked(self._highs.changeColsCost(self._columns, columns, vector), "changing the objective")
-        checked(self._highs.changeObjectiveOffset(constant), "changing the objective")
-        return True
-
-    def value(self, values: Floats) -> float:
-        """What is minimised, of a plan."""
-        vector, constant = self._aim
-        return inner(vector, values) + constant
-
-    def hold(self, vector: Floats, at_most: float) -> None:
-        """Add the row vector @ columns <= at_most."""
-        columns = np.flatnonzero(vector).astype(np.int32)
-        status = self._highs.addRow(-np.inf, at_most, len(columns), columns, vector[columns])
-        checked(status, "holding an objective")
-        self._holds.append((vector, at_most))
-        self._set("simplex_strategy", PRIMAL)
-
-    def start_afresh(self) -> None:
-        """Forget where the last run ended: the next one presolves, which is quicker where that is far away."""
-        self._at = None
-        checked(self._highs.clearSolver(), "starting afresh")
-
-    def hold_only(self, holds: Sequence[Hold]) -> bool:
-        """Hold exactly these objectives, in this order. Says whether there are other rows than before.
-
-        A row that is there already is given its new side.
-        """
-        both = zip(self._holds, holds, strict=False)
-        same = sum(1 for _ in takewhile(lambda one: np.array_equal(one[0][0], one[1][0]), both))
-        are_others = same < max(len(self._holds), len(holds))
-        for place, (_, at_most) in enumerate(holds[:same], start=self._rows):
-            checked(self._highs.changeRowBounds(place, -np.inf, at_most), "holding an objective")
-        surplus = np.arange(self._rows + same, self._rows + len(self._holds), dtype=np.int32)
-        if surplus.size:
-            checked(self._highs.deleteRows(len(surplus), surplus), "letting an objective go")
-        self._holds[:] = holds[:same]
-        for hold in holds[same:]:
-            self.hold(*hold)
-        return are_others
-
-    def let_go(self) -> None:
-        """Drop the rows that hold objectives."""
-        self.hold_only(())
-
-    def _bounds(self, columns: Integers, lower: Floats, upper: Floats) -> None:
+    def _set_bounds(self, columns: Integers, lower: Floats, upper: Floats) -> None:
         checked(self._highs.changeColsBounds(len(columns), columns, lower, upper), "changing bounds")
 
+    def _set_integrality(self, columns: Integers, kind: Any) -> None:  # noqa: ANN401
+        if self._is_linear:
+            return
+        kinds = np.full(len(columns), int(kind), dtype=np.uint8)
+        checked(self._highs.changeColsIntegrality(len(columns), columns, kinds), "changing integrality")
+        self._is_relaxed = kind == highspy.HighsVarType.kContinuous
 
-def checked(status: Any, step: str) -> None:  # noqa: ANN401
-    """Raise `SolverFailure` if the solver refused a step."""
-    if status == highspy.HighsStatus.kError:
-        message = f"the solver refused {step}"
-        raise SolverFailure(message)
+    # --------------------------------------------------------------------------------------------------------- objectives
+
+    def minimise(self, vector: Floats, constant: float) -> bool:
+        """Set the objective to vector @ columns + constant; returns whether it changed."""
+        if self._objective[1] == constant and np.array_equal(self._objective[0], vector):
+            return False
+        self._objective = (vector, constant)
+        return True
+
+    def _push_objective(self, vector: Floats, constant: float) -> None:
+        columns = np.arange(self._columns, dtype=np.int32)
+        checked(self._object.changeColsCost(self._columns, columns, vector), "changing the objective")
+        checked(self._object.changeObjectiveOffset(constant), "changing the constant of the objective")
+
+    def value(self, values: Floats) -> float:
+        """The value of the objective at a solution."""
+        vector, constant = self._objective
+        return inner(vector, values) + constant
+
+    def bound_objectives(self, bounds: Sequence[ObjectiveBound]) -> bool:
+        """Bound exactly these objectives by rows, in this order; returns whether rows were added or removed.
+
+        A row that exists already gets its new side.
+        """
+        both = zip(self._bounded, bounds, strict=False)
+        same = sum(1 for _ in takewhile(lambda one: np.array_equal(one[0][0], one[1][0]), both))
+        is_restructured = same < max(len(self._bounded), len(bounds))
+        for row, (_, at_most) in enumerate(bounds[:same], start=self._rows):
+            checked(self._highs.changeRowBounds(row, -np.inf, at_most), "bounding an objective")
+        surplus = np.arange(self._rows + same, self._rows + len(self._bounded), dtype=np.int32)
+        if surplus.size:
+            checked(self._highs.deleteRows(len(surplus), surplus), "removing the bound of an objective")
+        self._bounded[:] = bounds[:same]
+        for vector, at_most in bounds[same:]:
+            columns = np.flatnonzero(vector).astype(np.int32)
+            status = self._highs.addRow(-np.inf, at_most, len(columns), columns, vector[columns])
+            checked(status, "bounding an objective")
+            self._bounded.append((vector, at_most))
+            self._set("simplex_strategy", PRIMAL)
+        return is_restructured
+
+    # ------------------------------------------------------------------------------------------------- where a run starts
+
+    def keep_basis(self) -> None:
+        """Store the basis in which the linear run ended."""
+        native, bounded = self._highs.getBasis(), len(self._bounded)
+        self.basis = SolverBasis(
+            native=native, row_count=self._rows, bounded_objectives=bounded, lower=self.lower, upper=self.upper
+        )
+        self._current_basis = self.basis if self._is_linear else None
+
+    def start_at(self, basis: AnyBasis) -> None:
+        """Start the next linear run from a basis. With bounded objectives it is feasible, so primal simplex is used."""
+        bounded = len(self._bounded)
+        self._set("simplex_strategy", PRIMAL if bounded else DUAL)
+        if basis is not self._current_basis:
+            checked(self._highs.setBasis(self._native_basis(basis, bounded)), "starting from a basis")
+
+    def use_simplex(self, strategy: int) -> None:
+        """Choose the simplex method of the next linear run: `DUAL` or `PRIMAL`."""
+        self._set("simplex_strategy", strategy)
+
+    def _native_basis(self, basis: AnyBasis, bounded: int) -> Any:  # noqa: ANN401
+        if isinstance(basis, SolverBasis) and basis.can_be_reused(self.lower, self.upper, bounded):
+            # Changed coefficients can make it singular; only an "alien" basis is repaired by the integer solver.
+            basis.native.alien = not self._is_linear
+            return basis.native
+        fitting, native = basis.marks.fitting(self.lower, self.upper), highspy.HighsBasis()
+        native.col_status = [_STATUSES[mark] for mark in fitting.columns.tolist()]
+        of_objectives = [highspy.HighsBasisStatus.kBasic] * bounded
+        native.row_status = [*(_STATUSES[mark] for mark in fitting.rows.tolist()), *of_objectives]
+        native.valid = native.alien = True
+        return native
+
+    def start_from(self, values: Floats) -> None:
+        """Offer a plan to start the next integer run from; the solver takes it if it is feasible."""
+        solution = highspy.HighsSolution()
+        solution.col_value = values.tolist()
+        checked(self._highs.setSolution(solution), "offering a plan")
+
+    def start_afresh(self) -> None:
+        """Drop the last basis: the next run presolves, which is quicker if the last optimum is far away."""
+        self._current_basis = None
+        checked(self._highs.clearSolver(), "starting afresh")
+
+    # ------------------------------------------------------------------------------------------------------------ running
+
+    def run(  # noqa: PLR0913  (limits, and two callbacks)
+        self,
+        *,
+        time_limit_s: float,
+        target: float = -np.inf,
+        method: Method = "simplex",
+        is_read: bool = True,
+        on_solver_progress: Callable[[SolverProgress], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> RunResult:
+        """Minimise for at most `time_limit_s` seconds, or until a plan reaches `target`.
+
+        `method` applies to linear runs that start without a basis. Without `is_read` the plan is read later, by
+        `plan`: reading takes longer than many a run. A run that is asked to stop already does not start, since
+        presolve cannot be interrupted. Raises `SolverFailure` if the solver breaks.
+        """
+        if should_stop is not None and should_stop():
+            return RunResult(termination="stopped", values=None, objective=None, bound=-np.inf, nodes=0)
+        self._current_basis = None
+        self._set("objective_target", target)
+        if not self._has_integers():
+            self._set("solver", METHODS[method])
+        used_s = 0.0 if self._has_integers() else self._highs.getRunTime()
+        self._set("time_limit", used_s + max(time_limit_s, 0.0))
+        with listening(self._highs, on_solver_progress, should_stop):
+            checked(self._highs.run(), "solving")
+        return self._answer(is_read=is_read)
+
+    @property
+    def plan(self) -> Floats:
+        """Values of the columns after the last run."""
+        return np.array(self._highs.getSolution().col_value)
+
+    @property
+    def refutation(self) -> Floats | None:
+        """Dual ray of an infeasible linear run: row multipliers whose weighted sum of rows contradicts itself.
+
+        A row counts with its upper side if its multiplier is positive and with its lower side if negative, or the
+        other way round. None if presolve found the infeasibility.
+        """
+        _, is_known, multipliers = self._highs.getDualRay()
+        return np.array(multipliers) if is_known else None
+
+    def _answer(self, *, is_read: bool) -> RunResult:
+        status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            return self._rerun_without_presolve(is_read=is_read)
+        if status.name not in TERMINATIONS:
+            raise SolverFailure(f"the solver ended with {self._highs.modelStatusToString(status)!r}")
+        info = self._highs.getInfo()
+        has_plan = info.primal_solution_status == _FEASIBLE
+        ending = TERMINATIONS[status.name]
+        is_linear = not self._has_integers()
+        objective = float(info.objective_function_value) if has_plan else None
+        bound = -np.inf if is_linear else float(info.mip_dual_bound)
+        if is_linear and ending == "optimal" and objective is not None:
+            bound = objective
+        return RunResult(
+            termination=ending,
+            values=self.plan if has_plan and is_read else None,
+            objective=objective,
+            bound=bound,
+            nodes=max(int(info.mip_node_count), 0),
+        )
+
+    def _rerun_without_presolve(self, *, is_read: bool) -> RunResult:
+        """Presolve may only prove "unbounded or infeasible"; without it the solver says which."""
+        self._set("presolve", "off")
+        checked(self._highs.run(), "solving")
+        self._set("presolve", "choose")
+        if self._highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            raise SolverFailure("the solver cannot tell whether the program is infeasible or unbounded")
+        return self._answer(is_read=is_read)
+
+    def _has_integers(self) -> bool:
+        return self.integer_columns.size > 0 and not self._is_relaxed

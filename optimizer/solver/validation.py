@@ -3,8 +3,8 @@
 import numpy as np
 
 from models.errors import SolverFailure
-from optimizer.arrays.compiled import Integers
-from optimizer.arrays.program_diff import Difference
+from optimizer.arrays.array_types import Integers
+from optimizer.arrays.program_diff import ProgramDiff
 from optimizer.arrays.solver_arrays import Arrays
 
 
@@ -30,7 +30,7 @@ def validate(arrays: Arrays) -> None:
     _refuse("arrays", facts)
 
 
-def validate_difference(difference: Difference, arrays: Arrays) -> None:
+def validate_difference(difference: ProgramDiff, arrays: Arrays) -> None:
     """Refuse a malformed difference from arrays that were validated, to `arrays`; raises `SolverFailure`."""
     rows, columns = arrays.matrix.shape
     sides, bounds, entries = difference.rows, difference.columns, difference.entries

@@ -1,12 +1,13 @@
-"""Evaluation: a plan somebody already has is checked row by row, scored, and held against the bound."""
+"""Evaluates a plan that exists already: checks its rows, computes its metrics, compares them with the bound."""
 
 from models.config import Config
 from models.evaluation import Evaluation
 from models.plan import Plan
 from models.problem.problem import Problem
 from optimizer.outcome.evaluation import judge
-from optimizer.search.lexicographic import OnProgress, ShouldStop
-from optimizer.solving.cold import solve
+from optimizer.search.lexicographic import OnProgress
+from optimizer.search.time_budget import ShouldStop
+from optimizer.solving.solve import solve
 
 
 def evaluate(
@@ -17,10 +18,10 @@ def evaluate(
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
 ) -> Evaluation:
-    """Which rows of `problem` the plan breaks, what it is worth by every metric, and how far from the best that is.
+    """The rows of `problem` that the plan violates, its metrics, and its gap to the best possible value.
 
-    The bound is that of a solve under `config`, which is told and stopped as any. Raises `InvalidDocument` if the
-    problem cannot be solved as it stands.
+    The bound is that of a solve under `config`; `on_progress` and `should_stop` are those of the solve. Raises
+    `InvalidDocument` if the problem cannot be solved as it stands.
     """
     config = config or Config()
     outcome = solve(problem, config, on_progress=on_progress, should_stop=should_stop)

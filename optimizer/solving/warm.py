@@ -1,119 +1,152 @@
-"""Warm answers: a changed problem is answered from the program that is loaded and the plan at hand.
+"""One problem whose program stays loaded: every solve and every what-if runs through `WarmProblem`.
 
-First the plan with its choices held, repaired where they no longer hold, beside the bound of the changed relaxation;
-then one rounded from that relaxation; then with the theatres that the change touches freed; then with everything free,
-as a cold solve ends. See docs/decisions/0010.
+A first solve is an answer without a plan before. A changed problem is answered from the loaded program and the plan at
+hand (docs/decisions/0010); `optimizer.search.stages` lists the stages.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from time import perf_counter
 
 from models.address import apply_changes
 from models.change import Change
 from models.config import Config, Group, SolverConfig
 from models.errors import SolverFailure
+from models.ids import ScenarioId
 from models.outcome import Outcome
 from models.problem.problem import Problem
 from optimizer.arrays.array_program import IncrementalWriter
-from optimizer.arrays.compiled import Floats
+from optimizer.arrays.array_types import Floats
+from optimizer.arrays.basis import AnyBasis
+from optimizer.arrays.compiled import WrittenProgram
 from optimizer.arrays.priorities import priorities_of
-from optimizer.arrays.program_diff import Difference, Named, difference
-from optimizer.arrays.solver_arrays import Arrays, Basis, KeptBasis
+from optimizer.arrays.program_diff import NamedProgram, ProgramDiff, program_diff
+from optimizer.arrays.solver_arrays import Arrays
 from optimizer.data.effective_objectives import effective_objectives
-from optimizer.diagnostics.precheck import effective_problem
+from optimizer.diagnostics.precheck import effective_problem, single_scenario_problem
+from optimizer.formulation.families import FAMILIES
+from optimizer.formulation.family import Family
 from optimizer.formulation.garbage_collection import paused_garbage_collection
 from optimizer.outcome.report import Report
-from optimizer.search.lexicographic import Abandoned, Lexicographic, OnProgress, ShouldStop
-from optimizer.search.loaded_program import Ends, Kept, Loaded
-from optimizer.search.stages import Stage, Stages
-from optimizer.search.uniform_start import opening
-from optimizer.solving.cold import references
+from optimizer.search.lexicographic import Lexicographic, OnProgress
+from optimizer.search.loaded_program import Bases, LoadedProgram, StoredPlan
+from optimizer.search.results import without_plan
+from optimizer.search.stages import Stage, StagedSearch, StageResult
+from optimizer.search.time_budget import Abandoned, ShouldStop, TimeBudget
+from optimizer.search.uniform_start import uniform_incumbent
+from optimizer.solving.early_answers import REMARKS, UNFINISHED
 
 MOST_PLANS = 20
-"""Plans that are kept by name: a planner goes back to the one or other, seldom further."""
-BYTES_OF_A_KEPT_NAME = 100
-"""What a plan that is kept takes for each row and column, with the numbers of the program that it belongs to."""
+"""Plans that are stored by name."""
+BYTES_PER_STORED_NAME = 100
+"""Memory of a stored plan, for each row and column of its program."""
+
+
+class NoReference(SolverFailure):
+    """The time was up before the best risk reduction of a scenario was proven, so regret cannot be measured."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class WarmAnswer:
-    """One of the answers to a change, each at least as good as those before it."""
+    """One answer to a problem; each answer is at least as good as the ones before it."""
 
     stage: Stage
-    change: Difference | None
-    """What the change did to the loaded program; None where none was loaded."""
+    change: ProgramDiff | None
+    """How the loaded program was changed; None if no program was loaded."""
     is_reloaded: bool
-    """Whether the structure changed (`change` says how), so that the program had to be loaded anew."""
-    outcome: Outcome
+    """Whether rows or columns changed, so that the program had to be loaded anew."""
+    report: Report = field(repr=False)
+    found: StageResult = field(repr=False)
+    solve_s: float
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """The outcome: the plan extracted and checked. Computed when first read."""
+        has_remark = self.found.is_warm or self.stage != "whole"
+        remarks = (REMARKS[self.stage],) if has_remark and self.found.result.values is not None else ()
+        return self.report.outcome(self.found.result, self.solve_s, unfinished=UNFINISHED[self.stage], remarks=remarks)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Start:
-    """What an answer can start from: a program, the best plan found of it, and where its relaxation ended."""
+class BrokenAnswer:
+    """The only answer if no solve is possible: the solver broke, or a reference of regret is missing."""
 
-    named: Named
+    outcome: Outcome
+    stage: Stage = "whole"
+    change: ProgramDiff | None = None
+    is_reloaded: bool = False
+
+
+Answer = WarmAnswer | BrokenAnswer
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarmStart:
+    """What a first answer can start from: another program, its best plan, and the basis of its relaxation."""
+
+    named: NamedProgram
     plan: Floats | None
-    basis: Basis | KeptBasis | None
+    basis: AnyBasis | None
 
 
-class Warm:
-    """A problem whose program stays loaded while numbers of it are changed."""
+class WarmProblem:
+    """A problem whose program stays loaded while its numbers change."""
 
     def __init__(
         self,
         problem: Problem,
         config: Config | None = None,
         *,
-        start: Start | None = None,
-        draft: IncrementalWriter | None = None,
+        start: WarmStart | None = None,
+        writer: IncrementalWriter | None = None,
+        families: Sequence[Family] = FAMILIES,
     ) -> None:
-        """Changes are told relative to `problem`; nothing is loaded before the first answer.
+        """Changes are relative to `problem`; nothing is loaded before the first answer.
 
-        With a `start` the first answer is as warm as any, and the same whenever it is started so; a `draft` of a
-        problem that is much the same saves writing it again.
+        With a `start` the first answer is warm, and the same whenever it starts so. A `writer` that has written a
+        similar problem saves time.
         """
         self.problem = problem
         self.config = config or Config()
         self._start = start
-        self._loaded: Loaded | None = None
-        self._draft = IncrementalWriter() if draft is None else draft
-        self._plans: OrderedDict[str, Kept] = OrderedDict()
+        self._loaded: LoadedProgram | None = None
+        self._writer = IncrementalWriter(families) if writer is None else writer
+        self._plans: OrderedDict[str, StoredPlan] = OrderedDict()
 
-    def keep_plan(self, name: str) -> None:
-        """Keep the plan found last under a name."""
-        kept = None if self._loaded is None else self._loaded.kept()
-        if kept is None:
+    def store_plan(self, name: str) -> None:
+        """Store the most recent plan under a name."""
+        stored = None if self._loaded is None else self._loaded.stored_plan()
+        if stored is None:
             return
-        self._plans[name] = kept
+        self._plans[name] = stored
         if len(self._plans) > MOST_PLANS:
             del self._plans[next(iter(self._plans))]
 
-    def go_back_to(self, *names: str) -> None:
-        """Start the next answer from the plan kept under the first of some names that is, instead of from the last.
+    def restore_plan(self, *names: str) -> None:
+        """Make the next answer start from the plan stored under the first of `names` that exists.
 
-        The last may be a first answer that nobody waited to see improved.
+        Otherwise it starts from the most recent plan, which may be a first answer that was never improved.
         """
         name = next((name for name in names if name in self._plans), None)
         if self._loaded is None or name is None:
             return
         self._plans.move_to_end(name)
-        self._loaded.go_back_to(self._plans[name])
+        self._loaded.restore(self._plans[name])
 
     @property
-    def start(self) -> Start | None:
+    def start(self) -> WarmStart | None:
         """What the next answer starts from; None before the first."""
         if self._loaded is None:
             return self._start
-        return Start(named=self._loaded.named, plan=self._loaded.plan, basis=self._loaded.basis)
+        return WarmStart(named=self._loaded.named, plan=self._loaded.plan, basis=self._loaded.basis)
 
     @property
     def megabytes(self) -> float:
-        """About how much memory what is loaded takes."""
-        kept = sum(BYTES_OF_A_KEPT_NAME * sum(one.named.arrays.matrix.shape) for one in self._plans.values())
-        return kept / 2**20 + (0.0 if self._loaded is None else self._loaded.megabytes)
+        """Estimated memory of the loaded program and the stored plans."""
+        stored = sum(BYTES_PER_STORED_NAME * sum(one.named.arrays.matrix.shape) for one in self._plans.values())
+        return stored / 2**20 + (0.0 if self._loaded is None else self._loaded.megabytes)
 
     def what_if(
         self,
@@ -122,8 +155,8 @@ class Warm:
         relax: Sequence[Group] | None = None,
         on_progress: OnProgress | None = None,
         should_stop: ShouldStop | None = None,
-    ) -> Iterator[WarmAnswer]:
-        """Ever better answers for the problem with some numbers changed, or locks, and perhaps other groups relaxed.
+    ) -> Iterator[Answer]:
+        """Ever better answers for the problem with `changes` applied, and other groups relaxed if `relax` is given.
 
         Raises `UnknownAddress` and `InvalidDocument` as a solve would.
         """
@@ -131,81 +164,182 @@ class Warm:
         changed = apply_changes(self.problem, changes) if changes else self.problem
         return self.answers(changed, config, on_progress=on_progress, should_stop=should_stop)
 
-    def answers(
+    def answers(  # noqa: PLR0913  (callbacks)
         self,
         problem: Problem,
         config: Config,
         *,
         on_progress: OnProgress | None = None,
         should_stop: ShouldStop | None = None,
-        is_unwanted: ShouldStop | None = None,
-    ) -> Iterator[WarmAnswer]:
-        """Ever better answers for any problem; the more it has in common with the last one, the sooner they come.
+        is_abandoned: ShouldStop | None = None,
+        started: float | None = None,
+    ) -> Iterator[Answer]:
+        """Ever better answers for any problem; the more it shares with the last one, the sooner they come.
 
-        Whoever wants no more stops asking, or says so by `should_stop`: then the plan at hand is still made clean and
-        told. Where not even that is wanted any more, `is_unwanted` says so (as soon as `should_stop` does), and the
-        answers end where they are. Raises `InvalidDocument` if the problem cannot be solved as it stands.
+        After `should_stop` the plan at hand is still completed and given. After `is_abandoned` the answers end at
+        once. `started` is when the caller's time began, now by default. Raises `InvalidDocument` if the problem
+        cannot be solved as it stands, and `SolverFailure` if the solver breaks on a warm start; a cold solve that
+        breaks is answered by an outcome that says so.
         """
-        started = perf_counter()
-        meant = effective_problem(problem, config)
+        solving = _Solving(
+            submitted=problem,
+            problem=effective_problem(problem, config),
+            config=config,
+            budget=TimeBudget(
+                started=perf_counter() if started is None else started,
+                limit_s=config.solver.time_limit_s,
+                should_stop=should_stop,
+                is_abandoned=is_abandoned,
+            ),
+            on_progress=on_progress,
+        )
         try:
-            with paused_garbage_collection():
-                bests = references(meant, config, should_stop)
-                built = self._draft.formulated(meant, bests)
-                if is_unwanted is not None and is_unwanted():
-                    return
-                new = Named(compiled=built.compiled, arrays=Arrays.of(built.compiled, config.relax))
-                began = perf_counter()
-                loaded, change, is_reloaded = self._load(new, config.solver)
-                lexicographic = Lexicographic(
-                    engine=loaded.engine,
-                    linear=loaded.held,
-                    levels=priorities_of(effective_objectives(meant), built.compiled),
-                    config=config.solver,
-                    started=started,
-                    on_progress=on_progress,
-                    should_stop=should_stop,
-                    is_unwanted=is_unwanted,
-                )
-                stages = Stages(
-                    problem=meant,
-                    report=Report(submitted=problem, problem=meant, config=config, built=built),
-                    lexicographic=lexicographic,
-                    loaded=loaded,
-                    change=change,
-                    began=began,
-                    opening=lambda: opening(meant, built.compiled, config, bests, lexicographic),
-                )
-                first = stages.first()
-            for stage, outcome in chain(() if first is None else (first,), stages.further()):
-                yield WarmAnswer(stage=stage, change=change, is_reloaded=is_reloaded, outcome=outcome)
-            self._stand_ready(stages)
-        except GeneratorExit:  # whoever asked wants no more: between two answers everything is in order
+            yield from self._answers(solving)
+        except GeneratorExit:  # the caller wants no more: between two answers the program needs no reset
             raise
         except Abandoned:
             if self._loaded is not None:
-                self._loaded.put_in_order()
+                self._loaded.reset()
         except BaseException:
             self._loaded = None
             raise
 
-    def _stand_ready(self, stages: Stages) -> None:
-        """Prepare for the next change. Where the solver breaks over it nothing stays warm; the answers are told."""
+    def _answers(self, solving: "_Solving") -> Iterator[Answer]:
+        with paused_garbage_collection():
+            try:
+                bests = references(solving.problem, solving.config, solving.budget, self._writer.families)
+            except NoReference as missing:
+                written = self._writer.write(solving.problem, {})
+                yield BrokenAnswer(outcome=solving.without_reference(written, missing))
+                return
+            written = self._writer.write(solving.problem, bests)
+            if solving.budget.is_abandoned is not None and solving.budget.is_abandoned():
+                return
+            search, change, is_reloaded = self._search(solving, written, bests)
+            report, began = solving.report(written), perf_counter()
+            stages = self._stages(search, report, began)
+            found: StageResult | BrokenAnswer | None = next(stages)
+        while found is not None:
+            if isinstance(found, BrokenAnswer):
+                yield found
+                return
+            yield WarmAnswer(
+                stage=found.stage,
+                change=change,
+                is_reloaded=is_reloaded,
+                report=report,
+                found=found,
+                solve_s=perf_counter() - began,
+            )
+            found = next(stages, None)
+        self._stand_ready(search)
+
+    def _stages(self, search: StagedSearch, report: Report, began: float) -> Iterator[StageResult | BrokenAnswer]:
+        """The stages of a search; if the solver breaks on a cold solve, last an answer that says so."""
+        is_warm = search.is_warm
         try:
-            stages.stand_ready()
+            yield from search.results()
+        except SolverFailure as failure:
+            if is_warm:
+                raise
+            self._loaded = None
+            yield BrokenAnswer(outcome=report.broken(str(failure), perf_counter() - began))
+
+    def _search(
+        self, solving: "_Solving", written: WrittenProgram, bests: Mapping[ScenarioId, float]
+    ) -> tuple[StagedSearch, ProgramDiff | None, bool]:
+        """A search in the loaded program."""
+        problem, config, compiled = solving.problem, solving.config, written.compiled
+        new = NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, config.relax))
+        loaded, change, is_reloaded = self._load(new, config.solver)
+        lexicographic = Lexicographic(
+            program=loaded.integer,
+            fixed_programs=loaded.fixed,
+            priorities=priorities_of(effective_objectives(problem), compiled),
+            config=config.solver,
+            budget=solving.budget,
+            on_progress=solving.on_progress,
+        )
+        search = StagedSearch(
+            problem=problem,
+            lexicographic=lexicographic,
+            loaded=loaded,
+            change=change,
+            find_start=lambda: uniform_incumbent(
+                problem, compiled, config, bests, lexicographic, self._writer.families
+            ),
+        )
+        return search, change, is_reloaded
+
+    def _stand_ready(self, search: StagedSearch) -> None:
+        """Prepare for the next change. If the solver breaks now, the answers stand and nothing stays loaded."""
+        try:
+            search.stand_ready()
         except SolverFailure:
             self._loaded = None
 
-    def _load(self, new: Named, solver: SolverConfig) -> tuple[Loaded, Difference | None, bool]:
-        """Bring the loaded program in line with `new`: by what differs, or anew where it is another one."""
+    def _load(self, new: NamedProgram, solver: SolverConfig) -> tuple[LoadedProgram, ProgramDiff | None, bool]:
+        """Bring the loaded program in line with `new`: push what differs, or load it anew if rows or columns do."""
         old, start = self._loaded, self.start
         if start is None:
-            self._loaded = Loaded(named=new, solver=solver)
+            self._loaded = LoadedProgram(named=new, solver=solver)
             return self._loaded, None, False
-        change = difference(start.named, new)
+        change = program_diff(start.named, new)
         if old is not None and change.can_be_pushed and old.solver == solver:
             old.push(change, new)
             return old, change, False
-        self._loaded = Loaded(named=new, solver=solver, proof=None if old is None else old.proof)
-        self._loaded.carry(start.named, start.plan, Ends(relaxed=start.basis) if old is None else old.ends)
+        self._loaded = LoadedProgram(named=new, solver=solver, proven=None if old is None else old.proven)
+        bases = Bases(relaxed=start.basis) if old is None else old.bases
+        self._loaded.carry_over(start.named, start.plan, bases)
         return self._loaded, change, change.is_restructured
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Solving:
+    """What one solve was asked."""
+
+    submitted: Problem
+    problem: Problem
+    config: Config
+    budget: TimeBudget
+    on_progress: OnProgress | None
+
+    def report(self, written: WrittenProgram) -> Report:
+        """The report of this solve."""
+        return Report(submitted=self.submitted, problem=self.problem, config=self.config, built=written)
+
+    def without_reference(self, written: WrittenProgram, missing: NoReference) -> Outcome:
+        """The outcome if there was no time for the references of regret."""
+        return self.report(written).outcome(without_plan("limit"), self.budget.elapsed_s, unfinished=str(missing))
+
+
+def references(
+    problem: Problem,
+    config: Config,
+    budget: TimeBudget | None = None,
+    families: Sequence[Family] = FAMILIES,
+) -> dict[ScenarioId, float]:
+    """z*: the best risk reduction of each scenario if it were certain, with nothing relaxed (T15: regret needs it).
+
+    `problem` is an effective problem. Empty unless the criterion is regret; 0 for a scenario without any plan. Raises
+    `NoReference` if the time limit passes first.
+    """
+    if problem.criterion.type != "regret":
+        return {}
+    budget = budget or TimeBudget(started=perf_counter(), limit_s=config.solver.time_limit_s)
+    return {one.id: _reference(problem, config, budget, families, one.id) for one in problem.scenarios}
+
+
+def _reference(
+    problem: Problem, config: Config, budget: TimeBudget, families: Sequence[Family], scenario: ScenarioId
+) -> float:
+    alone = single_scenario_problem(
+        problem, scenario, criterion={"type": "expected"}, objectives=[{"metric": "risk_reduction"}]
+    )
+    unrelaxed = config.model_copy(update={"relax": (), "overrides": {}, "scenario": None})
+    solving = WarmProblem(alone, unrelaxed, families=families)
+    answers = solving.answers(alone, unrelaxed, should_stop=budget.should_stop, started=budget.started)
+    outcome = tuple(answers)[-1].outcome
+    if outcome.status not in ("optimal", "infeasible"):
+        raise NoReference(f"the best risk reduction in {scenario}, which regret needs, was not proven in time")
+    return outcome.objectives[0].value if outcome.objectives else 0.0

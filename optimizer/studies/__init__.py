@@ -1,0 +1,1 @@
+"""Questions answered by many solves: analyses say which points to solve, executors solve them."""

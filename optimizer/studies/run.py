@@ -1,4 +1,4 @@
-"""Studies: the one place where analyses meet whatever answers their points."""
+"""Runs a study: an analysis asks for points, an executor solves them, until the analysis has its findings."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,30 +13,30 @@ from models.study.report import Findings, Row, StudyProgress, StudyReport, Study
 from models.study.spec import Spec
 from optimizer.diagnostics.precheck import effective_problem
 from optimizer.outcome.versions import VERSIONS
-from optimizer.search.lexicographic import ShouldStop
+from optimizer.search.time_budget import ShouldStop
 from optimizer.studies.analyses.analyses import next_round, points, summary
-from optimizer.studies.execution.answering import Asked
 from optimizer.studies.execution.executor import Executor, Serial
+from optimizer.studies.execution.point_solver import StudyBase
 from optimizer.studies.execution.workers import Workers
 
 WORKERS = 2
-"""Processes, unless the caller says otherwise."""
+"""Number of worker processes by default."""
 OnStudyProgress = Callable[[StudyProgress], None]
 
 
 @dataclass(frozen=True)
 class Study:
-    """A study that was answered."""
+    """A finished study."""
 
     report: StudyReport
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """Every point as one flat object: number, where it is on each axis, status, bound, gap, every measure."""
+        """Every point as a flat object: number, value on each axis, status, bound, gap, and every measure."""
         return [_flat(row) for row in self.report.rows]
 
     def to_pandas(self) -> Any:  # noqa: ANN401  (a DataFrame; pandas is not required)
-        """The rows as a `pandas.DataFrame`; raises `ModuleNotFoundError` where pandas is not installed."""
+        """The rows as a `pandas.DataFrame`; raises `ModuleNotFoundError` if pandas is not installed."""
         return import_module("pandas").DataFrame(self.rows)
 
 
@@ -48,17 +48,18 @@ def study(
     on_progress: OnStudyProgress | None = None,
     should_stop: ShouldStop | None = None,
 ) -> Study:
-    """Answer a question about `problem` by many solves; `spec` is a document of schema `concord.study/1` without it.
+    """Answer a question about `problem` by many solves; `spec` is a document of schema `concord.study/1`.
 
-    With one worker the points are solved in this process. The report is the same for any number of them, but for its
-    timing and for points that the time limit cuts short. `should_stop` is asked several times a second; a study that
-    is stopped reports the points that it has. Raises `InvalidDocument` if the study or the problem is wrong.
+    The key `schema` may be left out. With one worker the points are solved in this process. The report is the same for any
+    number of workers, except for its timing and for points that the time limit cuts short. `should_stop` is asked
+    several times a second; a study that is stopped reports the points that it has. Raises `InvalidDocument` if the
+    study or the problem is invalid.
     """
-    asked = read_spec({"schema": "concord.study/1", **spec}) if isinstance(spec, Mapping) else spec
-    require_fitting(asked, problem)
-    running = _Running(problem=problem, spec=asked, workers=workers, on_progress=on_progress)
+    read = read_spec({"schema": "concord.study/1", **spec}) if isinstance(spec, Mapping) else spec
+    require_fitting(read, problem)
+    running = _Running(problem=problem, spec=read, workers=workers, on_progress=on_progress)
     with running.executor(should_stop) as executor:
-        return running.answered_by(executor)
+        return running.run(executor)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,33 +72,33 @@ class _Running:
     def executor(self, should_stop: ShouldStop | None) -> Executor:
         config = self.spec.config.model_copy(update={"overrides": {}})
         base = based_on(self.problem, self.spec)
-        effective_problem(base, config)  # what cannot be solved as it stands is refused before a process is started
-        asked = Asked(problem=base, config=config, measures=self._measures(base), fidelity=self.spec.fidelity)
-        return Serial(asked, should_stop) if self.workers == 1 else Workers(asked, self.workers, should_stop)
+        effective_problem(base, config)  # refuse what cannot be solved before any process starts
+        shared = StudyBase(problem=base, config=config, measures=self._measures(base), fidelity=self.spec.fidelity)
+        return Serial(shared, should_stop) if self.workers == 1 else Workers(shared, self.workers, should_stop)
 
-    def answered_by(self, executor: Executor) -> Study:
-        """Round after round, until the analysis has all it needs or there are no more answers."""
+    def run(self, executor: Executor) -> Study:
+        """Solve round after round, until the analysis has its findings or no more rows come."""
         began = perf_counter()
         base = based_on(self.problem, self.spec)
         rows: dict[int, Row] = {}
         while True:
             in_order = [rows[number] for number in sorted(rows)]
-            asked = next_round(self.spec, base, in_order)
-            if not isinstance(asked, tuple):
-                return self._study(in_order, asked, began, is_complete=True)
+            wanted = next_round(self.spec, base, in_order)
+            if not isinstance(wanted, tuple):
+                return self._study(in_order, wanted, began, is_complete=True)
             before = len(rows)
-            found = executor.rows(asked) if rows else filter(None, (executor.base(asked[0]),))
+            found = executor.rows(wanted) if rows else filter(None, (executor.base(wanted[0]),))
             for row in found:
                 rows[row.point.number] = row
-                self._tell(len(rows), len(points(self.spec, base)), began)
-            if len(rows) - before < len(asked):
+                self._report_progress(len(rows), len(points(self.spec, base)), began)
+            if len(rows) - before < len(wanted):
                 in_order = [rows[number] for number in sorted(rows)]
                 return self._study(in_order, summary(self.spec, base, in_order), began, is_complete=False)
 
     def _measures(self, base: Problem) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.spec.measures or (one.metric for one in base.objectives)))
 
-    def _tell(self, answered: int, known: int, began: float) -> None:
+    def _report_progress(self, answered: int, known: int, began: float) -> None:
         if self.on_progress is not None:
             self.on_progress(StudyProgress(answered=answered, points=known, elapsed_s=perf_counter() - began))
 

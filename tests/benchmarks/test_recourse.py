@@ -4,13 +4,13 @@ import pytest
 
 from benchmarks.problems import Question
 from benchmarks.tasks.recourse import measure, reached
-from optimizer.solving.warm import Warm, WarmAnswer
+from optimizer.solving.warm import WarmAnswer, WarmProblem
 from tests.optimizer.formulation.test_scenarios import poorer
 
 
 def answers() -> list[WarmAnswer]:
     """One answer, and the same as it would be with a worse and with a better gap."""
-    (answer,) = Warm(poorer(recourse=True)).what_if()
+    (answer,) = WarmProblem(poorer(recourse=True)).what_if()
     return [with_gap(answer, gap) for gap in (1.7, 0.04, 0.005)]
 
 

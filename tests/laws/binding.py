@@ -12,9 +12,9 @@ from optimizer.data.effective_objectives import effective_objectives
 from optimizer.data.scenarios import Bests
 from optimizer.formulation.families import FAMILIES
 from optimizer.formulation.family import Family, Rows
-from optimizer.solver.callbacks import Answer
-from optimizer.solver.engine import Engine
-from optimizer.solving.cold import references
+from optimizer.solver.highs import HighsProgram
+from optimizer.solver.statuses import RunResult
+from optimizer.solving.solve import references
 
 EXACT = SolverConfig(mip_gap=1e-6)
 APART = 1e-5
@@ -30,15 +30,15 @@ def binds(problem: Problem, family: str) -> bool:
     with patch("optimizer.formulation.families.FAMILIES", silent):
         without = _least(problem, bests)
     if found.objective is None or without.objective is None:
-        return found.ending != without.ending
+        return found.termination != without.termination
     return abs(found.objective - without.objective) > APART * (1 + abs(found.objective))
 
 
-def _least(problem: Problem, bests: Bests) -> Answer:
+def _least(problem: Problem, bests: Bests) -> RunResult:
     """What the first level comes to."""
     compiled = formulated(problem, bests).compiled
     level = priorities_of(effective_objectives(problem), compiled)[0]
-    engine = Engine(Arrays.of(compiled, ()), EXACT)
+    engine = HighsProgram(Arrays.of(compiled, ()), EXACT)
     engine.minimise(level.vector, level.constant)
     return engine.run(time_limit_s=LONGEST_S)
 

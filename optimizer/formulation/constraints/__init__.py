@@ -1,0 +1,1 @@
+"""The constraint families of the model, one file each."""

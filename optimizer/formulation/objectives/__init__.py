@@ -1,0 +1,1 @@
+"""The metrics that objectives name, one file each."""

@@ -1,6 +1,6 @@
-"""Every kind of study as a pure function: from what was asked and answered so far to what to ask next, or the report.
+"""Every kind of analysis as a pure function from the rows so far to the next points, or to the findings.
 
-So a study that looks at its answers before it asks on is possible, and one that was interrupted is replayed.
+So an analysis can look at its rows before it asks for more points, and an interrupted study can be replayed.
 """
 
 from collections.abc import Sequence
@@ -13,19 +13,19 @@ from optimizer.studies.analyses import sweep, tornado
 
 
 def next_round(spec: Spec, problem: Problem, rows: Sequence[Row]) -> tuple[Point, ...] | Findings:
-    """The points to answer next, the problem as it stands before all others; the findings when none is left.
+    """The points to solve next, the base problem first; the findings if no point is left.
 
-    `problem` has the overrides of the configuration put in; `rows` are in the order of their points.
+    `problem` has the overrides of the configuration applied; `rows` are in the order of their points.
     """
-    asked = points(spec, problem)
+    wanted = points(spec, problem)
     if not rows:
-        return asked[:1]
+        return wanted[:1]
     answered = {row.point.number for row in rows}
-    return tuple(point for point in asked if point.number not in answered) or summary(spec, problem, rows)
+    return tuple(point for point in wanted if point.number not in answered) or summary(spec, problem, rows)
 
 
 def points(spec: Spec, problem: Problem) -> tuple[Point, ...]:
-    """Every point that is known to be asked."""
+    """Every point that the study is known to need."""
     match spec:
         case Sweep():
             return sweep.points(spec)
@@ -34,7 +34,7 @@ def points(spec: Spec, problem: Problem) -> tuple[Point, ...]:
 
 
 def summary(spec: Spec, problem: Problem, rows: Sequence[Row]) -> Findings:
-    """What the rows that there are come to."""
+    """The findings from the rows so far."""
     match spec:
         case Sweep():
             return sweep.summary(problem, rows)

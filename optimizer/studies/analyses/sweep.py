@@ -1,4 +1,4 @@
-"""Sweep: what happens if these values move over a grid."""
+"""Sweep: how the measures change over a grid of values."""
 
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -11,12 +11,12 @@ from models.study.spec import Sweep
 
 
 def points(spec: Sweep) -> tuple[Point, ...]:
-    """The problem as it stands, then the grid: the last axis moves fastest."""
+    """The base problem, then the grid; the last axis moves fastest."""
     return (Point(number=0, at={}), *_grid(spec))
 
 
 def summary(problem: Problem, rows: Sequence[Row]) -> SweepFindings:
-    """Where each measure is least and greatest, over the rows there are."""
+    """The least and greatest value of each measure over the rows so far."""
     measures = rows[0].measures if rows else ()
     return SweepFindings(kind="sweep", extremes=tuple(_extreme(measure, problem, rows) for measure in measures))
 
@@ -34,7 +34,7 @@ def _grid(spec: Sweep) -> Iterator[Point]:
 
 
 def _extreme(measure: str, problem: Problem, rows: Sequence[Row]) -> Extreme:
-    """Of several points with one value, the first."""
+    """The extremes of one measure; of several points with the same value, the first."""
     found = [(value, row.point.number) for row in rows if (value := row.measures[measure]) is not None]
     lowest, lowest_at = min(found, default=(None, None))
     highest, highest_at = max(found, key=lambda one: (one[0], -one[1]), default=(None, None))

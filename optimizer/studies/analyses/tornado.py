@@ -1,4 +1,4 @@
-"""Tornado: which input matters, one at a time."""
+"""Tornado: which input matters most, changed one at a time."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,12 +13,12 @@ LOW, HIGH = "low", "high"
 
 
 def points(spec: Tornado, problem: Problem) -> tuple[Point, ...]:
-    """The problem as it stands, then each input at its low and at its high end."""
+    """The base problem, then each input at its low and its high end."""
     return (Point(number=0, at={}), *_ends(inputs_of(problem, spec)))
 
 
 def summary(spec: Tornado, problem: Problem, rows: Sequence[Row]) -> TornadoFindings:
-    """For each measure, the inputs whose both ends were answered; what matters most comes first."""
+    """For each measure, the inputs whose both ends were solved; the widest swing first."""
     measures = rows[0].measures if rows else ()
     answered = {row.point.number: row for row in rows}
     bars = tuple(bar for measure in measures for bar in _sorted(_bars(measure, inputs_of(problem, spec), answered)))
@@ -58,5 +58,5 @@ def _bars(measure: str, inputs: Sequence[Input], answered: dict[int, Row]) -> It
 
 
 def _sorted(bars: Iterator[Bar]) -> list[Bar]:
-    """An end without a plan is the widest swing of all; inputs that swing alike stay in their order."""
+    """Widest swing first; an end without a plan counts as the widest; equal swings keep their order."""
     return sorted(bars, key=lambda bar: (bar.swing is not None, -(bar.swing or 0.0)))

@@ -1,48 +1,48 @@
-"""Whatever answers the points of a study, and the answer where it is this process itself."""
+"""The interface of executors, which solve the points of a study, and the executor within this process."""
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol, Self
 
 from models.study.point import Point
 from models.study.report import Row
-from optimizer.search.lexicographic import ShouldStop
-from optimizer.studies.execution.answering import Answering, Asked, Held
+from optimizer.search.time_budget import ShouldStop
+from optimizer.studies.execution.point_solver import PointSolver, StartingPoint, StudyBase
 
 
 class Executor(Protocol):
-    """Answers points; a context, at whose end nothing of it is left."""
+    """Solves points; a context manager that releases everything at its end."""
 
     def base(self, point: Point) -> Row | None:
-        """The problem as it stands, from which all other points start; None where it was stopped before the end."""
+        """Solve the base problem, from which all other points start; None if stopped."""
 
     def rows(self, points: Sequence[Point]) -> Iterator[Row]:
-        """The others, in any order; fewer than were asked where it was stopped."""
+        """Solve the other points; rows come in any order, and fewer than asked if stopped."""
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Start."""
 
     def __exit__(self, *_: object) -> None:
-        """End, whatever is still running."""
+        """Stop whatever is still running."""
 
 
 class Serial:
-    """Answers point after point in this process."""
+    """Solves points one after the other in this process."""
 
-    def __init__(self, asked: Asked, should_stop: ShouldStop | None) -> None:
-        """Nothing is solved yet."""
-        self._answering = Answering(asked)
+    def __init__(self, base: StudyBase, should_stop: ShouldStop | None) -> None:
+        """Nothing is solved before the first point."""
+        self._solver = PointSolver(base)
         self._should_stop = should_stop
-        self._held = Held()
+        self._start = StartingPoint()
 
     def base(self, point: Point) -> Row | None:
-        """The problem as it stands."""
-        row, self._held = self._answering.base(point, self._should_stop)
+        """Solve the base problem; None if stopped."""
+        row, self._start = self._solver.base(point, self._should_stop)
         return None if self._stopped() else row
 
     def rows(self, points: Sequence[Point]) -> Iterator[Row]:
-        """One after the other; what a stop cut short is no answer."""
+        """Solve the other points in order; a point that a stop cut short gives no row."""
         for point in points:
-            row = self._answering.point(point, self._held, self._should_stop)
+            row = self._solver.point(point, self._start, self._should_stop)
             if self._stopped():
                 return
             yield row

@@ -1,7 +1,7 @@
-"""Points answered by processes of their own, one solver thread each.
+"""The executor that solves points in several processes, one solver thread each.
 
-A process that dies takes one point with it, which is tried once more. Processes are started by spawn: a script that
-uses them does its work under `if __name__ == "__main__":`, or it would start itself again in each of them.
+A process that dies loses one point, which is tried once more. Processes are started by spawn: a script that uses them
+must do its work under `if __name__ == "__main__":`, or it would start itself again in each process.
 """
 
 import signal
@@ -17,46 +17,46 @@ from models.config import Config
 from models.study.point import Point
 from models.study.report import Row
 from models.study.spec import Fidelity
-from optimizer.search.lexicographic import ShouldStop
-from optimizer.studies.execution.answering import Answering, Asked, Held, without_plan
+from optimizer.search.time_budget import ShouldStop
+from optimizer.studies.execution.point_solver import PointSolver, StartingPoint, StudyBase, without_plan
 
 GRACE_S = 60.0
-"""Seconds past its limit after which a process that does not come back is killed: building and checking take some."""
+"""Seconds after its time limit until a process is killed: writing the program and checking the plan take some."""
 LOOK_S = 0.1
-"""Seconds between two looks at whether somebody asked to stop."""
+"""Seconds between two calls of `should_stop`."""
 AHEAD = 2
-"""Points handed out for each process: one at work, one waiting, so that a stop leaves little undone."""
+"""Points handed out per process: one running, one waiting. After a stop few are wasted."""
 TRIES = 2
 
 UNGUARDED = (
-    "a study with several workers starts this script again in each of them: put what it does under "
+    "a study with several workers starts this script again in each worker: put its work under "
     '`if __name__ == "__main__":`, or ask for workers=1'
 )
 
 
 class NoWorkers(RuntimeError):  # noqa: N818
-    """Processes cannot be started, or all of them died before they answered anything."""
+    """No process could be started, or all of them died before the first row."""
 
 
 class Workers:
-    """Hands points out to `count` processes."""
+    """Distributes points over `count` processes."""
 
-    def __init__(self, asked: Asked, count: int, should_stop: ShouldStop | None) -> None:
-        """Nothing is started yet."""
-        self._asked = asked
+    def __init__(self, base: StudyBase, count: int, should_stop: ShouldStop | None) -> None:
+        """Nothing is started before the context is entered."""
+        self._base = base
         self._count = count
         self._should_stop = should_stop
-        self._held = Held()
+        self._start = StartingPoint()
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Self:
-        if getattr(current_process(), "_inheriting", False):  # this is such a process itself, being started
+        if getattr(current_process(), "_inheriting", False):  # this is a worker process that is being started
             raise NoWorkers(UNGUARDED)
-        asked = self._asked
+        base = self._base
         self._pool = ProcessPool(
             max_workers=self._count,
             initializer=_prepare,
-            initargs=(asked.problem.document, asked.config, asked.measures, asked.fidelity),
+            initargs=(base.problem.document, base.config, base.measures, base.fidelity),
             context=get_context("spawn"),
         )
         return self
@@ -67,19 +67,19 @@ class Workers:
             self._pool.join()
 
     def base(self, point: Point) -> Row | None:
-        """The problem as it stands."""
+        """Solve the base problem; None if stopped."""
         for answer in self._answers([point], _base, ()):
             row: Row = answer if isinstance(answer, Row) else answer[0]
-            self._held = Held() if isinstance(answer, Row) else answer[1]
+            self._start = StartingPoint() if isinstance(answer, Row) else answer[1]
             return row
         return None
 
     def rows(self, points: Sequence[Point]) -> Iterator[Row]:
-        """As they come in."""
-        yield from self._answers(points, _point, (self._held,))
+        """Solve the other points; rows come as they are ready."""
+        yield from self._answers(points, _point, (self._start,))
 
     def _answers(self, points: Sequence[Point], task: Any, more: tuple[Any, ...]) -> Iterator[Any]:  # noqa: ANN401
-        """What the task said of each point, or the row of a point whose process died twice."""
+        """The result of the task for each point, or the row of a point whose process died twice."""
         waiting = deque((point, TRIES) for point in points)
         running: dict[Future[Any], tuple[Point, int]] = {}
         while waiting or running:
@@ -97,36 +97,36 @@ class Workers:
                 elif tries > 1:
                     waiting.append((point, tries - 1))
                 else:
-                    yield without_plan(self._asked, point, "solver_error", _said(failure))
+                    yield without_plan(self._base, point, "solver_error", _failure_reason(failure))
 
     def _handed_out(self, task: Any, arguments: tuple[Any, ...]) -> Future[Any]:  # noqa: ANN401
         pool = self._pool
         if pool is None or not pool.active:
-            raise NoWorkers(f"the processes that answer points could not be started; {UNGUARDED}")
-        limit_s = self._asked.config.solver.time_limit_s + GRACE_S
+            raise NoWorkers(f"no worker process could be started; {UNGUARDED}")
+        limit_s = self._base.config.solver.time_limit_s + GRACE_S
         return pool.schedule(task, args=arguments, timeout=limit_s)
 
 
-def _said(failure: BaseException) -> str:
-    return f"the process that answered it ended twice: {type(failure).__name__}: {failure}"
+def _failure_reason(failure: BaseException) -> str:
+    return f"the worker process of this point ended twice: {type(failure).__name__}: {failure}"
 
 
-_at_work: list[Answering] = []
-"""In a worker process: who answers its points."""
+_SOLVERS: list[PointSolver] = []
+"""In a worker process: its point solver."""
 
 
 def _prepare(document: dict[str, Any], config: Config, measures: tuple[str, ...], fidelity: Fidelity) -> None:
-    """Make ready for points; Ctrl-C is for the process that asks."""
+    """Prepare a worker process; Ctrl-C is handled by the parent process."""
     from models.problem.problem import Problem  # noqa: PLC0415
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     problem = Problem.model_validate(document)
-    _at_work[:] = [Answering(Asked(problem=problem, config=config, measures=measures, fidelity=fidelity))]
+    _SOLVERS[:] = [PointSolver(StudyBase(problem=problem, config=config, measures=measures, fidelity=fidelity))]
 
 
-def _base(point: Point) -> tuple[Row, Held]:
-    return _at_work[0].base(point)
+def _base(point: Point) -> tuple[Row, StartingPoint]:
+    return _SOLVERS[0].base(point)
 
 
-def _point(point: Point, held: Held) -> Row:
-    return _at_work[0].point(point, held)
+def _point(point: Point, start: StartingPoint) -> Row:
+    return _SOLVERS[0].point(point, start)

@@ -11,10 +11,10 @@ from models.problem.problem import Problem
 from optimizer.arrays.array_program import write_program
 from optimizer.arrays.blocks import rows_of
 from optimizer.arrays.compiled import WrittenProgram, formulated
-from optimizer.arrays.program_diff import Named, difference
+from optimizer.arrays.program_diff import NamedProgram, program_diff
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.formulation.affine import Affine, column
-from optimizer.solving.cold import solve
+from optimizer.formulation.linear_expression import LinearExpression, variable
+from optimizer.solving.solve import solve
 from tests.support.golden import cases
 from tests.support.problems import a_problem
 
@@ -27,8 +27,8 @@ DOCUMENTS: dict[str, Any] = {
 
 
 def assert_same(pyomo: WrittenProgram, direct: WrittenProgram) -> None:
-    old, new = (Named(compiled=one.compiled, arrays=Arrays.of(one.compiled, ())) for one in (pyomo, direct))
-    found = difference(old, new)
+    old, new = (NamedProgram(compiled=one.compiled, arrays=Arrays.of(one.compiled, ())) for one in (pyomo, direct))
+    found = program_diff(old, new)
     assert not found.is_restructured, (found.added_rows, found.removed_rows, found.added_columns, found.removed_columns)
     assert not found.names
     assert not found.objectives

@@ -8,7 +8,7 @@ import pytest
 from models.config import SolverConfig
 from models.problem.objective import Objective
 from models.problem.problem import Problem
-from optimizer.arrays.priorities import Aim, Level, PriorityResult, objective_results, relative_gap
+from optimizer.arrays.priorities import Aim, Priority, PriorityResult, objective_results, relative_gap
 from tests.support.optima import solved
 from tests.support.problems import a_problem
 
@@ -95,7 +95,7 @@ def reported(bound: float, achieved: float, tolerance: float = 0.0) -> tuple[flo
     aim = Aim(
         objective=Objective(metric="risk_reduction", tolerance=tolerance), vector=np.array([1.0, 2.0]), constant=1.0
     )
-    level = PriorityResult(level=Level(aims=(aim,)), bound=-bound, scope="full", closed=True)
+    level = PriorityResult(level=Priority(aims=(aim,)), bound=-bound, scope="full", closed=True)
     values = np.array([2.0, 3.0])
     (result,) = objective_results((level,), values, SolverConfig(mip_gap=0), {"risk_reduction": achieved})
     return result.value, result.bound
@@ -118,7 +118,7 @@ def test_the_better_of_what_program_and_plan_say_is_reported_unless_it_beats_the
 
 def test_knows_what_the_bounds_of_the_columns_alone_allow() -> None:
     aim = Aim(objective=Objective(metric="cost"), vector=np.array([-5.0, -4.0, 3.0, 0.0]), constant=2.0)
-    level = Level(aims=(aim,))
+    level = Priority(aims=(aim,))
     upper = np.array([1.0, 2.0, 3.0, np.inf])
     assert level.least(np.zeros(4), upper) == 2 - 5 - 8
     assert level.least(np.zeros(4), np.array([1.0, np.inf, 3.0, 1.0])) == -np.inf

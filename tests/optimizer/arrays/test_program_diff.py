@@ -7,7 +7,7 @@ import numpy as np
 from models.config import Group
 from models.problem.problem import Problem
 from optimizer.arrays.compiled import formulated
-from optimizer.arrays.program_diff import Difference, Match, Named, difference
+from optimizer.arrays.program_diff import NamedProgram, NameMatch, ProgramDiff, program_diff
 from optimizer.arrays.solver_arrays import Arrays
 from tests.support.problems import a_problem, members
 
@@ -26,13 +26,13 @@ def a_case(**fields: Any) -> Problem:
     )
 
 
-def named(problem: Problem, *relax: Group) -> Named:
+def named(problem: Problem, *relax: Group) -> NamedProgram:
     compiled = formulated(problem).compiled
-    return Named(compiled=compiled, arrays=Arrays.of(compiled, relax))
+    return NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, relax))
 
 
-def between(old: Named, new: Named) -> Difference:
-    return difference(old, new)
+def between(old: NamedProgram, new: NamedProgram) -> ProgramDiff:
+    return program_diff(old, new)
 
 
 def test_nothing_differs_between_two_compilations_of_one_problem() -> None:
@@ -97,7 +97,7 @@ def test_another_weight_of_a_theatre_is_another_objective() -> None:
 
 def test_names_are_matched_in_whatever_order_they_stand() -> None:
     one, two, three = ("x", ("1",)), ("x", ("2",)), ("x", ("3",))
-    match = Match((one, two, three), (three, one))
+    match = NameMatch((one, two, three), (three, one))
     assert match.old_of_new.tolist() == [2, 0]
     assert match.is_reordered
     assert match.removed == (two,)

@@ -10,7 +10,7 @@ from models.diff import Diff
 from models.outcome import Solved
 from models.problem.problem import Problem
 from optimizer.compare.closest_plan import difference_between
-from optimizer.solving.cold import solve
+from optimizer.solving.solve import solve
 
 DOCUMENT: dict[str, Any] = {
     "schema": "concord.problem/1",

@@ -12,11 +12,11 @@ from scipy.sparse import csc_array
 from models.config import SolverConfig
 from models.problem.objective import Objective
 from optimizer.arrays.compiled import CompiledLimits, CompiledProgram, Floats
-from optimizer.arrays.priorities import Aim, Level
-from optimizer.arrays.program_diff import Named
+from optimizer.arrays.priorities import Aim, Priority
+from optimizer.arrays.program_diff import NamedProgram
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.search.bound_transfer import Proof
-from optimizer.solver.engine import Engine
+from optimizer.solver.highs import HighsProgram
 
 ROWS, COLUMNS = 4, 5
 INTEGER = np.array([True, True, True, False, False])
@@ -25,7 +25,7 @@ NUMBERS = st.sampled_from([-2.0, -1.0, 0.0, 0.0, 0.5, 1.0, 3.0])
 MOVES = st.sampled_from([-1.0, -0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5, 1.0])
 
 
-def a_program(arrays: Arrays, names: tuple[str, ...] = ("a", "b", "c", "d")) -> Named:
+def a_program(arrays: Arrays, names: tuple[str, ...] = ("a", "b", "c", "d")) -> NamedProgram:
     """Only names and arrays matter here."""
     nothing = np.zeros(0)
     compiled = CompiledProgram(
@@ -42,16 +42,16 @@ def a_program(arrays: Arrays, names: tuple[str, ...] = ("a", "b", "c", "d")) -> 
         refinements={},
         limits=CompiledLimits(column=nothing.astype(np.int32), upper=nothing, family=(), freed_by=()),
     )
-    return Named(compiled=compiled, arrays=arrays)
+    return NamedProgram(compiled=compiled, arrays=arrays)
 
 
-def a_level(vector: Floats, constant: float = 0.0) -> Level:
-    return Level(aims=(Aim(objective=Objective(metric="cost"), vector=vector, constant=constant),))
+def a_level(vector: Floats, constant: float = 0.0) -> Priority:
+    return Priority(aims=(Aim(objective=Objective(metric="cost"), vector=vector, constant=constant),))
 
 
-def optimum(named: Named, level: Level) -> float:
+def optimum(named: NamedProgram, level: Priority) -> float:
     """Infinity where there is no plan."""
-    engine = Engine(named.arrays, SOLVER)
+    engine = HighsProgram(named.arrays, SOLVER)
     engine.minimise(level.vector, level.constant)
     answer = engine.run(time_limit_s=10)
     return np.inf if answer.objective is None else answer.objective
@@ -62,7 +62,7 @@ def numbers(count: int, of: st.SearchStrategy[float] = NUMBERS) -> st.SearchStra
 
 
 @st.composite
-def programs(draw: st.DrawFn) -> tuple[Named, Level]:
+def programs(draw: st.DrawFn) -> tuple[NamedProgram, Priority]:
     matrix = draw(numbers(ROWS * COLUMNS)).reshape(ROWS, COLUMNS)
     upper = np.abs(draw(numbers(COLUMNS))) + 1
     arrays = Arrays(
@@ -77,7 +77,7 @@ def programs(draw: st.DrawFn) -> tuple[Named, Level]:
 
 
 @st.composite
-def changed(draw: st.DrawFn, of: Named, level: Level) -> tuple[Named, Level]:
+def changed(draw: st.DrawFn, of: NamedProgram, level: Priority) -> tuple[NamedProgram, Priority]:
     """Anything of it a little different, most of it not."""
     old = of.arrays
     kept = draw(st.lists(st.booleans(), min_size=ROWS, max_size=ROWS).map(lambda few: [True, True, *few[2:]]))
@@ -114,7 +114,7 @@ def test_what_is_carried_over_is_never_better_than_the_best(data: st.DataObject)
     column_lower=np.zeros(COLUMNS), column_upper=np.ones(COLUMNS), integer=INTEGER,
 )), a_level(-np.ones(COLUMNS))), np.full(COLUMNS, 0.5), np.full(ROWS, 0.5))  # fmt: skip
 def test_what_only_takes_something_away_keeps_all_that_is_proven(
-    program: tuple[Named, Level], columns: Floats, rows: Floats
+    program: tuple[NamedProgram, Priority], columns: Floats, rows: Floats
 ) -> None:
     """Bounds and sides drawn in, and coefficients of an upper side raised where no column is negative."""
     named, level = program

@@ -12,8 +12,8 @@ from models.config import SolverConfig
 from optimizer.arrays.compiled import Floats
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.search.diving import Dive
-from optimizer.solver.callbacks import Answer
-from optimizer.solver.engine import Engine
+from optimizer.solver.highs import HighsProgram
+from optimizer.solver.statuses import RunResult
 
 
 def binaries(matrix: list[list[float]], at_most: list[float]) -> Arrays:
@@ -29,9 +29,9 @@ def binaries(matrix: list[list[float]], at_most: list[float]) -> Arrays:
     )
 
 
-def dived(arrays: Arrays, cost: Floats) -> tuple[Answer | None, Answer]:
+def dived(arrays: Arrays, cost: Floats) -> tuple[RunResult | None, RunResult]:
     """What the dive found, and the relaxation it began at."""
-    engine = Engine(arrays, SolverConfig())
+    engine = HighsProgram(arrays, SolverConfig())
     engine.minimise(cost, 0.0)
     engine.relax_integers()
     relaxed = engine.run(time_limit_s=10)

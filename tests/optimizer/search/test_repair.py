@@ -8,8 +8,8 @@ from models.config import SolverConfig
 from optimizer.arrays.compiled import Floats
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.search.repair import ConflictRepair, within
-from optimizer.solver.callbacks import Answer
-from optimizer.solver.engine import Engine
+from optimizer.solver.highs import HighsProgram
+from optimizer.solver.statuses import RunResult
 
 WORTH = np.array([-5.0, -4.0, -3.0, -1.0])
 
@@ -27,10 +27,10 @@ def a_program(rows: list[list[float]], lower: list[float], upper: list[float], m
 
 
 def conceded(arrays: Arrays, plan: list[float]) -> Floats | None:
-    engine = Engine(arrays, SolverConfig(), is_linear=True)
+    engine = HighsProgram(arrays, SolverConfig(), is_linear=True)
     engine.minimise(WORTH, 0.0)
 
-    def run() -> Answer:
+    def run() -> RunResult:
         return engine.run(time_limit_s=10)
 
     return ConflictRepair(engine=engine, arrays=arrays, chosen=within(arrays, np.array(plan)), run=run).plan()

@@ -18,9 +18,9 @@ from optimizer.search import uniform_start as module
 from optimizer.search.branch_and_dive import Limits
 from optimizer.search.lexicographic import Lexicographic
 from optimizer.search.uniform_start import alike
-from optimizer.solver.callbacks import Answer
-from optimizer.solver.engine import Engine
-from optimizer.solving.warm import Warm
+from optimizer.solver.highs import HighsProgram
+from optimizer.solver.statuses import RunResult
+from optimizer.solving.warm import WarmProblem
 from tests.optimizer.formulation.test_scenarios import EXACT, poorer, two_theatres
 
 
@@ -31,7 +31,7 @@ def small_counts_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def found(problem: Problem) -> tuple[CompiledProgram, Floats | None]:
     compiled = formulated(problem, {}).compiled
-    limits = Limits(until=perf_counter() + 60, gap=0.0, on_moment=None, should_stop=None)
+    limits = Limits(until=perf_counter() + 60, gap=0.0, on_solver_progress=None, should_stop=None)
     return compiled, alike(problem, compiled, Config(solver=EXACT), {}, limits)
 
 
@@ -63,7 +63,7 @@ def test_nothing_is_done_without_recourse_or_on_small_programs(monkeypatch: pyte
 
 def test_is_the_first_answer_where_there_is_no_plan_to_start_from() -> None:
     """Known before the bound is, told and checked; then told with the bound; what follows is what a cold solve says."""
-    first, bounded, *_, last = Warm(poorer(recourse=True), Config(solver=EXACT)).what_if()
+    first, bounded, *_, last = WarmProblem(poorer(recourse=True), Config(solver=EXACT)).what_if()
     assert first.stage == "alike"
     assert first.outcome.status == "feasible"
     assert first.outcome.found_by == "alike_in_every_future"
@@ -80,7 +80,7 @@ def test_is_the_first_answer_where_there_is_no_plan_to_start_from() -> None:
 
 
 def test_is_not_looked_for_where_there_is_a_plan_to_start_from() -> None:
-    warm = Warm(poorer(recourse=True), Config(solver=EXACT))
+    warm = WarmProblem(poorer(recourse=True), Config(solver=EXACT))
     list(warm.what_if())
     assert next(answer.stage for answer in warm.what_if()) == "held"
 
@@ -94,7 +94,7 @@ def test_the_solve_goes_on_without_it_where_the_solver_breaks(
 
     monkeypatch.setattr(broken, method, breaks)
     cold = solve(poorer(recourse=True), Config(solver=EXACT))
-    warm = [answer.outcome for answer in Warm(poorer(recourse=True), Config(solver=EXACT)).what_if()]
+    warm = [answer.outcome for answer in WarmProblem(poorer(recourse=True), Config(solver=EXACT)).what_if()]
     assert len(warm) == 1
     for outcome in (cold, *warm):
         assert outcome.status == "optimal"
@@ -107,7 +107,7 @@ def test_the_program_is_as_it_was_where_the_solver_breaks_while_choices_are_held
     """The second run holds the choices that the first found: then all of them are free again."""
     run, runs = Engine.run, list[tuple[Engine, bool]]()
 
-    def second_breaks(self: Engine, **limits: Any) -> Answer:
+    def second_breaks(self: HighsProgram, **limits: Any) -> RunResult:
         runs.append((self, self._has_integers()))
         if len(runs) == 2:
             raise SolverFailure("lost")

@@ -1,4 +1,4 @@
-"""Warm answers: after any sequence of changes they are what a cold solve says."""
+"""WarmProblem answers: after any sequence of changes they are what a cold solve says."""
 
 from typing import Any
 
@@ -14,13 +14,13 @@ from models.errors import InvalidDocument
 from models.problem.problem import Problem
 from optimizer.arrays.compiled import formulated
 from optimizer.arrays.priorities import priorities_of
-from optimizer.arrays.program_diff import Named, difference
+from optimizer.arrays.program_diff import NamedProgram, program_diff
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.data.effective_objectives import effective_objectives
 from optimizer.diagnostics.precheck import effective_problem
-from optimizer.solver.engine import Engine
-from optimizer.solving.cold import solve
-from optimizer.solving.warm import Warm, WarmAnswer
+from optimizer.solver.highs import HighsProgram
+from optimizer.solving.solve import solve
+from optimizer.solving.warm import WarmAnswer, WarmProblem
 from tests.support.laws import tenths
 from tests.support.warm import CONFIG, DOCUMENT, MEMBERS, last
 
@@ -36,7 +36,7 @@ def cold_relaxation(problem: Problem, relax: tuple[Group, ...]) -> float | None:
     """The optimum of the relaxation of a program that was loaded for nothing else; None without one."""
     compiled = formulated(problem).compiled
     engine, level = (
-        Engine(Arrays.of(compiled, relax), CONFIG.solver),
+        HighsProgram(Arrays.of(compiled, relax), CONFIG.solver),
         priorities_of(effective_objectives(problem), compiled)[0],
     )
     engine.minimise(level.vector, level.constant)
@@ -44,7 +44,7 @@ def cold_relaxation(problem: Problem, relax: tuple[Group, ...]) -> float | None:
     return engine.run(time_limit_s=30).objective
 
 
-def in_solver(engine: Engine, arrays: Arrays) -> Arrays:
+def in_solver(engine: HighsProgram, arrays: Arrays) -> Arrays:
     """What the solver holds, in the shape of `arrays`."""
     program = engine._highs.getLp()
     entries = program.a_matrix_
@@ -63,7 +63,7 @@ class WarmEqualsCold(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.warm = Warm(Problem.model_validate(DOCUMENT), CONFIG)
+        self.warm = WarmProblem(Problem.model_validate(DOCUMENT), CONFIG)
         self.changes: dict[str, Any] = {}
         self.relax: tuple[Group, ...] = ()
 
@@ -201,12 +201,12 @@ class WarmEqualsCold(RuleBasedStateMachine):
         if relaxation is not None:
             assert loaded.relaxation == pytest.approx(relaxation, abs=CLOSE, rel=CLOSE / 10)
         fresh = formulated(problem).compiled
-        cold = Named(compiled=fresh, arrays=Arrays.of(fresh, config.relax))
+        cold = NamedProgram(compiled=fresh, arrays=Arrays.of(fresh, config.relax))
         for engine in (loaded.engine, loaded.relaxed, loaded.held.first, loaded.held.later):
             engine.let_go()
             engine.free_integers()
             arrays = in_solver(engine, loaded.named.arrays)
-            found = difference(Named(compiled=loaded.named.compiled, arrays=arrays), cold)
+            found = program_diff(NamedProgram(compiled=loaded.named.compiled, arrays=arrays), cold)
             assert not found.names, found.names
             assert not found.objectives
 

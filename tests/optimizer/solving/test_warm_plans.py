@@ -11,8 +11,8 @@ from models.problem.problem import Problem
 from optimizer.search import branch_and_dive as search
 from optimizer.search import stages
 from optimizer.search.diving import Dive
-from optimizer.solver.engine import Engine
-from optimizer.solving.warm import Warm
+from optimizer.solver.highs import HighsProgram
+from optimizer.solving.warm import WarmProblem
 from tests.support.problems import a_problem
 from tests.support.warm import CONFIG, DOCUMENT, MEMBERS, last
 
@@ -22,7 +22,7 @@ CLOSE = 1e-4
 
 def test_an_answer_starts_from_the_plan_that_was_gone_back_to() -> None:
     problem = Problem.model_validate(DOCUMENT)
-    warm = Warm(problem, CONFIG)
+    warm = WarmProblem(problem, CONFIG)
     best = last(warm.what_if()).outcome.objectives[0].value
     warm.keep_plan("base")
 
@@ -40,7 +40,7 @@ def test_an_answer_starts_from_the_plan_that_was_gone_back_to() -> None:
 
 def test_what_nobody_wants_any_more_ends_where_it_is_and_leaves_the_program_in_order() -> None:
     problem = Problem.model_validate(DOCUMENT)
-    warm = Warm(problem, CONFIG)
+    warm = WarmProblem(problem, CONFIG)
     best = last(warm.what_if()).outcome.objectives[0].value
     asked = 0
 
@@ -57,7 +57,7 @@ def test_what_nobody_wants_any_more_ends_where_it_is_and_leaves_the_program_in_o
 
 def test_what_was_proven_of_the_plan_gone_back_to_holds_where_only_something_is_taken_away() -> None:
     """The relaxation alone says less: the threshold can be reached in part there."""
-    warm = Warm(Problem.model_validate(DOCUMENT), CONFIG)
+    warm = WarmProblem(Problem.model_validate(DOCUMENT), CONFIG)
     best = last(warm.what_if()).outcome.objectives[0]
     warm.keep_plan("base")
     last(warm.what_if([Change(address="members/us/resources/money", value=20)]))
@@ -71,7 +71,7 @@ def test_what_was_proven_of_the_plan_gone_back_to_holds_where_only_something_is_
 
 
 def test_what_waits_to_be_loaded_takes_no_memory() -> None:
-    warm = Warm(Problem.model_validate(DOCUMENT), CONFIG)
+    warm = WarmProblem(Problem.model_validate(DOCUMENT), CONFIG)
     assert warm.megabytes == 0
     last(warm.what_if())
     before = warm.megabytes
@@ -86,13 +86,13 @@ def test_the_relaxation_is_rounded_once(monkeypatch: pytest.MonkeyPatch) -> None
     dives: list[Engine] = []
     near = Dive.near
 
-    def counted(engine: Engine, *rest: Any) -> Dive:
+    def counted(engine: HighsProgram, *rest: Any) -> Dive:
         dives.append(engine)
         return near(engine, *rest)
 
     monkeypatch.setattr(Dive, "near", counted)
     problem = Problem.model_validate({**DOCUMENT, "objectives": [{"metric": "risk_reduction"}]})
-    told = [(answer.stage, answer.outcome.status) for answer in Warm(problem, CONFIG).what_if()]
+    told = [(answer.stage, answer.outcome.status) for answer in WarmProblem(problem, CONFIG).what_if()]
     assert told == [("rounded", "feasible"), ("whole", "optimal")]
     assert len(dives) == 1
 
@@ -102,7 +102,7 @@ def test_what_breaks_after_the_last_answer_is_no_matter_of_it(monkeypatch: pytes
         raise SolverFailure
 
     problem = a_problem()
-    warm = Warm(problem)
+    warm = WarmProblem(problem)
     with monkeypatch.context() as patch:
         patch.setattr(stages.Stages, "stand_ready", broken)
         *_, answer = warm.answers(problem, warm.config)

@@ -170,7 +170,7 @@ def test_a_caveat_on_the_whole_activity_weighs_who_is_there(max_level: float, va
 
 @pytest.mark.parametrize("flags, value", [(["alliance"], 4), (["coalition"], 4), (None, 1.5)])
 def test_a_flag_that_a_caveat_does_not_name_is_not_limited(flags: list[str] | None, value: float) -> None:
-    """Level 4 under the flag that is not named; the alliance, at double cost, reaches 24/4 = 6, capped at 4."""
+    """Priority 4 under the flag that is not named; the alliance, at double cost, reaches 24/4 = 6, capped at 4."""
     problem = under_two_flags(**({} if flags is None else {"frameworks": flags}))
     assert optimum(problem) == pytest.approx(value)
 

@@ -13,7 +13,7 @@ from models.outcome import OUTCOME, Outcome, Progress
 from models.problem.problem import Problem
 from optimizer import solve
 from optimizer.search.branch_and_dive import search
-from optimizer.solver.callbacks import Answer
+from optimizer.solver.statuses import RunResult
 from tests.service.asking import a_hard_problem as a_hard_document
 from tests.support.problems import a_problem, members
 
@@ -140,9 +140,9 @@ def test_a_solve_that_finds_nothing_better_for_too_long_ends_and_says_by_which_l
 def test_a_later_objective_that_used_up_its_share_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """With time left: more of it in all would change nothing."""
 
-    def without_time(*arguments: Any, **named: Any) -> Answer:
+    def without_time(*arguments: Any, **named: Any) -> RunResult:
         found = search(*arguments, **named)
-        return found if arguments[2] is None else replace(found, ending="limit", bound=-np.inf)
+        return found if arguments[2] is None else replace(found, termination="limit", bound=-np.inf)
 
     monkeypatch.setattr("optimizer.search.lexicographic.search", without_time)
     outcome = solve(smallest(), EXACT)

@@ -1,5 +1,4 @@
-from optimizer.solver.callbacks import Moment
-from optimizer.solver.stall import StallLimit
+from optimizer.solver.callbacks import SolverProgress, StallLimit
 
 
 class Clock:
@@ -9,8 +8,8 @@ class Clock:
         return self.now
 
 
-def a_moment(incumbent: float) -> Moment:
-    return Moment(incumbent=incumbent, bound=0, nodes=0)
+def a_moment(incumbent: float) -> SolverProgress:
+    return SolverProgress(incumbent=incumbent, bound=0, nodes=0)
 
 
 def a_stall(clock: Clock, *, has_plan: bool = False) -> StallLimit:
@@ -46,7 +45,7 @@ def test_a_plan_to_start_from_begins_the_time() -> None:
 
 
 def test_whoever_wants_it_to_stop_is_heeded_and_every_moment_passed_on() -> None:
-    heard: list[Moment] = []
+    heard: list[SolverProgress] = []
     stall = StallLimit(None, heard.append, lambda: True, has_plan=False)
     stall.hear(a_moment(1))
     assert stall.should_stop()

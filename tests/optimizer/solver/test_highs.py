@@ -13,10 +13,10 @@ from scipy.sparse import csc_array
 
 from models.config import SolverConfig
 from models.errors import SolverFailure
-from optimizer.arrays.program_diff import Difference, Entries, Sides
+from optimizer.arrays.program_diff import ChangedBounds, ChangedEntries, ProgramDiff
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.solver.callbacks import ENDINGS, Moment
-from optimizer.solver.engine import Engine
+from optimizer.solver.callbacks import TERMINATIONS, SolverProgress
+from optimizer.solver.highs import HighsProgram
 
 INFINITY = np.inf
 FAILURES = {
@@ -48,33 +48,33 @@ def a_knapsack(*, upper: float = 1.0, at_most: float = 7.0) -> Arrays:
 WORTH = np.array([-5.0, -4.0, -3.0])
 
 
-def loaded(arrays: Arrays, **options: Any) -> Engine:
-    one = Engine(arrays, SolverConfig(mip_gap=0.0, **options))
+def loaded(arrays: Arrays, **options: Any) -> HighsProgram:
+    one = HighsProgram(arrays, SolverConfig(mip_gap=0.0, **options))
     one.minimise(WORTH, 0.0)
     return one
 
 
 def test_proves_the_optimum_of_a_knapsack() -> None:
     answer = loaded(a_knapsack()).run(time_limit_s=10)
-    assert answer.ending == "optimal"
+    assert answer.termination == "optimal"
     assert answer.objective == answer.bound == -9
 
 
 def test_every_status_of_the_solver_has_a_meaning_here() -> None:
     every = {name for name in vars(highspy.HighsModelStatus) if name.startswith("k")}
-    assert every - {"kMin", "kMax"} == set(ENDINGS) | FAILURES
+    assert every - {"kMin", "kMax"} == set(TERMINATIONS) | FAILURES
 
 
 def test_tells_an_infeasible_program_from_an_unbounded_one() -> None:
     infeasible = replace(a_knapsack(), row_lower=np.array([6.0, -INFINITY]), row_upper=np.array([INFINITY, 1.0]))
-    assert loaded(infeasible).run(time_limit_s=10).ending == "infeasible"
+    assert loaded(infeasible).run(time_limit_s=10).termination == "infeasible"
     free = replace(
         a_knapsack(),
         row_upper=np.full(2, INFINITY),
         column_upper=np.full(3, INFINITY),
         integer=np.full(3, fill_value=False),
     )
-    assert loaded(free).run(time_limit_s=10).ending == "unbounded"
+    assert loaded(free).run(time_limit_s=10).termination == "unbounded"
 
 
 @pytest.mark.parametrize(
@@ -115,14 +115,14 @@ def test_a_held_objective_bounds_the_next() -> None:
 
 
 def test_the_constant_of_an_objective_counts() -> None:
-    one = Engine(a_knapsack(), SolverConfig())
+    one = HighsProgram(a_knapsack(), SolverConfig())
     one.minimise(WORTH, 100.0)
     assert one.run(time_limit_s=10).objective == 91
 
 
 def test_each_run_has_its_own_time_limit() -> None:
     one = loaded(a_knapsack())
-    endings = [one.run(time_limit_s=0.5).ending for _ in range(5)]
+    endings = [one.run(time_limit_s=0.5).termination for _ in range(5)]
     assert endings == ["optimal"] * 5
 
 
@@ -130,49 +130,49 @@ def test_a_second_integer_run_does_not_inherit_the_time_of_the_first() -> None:
     hard = a_hard_program()
     hard.run(time_limit_s=1.0)
     began = perf_counter()
-    assert hard.run(time_limit_s=1.0).ending == "limit"
+    assert hard.run(time_limit_s=1.0).termination == "limit"
     assert perf_counter() - began < 1.9
 
 
 def test_a_run_without_time_ends_at_the_limit() -> None:
     hard = a_hard_program()
-    assert hard.run(time_limit_s=0.0).ending == "limit"
+    assert hard.run(time_limit_s=0.0).termination == "limit"
 
 
 def test_a_stop_is_heard_and_the_best_plan_kept() -> None:
     hard = a_hard_program()
     answer = hard.run(time_limit_s=60, should_stop=lambda: True)
-    assert answer.ending == "stopped"
+    assert answer.termination == "stopped"
 
 
 def test_a_run_that_is_to_stop_does_not_begin() -> None:
     answer = loaded(a_knapsack()).run(time_limit_s=60, should_stop=lambda: True)
-    assert (answer.ending, answer.values) == ("stopped", None)
+    assert (answer.termination, answer.values) == ("stopped", None)
 
 
 def test_a_run_after_a_stopped_one_is_not_stopped() -> None:
     one = a_hard_program()
     one.start_from(np.concatenate([np.zeros(40), np.full(10, 1e4)]))
     asked = count(1)
-    assert one.run(time_limit_s=60, should_stop=lambda: next(asked) > 3).ending == "stopped"
+    assert one.run(time_limit_s=60, should_stop=lambda: next(asked) > 3).termination == "stopped"
     one.fix_integers(np.zeros(50))
-    assert one.run(time_limit_s=60).ending == "optimal"
+    assert one.run(time_limit_s=60).termination == "optimal"
 
 
 def test_tells_of_its_progress_while_it_runs() -> None:
-    moments: list[Moment] = []
-    a_hard_program().run(time_limit_s=1.0, on_moment=moments.append)
+    moments: list[SolverProgress] = []
+    a_hard_program().run(time_limit_s=1.0, on_solver_progress=moments.append)
     assert moments
     assert all(moment.bound <= moment.incumbent for moment in moments)
 
 
-def a_hard_program() -> Engine:
+def a_hard_program() -> HighsProgram:
     """A market-split program: small, and out of reach of branch and bound in any test's time."""
     random = np.random.default_rng(0)
     matrix = csc_array(random.integers(0, 100, size=(5, 40)).astype(float))
     half = np.floor(np.asarray(matrix.sum(axis=1)).ravel() / 2)
     slack = csc_array(np.hstack([matrix.toarray(), np.eye(5), -np.eye(5)]))
-    one = Engine(
+    one = HighsProgram(
         Arrays(
             matrix=slack,
             row_lower=half,
@@ -187,16 +187,16 @@ def a_hard_program() -> Engine:
     return one
 
 
-def pushed(*, rows: Sequence[float] = (), entries: Sequence[tuple[int, int, float]] = ()) -> Difference:
+def pushed(*, rows: Sequence[float] = (), entries: Sequence[tuple[int, int, float]] = ()) -> ProgramDiff:
     """New upper sides of the first rows, new entries."""
     nobody = np.zeros(0, dtype=np.int32)
-    return Difference(
+    return ProgramDiff(
         added_rows=(), removed_rows=(), added_columns=(), removed_columns=(), retyped=(), is_reordered=False,
-        columns=Sides(number=nobody, lower=np.zeros(0), upper=np.zeros(0)),
-        rows=Sides(
+        columns=ChangedBounds(number=nobody, lower=np.zeros(0), upper=np.zeros(0)),
+        rows=ChangedBounds(
             number=np.arange(len(rows), dtype=np.int32), lower=np.full(len(rows), -INFINITY), upper=np.array(rows)
         ),
-        entries=Entries(
+        entries=ChangedEntries(
             row=np.array([row for row, _, _ in entries], dtype=np.int32),
             column=np.array([column for _, column, _ in entries], dtype=np.int32),
             value=np.array([value for _, _, value in entries]),
@@ -205,8 +205,8 @@ def pushed(*, rows: Sequence[float] = (), entries: Sequence[tuple[int, int, floa
     )  # fmt: skip
 
 
-def relaxed_knapsack() -> Engine:
-    one = Engine(a_knapsack(), SolverConfig(), is_linear=True)
+def relaxed_knapsack() -> HighsProgram:
+    one = HighsProgram(a_knapsack(), SolverConfig(), is_linear=True)
     one.minimise(WORTH, 0.0)
     return one
 
@@ -218,7 +218,7 @@ def test_changes_are_pushed_in_their_order_once_the_solver_is_needed() -> None:
         one.push(pushed(rows=(float(at_most),)), a_knapsack())
     one.push(pushed(rows=(1.0,), entries=[(1, 0, 1e3)]), a_knapsack())
     one.push(pushed(entries=[(1, 0, 4.0)]), a_knapsack())
-    cold = Engine(replace(a_knapsack(), row_upper=np.array([1.0, 7.0])), SolverConfig(), is_linear=True)
+    cold = HighsProgram(replace(a_knapsack(), row_upper=np.array([1.0, 7.0])), SolverConfig(), is_linear=True)
     cold.minimise(WORTH, 0.0)
     assert one.run(time_limit_s=10).objective == pytest.approx(cold.run(time_limit_s=10).objective)
 
@@ -242,7 +242,7 @@ def test_a_linear_program_goes_on_from_a_vertex_of_another_run() -> None:
     vertex = one.vertex
     assert vertex is not None
     one.bound_integers(np.ones(3), np.ones(3))
-    assert one.run(time_limit_s=10).ending == "infeasible"
+    assert one.run(time_limit_s=10).termination == "infeasible"
     one.free_integers()
     one.start_at(vertex)
     assert one.run(time_limit_s=10).objective == best
@@ -265,7 +265,7 @@ def test_says_why_a_linear_program_has_no_plan() -> None:
     one = relaxed_knapsack()
     one.run(time_limit_s=10)
     one.bound_integers(np.ones(3), np.ones(3))
-    assert one.run(time_limit_s=10).ending == "infeasible"
+    assert one.run(time_limit_s=10).termination == "infeasible"
     multipliers = one.refutation
     assert multipliers is not None
     assert np.flatnonzero(multipliers).tolist() == [0]

@@ -1,0 +1,62 @@
+"""Records of a search: an incumbent, the result of a priority, the result of the whole search."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.outcome import FoundBy, Scope
+from optimizer.arrays.array_types import Floats
+from optimizer.arrays.priorities import Priority
+from optimizer.solver.statuses import RunResult, Termination
+
+PLAN_BEFORE: FoundBy = "plan_before"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incumbent:
+    """A plan, and a proven bound of the first priority."""
+
+    values: Floats
+    bound: float = -np.inf
+    found_by: FoundBy = PLAN_BEFORE
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorityResult:
+    """What is proven of a priority: the bound of its minimised sum, in which scope, and whether the solver closed it."""
+
+    priority: Priority
+    bound: float
+    scope: Scope
+    is_closed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstPriority:
+    """How the first priority ended, and the seconds that it took."""
+
+    answer: RunResult
+    took_s: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchResult:
+    """How the search ended, the plan (None without one), and the result of every priority."""
+
+    termination: Termination
+    """Why the first priority ended."""
+    values: Floats | None
+    priorities: tuple[PriorityResult, ...]
+    later: Termination = "optimal"
+    """Why the first of the later priorities ended that was cut short."""
+    found_by: FoundBy = PLAN_BEFORE
+    """The step that found the plan of the first priority."""
+
+
+UNTRIED = RunResult(termination="limit", values=None, objective=None, bound=-np.inf, nodes=0)
+"""The answer of a priority for which no time was left."""
+
+
+def without_plan(termination: Termination) -> SearchResult:
+    """A search that ended without a plan."""
+    return SearchResult(termination=ending, values=None, priorities=())

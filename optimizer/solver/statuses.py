@@ -1,0 +1,51 @@
+"""How a run of the solver ends: every status of HiGHS has one meaning here."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from models.errors import SolverFailure
+from models.outcome import FoundBy
+from optimizer.arrays.array_types import Floats
+
+Termination = Literal["optimal", "target", "limit", "share", "stalled", "stopped", "infeasible", "unbounded"]
+"""Why a run ended.
+
+`target`: a plan reached the objective target. `limit`: the time limit. `share`: a later priority used up its share of
+the time while some is left. `stalled`: no better plan came for `stall_limit_s`. `stopped`: the caller asked for it.
+"""
+
+TERMINATIONS: dict[str, Termination] = {
+    "kOptimal": "optimal",
+    "kModelEmpty": "optimal",
+    "kInfeasible": "infeasible",
+    "kUnbounded": "unbounded",
+    "kObjectiveTarget": "target",
+    "kTimeLimit": "limit",
+    "kIterationLimit": "limit",
+    "kSolutionLimit": "limit",
+    "kMemoryLimit": "limit",
+    "kInterrupt": "stopped",
+    "kHighsInterrupt": "stopped",
+}
+"""The meaning of each model status of HiGHS; a status that is missing here is a failure."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunResult:
+    """The result of a run."""
+
+    termination: Termination
+    values: Floats | None
+    """Values of the columns; None without a plan."""
+    objective: float | None
+    bound: float
+    """Proven lower bound of the minimised objective; -inf if none."""
+    nodes: int
+    found_by: FoundBy | None = None
+    """Step of the search that found the plan; None if it is the plan that the run started from."""
+
+
+def checked(status: Any, step: str) -> None:  # noqa: ANN401
+    """Raise `SolverFailure` if HiGHS returned an error for a step."""
+    if int(status) < 0:  # HighsStatus.kError
+        raise SolverFailure(f"the solver refused {step}")
