@@ -52,14 +52,14 @@ class Lexicographic:
         for number, priority in enumerate(self.priorities[1:], start=1):
             self._bound(number - 1, values)
             share_s = self.budget.later_priority_s(first.took_s, len(self.priorities) - number)
-            values, result, ending = self._optimise(priority, values, share_s)
+            values, result, termination = self._optimise(priority, values, share_s)
             results.append(result)
-            later.append(ending)
+            later.append(termination)
         return SearchResult(
             termination=answer.termination,
             values=values,
             priorities=tuple(results),
-            later=next((ending for ending in later if ending != "optimal"), "optimal"),
+            later=next((termination for termination in later if termination != "optimal"), "optimal"),
             found_by=answer.found_by or "whole_program",
         )
 
@@ -133,8 +133,8 @@ class Lexicographic:
             "share" if free.termination == "limit" and self.budget.left_s > 0 else free.termination
         )
         if not np.isfinite(free.bound):
-            return values, self._result(priority, fixed, "integers_held"), ending
-        return values, self._result(priority, free, "full"), ending
+            return values, self._result(priority, fixed, "integers_held"), termination
+        return values, self._result(priority, free, "full"), termination
 
     def _search(self, priority: Priority, until: float, start: Floats) -> RunResult:
         """Optimise a later priority with all integers free, from the plan at hand."""

@@ -59,4 +59,4 @@ UNTRIED = RunResult(termination="limit", values=None, objective=None, bound=-np.
 
 def without_plan(termination: Termination) -> SearchResult:
     """A search that ended without a plan."""
-    return SearchResult(termination=ending, values=None, priorities=())
+    return SearchResult(termination=termination, values=None, priorities=())

@@ -79,13 +79,12 @@ class StagedSearch:
             self.incumbent = self.find_start()
             if self.incumbent is not None:
                 yield self._early("uniform")
-        if self.is_warm or not is_small(self.loaded.integer):
-            relaxation = self._relax()
-            if relaxation.termination in ("infeasible", "unbounded"):
-                yield self._last(without_plan(relaxation.termination))
-                return
-            if self.incumbent is not None:
-                yield self._early("uniform")
+        relaxation = self._relax()
+        if relaxation.termination in ("infeasible", "unbounded"):
+            yield self._last(without_plan(relaxation.termination))
+            return
+        if self.incumbent is not None:
+            yield self._early("uniform")
         if self.loaded.plan is not None and self.is_warm:
             self.incumbent = self._with_fixed_integers(self.loaded.plan)
             if self._is_done():

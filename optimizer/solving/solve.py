@@ -9,7 +9,7 @@ from optimizer.formulation.families import FAMILIES
 from optimizer.formulation.family import Family
 from optimizer.search.lexicographic import OnProgress
 from optimizer.search.time_budget import ShouldStop
-from optimizer.solving.warm import Answer, WarmProblem
+from optimizer.solving.warm import WarmAnswer, WarmProblem
 
 
 def solve(
@@ -28,7 +28,7 @@ def solve(
     """
     config = config or Config()
     solving = WarmProblem(problem, config, families=families)
-    last: Answer | None = None
+    last: WarmAnswer | None = None
     for answer in solving.answers(problem, config, on_progress=on_progress, should_stop=should_stop):
         last = answer
     if last is None:

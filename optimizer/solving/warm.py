@@ -5,9 +5,9 @@ hand (docs/decisions/0010); `optimizer.search.stages` lists the stages.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from time import perf_counter
 
 from models.address import apply_changes
@@ -57,29 +57,13 @@ class WarmAnswer:
     """How the loaded program was changed; None if no program was loaded."""
     is_reloaded: bool
     """Whether rows or columns changed, so that the program had to be loaded anew."""
-    report: Report = field(repr=False)
-    found: StageResult = field(repr=False)
-    solve_s: float
+    complete: Callable[[], Outcome] = field(repr=False)
+    """Extracts the plan and checks it."""
 
     @cached_property
     def outcome(self) -> Outcome:
-        """The outcome: the plan extracted and checked. Computed when first read."""
-        has_remark = self.found.is_warm or self.stage != "whole"
-        remarks = (REMARKS[self.stage],) if has_remark and self.found.result.values is not None else ()
-        return self.report.outcome(self.found.result, self.solve_s, unfinished=UNFINISHED[self.stage], remarks=remarks)
-
-
-@dataclass(frozen=True, kw_only=True)
-class BrokenAnswer:
-    """The only answer if no solve is possible: the solver broke, or a reference of regret is missing."""
-
-    outcome: Outcome
-    stage: Stage = "whole"
-    change: ProgramDiff | None = None
-    is_reloaded: bool = False
-
-
-Answer = WarmAnswer | BrokenAnswer
+        """The outcome, computed when first read: an answer that nobody reads costs no check."""
+        return self.complete()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +139,7 @@ class WarmProblem:
         relax: Sequence[Group] | None = None,
         on_progress: OnProgress | None = None,
         should_stop: ShouldStop | None = None,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[WarmAnswer]:
         """Ever better answers for the problem with `changes` applied, and other groups relaxed if `relax` is given.
 
         Raises `UnknownAddress` and `InvalidDocument` as a solve would.
@@ -173,7 +157,7 @@ class WarmProblem:
         should_stop: ShouldStop | None = None,
         is_abandoned: ShouldStop | None = None,
         started: float | None = None,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[WarmAnswer]:
         """Ever better answers for any problem; the more it shares with the last one, the sooner they come.
 
         After `should_stop` the plan at hand is still completed and given. After `is_abandoned` the answers end at
@@ -204,46 +188,45 @@ class WarmProblem:
             self._loaded = None
             raise
 
-    def _answers(self, solving: "_Solving") -> Iterator[Answer]:
+    def _answers(self, solving: "_Solving") -> Iterator[WarmAnswer]:
         with paused_garbage_collection():
             try:
                 bests = references(solving.problem, solving.config, solving.budget, self._writer.families)
             except NoReference as missing:
-                written = self._writer.write(solving.problem, {})
-                yield BrokenAnswer(outcome=solving.without_reference(written, missing))
+                outcome = solving.without_reference(self._writer.write(solving.problem, {}), missing)
+                yield _only_answer(outcome)
                 return
             written = self._writer.write(solving.problem, bests)
             if solving.budget.is_abandoned is not None and solving.budget.is_abandoned():
                 return
             search, change, is_reloaded = self._search(solving, written, bests)
             report, began = solving.report(written), perf_counter()
-            stages = self._stages(search, report, began)
-            found: StageResult | BrokenAnswer | None = next(stages)
-        while found is not None:
-            if isinstance(found, BrokenAnswer):
-                yield found
-                return
+            stages = search.results()
+            found = self._next(search, stages, report, began)
+        while isinstance(found, StageResult):
             yield WarmAnswer(
                 stage=found.stage,
                 change=change,
                 is_reloaded=is_reloaded,
-                report=report,
-                found=found,
-                solve_s=perf_counter() - began,
+                complete=partial(_outcome, report, found, perf_counter() - began),
             )
-            found = next(stages, None)
-        self._stand_ready(search)
+            found = self._next(search, stages, report, began)
+        if found is None:
+            self._stand_ready(search)
+        else:
+            yield _only_answer(found)
 
-    def _stages(self, search: StagedSearch, report: Report, began: float) -> Iterator[StageResult | BrokenAnswer]:
-        """The stages of a search; if the solver breaks on a cold solve, last an answer that says so."""
-        is_warm = search.is_warm
+    def _next(
+        self, search: StagedSearch, stages: Iterator[StageResult], report: Report, began: float
+    ) -> StageResult | Outcome | None:
+        """The next stage, None after the last; an outcome that says so if the solver breaks on a cold solve."""
         try:
-            yield from search.results()
+            return next(stages, None)
         except SolverFailure as failure:
-            if is_warm:
+            if search.is_warm:
                 raise
             self._loaded = None
-            yield BrokenAnswer(outcome=report.broken(str(failure), perf_counter() - began))
+            return report.broken(str(failure), perf_counter() - began)
 
     def _search(
         self, solving: "_Solving", written: WrittenProgram, bests: Mapping[ScenarioId, float]
@@ -292,6 +275,17 @@ class WarmProblem:
         bases = Bases(relaxed=start.basis) if old is None else old.bases
         self._loaded.carry_over(start.named, start.plan, bases)
         return self._loaded, change, change.is_restructured
+
+
+def _outcome(report: Report, found: StageResult, solve_s: float) -> Outcome:
+    has_remark = found.is_warm or found.stage != "whole"
+    remarks = (REMARKS[found.stage],) if has_remark and found.result.values is not None else ()
+    return report.outcome(found.result, solve_s, unfinished=UNFINISHED[found.stage], remarks=remarks)
+
+
+def _only_answer(outcome: Outcome) -> WarmAnswer:
+    """The only answer if there is nothing to search: the solver broke, or a reference of regret is missing."""
+    return WarmAnswer(stage="whole", change=None, is_reloaded=False, complete=lambda: outcome)
 
 
 @dataclass(frozen=True, kw_only=True)

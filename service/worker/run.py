@@ -48,11 +48,11 @@ _BENCH: list[Bench] = []
 
 def prepare(settings: Settings, connection: Connection) -> None:
     """Once in the life of a worker: everything a first solve would otherwise wait for."""
-    from optimizer.solving.warm import Warm
+    from optimizer.solving.warm import WarmProblem
 
     configure_logs(settings)
     problem = read_problem(SMALLEST)
-    for _ in Warm(problem).answers(problem, Config()):
+    for _ in WarmProblem(problem).answers(problem, Config()):
         pass
     bench = Bench(database=Database(settings.database), line=Line(connection), warmth=Warmth(settings.warm_memory_mb))
     with bench.database.reading() as session:
@@ -100,7 +100,7 @@ def _solved(bench: Bench, claim: Claim, watch: Watch) -> Outcome | None:
     allocation, problem, config = _load(bench, claim)
     warm, metric = bench.warmth.of(claim.root_id, problem), problem.objectives[0].metric
     if allocation.parent_id is not None:
-        warm.go_back_to(allocation.parent_id, claim.root_id)
+        warm.restore_plan(allocation.parent_id, claim.root_id)
     with Telling(bench.database, claim, bench.line, metric) as telling:
         last: Outcome | None = None
         try:
@@ -109,7 +109,7 @@ def _solved(bench: Bench, claim: Claim, watch: Watch) -> Outcome | None:
                 config,
                 on_progress=telling.tell,
                 should_stop=watch.stop_asked,
-                is_unwanted=watch.is_unwanted,
+                is_abandoned=watch.is_unwanted,
             ):
                 last = answer.outcome
                 if answer.stage != "whole":
@@ -118,7 +118,7 @@ def _solved(bench: Bench, claim: Claim, watch: Watch) -> Outcome | None:
             log.exception("warm_program_broke")
             bench.warmth.drop(claim.root_id)
             return solve(problem, config, on_progress=telling.tell, should_stop=watch.stop_asked)
-    warm.keep_plan(allocation.id)
+    warm.store_plan(allocation.id)
     return None if watch.is_unwanted() else last
 
 

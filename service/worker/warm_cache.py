@@ -15,7 +15,7 @@ from service.database.hashing import document_hash
 from service.database.records import Allocation, SolvedProblem
 
 if TYPE_CHECKING:
-    from optimizer.solving.warm import Warm
+    from optimizer.solving.warm import WarmProblem
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -29,15 +29,15 @@ class Warmth:
     def __init__(self, budget_mb: float) -> None:
         """Keep nothing yet."""
         self._budget_mb = budget_mb
-        self._kept: OrderedDict[str, Warm] = OrderedDict()
+        self._kept: OrderedDict[str, WarmProblem] = OrderedDict()
         self._problems: OrderedDict[str, Problem] = OrderedDict()
 
-    def of(self, root_id: str, problem: Problem) -> "Warm":
+    def of(self, root_id: str, problem: Problem) -> "WarmProblem":
         """The program of a root; nothing is loaded in it when it is new here."""
-        from optimizer.solving.warm import Warm
+        from optimizer.solving.warm import WarmProblem
 
         if root_id not in self._kept:
-            self._kept[root_id] = Warm(problem)
+            self._kept[root_id] = WarmProblem(problem)
         self._kept.move_to_end(root_id)
         return self._kept[root_id]
 

@@ -17,7 +17,7 @@ def answers() -> list[WarmAnswer]:
 def with_gap(answer: WarmAnswer, gap: float) -> WarmAnswer:
     best = answer.outcome.objectives[0].model_copy(update={"gap": gap})
     outcome = answer.outcome.model_copy(update={"objectives": (best,)})
-    return WarmAnswer(stage=answer.stage, change=None, is_reloaded=False, outcome=outcome)
+    return WarmAnswer(stage=answer.stage, change=None, is_reloaded=False, complete=lambda: outcome)
 
 
 def test_the_first_plan_the_first_with_a_bound_and_the_last_are_told() -> None:

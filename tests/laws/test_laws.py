@@ -96,7 +96,7 @@ class Tally:
     bound: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
 
-    def add(self, document: Document, problem: Problem, feature: str, termination: str) -> None:
+    def add(self, document: Document, problem: Problem, feature: str, ending: str) -> None:
         self.features.update(document["notes"].split(", "))
         self.endings[ending] += 1
         self.bound |= {one for one in BINDS.get(feature, ()) if one not in self.bound and binds(problem, one)}

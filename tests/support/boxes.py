@@ -6,8 +6,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from models.problem.problem import Problem
-from optimizer.arrays.compiled import compile_program
-from optimizer.formulation.families import assemble
+from optimizer.arrays.array_program import write_program
 
 INFEASIBLE = 2
 """What SciPy calls a program without a point."""
@@ -25,7 +24,7 @@ def greatest(
     `rows` are families ("needs") or one kind of row of a family ("s_curve/full"). Binaries stay in [0, 1]; any other
     upper bound holds only if `at_most` names it, so that no bound proves itself.
     """
-    compiled = compile_program(assemble(problem))
+    compiled = write_program(problem).compiled
     names = [f"{name}[{','.join(index)}]" for name, index in compiled.columns]
     place = {name: number for number, name in enumerate(names)}
     goal = np.zeros(len(names))

@@ -1,56 +1,118 @@
 """One family at a time: its rows as text, and whether it permits given decisions, without a solver."""
 
-from collections.abc import Mapping
-from io import StringIO
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import get_args
 
-import pyomo.environ as pyo
-
 from models.problem.problem import Problem
-from optimizer.formulation.declaration import variable_sets_of
-from optimizer.formulation.families import FAMILIES, Program, assemble
-from optimizer.formulation.family import Scope
+from optimizer.data.scenarios import ScenarioData, scenarios_of
+from optimizer.formulation.declaration import declare, has_separate_scenarios, variable_sets_of
+from optimizer.formulation.families import FAMILIES
+from optimizer.formulation.family import Family, Index, Limit, Own, Scope
+from optimizer.formulation.linear_expression import LinearExpression, Relation, variable
+from optimizer.formulation.variables import Decisions, Handle
 
 SLACK = 1e-9
 """Below what any test tells apart."""
 
 
+@dataclass
+class Written:
+    """Relations and limits of every family, with the name of each column."""
+
+    names: list[str] = field(default_factory=list)
+    views: tuple[tuple[ScenarioData, Decisions], ...] = ()
+
+    def variables(self, own: Own) -> Handle:
+        start = len(self.names)
+        self.names.extend(f"{own.name}[{','.join(index)}]" for index in own.index)
+        return {index: variable(number) for number, index in enumerate(own.index, start=start)}
+
+    def rows(self, family: Family) -> Iterator[tuple[Index, Relation]]:
+        is_separate = has_separate_scenarios([scenario for scenario, _ in self.views])
+        for number, (scenario, d) in enumerate(self.views):
+            if number == 0 or family.per_scenario or is_separate:
+                for index, relation in family.all_rows(scenario, d):
+                    yield (index if len(self.views) == 1 else (*index, scenario.id)), relation
+
+    def limits(self, family: Family) -> Iterator[Limit]:
+        for scenario, d in self.views:
+            yield from family.limits(scenario, d)
+
+    def name(self, one: LinearExpression) -> str:
+        return self.names[one.columns[0]]
+
+
 def rows_of(problem: Problem, family: str) -> str:
-    """The rows of one family on one problem, a line each, as the program holds them; limits after them."""
-    program = _sound(problem)
-    text = StringIO()
-    for index, row in getattr(program.pyomo, family).items():
-        text.write(f"{family}[{','.join(index)}]: {row.expr}\n")
-    for owner, limit in program.limits:
-        if owner.name == family:
-            text.write(f"{limit.variable.name} <= {limit.upper:g}  ({limit.says})\n")
-    return text.getvalue()
+    """The rows of one family on one problem, a line each, as the family states them; limits after them.
+
+    A row without variables that always holds is left out.
+    """
+    written, of_family = _written(problem), _family(family)
+    lines = [
+        f"{family}[{','.join(index)}]: {_relation(written, relation)}"
+        for index, relation in written.rows(of_family)
+        if not _is_trivial(relation)
+    ]
+    lines += [f"{written.name(one.variable)} <= {one.upper:g}  ({one.says})" for one in written.limits(of_family)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def permits(problem: Problem, family: str, decisions: Mapping[str, float]) -> bool:
     """Whether every row and limit of a family holds at `decisions` {"x[a,train,money,p1]": 3}; the rest is zero."""
-    program = _sound(problem)
-    _set(program, decisions)
-    rows = getattr(program.pyomo, family).values()
-    holds = all(row.slack() >= -SLACK for row in rows)
-    limits = [limit for owner, limit in program.limits if owner.name == family]
-    return holds and all(pyo.value(limit.variable) <= limit.upper + SLACK for limit in limits)
+    written, of_family = _written(problem), _family(family)
+    missing = set(decisions) - set(written.names)
+    assert not missing, f"no such decision: {missing}; there are {sorted(written.names)}"
+    values = [decisions.get(name, 0.0) for name in written.names]
+    return all(_holds(relation, values) for _, relation in written.rows(of_family)) and all(
+        values[one.variable.columns[0]] <= one.upper + SLACK for one in written.limits(of_family)
+    )
 
 
-def _sound(problem: Problem) -> Program:
-    """The program; whatever a family declares has a scope that exists, and whatever it closes is named as it is."""
-    program = assemble(problem)
-    for future in program.scenarios:
-        for own in variable_sets_of(future, program.scenarios, FAMILIES).values():
+def _written(problem: Problem) -> Written:
+    """All families of a problem; each set of variables has a known scope, and each limit names its variable."""
+    written, scenarios = Written(), scenarios_of(problem)
+    written.views = tuple(zip(scenarios, declare(written, scenarios, FAMILIES), strict=True))
+    for scenario, d in written.views:
+        for own in variable_sets_of(scenario, scenarios, FAMILIES).values():
             assert own.scope in get_args(Scope), own.name
-    for owner, limit in program.limits:
-        assert limit.index == limit.variable.index(), (owner.name, limit.says)
-    return program
+        for family in FAMILIES:
+            family.terms(scenario, d)
+    for family in FAMILIES:
+        for one in written.limits(family):
+            assert written.name(one.variable).endswith(f"[{','.join(one.index)}]"), (family.name, one.says)
+    return written
 
 
-def _set(program: Program, decisions: Mapping[str, float]) -> None:
-    known = {variable.name: variable for variable in program.pyomo.component_data_objects(pyo.Var)}
-    missing = set(decisions) - set(known)
-    assert not missing, f"no such decision: {missing}; there are {sorted(known)}"
-    for name, variable in known.items():
-        variable.set_value(decisions.get(name, 0.0), skip_validation=True)
+def _family(name: str) -> Family:
+    return next(one for one in FAMILIES if one.name == name)
+
+
+def _is_trivial(relation: Relation) -> bool:
+    lower, upper = relation.sides
+    return not relation.body.columns and lower <= relation.body.constant <= upper
+
+
+def _holds(relation: Relation, values: list[float]) -> bool:
+    body, (lower, upper) = relation.body, relation.sides
+    terms = zip(body.coefficients, body.columns, strict=True)
+    value = body.constant + sum(coefficient * values[column] for coefficient, column in terms)
+    return lower - SLACK <= value <= upper + SLACK
+
+
+def _relation(written: Written, relation: Relation) -> str:
+    sign = "  ==  " if relation.is_equality else "  <=  "
+    return f"{_side(written, relation.left)}{sign}{_side(written, relation.right)}"
+
+
+def _side(written: Written, side: LinearExpression | float) -> str:
+    if not isinstance(side, LinearExpression):
+        return str(side)
+    terms = [_term(value, written.names[column]) for value, column in zip(side.coefficients, side.columns, strict=True)]
+    constant = [] if side.constant == 0 and terms else [_term(side.constant, "")]
+    return " ".join([*terms, *constant]).removeprefix("+ ")
+
+
+def _term(value: float, name: str) -> str:
+    factor = "" if name and abs(value) == 1 else f"{abs(value)}*" if name else f"{abs(value)}"
+    return f"{'-' if value < 0 else '+'} {factor}{name}"

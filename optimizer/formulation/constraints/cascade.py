@@ -7,7 +7,7 @@ from models.problem.politics import Cascade
 from optimizer.data.index_sets import Contribution
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Own, Rows
-from optimizer.formulation.linear_expression import linear, minus
+from optimizer.formulation.linear_expression import Relation, linear, minus
 from optimizer.formulation.spending import spend
 from optimizer.formulation.variables import Decisions
 
@@ -45,7 +45,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
                 yield from _followers(scenario, d, cascade, h, t)
 
 
-def _presence(scenario: ScenarioData, d: Decisions, cascade: Cascade, h: TheatreId, t: PeriodId) -> object:
+def _presence(scenario: ScenarioData, d: Decisions, cascade: Cascade, h: TheatreId, t: PeriodId) -> Relation:
     there = d.own["there"][cascade.pivot, h, t]
     activities = _run_in(scenario, h)
     if cascade.reference is None:

@@ -7,7 +7,7 @@ from models.problem.policy import PillarShare, TagShare
 from optimizer.data.index_sets import Contribution
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import EVERY, Family, Rows
-from optimizer.formulation.linear_expression import linear, total
+from optimizer.formulation.linear_expression import Term, linear, total
 from optimizer.formulation.spending import spend
 from optimizer.formulation.variables import Decisions
 
@@ -30,7 +30,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
         yield from _mixture(scenario, d, ("tag", tag.tag), tag, _with_tag(scenario, tag))
 
 
-def _before_less_after(scenario: ScenarioData, d: Decisions, share: float) -> Iterator[tuple[float, object]]:
+def _before_less_after(scenario: ScenarioData, d: Decisions, share: float) -> Iterator[Term]:
     phase = {a: activity.phase for a, activity in scenario.problem.activity.items()}
     weight: dict[str, float] = {"pre_conflict": 1 - share, "post_conflict": -share}
     yield from spend(scenario, d, scenario.index.contributions, lambda key: weight[phase[key[1]]])

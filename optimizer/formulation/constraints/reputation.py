@@ -7,7 +7,7 @@ from models.ids import ActivityId, PeriodId, TheatreId
 from models.problem.activity import DayAfter
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Index, Own, Rows
-from optimizer.formulation.linear_expression import Term, linear, minus
+from optimizer.formulation.linear_expression import Relation, Term, linear, minus
 from optimizer.formulation.variables import Decisions
 
 
@@ -61,7 +61,7 @@ def _trust(scenario: ScenarioData, d: Decisions) -> Rows:
             yield ("trust", h, t), linear([(1.0, trust[h, then]), (-1.0, trust[h, t]), *lost]) <= 0
 
 
-def _footprint(scenario: ScenarioData, d: Decisions, h: TheatreId, t: PeriodId, cap: float) -> object:
+def _footprint(scenario: ScenarioData, d: Decisions, h: TheatreId, t: PeriodId, cap: float) -> Relation:
     left = [
         (activity.footprint, d.level[a, f, t])
         for a, activity in scenario.problem.activity.items()

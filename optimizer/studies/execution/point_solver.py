@@ -26,7 +26,7 @@ from optimizer.arrays.solver_arrays import Arrays
 from optimizer.check.score import score
 from optimizer.diagnostics.precheck import effective_problem
 from optimizer.search.time_budget import ShouldStop
-from optimizer.solving.warm import Answer, WarmProblem, WarmStart, references
+from optimizer.solving.warm import WarmAnswer, WarmProblem, WarmStart, references
 
 CONCLUSIVE = ("optimal", "feasible", "infeasible")
 """Statuses that answer a point: a plan, or the proof that there is none."""
@@ -83,10 +83,10 @@ class PointSolver:
 
     def _answers(
         self, problem: Problem, config: Config, start: StartingPoint, should_stop: ShouldStop | None
-    ) -> Sequence[Answer]:
+    ) -> Sequence[WarmAnswer]:
         """All answers; with fidelity `bound`, up to the first conclusive one."""
         warm_start = WarmStart(named=self._named, plan=start.plan, basis=start.basis)
-        answers: list[Answer] = []
+        answers: list[WarmAnswer] = []
         solving = WarmProblem(problem, config, start=warm_start, writer=self._writer)
         for answer in solving.answers(problem, config, should_stop=should_stop):
             answers.append(answer)
@@ -105,7 +105,7 @@ class PointSolver:
         compiled = self._writer.write(problem, references(problem, config)).compiled
         return NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, config.relax))
 
-    def _row(self, point: Point, problem: Problem, config: Config, answers: Sequence[Answer]) -> Row:
+    def _row(self, point: Point, problem: Problem, config: Config, answers: Sequence[WarmAnswer]) -> Row:
         if not answers:
             return without_plan(self._base, point, "no_plan_in_limit", "there was no time for an answer")
         outcome = answers[-1].outcome

@@ -3,7 +3,7 @@
 import pytest
 
 from models.study.measures import LISTS, figure_in
-from optimizer.solving.cold import solve
+from optimizer.solving.solve import solve
 from tests.support.studies import smallest
 
 PLAN = solve(smallest()).plan

@@ -3,26 +3,24 @@
 import numpy as np
 
 from models.config import Group
-from optimizer.arrays.compiled import CompiledProgram, compile_program, relaxed
-from optimizer.formulation.families import assemble
+from optimizer.arrays.array_program import write_program
+from optimizer.arrays.compiled import CompiledProgram, relaxed
 from tests.support.problems import a_problem, members
 
 
 def compiled() -> CompiledProgram:
     """Two members, one of which objects to the alliance framework and would not pay under it."""
-    return compile_program(
-        assemble(
-            a_problem(
-                members=members("a", "b", min_contribution=1),
-                frameworks=[
-                    {"id": "alliance"},
-                    {"id": "coalition", "rule": {"type": "participants", "min_participants": 1}},
-                ],
-                activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}],
-                positions=[{"member": "b", "activity": "train", "framework": "alliance", "value": -2}],
-            )
+    return write_program(
+        a_problem(
+            members=members("a", "b", min_contribution=1),
+            frameworks=[
+                {"id": "alliance"},
+                {"id": "coalition", "rule": {"type": "participants", "min_participants": 1}},
+            ],
+            activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}],
+            positions=[{"member": "b", "activity": "train", "framework": "alliance", "value": -2}],
         )
-    )
+    ).compiled
 
 
 NOTHING: tuple[Group, ...] = ()

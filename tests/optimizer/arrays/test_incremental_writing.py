@@ -20,7 +20,7 @@ from tests.laws.problems import problems
 from tests.support.problems import a_problem
 
 CHANGES = 4
-"""Changes of one draft: there and back, and from what was changed already."""
+"""Changes of one writer: there and back, and from what was changed already."""
 
 BLIND_TO_POLITICS = {"participation", "needs", "availability", "effect", "level", "cost", "quorum"}
 
@@ -72,21 +72,21 @@ def changed(draw: st.DrawFn, problem: Problem) -> Problem:
 @given(problems(), st.data())
 def test_a_changed_problem_is_written_as_if_it_were_the_first(base: Problem, data: st.DataObject) -> None:
     problem = base
-    draft = IncrementalWriter()
-    assert_same(draft.formulated(base).compiled, write_program(base).compiled)
+    writer = IncrementalWriter()
+    assert_same(writer.write(base).compiled, write_program(base).compiled)
     for _ in range(CHANGES):
         problem = data.draw(changed(data.draw(st.sampled_from([base, problem]))))
-        assert_same(draft.formulated(problem).compiled, write_program(problem).compiled)
+        assert_same(writer.write(problem).compiled, write_program(problem).compiled)
 
 
 def written_again(overrides: dict[str, Any], *before: dict[str, Any]) -> set[str]:
     """The families of which rows are written again for a change of the benchmark's S, after others."""
-    problem, draft = read_problem(generate("S", 1)), IncrementalWriter()
-    draft.formulated(problem)
+    problem, writer = read_problem(generate("S", 1)), IncrementalWriter()
+    writer.write(problem)
     for one in before:
-        draft.formulated(apply_overrides(problem, one))
-    draft.formulated(apply_overrides(problem, overrides))
-    return {key[1] for key in draft.recall.repeated if key[0] == "rows"}
+        writer.write(apply_overrides(problem, one))
+    writer.write(apply_overrides(problem, overrides))
+    return {key[1] for key in writer.cache.rerun if key[0] == "rows"}
 
 
 def test_a_position_concerns_those_who_read_positions() -> None:
@@ -139,16 +139,16 @@ TOGGLES: tuple[dict[str, Any], ...] = (
 @pytest.mark.parametrize("order", list(permutations(range(len(TOGGLES)))))
 def test_what_was_changed_before_does_not_matter(order: tuple[int, ...]) -> None:
     """One change after the other, then each two of them together, then none."""
-    base, draft = a_problem(**QUORUM), IncrementalWriter()
+    base, writer = a_problem(**QUORUM), IncrementalWriter()
     together = [TOGGLES[one] | TOGGLES[other] for one, other in pairwise(order)]
     for overrides in ({}, *(TOGGLES[place] for place in order), *together, {}):
         problem = apply_overrides(base, overrides) if overrides else base
-        assert_same(draft.formulated(problem).compiled, write_program(problem).compiled)
+        assert_same(writer.write(problem).compiled, write_program(problem).compiled)
 
 
 def test_who_is_in_a_list_is_read_with_it() -> None:
     """A member leaves the alliance and stays as a partner under its name."""
-    base, draft = a_problem(**{**QUORUM, "positions": []}), IncrementalWriter()
+    base, writer = a_problem(**{**QUORUM, "positions": []}), IncrementalWriter()
     left = apply_overrides(base, {"members/tr": None, "partners/tr": {"resources": {"money": 3}}})
     for problem in (base, left, base):
-        assert_same(draft.formulated(problem).compiled, write_program(problem).compiled)
+        assert_same(writer.write(problem).compiled, write_program(problem).compiled)

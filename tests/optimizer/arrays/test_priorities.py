@@ -8,7 +8,10 @@ import pytest
 from models.config import SolverConfig
 from models.problem.objective import Objective
 from models.problem.problem import Problem
-from optimizer.arrays.priorities import Aim, Priority, PriorityResult, objective_results, relative_gap
+from optimizer.arrays.gap import relative_gap
+from optimizer.arrays.priorities import ObjectiveVector, Priority
+from optimizer.outcome.objective_results import objective_results
+from optimizer.search.results import PriorityResult
 from tests.support.optima import solved
 from tests.support.problems import a_problem
 
@@ -92,10 +95,10 @@ def test_a_gap_is_relative_to_the_value_unless_that_is_zero(value: float, bound:
 
 def reported(bound: float, achieved: float, tolerance: float = 0.0) -> tuple[float, float]:
     """What is reported as value and bound of a risk reduction that the program's variables put at 9."""
-    aim = Aim(
+    aim = ObjectiveVector(
         objective=Objective(metric="risk_reduction", tolerance=tolerance), vector=np.array([1.0, 2.0]), constant=1.0
     )
-    level = PriorityResult(level=Priority(aims=(aim,)), bound=-bound, scope="full", closed=True)
+    level = PriorityResult(priority=Priority(objectives=(aim,)), bound=-bound, scope="full", is_closed=True)
     values = np.array([2.0, 3.0])
     (result,) = objective_results((level,), values, SolverConfig(mip_gap=0), {"risk_reduction": achieved})
     return result.value, result.bound
@@ -117,8 +120,8 @@ def test_the_better_of_what_program_and_plan_say_is_reported_unless_it_beats_the
 
 
 def test_knows_what_the_bounds_of_the_columns_alone_allow() -> None:
-    aim = Aim(objective=Objective(metric="cost"), vector=np.array([-5.0, -4.0, 3.0, 0.0]), constant=2.0)
-    level = Priority(aims=(aim,))
+    aim = ObjectiveVector(objective=Objective(metric="cost"), vector=np.array([-5.0, -4.0, 3.0, 0.0]), constant=2.0)
+    level = Priority(objectives=(aim,))
     upper = np.array([1.0, 2.0, 3.0, np.inf])
     assert level.least(np.zeros(4), upper) == 2 - 5 - 8
     assert level.least(np.zeros(4), np.array([1.0, np.inf, 3.0, 1.0])) == -np.inf

@@ -6,7 +6,7 @@ import numpy as np
 
 from models.config import Group
 from models.problem.problem import Problem
-from optimizer.arrays.compiled import formulated
+from optimizer.arrays.array_program import write_program
 from optimizer.arrays.program_diff import NamedProgram, NameMatch, ProgramDiff, program_diff
 from optimizer.arrays.solver_arrays import Arrays
 from tests.support.problems import a_problem, members
@@ -27,7 +27,7 @@ def a_case(**fields: Any) -> Problem:
 
 
 def named(problem: Problem, *relax: Group) -> NamedProgram:
-    compiled = formulated(problem).compiled
+    compiled = write_program(problem).compiled
     return NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, relax))
 
 

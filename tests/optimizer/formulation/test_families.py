@@ -6,9 +6,10 @@ import pytest
 
 from docs.families import BASE, EXAMPLES
 from models.problem.problem import Problem
+from optimizer import program
 from optimizer.data.scenarios import scenarios_of
 from optimizer.formulation.declaration import variable_sets_of
-from optimizer.formulation.families import FAMILIES, assemble
+from optimizer.formulation.families import FAMILIES
 from optimizer.formulation.family import Family, Scope
 from tests.support.optima import solved
 from tests.support.problems import a_document
@@ -32,8 +33,8 @@ def with_an_idle_activity(name: str) -> Problem:
 
 @every_family
 def test_a_limit_has_the_index_of_the_variable_that_it_closes(family: Family) -> None:
-    for owner, limit in assemble(example(family.name)).limits:
-        assert limit.index == limit.variable.index(), (owner.name, limit.says)
+    for applied in program(example(family.name)).concord.limits:
+        assert applied.limit.index == applied.variable.index(), (applied.family.name, applied.limit.says)
 
 
 @every_family

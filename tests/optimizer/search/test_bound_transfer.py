@@ -11,11 +11,12 @@ from scipy.sparse import csc_array
 
 from models.config import SolverConfig
 from models.problem.objective import Objective
-from optimizer.arrays.compiled import CompiledLimits, CompiledProgram, Floats
-from optimizer.arrays.priorities import Aim, Priority
+from optimizer.arrays.array_types import Floats
+from optimizer.arrays.compiled import CompiledLimits, CompiledProgram
+from optimizer.arrays.priorities import ObjectiveVector, Priority
 from optimizer.arrays.program_diff import NamedProgram
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.search.bound_transfer import Proof
+from optimizer.search.bound_transfer import ProvenBound
 from optimizer.solver.highs import HighsProgram
 
 ROWS, COLUMNS = 4, 5
@@ -46,7 +47,7 @@ def a_program(arrays: Arrays, names: tuple[str, ...] = ("a", "b", "c", "d")) -> 
 
 
 def a_level(vector: Floats, constant: float = 0.0) -> Priority:
-    return Priority(aims=(Aim(objective=Objective(metric="cost"), vector=vector, constant=constant),))
+    return Priority(objectives=(ObjectiveVector(objective=Objective(metric="cost"), vector=vector, constant=constant),))
 
 
 def optimum(named: NamedProgram, level: Priority) -> float:
@@ -103,7 +104,7 @@ def test_what_is_carried_over_is_never_better_than_the_best(data: st.DataObject)
     best = optimum(named, level)
     if not np.isfinite(best):
         return
-    carried = Proof(named=named, level=level, bound=best).of(other, its_level)
+    carried = ProvenBound(named=named, priority=level, bound=best).carried_over(other, its_level)
     assert carried <= optimum(other, its_level) + 1e-6
 
 
@@ -127,7 +128,7 @@ def test_what_only_takes_something_away_keeps_all_that_is_proven(
         row_upper=old.row_upper - np.abs(rows),
         column_upper=np.maximum(old.column_upper - np.abs(columns), 0.0),
     )
-    assert Proof(named=named, level=level, bound=-7.0).of(a_program(tighter), level) == -7
+    assert ProvenBound(named=named, priority=level, bound=-7.0).carried_over(a_program(tighter), level) == -7
 
 
 @pytest.mark.parametrize(
@@ -152,6 +153,6 @@ def test_what_gives_something_leaves_nothing_proven(change: dict[str, Any]) -> N
         integer=INTEGER,
     )
     level = a_level(-np.ones(COLUMNS))
-    proof = Proof(named=a_program(arrays), level=level, bound=-1.0)
-    assert proof.of(a_program(arrays), level) == -1
-    assert proof.of(a_program(replace(arrays, **change)), level) == -np.inf
+    proof = ProvenBound(named=a_program(arrays), priority=level, bound=-1.0)
+    assert proof.carried_over(a_program(arrays), level) == -1
+    assert proof.carried_over(a_program(replace(arrays, **change)), level) == -np.inf

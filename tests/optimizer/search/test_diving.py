@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csc_array
 
 from models.config import SolverConfig
-from optimizer.arrays.compiled import Floats
+from optimizer.arrays.array_types import Floats
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.search.diving import Dive
 from optimizer.solver.highs import HighsProgram

@@ -5,9 +5,9 @@ import pytest
 from scipy.sparse import csc_array
 
 from models.config import SolverConfig
-from optimizer.arrays.compiled import Floats
+from optimizer.arrays.array_types import Floats
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.search.repair import ConflictRepair, within
+from optimizer.search.repair import ConflictRepair, with_whole_integers
 from optimizer.solver.highs import HighsProgram
 from optimizer.solver.statuses import RunResult
 
@@ -33,7 +33,9 @@ def conceded(arrays: Arrays, plan: list[float]) -> Floats | None:
     def run() -> RunResult:
         return engine.run(time_limit_s=10)
 
-    return ConflictRepair(engine=engine, arrays=arrays, chosen=within(arrays, np.array(plan)), run=run).plan()
+    return ConflictRepair(
+        program=engine, arrays=arrays, chosen=with_whole_integers(arrays, np.array(plan)), run=run
+    ).plan()
 
 
 def test_what_stands_in_the_way_is_dropped_and_the_rest_stays() -> None:

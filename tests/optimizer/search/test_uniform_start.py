@@ -10,14 +10,16 @@ from models.config import Config
 from models.errors import SolverFailure
 from models.problem.problem import Problem
 from optimizer import solve
-from optimizer.arrays.compiled import CompiledProgram, Floats, formulated
+from optimizer.arrays.array_program import write_program
+from optimizer.arrays.array_types import Floats
+from optimizer.arrays.compiled import CompiledProgram
 from optimizer.arrays.priorities import priorities_of
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.data.effective_objectives import effective_objectives
 from optimizer.search import uniform_start as module
 from optimizer.search.branch_and_dive import Limits
 from optimizer.search.lexicographic import Lexicographic
-from optimizer.search.uniform_start import alike
+from optimizer.search.uniform_start import uniform_plan
 from optimizer.solver.highs import HighsProgram
 from optimizer.solver.statuses import RunResult
 from optimizer.solving.warm import WarmProblem
@@ -30,9 +32,9 @@ def small_counts_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def found(problem: Problem) -> tuple[CompiledProgram, Floats | None]:
-    compiled = formulated(problem, {}).compiled
+    compiled = write_program(problem, {}).compiled
     limits = Limits(until=perf_counter() + 60, gap=0.0, on_solver_progress=None, should_stop=None)
-    return compiled, alike(problem, compiled, Config(solver=EXACT), {}, limits)
+    return compiled, uniform_plan(problem, compiled, Config(solver=EXACT), {}, limits)
 
 
 @pytest.mark.parametrize("problem,worth", [(two_theatres("expected", recourse=True), 10), (poorer(recourse=True), 4)])
@@ -64,14 +66,14 @@ def test_nothing_is_done_without_recourse_or_on_small_programs(monkeypatch: pyte
 def test_is_the_first_answer_where_there_is_no_plan_to_start_from() -> None:
     """Known before the bound is, told and checked; then told with the bound; what follows is what a cold solve says."""
     first, bounded, *_, last = WarmProblem(poorer(recourse=True), Config(solver=EXACT)).what_if()
-    assert first.stage == "alike"
+    assert first.stage == "uniform"
     assert first.outcome.status == "feasible"
     assert first.outcome.found_by == "alike_in_every_future"
     assert first.outcome.check is not None
     assert first.outcome.check.passed
-    assert any("same in every future" in one for one in first.outcome.warnings)
+    assert any("equal in every scenario" in one for one in first.outcome.warnings)
     assert first.outcome.objectives[0].value <= 7 <= first.outcome.objectives[0].bound
-    assert bounded.stage == "alike"
+    assert bounded.stage == "uniform"
     assert bounded.outcome.objectives[0].value == first.outcome.objectives[0].value
     assert 7 <= bounded.outcome.objectives[0].bound < first.outcome.objectives[0].bound
     assert (last.stage, last.outcome.status) == ("whole", "optimal")
@@ -82,10 +84,10 @@ def test_is_the_first_answer_where_there_is_no_plan_to_start_from() -> None:
 def test_is_not_looked_for_where_there_is_a_plan_to_start_from() -> None:
     warm = WarmProblem(poorer(recourse=True), Config(solver=EXACT))
     list(warm.what_if())
-    assert next(answer.stage for answer in warm.what_if()) == "held"
+    assert next(answer.stage for answer in warm.what_if()) == "fixed"
 
 
-@pytest.mark.parametrize("broken,method", [(module, "search"), (Lexicographic, "known")])
+@pytest.mark.parametrize("broken,method", [(module, "search"), (Lexicographic, "incumbent_of")])
 def test_the_solve_goes_on_without_it_where_the_solver_breaks(
     monkeypatch: pytest.MonkeyPatch, broken: object, method: str
 ) -> None:
@@ -101,22 +103,21 @@ def test_the_solve_goes_on_without_it_where_the_solver_breaks(
         assert outcome.objectives[0].value == pytest.approx(7)
 
 
-def test_the_program_is_as_it_was_where_the_solver_breaks_while_choices_are_held(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The second run holds the choices that the first found: then all of them are free again."""
-    run, runs = Engine.run, list[tuple[Engine, bool]]()
+def test_integers_are_free_after_the_solver_broke_while_they_were_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second run fixes the integers that the first found; the runs after it start from a program as it was."""
+    run, runs = HighsProgram.run, list[tuple[HighsProgram, bool]]()
 
     def second_breaks(self: HighsProgram, **limits: Any) -> RunResult:
         runs.append((self, self._has_integers()))
-        if len(runs) == 2:
+        if len(runs) in (2, 3):  # once more without a basis
             raise SolverFailure("lost")
         return run(self, **limits)
 
-    monkeypatch.setattr(Engine, "run", second_breaks)
+    monkeypatch.setattr(HighsProgram, "run", second_breaks)
     outcome = solve(two_theatres("expected", recourse=True), Config(solver=EXACT))
-    (engine, _), third = runs[1:3]
-    assert runs[0][0] is not engine
-    assert third == (engine, True)
+    (first, _), (fixed, has_integers) = runs[:2]
+    assert first is not fixed
+    assert not has_integers
+    assert any(has_integers for program, has_integers in runs[3:] if program is not fixed)
     assert outcome.status == "optimal"
     assert outcome.objectives[0].value == pytest.approx(20)

@@ -15,8 +15,9 @@ from models.config import SolverConfig
 from models.errors import SolverFailure
 from optimizer.arrays.program_diff import ChangedBounds, ChangedEntries, ProgramDiff
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.solver.callbacks import TERMINATIONS, SolverProgress
+from optimizer.solver.callbacks import SolverProgress
 from optimizer.solver.highs import HighsProgram
+from optimizer.solver.statuses import TERMINATIONS
 
 INFINITY = np.inf
 FAILURES = {
@@ -109,7 +110,7 @@ def test_holding_integers_leaves_a_linear_program_and_freeing_them_gives_them_ba
 
 def test_a_held_objective_bounds_the_next() -> None:
     one = loaded(a_knapsack())
-    one.hold(WORTH, -8.0)
+    one.bound_objectives([(WORTH, -8.0)])
     one.minimise(np.ones(3), 0.0)
     assert one.run(time_limit_s=10).objective == 2
 
@@ -238,8 +239,8 @@ def test_refuses_malformed_changes(fault: dict[str, Any]) -> None:
 def test_a_linear_program_goes_on_from_a_vertex_of_another_run() -> None:
     one = relaxed_knapsack()
     best = one.run(time_limit_s=10).objective
-    one.keep_vertex()
-    vertex = one.vertex
+    one.keep_basis()
+    vertex = one.basis
     assert vertex is not None
     one.bound_integers(np.ones(3), np.ones(3))
     assert one.run(time_limit_s=10).termination == "infeasible"
@@ -250,13 +251,13 @@ def test_a_linear_program_goes_on_from_a_vertex_of_another_run() -> None:
 
 def test_objectives_are_held_exactly_as_asked() -> None:
     one = relaxed_knapsack()
-    assert one.hold_only([(np.array([1.0, 0.0, 0.0]), 0.5), (np.array([0.0, 1.0, 0.0]), 0.5)])
+    assert one.bound_objectives([(np.array([1.0, 0.0, 0.0]), 0.5), (np.array([0.0, 1.0, 0.0]), 0.5)])
     assert one.run(time_limit_s=10).objective == pytest.approx(-2.5 - 2 - 3)
-    assert not one.hold_only([(np.array([1.0, 0.0, 0.0]), 0.0), (np.array([0.0, 1.0, 0.0]), 0.5)])
+    assert not one.bound_objectives([(np.array([1.0, 0.0, 0.0]), 0.0), (np.array([0.0, 1.0, 0.0]), 0.5)])
     assert one.run(time_limit_s=10).objective == pytest.approx(-2 - 3)
-    assert one.hold_only([(np.array([1.0, 0.0, 0.0]), 0.0)])
+    assert one.bound_objectives([(np.array([1.0, 0.0, 0.0]), 0.0)])
     assert one.run(time_limit_s=10).objective == pytest.approx(-4 - 3)
-    one.let_go()
+    one.bound_objectives(())
     assert one.run(time_limit_s=10).objective == pytest.approx(relaxed_knapsack().run(time_limit_s=10).objective)
 
 

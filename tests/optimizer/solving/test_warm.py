@@ -12,7 +12,7 @@ from scipy.sparse import csc_array
 from models.config import Config, Group
 from models.errors import InvalidDocument
 from models.problem.problem import Problem
-from optimizer.arrays.compiled import formulated
+from optimizer.arrays.array_program import write_program
 from optimizer.arrays.priorities import priorities_of
 from optimizer.arrays.program_diff import NamedProgram, program_diff
 from optimizer.arrays.solver_arrays import Arrays
@@ -34,7 +34,7 @@ GROUPS: tuple[Group, ...] = ("decision", "participation", "cascade", "consent", 
 
 def cold_relaxation(problem: Problem, relax: tuple[Group, ...]) -> float | None:
     """The optimum of the relaxation of a program that was loaded for nothing else; None without one."""
-    compiled = formulated(problem).compiled
+    compiled = write_program(problem).compiled
     engine, level = (
         HighsProgram(Arrays.of(compiled, relax), CONFIG.solver),
         priorities_of(effective_objectives(problem), compiled)[0],
@@ -153,9 +153,9 @@ class WarmEqualsCold(RuleBasedStateMachine):
     def plans(self, name: str, *, is_kept: bool) -> None:
         """Keep the plan found last under a name, or go back to the one that is."""
         if is_kept:
-            self.warm.keep_plan(name)
+            self.warm.store_plan(name)
         else:
-            self.warm.go_back_to(name)
+            self.warm.restore_plan(name)
 
     @rule()
     def undo(self) -> None:
@@ -200,10 +200,10 @@ class WarmEqualsCold(RuleBasedStateMachine):
         assert (loaded.relaxation is None) == (relaxation is None)
         if relaxation is not None:
             assert loaded.relaxation == pytest.approx(relaxation, abs=CLOSE, rel=CLOSE / 10)
-        fresh = formulated(problem).compiled
+        fresh = write_program(problem).compiled
         cold = NamedProgram(compiled=fresh, arrays=Arrays.of(fresh, config.relax))
-        for engine in (loaded.engine, loaded.relaxed, loaded.held.first, loaded.held.later):
-            engine.let_go()
+        for engine in (loaded.integer, loaded.relaxed, loaded.fixed.first, loaded.fixed.later):
+            engine.bound_objectives(())
             engine.free_integers()
             arrays = in_solver(engine, loaded.named.arrays)
             found = program_diff(NamedProgram(compiled=loaded.named.compiled, arrays=arrays), cold)

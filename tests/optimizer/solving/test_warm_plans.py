@@ -24,12 +24,12 @@ def test_an_answer_starts_from_the_plan_that_was_gone_back_to() -> None:
     problem = Problem.model_validate(DOCUMENT)
     warm = WarmProblem(problem, CONFIG)
     best = last(warm.what_if()).outcome.objectives[0].value
-    warm.keep_plan("base")
+    warm.store_plan("base")
 
     def first_answer_after_another_question() -> float:
         gone = [Change(address=f"withdrawn/{member}", value={}) for member in MEMBERS]
         last(warm.what_if(gone))
-        warm.go_back_to(*names)
+        warm.restore_plan(*names)
         return next(iter(warm.what_if())).outcome.objectives[0].value
 
     names: tuple[str, ...] = ("unknown", "base")
@@ -50,7 +50,7 @@ def test_what_nobody_wants_any_more_ends_where_it_is_and_leaves_the_program_in_o
         return asked > 2  # it was still wanted after the program was written, and once the choices were held
 
     poorer = apply_changes(problem, [Change(address="members/us/resources/money", value=1)])
-    answers = list(warm.answers(poorer, CONFIG, should_stop=lambda: asked > 2, is_unwanted=is_unwanted))
+    answers = list(warm.answers(poorer, CONFIG, should_stop=lambda: asked > 2, is_abandoned=is_unwanted))
     assert len(answers) < len(list(warm.answers(poorer, CONFIG)))
     assert last(warm.what_if()).outcome.objectives[0].value == pytest.approx(best)
 
@@ -59,9 +59,9 @@ def test_what_was_proven_of_the_plan_gone_back_to_holds_where_only_something_is_
     """The relaxation alone says less: the threshold can be reached in part there."""
     warm = WarmProblem(Problem.model_validate(DOCUMENT), CONFIG)
     best = last(warm.what_if()).outcome.objectives[0]
-    warm.keep_plan("base")
+    warm.store_plan("base")
     last(warm.what_if([Change(address="members/us/resources/money", value=20)]))
-    warm.go_back_to("base")
+    warm.restore_plan("base")
     tighter = Change(address="withdrawn/fr:sahel", value={})
     first = next(iter(warm.what_if([tighter]))).outcome.objectives[0]
     assert warm._loaded is not None
@@ -75,15 +75,14 @@ def test_what_waits_to_be_loaded_takes_no_memory() -> None:
     assert warm.megabytes == 0
     last(warm.what_if())
     before = warm.megabytes
-    warm.keep_plan("base")
+    warm.store_plan("base")
     assert warm.megabytes > before > 0
 
 
 def test_the_relaxation_is_rounded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was rounded beside a plan is not again when everything is free: it would be the same plan."""
-    monkeypatch.setattr(stages, "SMALL", 0)
     monkeypatch.setattr(search, "SMALL", 0)
-    dives: list[Engine] = []
+    dives: list[HighsProgram] = []
     near = Dive.near
 
     def counted(engine: HighsProgram, *rest: Any) -> Dive:
@@ -98,13 +97,13 @@ def test_the_relaxation_is_rounded_once(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_what_breaks_after_the_last_answer_is_no_matter_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: stages.Stages) -> None:
+    def broken(_: stages.StagedSearch) -> None:
         raise SolverFailure
 
     problem = a_problem()
     warm = WarmProblem(problem)
     with monkeypatch.context() as patch:
-        patch.setattr(stages.Stages, "stand_ready", broken)
+        patch.setattr(stages.StagedSearch, "stand_ready", broken)
         *_, answer = warm.answers(problem, warm.config)
     assert answer.outcome.status == "optimal"
     assert warm.start is None

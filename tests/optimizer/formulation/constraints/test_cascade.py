@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from models.problem.problem import Problem
-from optimizer.formulation.families import assemble
+from optimizer import program
 from tests.support.families import permits, rows_of
 from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum
@@ -102,7 +102,7 @@ def test_presence_is_counted_where_the_pivot_has_something_to_give_and_without_a
     first, *_ = rows_of(unarmed, "cascade").splitlines()
     assert first == "cascade[pivot,us,iraq,p1]: there[us,iraq,p1] - counts[us,train,p1]  <=  0"
     assert rows_of(scaled(8), "participation") == ""
-    assert [there.bounds for there in assemble(scaled(8)).pyomo.there.values()] == [(0, 1)]
+    assert [there.bounds for there in program(scaled(8)).there.values()] == [(0, 1)]
 
 
 def test_rows_are_of_the_theatres_that_a_cascade_names() -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from models.problem.problem import Problem
-from optimizer.formulation.families import assemble
+from optimizer import program
 from tests.support.families import permits, rows_of
 from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum, solved
@@ -59,7 +59,7 @@ def test_wins_over_under_each_flag_what_stands_against_it_there_and_no_more() ->
         ],
         concessions={"budget": 4},
     )
-    assert {key: conceded.bounds for key, conceded in assemble(problem).pyomo.g.items()} == {
+    assert {key: conceded.bounds for key, conceded in program(problem).g.items()} == {
         ("b", "train", "alliance"): (0, 0.5),
         ("b", "train", "vote"): (0, 2),
     }
@@ -85,8 +85,8 @@ def test_no_row_where_nobody_stands_against_anything() -> None:
 
 def test_nothing_can_be_conceded_without_capital() -> None:
     problem = two_cases()
-    assert len(assemble(problem).pyomo.g) == 2
-    assert len(assemble(problem.model_copy(update={"concessions": None})).pyomo.g) == 0
+    assert len(program(problem).g) == 2
+    assert len(program(problem.model_copy(update={"concessions": None})).g) == 0
 
 
 @pytest.mark.parametrize("points, holds", [(0.9, True), (1, True), (1.1, False)])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from models.ids import ScenarioId
 from models.problem.problem import Problem
 from models.problem.scenario import Expected, Scenario
-from optimizer.formulation.families import assemble
+from optimizer import program
 from tests.support.families import permits, rows_of
 from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum, solved
@@ -161,14 +161,14 @@ def test_no_row_where_all_stand_together(metric: str) -> None:
 
 
 def test_variables_are_those_that_a_row_needs() -> None:
-    close = assemble(apart("range", 1, a=2, b=1.5)).pyomo
+    close = program(apart("range", 1, a=2, b=1.5))
     assert (len(close.window), len(close.present)) == (0, 0)
-    ranged = assemble(apart("range", 0.5, a=2, b=1.5)).pyomo
+    ranged = program(apart("range", 0.5, a=2, b=1.5))
     assert (len(ranged.window), len(ranged.present), len(ranged.apart), len(ranged.both)) == (2, 0, 0, 0)
-    deviating = assemble(apart("total_deviation", 0.5, a=2, b=1.5)).pyomo
+    deviating = program(apart("total_deviation", 0.5, a=2, b=1.5))
     assert list(deviating.present) == [(i, "train", "p1") for i in "abc"]
     assert [centre.bounds for centre in deviating.centre.values()] == [(-2, 2)]
-    paired = assemble(apart("pairwise", 0.5, a=2, b=1.5)).pyomo
+    paired = program(apart("pairwise", 0.5, a=2, b=1.5))
     assert {both.bounds for both in paired.both.values()} == {(0, 1)}
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from models.problem.problem import Problem
-from optimizer.formulation.families import assemble
+from optimizer import program
 from tests.support.families import permits, rows_of
 from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum, solved
@@ -64,7 +64,7 @@ def test_a_partner_is_harnessed_whole_or_not_at_all() -> None:
 
 def test_nobody_pays_more_than_the_price() -> None:
     """It follows from the rows, and is said of the variables too: without it HiGHS 1.15.1 may presolve for ever."""
-    pay = assemble(with_an_onlooker()).pyomo.pay
+    pay = program(with_an_onlooker()).pay
     assert {key: one.bounds for key, one in pay.items()} == {
         ("a", "eu", "money", "p1"): (0, 2),
         ("b", "eu", "money", "p1"): (0, 2),

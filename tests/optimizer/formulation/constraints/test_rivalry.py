@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 
 from models.problem.problem import Problem
+from optimizer import program
 from optimizer.formulation.constraints.rivalry import cliques
-from optimizer.formulation.families import assemble
 from tests.support.families import permits, rows_of
 from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum, solved
@@ -62,7 +62,7 @@ def test_friction_is_counted_once_for_each_pair_that_has_a_price() -> None:
         members=members("a", "b", "c"),
         rivalries=[{"between": ["a", "b"], "hard": False, "friction": 1}, {"between": ["b", "c"]}],
     )
-    friction = assemble(problem).pyomo.friction
+    friction = program(problem).friction
     assert {index: variable.bounds for index, variable in friction.items()} == {("a", "b", "train", "p1"): (0, 1)}
 
 

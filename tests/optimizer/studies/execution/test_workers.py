@@ -11,13 +11,13 @@ from models.config import Config
 from models.study.point import Point
 from models.study.report import Row
 from optimizer.studies.execution import workers
-from optimizer.studies.execution.answering import Asked
+from optimizer.studies.execution.point_solver import StudyBase
 from optimizer.studies.execution.workers import Workers
 from tests.support.studies import MONEY, smallest
 
 
-def asked() -> Asked:
-    return Asked(problem=smallest(), config=Config(), measures=("risk_reduction",), fidelity="solve")
+def asked() -> StudyBase:
+    return StudyBase(problem=smallest(), config=Config(), measures=("risk_reduction",), fidelity="solve")
 
 
 def a_point(number: int, **at: Any) -> Point:
