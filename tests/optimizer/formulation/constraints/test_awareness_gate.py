@@ -33,11 +33,11 @@ def test_rows_let_awareness_of_the_period_before_limit() -> None:
 def test_rows_of_harm_pin_the_effective_level_from_below_too() -> None:
     assert rows_of(gated(reduces=HARMFUL), "awareness_gate") == (
         "awareness_gate[gate,strike,p1]: E[strike,p1]  <=  2.0\n"
-        "awareness_gate[made,strike,p1]: 0  <=  E[strike,p1] - e[strike,alliance,p1] + 10.0*held[strike,p1]\n"
-        "awareness_gate[allowed,strike,p1]: 0.0  <=  E[strike,p1] - 2.0*held[strike,p1]\n"
+        "awareness_gate[made,strike,p1]: 0  <=  E[strike,p1] - e[strike,alliance,p1] + 10.0*awareness_binds[strike,p1]\n"
+        "awareness_gate[allowed,strike,p1]: 0.0  <=  E[strike,p1] - 2.0*awareness_binds[strike,p1]\n"
         "awareness_gate[gate,strike,p2]: E[strike,p2] - 2.0*E[watch,p1]  <=  2.0\n"
-        "awareness_gate[made,strike,p2]: 0  <=  E[strike,p2] - e[strike,alliance,p2] + 10.0*held[strike,p2]\n"
-        "awareness_gate[allowed,strike,p2]: -20.0  <=  E[strike,p2] - 2.0*E[watch,p1] - 22.0*held[strike,p2]\n"
+        "awareness_gate[made,strike,p2]: 0  <=  E[strike,p2] - e[strike,alliance,p2] + 10.0*awareness_binds[strike,p2]\n"
+        "awareness_gate[allowed,strike,p2]: -20.0  <=  E[strike,p2] - 2.0*E[watch,p1] - 22.0*awareness_binds[strike,p2]\n"
     )
 
 

@@ -54,12 +54,12 @@ def test_rows_ask_for_no_least_share_where_all_of_it_is_tolerated() -> None:
 def test_rows_compare_burdens_at_one_average_ability_to_pay() -> None:
     problem = gini(0.25, members=[{"id": "a", "ability_to_pay": 4}, {"id": "b", "ability_to_pay": 1}, {"id": "c"}])
     assert rows_of(problem, "burden") == (
-        "burden[apart,a,b]: 0  <=  burden_gap[a,b] - 0.5*c[a] + 2.0*c[b]\n"
-        "burden[apart,b,a]: 0  <=  burden_gap[a,b] + 0.5*c[a] - 2.0*c[b]\n"
-        "burden[apart,a,c]: 0  <=  burden_gap[a,c] - 0.5*c[a] + 2.0*c[c]\n"
-        "burden[apart,c,a]: 0  <=  burden_gap[a,c] + 0.5*c[a] - 2.0*c[c]\n"
-        "burden[apart,b,c]: 0  <=  burden_gap[b,c] - 2.0*c[b] + 2.0*c[c]\n"
-        "burden[apart,c,b]: 0  <=  burden_gap[b,c] + 2.0*c[b] - 2.0*c[c]\n"
+        "burden[gap,a,b]: 0  <=  burden_gap[a,b] - 0.5*c[a] + 2.0*c[b]\n"
+        "burden[gap,b,a]: 0  <=  burden_gap[a,b] + 0.5*c[a] - 2.0*c[b]\n"
+        "burden[gap,a,c]: 0  <=  burden_gap[a,c] - 0.5*c[a] + 2.0*c[c]\n"
+        "burden[gap,c,a]: 0  <=  burden_gap[a,c] + 0.5*c[a] - 2.0*c[c]\n"
+        "burden[gap,b,c]: 0  <=  burden_gap[b,c] - 2.0*c[b] + 2.0*c[c]\n"
+        "burden[gap,c,b]: 0  <=  burden_gap[b,c] + 2.0*c[b] - 2.0*c[c]\n"
         "burden[gini]: burden_gap[a,b] + burden_gap[a,c] + burden_gap[b,c] - 0.375*c[a] - 1.5*c[b] - 1.5*c[c]  <=  0\n"
     )
 

@@ -33,11 +33,11 @@ def scaled(us: float, strength: float = 1, reference: float = 8) -> Problem:
 
 def test_rows_let_followers_give_while_the_pivot_counts() -> None:
     assert rows_of(led(), "cascade") == (
-        "cascade[pivot,us,iraq,p1]: there[us,iraq,p1] - counts[us,train,p1] - counts[us,watch,p1]  <=  0\n"
+        "cascade[pivot,us,iraq,p1]: pivot_presence[us,iraq,p1] - counts[us,train,p1] - counts[us,watch,p1]  <=  0\n"
         "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1] + x[uk,watch,money,p1]"
-        " - 10.0*there[us,iraq,p1]  <=  0.0\n"
+        " - 10.0*pivot_presence[us,iraq,p1]  <=  0.0\n"
         "cascade[follower,us,fr,iraq,money,p1]: x[fr,train,money,p1] + x[fr,watch,money,p1]"
-        " - 5.0*there[us,iraq,p1]  <=  5.0\n"
+        " - 5.0*pivot_presence[us,iraq,p1]  <=  5.0\n"
     )
 
 
@@ -48,8 +48,8 @@ def test_rows_scale_followers_with_the_reference_and_with_what_they_bought() -> 
         investments=[{"id": "radar", "contributor": "uk", "cost": {"money": 1}, "adds": {"money": 4}}],
     )
     assert rows_of(problem, "cascade") == (
-        "cascade[pivot,us,iraq,p1]: 8.0*there[us,iraq,p1] - x[us,train,money,p1]  <=  0\n"
-        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1] - 10.5*there[us,iraq,p1] - n[radar,p1]  <=  2.5\n"
+        "cascade[pivot,us,iraq,p1]: 8.0*pivot_presence[us,iraq,p1] - x[us,train,money,p1]  <=  0\n"
+        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1] - 10.5*pivot_presence[us,iraq,p1] - n[radar,p1]  <=  2.5\n"
     )
 
 
@@ -63,8 +63,8 @@ def test_rows_of_a_follower_in_full_leave_what_it_bought_to_the_pivot() -> None:
         investments=[{"id": "radar", "contributor": "uk", "cost": {}, "adds": {"money": 4}}],
     )
     assert rows_of(problem, "cascade") == (
-        "cascade[pivot,us,iraq,p1]: there[us,iraq,p1] - counts[us,train,p1] - counts[us,guard,p1]  <=  0\n"
-        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1] - 4.0*there[us,iraq,p1]  <=  0.0\n"
+        "cascade[pivot,us,iraq,p1]: pivot_presence[us,iraq,p1] - counts[us,train,p1] - counts[us,guard,p1]  <=  0\n"
+        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1] - 4.0*pivot_presence[us,iraq,p1]  <=  0.0\n"
     )
 
 
@@ -76,7 +76,7 @@ def test_rows_of_a_follower_without_means_leave_it_what_it_buys_and_nothing_else
         investments=[{"id": "radar", "contributor": "uk", "cost": {}, "adds": {"money": 4}}],
     )
     assert rows_of(problem, "cascade").splitlines()[1] == (
-        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1] - there[us,iraq,p1] - 3.0*n[radar,p1]  <=  0.0"
+        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1] - pivot_presence[us,iraq,p1] - 3.0*n[radar,p1]  <=  0.0"
     )
 
 
@@ -87,8 +87,8 @@ def test_rows_of_a_future_go_by_what_a_follower_could_have_there() -> None:
         scenarios=[{"id": "as_is"}, {"id": "broke", "overrides": {"members/uk/resources": {}}}],
     )
     assert rows_of(problem, "cascade").splitlines()[1::2] == [
-        "cascade[follower,us,uk,iraq,money,p1,as_is]: x[uk,train,money,p1] - 3.0*there@as_is[us,iraq,p1]  <=  3.0",
-        "cascade[follower,us,uk,iraq,money,p1,broke]: x[uk,train,money,p1] - 0.0*there@broke[us,iraq,p1]  <=  0.0",
+        "cascade[follower,us,uk,iraq,money,p1,as_is]: x[uk,train,money,p1] - 3.0*pivot_presence@as_is[us,iraq,p1]  <=  3.0",
+        "cascade[follower,us,uk,iraq,money,p1,broke]: x[uk,train,money,p1] - 0.0*pivot_presence@broke[us,iraq,p1]  <=  0.0",
     ]
 
 
@@ -100,9 +100,9 @@ def test_presence_is_counted_where_the_pivot_has_something_to_give_and_without_a
         cascades=[{"pivot": "us", "followers": [{"member": "uk"}]}],
     )
     first, *_ = rows_of(unarmed, "cascade").splitlines()
-    assert first == "cascade[pivot,us,iraq,p1]: there[us,iraq,p1] - counts[us,train,p1]  <=  0"
+    assert first == "cascade[pivot,us,iraq,p1]: pivot_presence[us,iraq,p1] - counts[us,train,p1]  <=  0"
     assert rows_of(scaled(8), "participation") == ""
-    assert [there.bounds for there in assemble(scaled(8)).pyomo.there.values()] == [(0, 1)]
+    assert [presence.bounds for presence in assemble(scaled(8)).pyomo.pivot_presence.values()] == [(0, 1)]
 
 
 def test_rows_are_of_the_theatres_that_a_cascade_names() -> None:
@@ -119,8 +119,8 @@ def test_rows_are_of_the_theatres_that_a_cascade_names() -> None:
         cascades=[{"pivot": "us", "theatres": ["syria"], "reference": 4, "followers": [{"member": "uk"}]}],
     )
     assert rows_of(problem, "cascade") == (
-        "cascade[pivot,us,syria,p1]: 4.0*there[us,syria,p1] - x[us,sail,ships,p1]  <=  0\n"
-        "cascade[follower,us,uk,syria,money,p1]: x[uk,patrol,money,p1] - 10.0*there[us,syria,p1]  <=  0.0\n"
+        "cascade[pivot,us,syria,p1]: 4.0*pivot_presence[us,syria,p1] - x[us,sail,ships,p1]  <=  0\n"
+        "cascade[follower,us,uk,syria,money,p1]: x[uk,patrol,money,p1] - 10.0*pivot_presence[us,syria,p1]  <=  0.0\n"
     )
 
 
@@ -129,19 +129,19 @@ def test_permits_what_does_not_depend_on_the_pivot(given: float, *, holds: bool)
     assert permits(led(), "cascade", {"x[fr,train,money,p1]": given}) is holds
 
 
-@pytest.mark.parametrize("there, holds", [(1, True), (0.6, True), (0.5, False), (0, False)])
-def test_permits_followers_as_far_as_the_pivot_is_there(there: float, *, holds: bool) -> None:
-    decisions = {"x[uk,train,money,p1]": 6, "there[us,iraq,p1]": there, "counts[us,watch,p1]": 1}
+@pytest.mark.parametrize("presence, holds", [(1, True), (0.6, True), (0.5, False), (0, False)])
+def test_permits_followers_as_far_as_the_pivot_is_there(presence: float, *, holds: bool) -> None:
+    decisions = {"x[uk,train,money,p1]": 6, "pivot_presence[us,iraq,p1]": presence, "counts[us,watch,p1]": 1}
     assert permits(led(), "cascade", decisions) is holds
 
 
 def test_forbids_a_pivot_to_be_there_without_counting() -> None:
-    assert not permits(led(), "cascade", {"there[us,iraq,p1]": 1})
+    assert not permits(led(), "cascade", {"pivot_presence[us,iraq,p1]": 1})
 
 
 @pytest.mark.parametrize("given, holds", [(8, True), (4, False)])
 def test_permits_presence_by_what_the_pivot_gives_of_its_reference(given: float, *, holds: bool) -> None:
-    decisions = {"x[us,train,money,p1]": given, "there[us,iraq,p1]": 1}
+    decisions = {"x[us,train,money,p1]": given, "pivot_presence[us,iraq,p1]": 1}
     assert permits(scaled(8), "cascade", decisions) is holds
 
 

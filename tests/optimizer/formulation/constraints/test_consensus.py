@@ -61,14 +61,14 @@ def test_objections_are_those_to_the_flag() -> None:
         "consensus[b,train,alliance,p1]: 0.5*y[train,alliance,p1] - g[b,train,alliance]  <=  0\n"
         "consensus[b,train,union,p1]: y[train,union,p1] - g[b,train,union]  <=  0\n"
         "consensus[c,train,union,p1]: y[train,union,p1] - g[c,train,union]  <=  0\n"
-        "y[train,union,p1] <= 0  (b, c object to train under union, and that is more than can be conceded)\n"
+        "y[train,union,p1] <= 0  (b, c object to train under union, by more than can be conceded)\n"
     )
 
 
 def test_what_no_concession_can_buy_is_closed_as_well() -> None:
     assert rows_of(against(-2, concessions={"budget": 0.5}), "consensus") == (
         "consensus[b,train,alliance,p1]: y[train,alliance,p1] - g[b,train,alliance]  <=  0\n"
-        f"{RUN} <= 0  (b objects to train under alliance, and that is more than can be conceded)\n"
+        f"{RUN} <= 0  (b objects to train under alliance, by more than can be conceded)\n"
     )
 
 

@@ -92,14 +92,14 @@ def test_rows_of_a_total_deviation_measure_from_a_centre() -> None:
         divergence={"metric": "total_deviation", "max": 0.5},
     )
     assert rows_of(problem, "divergence") == (
-        "divergence[total,train,p1]: apart[a,train,p1] + apart[b,train,p1]  <=  0.5\n"
-        "divergence[above,a,train,p1]: - apart[a,train,p1] - y[train,alliance,p1] + y[train,coalition,p1]"
+        "divergence[total,train,p1]: deviation[a,train,p1] + deviation[b,train,p1]  <=  0.5\n"
+        "divergence[above,a,train,p1]: - deviation[a,train,p1] - y[train,alliance,p1] + y[train,coalition,p1]"
         " - centre[train,p1] + 2.0*present[a,train,p1]  <=  2.0\n"
-        "divergence[below,a,train,p1]: - apart[a,train,p1] + y[train,alliance,p1] - y[train,coalition,p1]"
+        "divergence[below,a,train,p1]: - deviation[a,train,p1] + y[train,alliance,p1] - y[train,coalition,p1]"
         " + centre[train,p1] + 3.0*present[a,train,p1]  <=  3.0\n"
-        "divergence[above,b,train,p1]: - apart[b,train,p1] + y[train,alliance,p1] + 2.0*y[train,coalition,p1]"
+        "divergence[above,b,train,p1]: - deviation[b,train,p1] + y[train,alliance,p1] + 2.0*y[train,coalition,p1]"
         " - centre[train,p1] + 3.0*present[b,train,p1]  <=  3.0\n"
-        "divergence[below,b,train,p1]: - apart[b,train,p1] - y[train,alliance,p1] - 2.0*y[train,coalition,p1]"
+        "divergence[below,b,train,p1]: - deviation[b,train,p1] - y[train,alliance,p1] - 2.0*y[train,coalition,p1]"
         " + centre[train,p1] + 2.0*present[b,train,p1]  <=  2.0\n"
     )
 
@@ -115,13 +115,13 @@ def test_rows_of_pairs_weigh_distances_by_votes() -> None:
     )
     assert rows_of(problem, "divergence") == (
         "divergence[both,a,b,train,alliance,p1]: present[a,train,p1] + present[b,train,p1] + y[train,alliance,p1]"
-        " - both[a,b,train,alliance,p1]  <=  2\n"
+        " - both_present[a,b,train,alliance,p1]  <=  2\n"
         "divergence[both,a,c,train,alliance,p1]: present[a,train,p1] + present[c,train,p1] + y[train,alliance,p1]"
-        " - both[a,c,train,alliance,p1]  <=  2\n"
+        " - both_present[a,c,train,alliance,p1]  <=  2\n"
         "divergence[both,b,c,train,alliance,p1]: present[b,train,p1] + present[c,train,p1] + y[train,alliance,p1]"
-        " - both[b,c,train,alliance,p1]  <=  2\n"
-        "divergence[pairs,train,p1]: 18.0*both[a,b,train,alliance,p1] + 2.0*both[a,c,train,alliance,p1]"
-        " + 6.0*both[b,c,train,alliance,p1]  <=  2.0\n"
+        " - both_present[b,c,train,alliance,p1]  <=  2\n"
+        "divergence[pairs,train,p1]: 18.0*both_present[a,b,train,alliance,p1] + 2.0*both_present[a,c,train,alliance,p1]"
+        " + 6.0*both_present[b,c,train,alliance,p1]  <=  2.0\n"
     )
 
 
@@ -136,7 +136,7 @@ def test_rows_of_pairs_measure_how_far_apart_two_stand_under_the_flag(changes: s
         divergence={"metric": "pairwise", "max": 1},
     )
     assert rows_of(problem, "divergence").splitlines()[-1] == (
-        "divergence[pairs,train,p1]: 2.0*both[a,b,train,alliance,p1]  <=  1.0"
+        "divergence[pairs,train,p1]: 2.0*both_present[a,b,train,alliance,p1]  <=  1.0"
     )
 
 
@@ -150,8 +150,8 @@ def test_rows_of_a_range_with_recourse_bound_who_is_there() -> None:
     assert rows_of(problem, "divergence") == (
         "divergence[window,train,alliance,p1]: window[b+c,train,alliance,p1] + window[a+b,train,alliance,p1]"
         " - y[train,alliance,p1]  <=  0\n"
-        "divergence[there,a,train,p1]: present[a,train,p1] - window[a+b,train,alliance,p1]  <=  0\n"
-        "divergence[there,c,train,p1]: present[c,train,p1] - window[b+c,train,alliance,p1]  <=  0\n"
+        "divergence[present,a,train,p1]: present[a,train,p1] - window[a+b,train,alliance,p1]  <=  0\n"
+        "divergence[present,c,train,p1]: present[c,train,p1] - window[b+c,train,alliance,p1]  <=  0\n"
     )
 
 
@@ -164,12 +164,12 @@ def test_variables_are_those_that_a_row_needs() -> None:
     close = assemble(apart("range", 1, a=2, b=1.5)).pyomo
     assert (len(close.window), len(close.present)) == (0, 0)
     ranged = assemble(apart("range", 0.5, a=2, b=1.5)).pyomo
-    assert (len(ranged.window), len(ranged.present), len(ranged.apart), len(ranged.both)) == (2, 0, 0, 0)
+    assert (len(ranged.window), len(ranged.present), len(ranged.deviation), len(ranged.both_present)) == (2, 0, 0, 0)
     deviating = assemble(apart("total_deviation", 0.5, a=2, b=1.5)).pyomo
     assert list(deviating.present) == [(i, "train", "p1") for i in "abc"]
     assert [centre.bounds for centre in deviating.centre.values()] == [(-2, 2)]
     paired = assemble(apart("pairwise", 0.5, a=2, b=1.5)).pyomo
-    assert {both.bounds for both in paired.both.values()} == {(0, 1)}
+    assert {both.bounds for both in paired.both_present.values()} == {(0, 1)}
 
 
 @pytest.mark.parametrize("window, holds", [("a+b", True), ("b+c", False)])
@@ -188,7 +188,7 @@ def test_forbids_two_windows_at_once() -> None:
 def test_permits_a_total_deviation_up_to_the_most(most: float, *, holds: bool) -> None:
     """a at 2, b at 1.5, c at 1: about the middle 0.5 + 0 + 0.5."""
     there = {f"present[{i},train,p1]": 1 for i in ("a", "b", "c")}
-    apart_by = {"apart[a,train,p1]": 0.5, "apart[c,train,p1]": 0.5, "centre[train,p1]": 1.5}
+    apart_by = {"deviation[a,train,p1]": 0.5, "deviation[c,train,p1]": 0.5, "centre[train,p1]": 1.5}
     decisions = {"y[train,alliance,p1]": 1, **there, **apart_by}
     assert permits(apart("total_deviation", most, a=2, b=1.5), "divergence", decisions) is holds
 
@@ -196,13 +196,13 @@ def test_permits_a_total_deviation_up_to_the_most(most: float, *, holds: bool) -
 def test_forbids_a_deviation_that_is_not_counted() -> None:
     decisions = {"y[train,alliance,p1]": 1, "present[a,train,p1]": 1, "present[c,train,p1]": 1, "centre[train,p1]": 1}
     problem = apart("total_deviation", 3, a=2, b=1.5)
-    assert not permits(problem, "divergence", {**decisions, "apart[a,train,p1]": 0.9})
-    assert permits(problem, "divergence", {**decisions, "apart[a,train,p1]": 1})
+    assert not permits(problem, "divergence", {**decisions, "deviation[a,train,p1]": 0.9})
+    assert permits(problem, "divergence", {**decisions, "deviation[a,train,p1]": 1})
 
 
 @pytest.mark.parametrize("most, holds", [(0.9, False), (1, True)])
 def test_permits_pairs_up_to_the_most(most: float, *, holds: bool) -> None:
-    both = {f"both[{pair},train,alliance,p1]": 1 for pair in ("a,b", "b,c")}
+    both = {f"both_present[{pair},train,alliance,p1]": 1 for pair in ("a,b", "b,c")}
     there = {f"present[{i},train,p1]": 1 for i in ("b", "c")}
     problem = apart("pairwise", most, a=2, b=1.5)
     decisions = {"y[train,alliance,p1]": 1, **there, "present[a,train,p1]": 0, **both}

@@ -92,12 +92,12 @@ def test_votes_are_those_on_the_flag() -> None:
         "majority[bought,c,train,poll,p1]: vote[c,train,poll,p1] - g[c,train,poll]  <=  0\n"
         "y[train,poll,p1] <= 0  (train under poll lacks 1 vote of its majority)\n"
         "vote[b,train,poll,p1] <= 0"
-        "  (b stands 2 below a vote for train under poll, and at most 1.5 can be conceded)\n"
+        "  (b is 2 points short of a vote for train under poll, and at most 1.5 can be conceded)\n"
     )
 
 
 def test_whom_no_concession_wins_over_has_no_vote_to_sell() -> None:
-    limit = f"{B} <= 0  (b stands 1 below a vote for train under vote, and at most 0.6 can be conceded)\n"
+    limit = f"{B} <= 0  (b is 1 points short of a vote for train under vote, and at most 0.6 can be conceded)\n"
     assert rows_of(voted(0.6, quota=0.7), "majority").endswith(limit)
 
 

@@ -26,7 +26,7 @@ def test_rows_use_a_partner_only_where_its_price_is_paid() -> None:
     assert rows_of(with_an_onlooker(), "partner_coordination") == (
         "partner_coordination[used,eu,train,money,p1]: x[eu,train,money,p1]  <=  5.0*used[eu,p1]\n"
         "partner_coordination[paid,eu,p1]: pay[a,eu,money,p1] + pay[b,eu,money,p1] - 2.0*used[eu,p1]  ==  0\n"
-        "pay[b,eu,money,p1] <= 0  (b is willing nowhere and pays for no partner)\n"
+        "pay[b,eu,money,p1] <= 0  (b is willing in no activity and pays for no partner)\n"
     )
 
 

@@ -51,7 +51,7 @@ def test_rows_leave_out_a_civil_task_that_nobody_can_give_to() -> None:
 
 def test_there_is_a_limit_for_each_lead_framework() -> None:
     assert rows_of(led(no_lead_role=["train"]), "roles") == (
-        "y[train,command,p1] <= 0  (policy wants no lead role in train, and command leads)\n"
+        "y[train,command,p1] <= 0  (policy allows no lead role in train, and command is a lead framework)\n"
     )
 
 
