@@ -38,8 +38,8 @@ def test_a_limit_has_the_index_of_the_variable_that_it_closes(family: Family) ->
 
 @every_family
 def test_what_a_family_declares_has_a_scope(family: Family) -> None:
-    for future in scenarios_of(example(family.name), None):
-        for own in variable_sets_of(future, [future], FAMILIES).values():
+    for scenario in scenarios_of(example(family.name), None):
+        for own in variable_sets_of(scenario, [scenario], FAMILIES).values():
             assert own.scope in get_args(Scope), own.name
 
 

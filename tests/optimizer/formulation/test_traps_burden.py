@@ -41,14 +41,14 @@ def test_t3_so_the_default_is_the_willing() -> None:
     assert not any("burden_sharing" in said for said in warnings(problem))
 
 
-def test_t3_at_a_tolerance_of_one_nobody_is_forced() -> None:
+def test_t3_at_a_tolerance_of_one_no_spending_is_forced_to_zero() -> None:
     problem = three({"type": "proportional", "tolerance": 1, "over": "members"})
     assert optimum(problem) == pytest.approx(20)
     assert not any("burden_sharing" in said for said in warnings(problem))
 
 
 @pytest.mark.parametrize("most, value", [(0.3, 0), (1 / 3, 20), (0.4, 20)])
-def test_t3_a_gini_below_the_share_of_the_unwilling_forces_everybody_too(most: float, value: float) -> None:
+def test_t3_a_gini_cap_below_the_share_of_the_unwilling_forces_spending_to_zero_too(most: float, value: float) -> None:
     problem = three({"type": "gini", "max": most, "over": "members"})
     assert optimum(problem) == pytest.approx(value)
     assert any("a Gini coefficient of at most 0.3" in said for said in warnings(problem)) is (value == 0)
@@ -93,7 +93,7 @@ def saturated(**criterion: Any) -> Problem:
 
 
 def test_t5_disappointments_are_charged_where_a_risk_would_absorb_them() -> None:
-    """Two levels that both fail still take 12 points off a risk of 10: futures see it, the budget does not. It counts
+    """Two levels that both fail still take 12 points off a risk of 10: scenarios see it, the budget does not. It counts
     on one level, of which 4 points may fail.
     """
     failing = [{"id": "works"}, {"id": "fails", "effect_multiplier": {"train": 0.6}}]
@@ -148,7 +148,7 @@ def test_t8_leftovers_stay_unspent_when_the_first_objective_runs_into_the_time_l
     assert relief(outcome) == pytest.approx([WORTH_DOING])
 
 
-def test_t8_leftovers_stay_unspent_when_somebody_stops_the_solve() -> None:
+def test_t8_leftovers_stay_unspent_when_the_solve_is_stopped() -> None:
     seen: list[Progress] = []
 
     def has_a_plan() -> bool:
@@ -174,7 +174,7 @@ def test_t8_going_through_many_burdens_does_not_outlive_the_time_limit() -> None
     assert relief(outcome) == pytest.approx([WORTH_DOING])
 
 
-def test_t8_of_equally_good_plans_any_may_come_and_all_are_worth_the_same() -> None:
+def test_t8_equally_good_plans_have_equal_values() -> None:
     """Two activities that do the same: which runs is not said, what they come to is."""
     problem = a_problem(activities=[{"id": "train"}, {"id": "advise"}], theatres=[{"id": "iraq", "risk": 6}])
     values = [
@@ -184,8 +184,8 @@ def test_t8_of_equally_good_plans_any_may_come_and_all_are_worth_the_same() -> N
     assert values == [pytest.approx([6, 6])] * 3
 
 
-def test_t12_futures_with_other_baselines_compare_by_share_not_by_points() -> None:
-    """A future with twice the risk in which everything achieves twice as much: twice the points, the same share."""
+def test_t12_scenarios_with_other_baselines_compare_by_share_not_by_points() -> None:
+    """A scenario with twice the risk in which everything achieves twice as much: twice the points, the same share."""
     problem = a_problem(
         theatres=[{"id": "iraq", "risk": 20}],
         scenarios=[

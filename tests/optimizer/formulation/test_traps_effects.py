@@ -44,18 +44,18 @@ def harmful(**strike: Any) -> Problem:
     )
 
 
-def test_t6_harm_is_not_hidden_by_counting_on_less_than_is_done() -> None:
+def test_t6_a_plan_cannot_hide_harm_by_under_reporting_effect() -> None:
     """2 off violence, 2 more grievance: 0. If an effect of 2 could be reported for 4 levels it would be 2 - 1."""
     assert optimum(harmful()) == pytest.approx(0)
 
 
-def test_t6_only_what_awareness_lets_through_does_harm() -> None:
+def test_t6_only_the_level_that_awareness_allows_does_harm() -> None:
     """Awareness 3 makes three of four levels effective: 2 - 1.5. Not 2 - 1: less than is let through is no choice."""
     assert optimum(harmful(awareness_gate={"factor": 1})) == pytest.approx(0.5)
     assert optimum(harmful(awareness_gate={"factor": 2})) == pytest.approx(0)
 
 
-def test_t6_a_source_cannot_be_counted_on_less_so_that_what_it_informs_does_less_harm() -> None:
+def test_t6_a_source_cannot_be_under_reported_to_reduce_later_harm() -> None:
     """p1: watch 4 by a floor. p2: it lets strike through at 4: 2 - 2. If 2 of watch were told, it would be 2 - 1."""
     problem = a_problem(
         periods=["p1", "p2"],
@@ -73,7 +73,7 @@ def test_t6_a_source_cannot_be_counted_on_less_so_that_what_it_informs_does_less
     assert optimum(problem) == pytest.approx(0)
 
 
-def test_t6_harm_cannot_be_put_off_beyond_the_horizon_by_denying_presence() -> None:
+def test_t6_harm_cannot_be_delayed_past_the_horizon_by_denying_presence() -> None:
     """Two levels of strike in p2, each 1 off violence, 3 more grievance. After patrol in p1 at once: 2 - 6.
 
     Late they would not arrive at all: 0.
@@ -96,7 +96,7 @@ def test_t6_harm_cannot_be_put_off_beyond_the_horizon_by_denying_presence() -> N
     assert optimum(problem) == pytest.approx(2 - 6)
 
 
-def test_t6_what_does_harm_is_not_done_unless_it_must_be() -> None:
+def test_t6_a_harmful_activity_does_not_run_unless_required() -> None:
     """Each level takes 1 off violence and adds 2 to grievance: better left alone."""
     assert optimum(
         a_problem(

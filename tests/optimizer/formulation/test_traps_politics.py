@@ -24,7 +24,7 @@ from tests.support.problems import a_problem, members
         ({"cascades": [{"pivot": "a", "followers": [{"member": "b"}]}]}, "a"),
     ],
 )
-def test_t1_who_is_counted_must_have_something_at_stake(fields: dict[str, Any], who: str) -> None:
+def test_t1_counted_members_need_a_stake(fields: dict[str, Any], who: str) -> None:
     (issue,) = precheck(a_problem(members=members("a", "b"), **fields), Config())
     assert issue.code == "min_contribution_required"
     assert issue.address == f"members/{who[0]}/min_contribution"
@@ -32,7 +32,7 @@ def test_t1_who_is_counted_must_have_something_at_stake(fields: dict[str, Any], 
     assert issue.suggestion == f"set defaults/members/min_contribution, or min_contribution of {who}"
 
 
-def test_t1_a_stake_for_all_members_mends_it() -> None:
+def test_t1_a_default_stake_resolves_the_error() -> None:
     problem = a_problem(
         defaults={"members": {"min_contribution": 1}},
         members=members("a", "b"),
@@ -50,7 +50,7 @@ def test_t1_a_pivot_whose_followers_scale_with_it_needs_no_stake() -> None:
 # T2
 
 
-def test_t2_two_that_follow_each_other_both_stay_and_the_outcome_says_that_they_hold_each_other() -> None:
+def test_t2_mutual_followers_both_stay_and_the_outcome_warns() -> None:
     """The program keeps the largest coalition that supports itself, 20; on their own neither would come."""
     problem = a_problem(
         members=members("a", "b", min_contribution=1),
@@ -131,7 +131,7 @@ def test_t9_abstention_passes_under_consensus_and_counts_against_under_majority(
 ) -> None:
     problem = a_problem(
         members=[*members("a"), {"id": "b"}],
-        frameworks=[{"id": "flag", "rule": rule}],
+        frameworks=[{"id": "framework", "rule": rule}],
         positions=[{"member": "b", "activity": "train", "value": -1}],
     )
     assert optimum(problem) == pytest.approx(value)
@@ -142,7 +142,7 @@ def test_t9_abstention_passes_under_consensus_and_counts_against_under_majority(
 
 @pytest.mark.parametrize("position, value", [(-1, 10), (-1.0000001, 0)])
 @pytest.mark.parametrize("concessions", [None, {"budget": 0}, {"budget": 1, "max_per_case": 0}])
-def test_t10_who_stands_exactly_at_its_limit_does_not_block_and_a_hair_below_does(
+def test_t10_a_position_exactly_at_the_limit_does_not_block_but_a_hair_below_does(
     position: float, value: float, concessions: dict[str, float] | None
 ) -> None:
     """A hair is less than the solver's tolerance: it is told by data, with and without concessions."""

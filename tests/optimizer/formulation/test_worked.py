@@ -47,7 +47,7 @@ def test_majority_by_heads_can_be_bought(budget: float, value: float) -> None:
 
 
 @pytest.mark.parametrize("most,value", [(2, 12), (1.9, 9), (1, 9), (0.9, 5)])
-def test_divergence_by_total_deviation_is_about_the_median_of_who_is_there(most: float, value: float) -> None:
+def test_divergence_by_total_deviation_is_about_the_median_of_those_present(most: float, value: float) -> None:
     """5, 4 and 3 M EUR at 2, 1 and 0. All: 1 + 0 + 1 about 1. a and b, 9: ½ + ½. a and c: 2. Alone 5."""
     problem = a_problem(
         members=funded(a=5, b=4, c=3),
@@ -58,7 +58,7 @@ def test_divergence_by_total_deviation_is_about_the_median_of_who_is_there(most:
 
 
 @pytest.mark.parametrize("most,value", [(2, 5), (1.9, 3)])
-def test_divergence_by_total_deviation_counts_one_that_stands_apart_once(most: float, value: float) -> None:
+def test_divergence_by_total_deviation_counts_an_outlier_once(most: float, value: float) -> None:
     """a, 2 M EUR, at 2 and three others, 1 each, at 0: 2 about the median 0. Without a 3; a and one other: 2."""
     problem = a_problem(
         members=funded(a=2, b=1, c=1, d=1),
@@ -135,7 +135,7 @@ def test_caveat_on_the_activity_is_worth_it_where_others_have_little(b: float, v
     assert optimum(with_caveat("activity", b)) == pytest.approx(value)
 
 
-def test_risk_is_cut_wherever_an_activity_serves_as_far_as_there_is_any() -> None:
+def test_risk_is_cut_in_every_theatre_served_up_to_the_risk_there() -> None:
     """10 points in both theatres: 3 of the 3 there are in iraq, and 10 in libya, which weighs twice: 3 + 20."""
     problem = a_problem(
         theatres=[{"id": "iraq", "risk": 3}, {"id": "libya", "risk": 20, "weight": 2}],
@@ -144,14 +144,14 @@ def test_risk_is_cut_wherever_an_activity_serves_as_far_as_there_is_any() -> Non
     assert optimum(problem) == pytest.approx(23)
 
 
-def test_defaults_of_members_hold_where_a_member_does_not_say_otherwise() -> None:
+def test_defaults_of_members_apply_to_fields_left_out() -> None:
     """Everybody stands at 1. By default that is not enough to give; b says that it is: its 10."""
     a, b = members("a", "b")
     problem = a_problem(members=[a, {**b, "contributes_from": 1}], defaults={"members": {"contributes_from": 2}})
     assert optimum(problem) == pytest.approx(10)
 
 
-def test_defaults_of_activities_hold_where_an_activity_does_not_say_otherwise() -> None:
+def test_defaults_of_activities_apply_to_fields_left_out() -> None:
     """20 M EUR: train up to the level 4 of the defaults, watch up to its own 7."""
     problem = a_problem(
         members=members("a", "b"),
@@ -180,7 +180,7 @@ def test_an_override_adds_the_record_that_was_not_there(overrides: dict[str, Any
 
 
 @pytest.mark.parametrize("most,value", [(0.4, 8), (0.5, 10)])
-def test_opposition_is_lived_with_or_gone_round_under_another_flag(most: float, value: float) -> None:
+def test_opposition_is_incurred_or_avoided_under_another_framework(most: float, value: float) -> None:
     """b, one of 4 votes, stands at -2 on train under un: ¼·2 = ½. ad hoc is not opposed, and is worth 0.8 a level."""
     problem = a_problem(
         members=[*members("a", votes=3), {"id": "b", "votes": 1}],
@@ -195,7 +195,7 @@ def test_opposition_is_lived_with_or_gone_round_under_another_flag(most: float, 
     assert optimum(problem) == pytest.approx(value)
 
 
-def test_awareness_gate_adds_up_what_several_sources_told() -> None:
+def test_awareness_gate_adds_up_several_sources() -> None:
     """10 a period. First strike 1 as the theatre knows 1: 3, watch 2: 1, scout 3: 0.6. Then strike 1 + 2 + 3: 18, and
     with the other 4 watch 2: 1 and scout 2: 0.4. In all 24.
     """

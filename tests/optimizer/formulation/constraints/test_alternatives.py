@@ -11,7 +11,7 @@ from tests.support.laws import FEW
 from tests.support.optima import optimum
 from tests.support.problems import a_problem
 
-FLAGS = [{"id": "alliance"}, {"id": "coalition"}]
+FRAMEWORKS = [{"id": "alliance"}, {"id": "coalition"}]
 BUILD_OR_BORROW: list[dict[str, Any]] = [
     {"id": "build", "effect": {"type": "linear", "per_level": 3}, "max_level": 4},
     {"id": "borrow", "frameworks": ["alliance", "coalition"], "effect": {"type": "linear", "per_level": 2}},
@@ -22,7 +22,7 @@ BUILD_OR_BORROW: list[dict[str, Any]] = [
 def instruments(at_most: int = 1, **fields: object) -> Problem:
     return a_problem(
         **{
-            "frameworks": FLAGS,
+            "frameworks": FRAMEWORKS,
             "activities": BUILD_OR_BORROW,
             "alternatives": [{"activities": ["build", "borrow"], "at_most": at_most}],
             **fields,
@@ -30,7 +30,7 @@ def instruments(at_most: int = 1, **fields: object) -> Problem:
     )
 
 
-def test_rows_say_whether_an_activity_ever_runs_and_how_many_may() -> None:
+def test_rows_link_runs_to_activities_and_cap_their_number() -> None:
     assert rows_of(instruments(periods=["p1", "p2"]), "alternatives") == (
         "alternatives[runs,build,p1]: y[build,alliance,p1] - run[build]  <=  0\n"
         "alternatives[runs,build,p2]: y[build,alliance,p2] - run[build]  <=  0\n"

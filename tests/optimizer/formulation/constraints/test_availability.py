@@ -24,7 +24,7 @@ def test_rows_sum_what_is_given_paid_and_invested() -> None:
     )
 
 
-def test_who_could_be_charged_for_what_it_never_had_has_none_of_it() -> None:
+def test_a_contributor_charged_in_a_resource_it_lacks_has_an_endowment_of_zero() -> None:
     """b has troops only; it could be asked to pay the partner's price, and to build, in money."""
     problem = a_problem(
         resources=[{"id": "money"}, {"id": "troops"}],

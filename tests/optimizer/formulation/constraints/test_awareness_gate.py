@@ -33,20 +33,23 @@ def test_rows_let_awareness_of_the_period_before_limit() -> None:
 def test_rows_of_harm_pin_the_effective_level_from_below_too() -> None:
     assert rows_of(gated(reduces=HARMFUL), "awareness_gate") == (
         "awareness_gate[gate,strike,p1]: E[strike,p1]  <=  2.0\n"
-        "awareness_gate[made,strike,p1]: 0  <=  E[strike,p1] - e[strike,alliance,p1] + 10.0*awareness_binds[strike,p1]\n"
+        "awareness_gate[made,strike,p1]: 0  <=  E[strike,p1] - e[strike,alliance,p1]"
+        " + 10.0*awareness_binds[strike,p1]\n"
         "awareness_gate[allowed,strike,p1]: 0.0  <=  E[strike,p1] - 2.0*awareness_binds[strike,p1]\n"
         "awareness_gate[gate,strike,p2]: E[strike,p2] - 2.0*E[watch,p1]  <=  2.0\n"
-        "awareness_gate[made,strike,p2]: 0  <=  E[strike,p2] - e[strike,alliance,p2] + 10.0*awareness_binds[strike,p2]\n"
-        "awareness_gate[allowed,strike,p2]: -20.0  <=  E[strike,p2] - 2.0*E[watch,p1] - 22.0*awareness_binds[strike,p2]\n"
+        "awareness_gate[made,strike,p2]: 0  <=  E[strike,p2] - e[strike,alliance,p2]"
+        " + 10.0*awareness_binds[strike,p2]\n"
+        "awareness_gate[allowed,strike,p2]: -20.0  <=  E[strike,p2] - 2.0*E[watch,p1]"
+        " - 22.0*awareness_binds[strike,p2]\n"
     )
 
 
 @pytest.mark.parametrize("level, holds", [(7.9, True), (8, True), (8.1, False)])
-def test_permits_an_effective_level_up_to_what_is_known(level: float, *, holds: bool) -> None:
+def test_permits_an_effective_level_up_to_what_awareness_allows(level: float, *, holds: bool) -> None:
     assert permits(gated(), "awareness_gate", {"E[watch,p1]": 3, "E[strike,p2]": level}) is holds
 
 
-def test_nothing_was_told_before_the_first_period() -> None:
+def test_no_source_informs_before_the_first_period() -> None:
     assert not permits(gated(), "awareness_gate", {"E[watch,p1]": 9, "E[strike,p1]": 3})
 
 
@@ -59,7 +62,7 @@ def test_watching_first_pays_for_itself(awareness: float, value: float) -> None:
     assert optimum(gated(awareness)) == pytest.approx(value)
 
 
-def test_a_gate_without_sources_is_what_the_theatre_knows() -> None:
+def test_a_gate_without_sources_allows_the_awareness_of_the_theatre() -> None:
     """Awareness 2, factor 1.5: 3 levels at 1 point in each period; the other 7 M EUR are kept."""
     problem = a_problem(
         theatres=[{"id": "iraq", "awareness": 2}], activities=[{"id": "strike", "awareness_gate": {"factor": 1.5}}]
@@ -68,7 +71,7 @@ def test_a_gate_without_sources_is_what_the_theatre_knows() -> None:
     assert [objective.value for objective in solved(problem).objectives] == pytest.approx([3, 3])
 
 
-def test_a_plan_says_what_awareness_made_of_a_level() -> None:
+def test_a_plan_reports_the_effective_level_that_awareness_allows() -> None:
     """A floor of 8 levels of strike where only 3 are known to be useful: 3 effective ones."""
     problem = a_problem(
         theatres=[{"id": "iraq", "awareness": 3}],
@@ -79,7 +82,7 @@ def test_a_plan_says_what_awareness_made_of_a_level() -> None:
     assert (run.level, run.effective_level, run.effect) == pytest.approx((8, 3, 3))
 
 
-def test_harm_is_all_of_what_is_both_made_and_known() -> None:
+def test_harm_counts_the_smaller_of_produced_and_allowed_level_in_full() -> None:
     """A floor of 4 levels, of which awareness lets 4 through: each wins 1 point and costs 3. If `held` could be a half,
     E could be 2 where 4 are made and 4 are known.
     """

@@ -35,7 +35,7 @@ def test_rows_exist_for_members_with_a_threat_map() -> None:
     )
 
 
-def test_a_member_without_a_threat_map_excuses_nobody_after_it() -> None:
+def test_a_member_without_a_threat_map_does_not_skip_the_members_after_it() -> None:
     problem = two_theatres(members=two_theatres().document["members"][::-1])
     assert rows_of(problem, "benefit") == "benefit[a]: c[a] - 0.25*cut[iraq,risk,p1]  <=  0\n"
 
@@ -44,13 +44,13 @@ def test_threat_maps_bind_nobody_under_another_rule() -> None:
     assert rows_of(two_theatres(burden_sharing={"type": "proportional"}), "benefit") == ""
 
 
-def test_holds_in_every_future() -> None:
+def test_holds_in_every_scenario() -> None:
     """a alone feels half of iraq, at weight 2: as many points as are removed. In the calm as many as M EUR, in the
     storm half as many: at 1 M EUR a point nothing may be given, at 2 all of it.
     """
-    futures = [{"id": "calm"}, {"id": "storm", "effect_multiplier": {"train": 0.5}}]
+    scenarios = [{"id": "calm"}, {"id": "storm", "effect_multiplier": {"train": 0.5}}]
     alone = {"members": two_theatres().document["members"][:1], "theatres": [{"id": "iraq", "weight": 2}]}
-    activity = {"activities": [{"id": "train"}], "scenarios": futures}
+    activity = {"activities": [{"id": "train"}], "scenarios": scenarios}
     assert optimum(two_theatres(1, **alone, **activity)) == pytest.approx(0)
     assert optimum(two_theatres(2, **alone, **activity)) == pytest.approx(2 * (10 + 5) / 2)
 
@@ -62,7 +62,7 @@ def test_permits_a_cost_up_to_what_is_gained(cost: float, *, holds: bool) -> Non
     assert permits(two_theatres(), "benefit", decisions) is holds
 
 
-def test_nobody_pays_beyond_its_own_threat_assessment() -> None:
+def test_no_member_pays_beyond_its_own_threat_assessment() -> None:
     """Each M EUR removes a point in iraq, worth 2, and one in syria. b gives 10. a may give ¼ · (10 + a): 10/3, and in
     all 3 · (10 + 10/3) = 40. Relaxed, a gives 10: 60.
     """
@@ -112,7 +112,7 @@ def test_what_coordination_costs_is_paid_within_the_bound_too() -> None:
     assert optimum(harnessed(2)) == pytest.approx(24)
 
 
-def test_the_reader_is_told_whom_it_does_not_bind() -> None:
+def test_assumptions_name_the_members_without_a_threat_map() -> None:
     assert "benefit does not bind b: no threat assessment given" in assumptions(two_theatres())
 
 

@@ -100,7 +100,7 @@ def test_a_disappointment_counts_for_each_period() -> None:
     assert twice(2) == pytest.approx(12)
 
 
-def test_the_plan_says_what_it_counts_on() -> None:
+def test_the_plan_reports_the_level_that_it_counts() -> None:
     """Risk 5 and a floor of one level: 10 ± 6 a level. Half a level is enough for the 5 points and risks 3, so 2; what
     more there is would only be charged.
     """
@@ -117,8 +117,8 @@ def test_the_plan_says_what_it_counts_on() -> None:
     assert outcome.plan.scenarios[0].risk_reduction == pytest.approx(2)
 
 
-def test_each_future_has_its_own_disappointments() -> None:
-    """One level, 10 ± 4; in the second future its effect is halved, and so is what may fail: ½ · 6 + ½ · 3."""
+def test_each_scenario_has_its_own_disappointments() -> None:
+    """One level, 10 ± 4; in the second scenario its effect is halved, and so is what may fail: ½ · 6 + ½ · 3."""
     problem = doubtful(
         1,
         activities=[{"id": "a1", "max_level": 1, "effect": {"type": "linear", "per_level": 10, "deviation": 4}}],

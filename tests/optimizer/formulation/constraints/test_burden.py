@@ -37,7 +37,7 @@ def burdens(problem: Problem) -> dict[str, float]:
     return {one.member: one.relative_burden for one in solved(problem).plan.burden}
 
 
-def test_rows_hold_each_share_near_the_fair_one() -> None:
+def test_rows_bound_each_share_around_the_fair_share() -> None:
     assert rows_of(proportional(0.5), "burden") == (
         "burden[together]: - shared_cost[all] + c[a] + c[b]  ==  0\n"
         "burden[most,a]: c[a] - 1.125*shared_cost[all]  <=  0\n"
@@ -101,7 +101,7 @@ def test_what_the_less_able_may_pay_limits_the_whole(tolerance: float, value: fl
 
 
 @pytest.mark.parametrize("most, value", [(0, 40 / 3), (0.1, 15), (0.25, 20), (1, 20)])
-def test_burdens_may_be_so_unequal(most: float, value: float) -> None:
+def test_the_gini_cap_limits_how_unequal_burdens_are(most: float, value: float) -> None:
     """a pays 10, a burden of 10/3. b's is at most (1 + 2G) / (1 - 2G) times that: 10/3, so 40/3 in all; at 0.1 it is
     1.2/0.8 · 10/3 = 5, so 15; at ¼ 3 · 10/3 = 10, all it has.
     """

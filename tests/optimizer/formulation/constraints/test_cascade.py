@@ -49,7 +49,8 @@ def test_rows_scale_followers_with_the_reference_and_with_what_they_bought() -> 
     )
     assert rows_of(problem, "cascade") == (
         "cascade[pivot,us,iraq,p1]: 8.0*pivot_presence[us,iraq,p1] - x[us,train,money,p1]  <=  0\n"
-        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1] - 10.5*pivot_presence[us,iraq,p1] - n[radar,p1]  <=  2.5\n"
+        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1]"
+        " - 10.5*pivot_presence[us,iraq,p1] - n[radar,p1]  <=  2.5\n"
     )
 
 
@@ -76,19 +77,22 @@ def test_rows_of_a_follower_without_means_leave_it_what_it_buys_and_nothing_else
         investments=[{"id": "radar", "contributor": "uk", "cost": {}, "adds": {"money": 4}}],
     )
     assert rows_of(problem, "cascade").splitlines()[1] == (
-        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1] - pivot_presence[us,iraq,p1] - 3.0*n[radar,p1]  <=  0.0"
+        "cascade[follower,us,uk,iraq,money,p1]: x[uk,train,money,p1]"
+        " - pivot_presence[us,iraq,p1] - 3.0*n[radar,p1]  <=  0.0"
     )
 
 
-def test_rows_of_a_future_go_by_what_a_follower_could_have_there() -> None:
+def test_rows_of_a_scenario_use_the_greatest_endowment_of_that_scenario() -> None:
     problem = a_problem(
         members=[US, {"id": "uk", "resources": {"money": 6}}],
         cascades=[{"pivot": "us", "followers": [{"member": "uk", "strength": 0.5}]}],
         scenarios=[{"id": "as_is"}, {"id": "broke", "overrides": {"members/uk/resources": {}}}],
     )
     assert rows_of(problem, "cascade").splitlines()[1::2] == [
-        "cascade[follower,us,uk,iraq,money,p1,as_is]: x[uk,train,money,p1] - 3.0*pivot_presence@as_is[us,iraq,p1]  <=  3.0",
-        "cascade[follower,us,uk,iraq,money,p1,broke]: x[uk,train,money,p1] - 0.0*pivot_presence@broke[us,iraq,p1]  <=  0.0",
+        "cascade[follower,us,uk,iraq,money,p1,as_is]: x[uk,train,money,p1]"
+        " - 3.0*pivot_presence@as_is[us,iraq,p1]  <=  3.0",
+        "cascade[follower,us,uk,iraq,money,p1,broke]: x[uk,train,money,p1]"
+        " - 0.0*pivot_presence@broke[us,iraq,p1]  <=  0.0",
     ]
 
 
@@ -130,12 +134,12 @@ def test_permits_what_does_not_depend_on_the_pivot(given: float, *, holds: bool)
 
 
 @pytest.mark.parametrize("presence, holds", [(1, True), (0.6, True), (0.5, False), (0, False)])
-def test_permits_followers_as_far_as_the_pivot_is_there(presence: float, *, holds: bool) -> None:
+def test_permits_followers_in_proportion_to_the_presence_of_the_pivot(presence: float, *, holds: bool) -> None:
     decisions = {"x[uk,train,money,p1]": 6, "pivot_presence[us,iraq,p1]": presence, "counts[us,watch,p1]": 1}
     assert permits(led(), "cascade", decisions) is holds
 
 
-def test_forbids_a_pivot_to_be_there_without_counting() -> None:
+def test_forbids_the_presence_of_a_pivot_that_does_not_count() -> None:
     assert not permits(led(), "cascade", {"pivot_presence[us,iraq,p1]": 1})
 
 

@@ -25,11 +25,11 @@ def test_an_objection_closes_by_a_limit() -> None:
     )
 
 
-def test_several_objections_are_named_and_flags_that_need_no_consensus_are_left_out() -> None:
-    flags = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "participants"}}]
+def test_several_objections_are_named_and_frameworks_that_need_no_consensus_are_left_out() -> None:
+    frameworks = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "participants"}}]
     problem = a_problem(
         members=members("a", "b"),
-        frameworks=flags,
+        frameworks=frameworks,
         activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}],
         default_position=-2,
     )
@@ -44,16 +44,16 @@ def test_rows_weigh_an_objection_against_what_is_conceded() -> None:
     )
 
 
-def test_objections_are_those_to_the_flag() -> None:
+def test_objections_are_those_to_the_framework() -> None:
     """b objects by ½ to the alliance and by 1 to the union, c to the union only; 1 point buys one, not both."""
-    flags = ["alliance", "union"]
+    frameworks = ["alliance", "union"]
     problem = a_problem(
         members=members("a", "b", "c"),
-        frameworks=[{"id": flag} for flag in flags],
-        activities=[{"id": "train", "frameworks": flags}],
+        frameworks=[{"id": framework} for framework in frameworks],
+        activities=[{"id": "train", "frameworks": frameworks}],
         positions=[
-            {"member": i, "activity": "train", "framework": flag, "value": value}
-            for i, flag, value in (("b", "alliance", -1.5), ("b", "union", -2), ("c", "union", -2))
+            {"member": i, "activity": "train", "framework": framework, "value": value}
+            for i, framework, value in (("b", "alliance", -1.5), ("b", "union", -2), ("c", "union", -2))
         ],
         concessions={"budget": 1},
     )
@@ -65,7 +65,7 @@ def test_objections_are_those_to_the_flag() -> None:
     )
 
 
-def test_what_no_concession_can_buy_is_closed_as_well() -> None:
+def test_an_objection_beyond_all_concessions_closes_by_a_limit() -> None:
     assert rows_of(against(-2, concessions={"budget": 0.5}), "consensus") == (
         "consensus[b,train,alliance,p1]: y[train,alliance,p1] - g[b,train,alliance]  <=  0\n"
         f"{RUN} <= 0  (b objects to train under alliance, by more than can be conceded)\n"
@@ -73,7 +73,7 @@ def test_what_no_concession_can_buy_is_closed_as_well() -> None:
 
 
 @pytest.mark.parametrize("position, holds", [(-2, False), (-1.01, False), (-1, True), (2, True)])
-def test_permits_what_nobody_objects_to(position: float, *, holds: bool) -> None:
+def test_permits_an_activity_without_objections(position: float, *, holds: bool) -> None:
     assert permits(against(position), "consensus", {RUN: 1}) is holds
 
 
@@ -88,10 +88,10 @@ def test_one_objection_blocks_and_abstention_does_not(position: float, value: fl
     assert optimum(against(position)) == pytest.approx(value)
 
 
-def test_a_flag_that_needs_no_consensus_goes_round_an_objection() -> None:
+def test_a_framework_without_consensus_avoids_an_objection() -> None:
     """The alliance would bring 10, b objects; the coalition brings 0.7 of it."""
-    flags = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "participants"}, "effect_multiplier": 0.7}]
-    problem = against(-2, frameworks=flags, activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}])
+    frameworks = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "participants"}, "effect_multiplier": 0.7}]
+    problem = against(-2, frameworks=frameworks, activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}])
     assert optimum(problem) == pytest.approx(7)
 
 

@@ -52,7 +52,7 @@ def test_the_cheapest_means_are_taken_and_partners_are_free() -> None:
     assert [result.value for result in outcome.objectives] == pytest.approx([20, 2 + 2 + 2])
 
 
-def test_a_partner_is_left_alone_where_harnessing_it_costs_more_than_it_spares() -> None:
+def test_a_partner_is_not_used_if_it_costs_more_than_it_saves() -> None:
     """Risk 12: 8 of advice, then 4 troops for 2 M EUR. Harnessing the partner would cost 2 as well, and only a's troops
     are saved: with a price of 5 troops, 2½, nobody does.
     """
@@ -62,7 +62,7 @@ def test_a_partner_is_left_alone_where_harnessing_it_costs_more_than_it_spares()
     assert outcome.plan.coordination == ()
 
 
-def test_is_no_constraint_that_could_be_relaxed() -> None:
+def test_relaxing_groups_does_not_change_cost() -> None:
     problem = priced(theatres=[{"id": "iraq", "risk": 20}])
     assert solved(problem, "burden", "policy").objectives[1].value == pytest.approx(6)
 

@@ -83,12 +83,12 @@ def shared_follow_on(**raid: object) -> Problem:
     )
 
 
-def test_each_operation_has_a_day_after_of_its_own() -> None:
+def test_two_operations_do_not_share_a_day_after() -> None:
     """p1: strike 4 (12) owes 4; raid x owes 2x; p2 has 10: x = 3 (6). 18; if one rebuild served both, x would be 5."""
     assert optimum(shared_follow_on()) == pytest.approx(18)
 
 
-def test_what_lies_past_the_horizon_may_be_ignored() -> None:
+def test_a_duty_past_the_horizon_can_be_ignored() -> None:
     """raid may run in p2 and owe nothing: each raid level of p1 costs two of p2, so p1 strikes 4 (12) and p2, after
     rebuilding 4, raids 6 (12). If p1 raided 1 more it would lose 2 raids in p2.
     """

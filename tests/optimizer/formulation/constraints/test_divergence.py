@@ -13,7 +13,7 @@ from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum, solved
 from tests.support.problems import a_problem, members
 
-FLAGS = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}]
+FRAMEWORKS = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}]
 EITHER = [{"id": "train", "frameworks": ["alliance", "coalition"]}]
 METRICS = ["range", "total_deviation", "pairwise"]
 
@@ -38,10 +38,10 @@ def apart(metric: str, most: float, **stands: float) -> Problem:
     )
 
 
-def test_rows_of_a_range_choose_a_window_under_the_flag_that_runs() -> None:
+def test_rows_of_a_range_choose_a_window_under_the_framework_that_runs() -> None:
     problem = a_problem(
         members=members("a", "b", "c"),
-        frameworks=FLAGS,
+        frameworks=FRAMEWORKS,
         activities=EITHER,
         positions=[
             {"member": "a", "activity": "train", "framework": "alliance", "value": 2},
@@ -59,11 +59,11 @@ def test_rows_of_a_range_choose_a_window_under_the_flag_that_runs() -> None:
     )
 
 
-def test_rows_of_a_range_let_a_member_into_its_windows_under_every_flag() -> None:
-    """Under either flag a and b stand apart by more than ½: each has a window of its own, and serves in that one."""
+def test_rows_of_a_range_let_a_member_into_its_windows_under_every_framework() -> None:
+    """Under either framework a and b stand apart by more than ½: each has a window of its own, and serves in that one."""
     problem = a_problem(
         members=members("a", "b"),
-        frameworks=FLAGS,
+        frameworks=FRAMEWORKS,
         activities=EITHER,
         positions=[{"member": "a", "activity": "train", "value": 2}],
         divergence={"max": 0.5},
@@ -83,7 +83,7 @@ def test_rows_of_a_range_let_a_member_into_its_windows_under_every_flag() -> Non
 def test_rows_of_a_total_deviation_measure_from_a_centre() -> None:
     problem = a_problem(
         members=members("a", "b"),
-        frameworks=FLAGS,
+        frameworks=FRAMEWORKS,
         activities=EITHER,
         positions=[
             {"member": "a", "activity": "train", "framework": "alliance", "value": -1},
@@ -126,11 +126,11 @@ def test_rows_of_pairs_weigh_distances_by_votes() -> None:
 
 
 @pytest.mark.parametrize("changes", ["a", "b"])
-def test_rows_of_pairs_measure_how_far_apart_two_stand_under_the_flag(changes: str) -> None:
+def test_rows_of_pairs_measure_how_far_apart_two_stand_under_the_framework(changes: str) -> None:
     """Everybody stands at 1, and one of the two at -1 under the alliance: 2 points apart there, and only there."""
     problem = a_problem(
         members=members("a", "b"),
-        frameworks=FLAGS,
+        frameworks=FRAMEWORKS,
         activities=EITHER,
         positions=[{"member": changes, "activity": "train", "framework": "alliance", "value": -1}],
         divergence={"metric": "pairwise", "max": 1},
@@ -140,7 +140,7 @@ def test_rows_of_pairs_measure_how_far_apart_two_stand_under_the_flag(changes: s
     )
 
 
-def test_rows_of_a_range_with_recourse_bound_who_is_there() -> None:
+def test_rows_of_a_range_with_recourse_bound_presence() -> None:
     problem = apart("range", 0.5, a=2, b=1.5).model_copy(
         update={
             "scenarios": (Scenario(id=ScenarioId("sure")),),
@@ -173,7 +173,7 @@ def test_variables_are_those_that_a_row_needs() -> None:
 
 
 @pytest.mark.parametrize("window, holds", [("a+b", True), ("b+c", False)])
-def test_permits_those_of_the_window_that_was_chosen(window: str, *, holds: bool) -> None:
+def test_permits_the_members_of_the_chosen_window(window: str, *, holds: bool) -> None:
     problem = apart("range", 0.5, a=2, b=1.5)
     decisions = {"x[a,train,money,p1]": 5, "x[b,train,money,p1]": 4, "y[train,alliance,p1]": 1}
     assert permits(problem, "divergence", {**decisions, f"window[{window},train,alliance,p1]": 1}) is holds
@@ -185,7 +185,7 @@ def test_forbids_two_windows_at_once() -> None:
 
 
 @pytest.mark.parametrize("most, holds", [(0.9, False), (1, True), (1.1, True)])
-def test_permits_a_total_deviation_up_to_the_most(most: float, *, holds: bool) -> None:
+def test_permits_a_total_deviation_up_to_the_maximum(most: float, *, holds: bool) -> None:
     """a at 2, b at 1.5, c at 1: about the middle 0.5 + 0 + 0.5."""
     there = {f"present[{i},train,p1]": 1 for i in ("a", "b", "c")}
     apart_by = {"deviation[a,train,p1]": 0.5, "deviation[c,train,p1]": 0.5, "centre[train,p1]": 1.5}
@@ -201,7 +201,7 @@ def test_forbids_a_deviation_that_is_not_counted() -> None:
 
 
 @pytest.mark.parametrize("most, holds", [(0.9, False), (1, True)])
-def test_permits_pairs_up_to_the_most(most: float, *, holds: bool) -> None:
+def test_permits_pairs_up_to_the_maximum(most: float, *, holds: bool) -> None:
     both = {f"both_present[{pair},train,alliance,p1]": 1 for pair in ("a,b", "b,c")}
     there = {f"present[{i},train,p1]": 1 for i in ("b", "c")}
     problem = apart("pairwise", most, a=2, b=1.5)
@@ -229,7 +229,7 @@ def test_forbids_a_pair_that_is_not_counted() -> None:
         ("pairwise", 0.4, 9.2),
     ],
 )
-def test_who_is_left_out_of_the_best_coalition_serves_elsewhere(metric: str, most: float, value: float) -> None:
+def test_members_outside_the_best_coalition_serve_elsewhere(metric: str, most: float, value: float) -> None:
     """a at 2, b at 1.5, c at 1; train gives 1 a level, watch 0.6.
 
     All three: range 1, total deviation 1, pairs 0.5 + 0.5 + 1 = 2: 12. a and b: 0.5 each way: 9 + 3·0.6. Alone: a:
@@ -260,7 +260,7 @@ def test_three_positions_measure_as_the_model_says(metric: str, most: float, val
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_distances_are_those_under_the_flag_that_runs(metric: str) -> None:
+def test_distances_are_those_under_the_framework_that_runs(metric: str) -> None:
     """Under the alliance a and b stand apart; under the coalition, at 0.7, together: 0.7·9 beats a's 5 and b's 0."""
     problem = a_problem(
         members=[{"id": "a", "resources": {"money": 5}}, {"id": "b", "resources": {"money": 4}}],
@@ -273,7 +273,7 @@ def test_distances_are_those_under_the_flag_that_runs(metric: str) -> None:
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_partners_have_no_position_to_be_apart_with(metric: str) -> None:
+def test_partners_have_no_position(metric: str) -> None:
     problem = a_problem(
         members=members("a", "b"),
         partners=[{"id": "eu", "resources": {"money": 6}}],

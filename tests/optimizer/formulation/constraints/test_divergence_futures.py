@@ -1,4 +1,4 @@
-"""C14 where there are several futures: who is apart in one of them is apart in all."""
+"""C14 where there are several scenarios: who is apart in one of them is apart in all."""
 
 import pytest
 
@@ -9,7 +9,7 @@ METRICS = ["range", "total_deviation", "pairwise"]
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_a_window_of_one_future_need_not_be_one_of_another(metric: str) -> None:
+def test_a_window_of_one_scenario_need_not_be_one_of_another(metric: str) -> None:
     """Together in the calm, 2 apart in the crisis: decided once, a and b do not serve together: 5 in train, 4·0.6."""
     problem = a_problem(
         members=[{"id": "a", "resources": {"money": 5}}, {"id": "b", "resources": {"money": 4}}],
@@ -27,8 +27,8 @@ def test_a_window_of_one_future_need_not_be_one_of_another(metric: str) -> None:
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_with_recourse_who_is_there_in_any_future_is_apart_in_each(metric: str) -> None:
-    """A cap in the crisis only: what a and b give may differ by future, who is there may not.
+def test_with_recourse_presence_in_any_scenario_counts_in_every_scenario(metric: str) -> None:
+    """A cap in the crisis only: what a and b give may differ by scenario, who is there may not.
 
     In the calm they could have given 9 together; a alone serves in both, b gives its 4 to watch at 0.6.
     """

@@ -72,7 +72,7 @@ def test_a_share_of_a_theatre_is_of_what_is_spent_there() -> None:
     assert optimum(shared(third, members=few, partners=[])) == pytest.approx(15)
 
 
-def test_a_partner_is_held_to_it_too() -> None:
+def test_shares_bind_partners_too() -> None:
     """Only b and the partner: nobody above a quarter is impossible for two, so nobody gives; at one half 2 and 2."""
     only_b = [{"id": "b", "resources": {"money": 4}}]
     assert optimum(shared({"share": 0.25}, members=only_b)) == pytest.approx(0)

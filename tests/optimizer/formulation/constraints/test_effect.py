@@ -7,14 +7,14 @@ from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum
 from tests.support.problems import a_problem
 
-FLAGS = [{"id": "alliance"}, {"id": "coalition", "effect_multiplier": 0.8, "rule": {"type": "none"}}]
+FRAMEWORKS = [{"id": "alliance"}, {"id": "coalition", "effect_multiplier": 0.8, "rule": {"type": "none"}}]
 CONCAVE = {"type": "piecewise", "points": [[0, 0], [2, 4], [6, 6]]}
 
 
 def test_rows_turn_levels_into_effect() -> None:
     problem = a_problem(
         periods=["p1", "p2"],
-        frameworks=FLAGS,
+        frameworks=FRAMEWORKS,
         activities=[
             {
                 "id": "train",
@@ -40,7 +40,7 @@ def test_rows_of_a_flattening_return_need_no_binary() -> None:
     )
 
 
-def test_rows_of_what_does_harm_count_all_of_it() -> None:
+def test_rows_of_a_harmful_activity_are_equalities() -> None:
     """strike makes grievance worse; a raid does too, but awareness (C18) may say that it achieves less."""
     harm = {"violence": 1, "grievance": -0.5}
     problem = a_problem(
@@ -66,15 +66,15 @@ def test_rows_of_what_does_harm_count_all_of_it() -> None:
         {"type": "piecewise", "points": [[0, 0], [4, 1], [8, 9]]},
     ],
 )
-def test_rows_leave_to_others_what_starts_slowly(effect: dict[str, object]) -> None:
+def test_rows_leave_thresholds_and_s_curves_to_their_families(effect: dict[str, object]) -> None:
     assert rows_of(a_problem(activities=[{"id": "train", "effect": effect}]), "effect") == (
         "effect[level,train,p1]: 0  <=  - E[train,p1] + e[train,alliance,p1]\n"
     )
 
 
 @pytest.mark.parametrize("effective, holds", [(3, True), (4, True), (4.1, False)])
-def test_permits_an_effective_level_up_to_what_the_flag_makes_of_it(effective: float, *, holds: bool) -> None:
-    problem = a_problem(frameworks=FLAGS, activities=[{"id": "train", "frameworks": ["coalition"]}])
+def test_permits_an_effective_level_up_to_what_the_framework_makes_of_it(effective: float, *, holds: bool) -> None:
+    problem = a_problem(frameworks=FRAMEWORKS, activities=[{"id": "train", "frameworks": ["coalition"]}])
     decisions = {"e[train,coalition,p1]": 5, "E[train,p1]": effective, "w[train,p1]": effective}
     assert permits(problem, "effect", decisions) is holds
 
@@ -124,7 +124,7 @@ def test_an_effect_by_period_uses_each_period_its_own() -> None:
 
 @FEW
 @given(tenths(0, 2), tenths(0, 2))
-def test_a_flag_that_achieves_more_never_lowers_the_optimum(one: float, other: float) -> None:
+def test_a_framework_that_achieves_more_never_lowers_the_optimum(one: float, other: float) -> None:
     def reduction(multiplier: float) -> float:
         return optimum(a_problem(frameworks=[{"id": "alliance", "effect_multiplier": multiplier}]))
 

@@ -43,7 +43,7 @@ def test_rows_are_tied_to_given_numbers() -> None:
 
 
 @pytest.mark.parametrize("level, holds", [(1.9, False), (2, True), (2.1, True)])
-def test_permits_a_level_from_the_floor_on_under_any_flag(level: float, *, holds: bool) -> None:
+def test_permits_a_level_from_the_floor_on_under_any_framework(level: float, *, holds: bool) -> None:
     problem = floored(min_level=[{"activity": "train", "level": 2}])
     decisions = {"e[train,alliance,p1]": level, "e[train,coalition,p2]": 2}
     assert permits(problem, "floors", decisions) is holds
@@ -86,13 +86,13 @@ def test_coverage_is_counted_over_the_horizon() -> None:
     assert optimum(floored(min_coverage=[{"theatre": "iraq", "share": 0.5}])) == pytest.approx(30)
 
 
-def test_coverage_holds_in_every_future() -> None:
+def test_coverage_holds_in_every_scenario() -> None:
     """In the calm half of 20 points is 10, as before. In the storm half of 40 is 20, and 8 M EUR a period remove 16."""
     document = floored(min_coverage=[{"theatre": "iraq", "share": 0.5}]).document
-    futures = [{"id": "calm"}, {"id": "storm", "risk_multiplier": {"iraq": 2}}]
-    assert optimum(Problem.model_validate({**document, "scenarios": futures[:1]})) == pytest.approx(30)
+    scenarios = [{"id": "calm"}, {"id": "storm", "risk_multiplier": {"iraq": 2}}]
+    assert optimum(Problem.model_validate({**document, "scenarios": scenarios[:1]})) == pytest.approx(30)
     document["members"] = [{"id": "a", "resources": {"money": 8}}]
-    assert is_infeasible(Problem.model_validate({**document, "scenarios": futures}))
+    assert is_infeasible(Problem.model_validate({**document, "scenarios": scenarios}))
 
 
 def test_a_floor_above_what_there_is_cannot_be_met() -> None:

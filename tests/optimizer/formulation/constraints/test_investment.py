@@ -45,7 +45,7 @@ def test_permits_as_many_units_as_there_are(later: int, *, holds: bool) -> None:
     assert permits(buying(max=3), "investment", {"n[radar,p1]": 1, "n[radar,p2]": later}) is holds
 
 
-def test_is_charged_when_bought_and_there_after_its_lead_time() -> None:
+def test_is_charged_when_bought_and_available_after_its_lead_time() -> None:
     assert "- n[radar,p1]" not in rows_of(buying(lead_time=1), "availability").split("drones,p1")[-1].split("\n")[0]
     assert rows_of(buying(lead_time=1), "availability") == (
         "availability[a,money,p1]: x[a,train,money,p1] + 6.0*n[radar,p1]  <=  10.0\n"
@@ -63,7 +63,7 @@ def test_capability_serves_in_every_later_period(most: int, value: float) -> Non
     assert optimum(buying(max=most)) == pytest.approx(value)
 
 
-def test_what_comes_too_late_is_not_bought() -> None:
+def test_capability_that_arrives_too_late_is_not_bought() -> None:
     """A lead time of 1: bought in p1 it serves in p2 only: 4 + 9 + 10 = 23; of 2: it never serves, 20."""
     assert optimum(buying(lead_time=1)) == pytest.approx(23)
     assert optimum(buying(lead_time=2)) == pytest.approx(20)

@@ -23,7 +23,7 @@ def striking(periods: int = 3, lead: dict[str, int] | None = None, **fields: obj
     )
 
 
-def test_rows_split_a_level_by_whether_somebody_was_there() -> None:
+def test_rows_split_a_level_by_presence_in_the_period_before() -> None:
     assert rows_of(striking(2), "lead_time") == (
         "lead_time[split,strike,p1]: E[strike,p1] - slow[strike,p1]  ==  0\n"
         "lead_time[split,strike,p2]: E[strike,p2] - fast[strike,p2] - slow[strike,p2]  ==  0\n"
@@ -38,7 +38,7 @@ def test_rows_split_a_level_by_whether_somebody_was_there() -> None:
     )
 
 
-def test_what_arrives_is_worth_what_the_future_makes_of_it() -> None:
+def test_arrivals_carry_the_effect_multiplier_of_the_scenario() -> None:
     """2 points a level, a quarter of them in the storm; the patrol before it in the document has no lead time."""
     activities = striking().document["activities"][::-1]
     problem = a_problem(

@@ -8,7 +8,7 @@ from tests.support.problems import a_problem
 CAPPED = [{"id": "train", "min_level": 2, "max_level": 6}, {"id": "watch", "needs": {"money": 4}}]
 
 
-def test_rows_hold_the_level_between_its_least_and_what_means_allow() -> None:
+def test_rows_bound_the_level_between_its_minimum_and_what_endowments_allow() -> None:
     assert rows_of(a_problem(activities=CAPPED), "level") == (
         "level[most,train,alliance,p1]: e[train,alliance,p1]  <=  6.0*y[train,alliance,p1]\n"
         "level[least,train,alliance,p1]: 2.0*y[train,alliance,p1]  <=  e[train,alliance,p1]\n"

@@ -37,7 +37,7 @@ def test_half_a_vote_less_is_too_few() -> None:
     assert rows_of(voted(quota=0.55), "majority") == f"{RUN} <= 0  (train under vote lacks 0.5 votes of its majority)\n"
 
 
-def test_a_flag_that_nobody_votes_on_is_left_out() -> None:
+def test_a_framework_that_nobody_votes_on_is_left_out() -> None:
     problem = a_problem(frameworks=[{"id": "alliance"}], default_position=-1)
     assert rows_of(problem, "majority") == ""
 
@@ -68,16 +68,16 @@ def test_rows_buy_the_votes_and_members_that_are_missing() -> None:
     )
 
 
-def test_votes_are_those_on_the_flag() -> None:
+def test_votes_are_those_on_the_framework() -> None:
     """Everybody is for the vote but b, by 1, and for the poll but b, by 2, and c, by 1; 1½ points a case."""
-    flags = ["vote", "poll"]
+    frameworks = ["vote", "poll"]
     problem = a_problem(
         members=members("a", "b", "c"),
-        frameworks=[{"id": flag, "rule": {"type": "majority", "quota": 1}} for flag in flags],
-        activities=[{"id": "train", "frameworks": flags}],
+        frameworks=[{"id": framework, "rule": {"type": "majority", "quota": 1}} for framework in frameworks],
+        activities=[{"id": "train", "frameworks": frameworks}],
         positions=[
-            {"member": i, "activity": "train", "framework": flag, "value": value}
-            for i, flag, value in (("b", "vote", -1), ("b", "poll", -2), ("c", "poll", -1))
+            {"member": i, "activity": "train", "framework": framework, "value": value}
+            for i, framework, value in (("b", "vote", -1), ("b", "poll", -2), ("c", "poll", -1))
         ],
         concessions={"budget": 4, "max_per_case": 1.5},
     )
@@ -96,7 +96,7 @@ def test_votes_are_those_on_the_flag() -> None:
     )
 
 
-def test_whom_no_concession_wins_over_has_no_vote_to_sell() -> None:
+def test_a_member_that_no_concession_wins_has_no_vote() -> None:
     limit = f"{B} <= 0  (b is 1 points short of a vote for train under vote, and at most 0.6 can be conceded)\n"
     assert rows_of(voted(0.6, quota=0.7), "majority").endswith(limit)
 
@@ -107,7 +107,7 @@ def test_permits_what_has_its_quota(quota: float, *, holds: bool) -> None:
 
 
 @pytest.mark.parametrize("votes, holds", [({}, False), ({C: 1}, True), ({B: 1}, True), ({C: 0.9}, False)])
-def test_permits_what_enough_are_won_over_to(votes: dict[str, float], *, holds: bool) -> None:
+def test_permits_a_run_with_enough_votes_won(votes: dict[str, float], *, holds: bool) -> None:
     bought = {"g[b,train,vote]": 1, "g[c,train,vote]": 0.5}
     assert permits(voted(2, quota=0.7), "majority", {RUN: 1, **votes, **bought}) is holds
 
@@ -123,7 +123,7 @@ def test_forbids_a_vote_for_what_does_not_run() -> None:
 
 
 @pytest.mark.parametrize("heads, value", [(None, 10), (1 / 3, 10), (0.5, 0)])
-def test_heads_count_beside_votes(heads: float | None, value: float) -> None:
+def test_the_quota_of_members_applies_in_addition_to_votes(heads: float | None, value: float) -> None:
     """a alone has 5 of 10 votes and is one of three members."""
     assert optimum(voted(quota=0.5, quota_members=heads)) == pytest.approx(value)
 

@@ -60,7 +60,7 @@ def test_the_scarcest_line_limits() -> None:
     assert optimum(a_bundle()) == pytest.approx(11 / 3)
 
 
-def test_a_dearer_flag_makes_less_of_the_same_means() -> None:
+def test_a_dearer_framework_makes_less_of_the_same_means() -> None:
     """Only the coalition, at 1.5 times the cost: (2·4 + ½·6) / 4.5 = 22/9."""
     document = a_bundle().document
     document["frameworks"][0]["enabled"] = False

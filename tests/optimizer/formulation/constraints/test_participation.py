@@ -44,7 +44,7 @@ def test_rows_link_counting_from_below_and_presence_from_above() -> None:
     )
 
 
-def test_no_row_where_nobody_is_counted_and_nobody_kept_away() -> None:
+def test_no_row_if_no_rule_counts_or_excludes_a_contributor() -> None:
     assert rows_of(a_problem(), "participation") == ""
 
 
@@ -111,14 +111,14 @@ def test_a_quorum_needs_whole_stakes(money: float, value: float) -> None:
     assert optimum(a_pair(money)) == pytest.approx(value)
 
 
-def test_who_counts_is_a_fact_wherever_a_rule_asks_for_it() -> None:
+def test_stakes_stay_binding_unless_the_counting_rule_is_relaxed() -> None:
     """Everything is relaxed but the rule that counts: b's 2 are no stake of 3."""
     rest = [group for group in get_args(Group) if group != "decision"]
     assert optimum(a_pair(2), *rest) == pytest.approx(0)
     assert optimum(a_pair(2), *rest, "decision") == pytest.approx(12)
 
 
-def test_less_than_the_stake_may_be_given_beside_those_who_count() -> None:
+def test_a_member_may_give_less_than_its_stake_without_counting() -> None:
     """a and b count at 3 each; c adds its 1 M EUR and does not count: 10 + 10 + 1."""
     problem = a_problem(
         members=[*members("a", "b", min_contribution=3), {"id": "c", "resources": {"money": 1}, "min_contribution": 3}],
@@ -134,7 +134,7 @@ def test_nothing_relaxes_who_has_no_access() -> None:
     assert optimum(problem, "participation", "decision", "consent", "policy") == pytest.approx(10)
 
 
-def test_access_of_one_future_is_none_in_another() -> None:
+def test_access_is_needed_in_every_scenario() -> None:
     """b can be in iraq only if the border opens; decided once, it gives nothing: 10 in both."""
     problem = a_problem(
         members=members("a", "b"),
@@ -143,7 +143,7 @@ def test_access_of_one_future_is_none_in_another() -> None:
     assert optimum(problem) == pytest.approx(10)
 
 
-def test_who_has_no_access_in_a_future_is_closed_out_there() -> None:
+def test_a_limit_closes_contributions_without_access_in_a_scenario() -> None:
     problem = a_problem(
         members=members("a", "b"),
         scenarios=[{"id": "open"}, {"id": "shut", "overrides": {"theatres/iraq/access": ["a"]}}],

@@ -62,7 +62,7 @@ def test_a_partner_is_harnessed_whole_or_not_at_all() -> None:
     assert optimum(a_problem(partners=eu(), activities=[{"id": "train"}, {"id": "watch"}])) == pytest.approx(14)
 
 
-def test_nobody_pays_more_than_the_price() -> None:
+def test_payments_are_bounded_by_the_price() -> None:
     """It follows from the rows, and is said of the variables too: without it HiGHS 1.15.1 may presolve for ever."""
     pay = assemble(with_an_onlooker()).pyomo.pay
     assert {key: one.bounds for key, one in pay.items()} == {
@@ -89,7 +89,7 @@ def test_relaxing_participation_makes_an_onlooker_pay() -> None:
     assert optimum(problem, "participation") == pytest.approx(14)
 
 
-def test_who_is_willing_where_a_concession_opens_the_way_pays() -> None:
+def test_a_member_made_willing_by_a_concession_pays() -> None:
     """b objects to train, and 1 point wins it over: then a is willing and pays 2 for eu, 10 - 2 + 6."""
     problem = a_problem(
         members=[*members("a"), {"id": "b"}],

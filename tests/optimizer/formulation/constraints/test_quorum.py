@@ -47,13 +47,13 @@ def test_permits_enough_of_the_willing(counting: tuple[str, ...], *, holds: bool
     assert permits(coalition(min_participants=2), "quorum", decisions) is holds
 
 
-def test_forbids_what_nobody_counts_in_where_one_must() -> None:
+def test_forbids_a_run_without_the_required_participant() -> None:
     assert not permits(coalition(min_participants=1), "quorum", {RUN: 1})
     assert permits(coalition(min_participants=1), "quorum", {RUN: 1, "counts[b,train,p1]": 1})
 
 
 @pytest.mark.parametrize("counting, holds", [("a", True), ("b", False)])
-def test_permits_a_lead_nation_to_carry_it(counting: str, *, holds: bool) -> None:
+def test_permits_a_run_with_a_lead_nation(counting: str, *, holds: bool) -> None:
     problem = a_problem(
         members=members("a", "b", min_contribution=1),
         frameworks=[{"id": "coalition", "rule": {"type": "none", "lead_nations": ["a"], "min_participants": 1}}],

@@ -41,7 +41,7 @@ def test_rows_take_off_each_driver_what_reaches_it() -> None:
     )
 
 
-def test_rows_take_off_what_a_future_makes_of_an_effect() -> None:
+def test_rows_take_off_what_a_scenario_makes_of_an_effect() -> None:
     """A quarter of what train achieves is left in the storm; what strike achieves is written where it arrives (C29)."""
     lead = {"with_presence": 0, "without": 1, "presence_from": ["train"]}
     problem = a_problem(
@@ -67,10 +67,10 @@ def test_risk_does_not_fall_below_zero() -> None:
     assert [objective.value for objective in solved(problem).objectives] == pytest.approx([7, 7])
 
 
-def test_no_more_risk_is_removed_in_a_future_than_effects_remove_there() -> None:
+def test_no_more_risk_is_removed_in_a_scenario_than_effects_remove_there() -> None:
     """10 levels of train: 10 points in the calm, 5 in the storm."""
-    futures = [{"id": "calm"}, {"id": "storm", "effect_multiplier": {"train": 0.5}}]
-    assert optimum(a_problem(scenarios=futures)) == pytest.approx((10 + 5) / 2)
+    scenarios = [{"id": "calm"}, {"id": "storm", "effect_multiplier": {"train": 0.5}}]
+    assert optimum(a_problem(scenarios=scenarios)) == pytest.approx((10 + 5) / 2)
 
 
 def test_an_effect_arrives_after_its_lag() -> None:
@@ -91,7 +91,7 @@ def test_an_effect_counts_in_every_theatre_it_serves() -> None:
     assert optimum(serving(3)) == pytest.approx(16)
 
 
-def test_part_of_what_is_won_stays_won() -> None:
+def test_part_of_each_gain_persists() -> None:
     """Means in p1 only: 8 points, half of which stay: 8 + 4 + 2."""
     problem = a_problem(
         periods=["p1", "p2", "p3"],

@@ -47,7 +47,7 @@ def test_no_row_where_one_of_the_two_has_nothing_to_give_or_friction_costs_nothi
     assert rows_of(rivals(hard=False), "rivalry") == ""
 
 
-def test_a_friction_of_nothing_says_nothing_of_the_next() -> None:
+def test_a_zero_friction_does_not_skip_the_next_rivalry() -> None:
     problem = a_problem(
         members=members("a", "b", "c"),
         rivalries=[{"between": ["a", "b"], "hard": False}, {"between": ["b", "c"]}],
@@ -77,13 +77,13 @@ def test_permits_both_where_friction_is_paid(friction: float, *, holds: bool) ->
     assert permits(problem, "rivalry", {A: 1, B: 1, "friction[a,b,train,p1]": friction}) is holds
 
 
-def test_cliques_cover_every_pair_and_nobody_else() -> None:
+def test_cliques_cover_exactly_the_pairs() -> None:
     pairs = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("e", "d")]
     groups = [frozenset(group) for group in cliques(pairs)]  # type: ignore[arg-type]
     assert groups == [frozenset("abc"), frozenset("cd"), frozenset("de")]
 
 
-def test_a_clique_comes_once_whatever_stands_between_its_pairs() -> None:
+def test_a_clique_is_returned_once_in_any_order_of_pairs() -> None:
     pairs = [("a", "b"), ("c", "d"), ("b", "c"), ("a", "c")]
     assert list(cliques(pairs)) == [("a", "b", "c"), ("c", "d")]  # type: ignore[arg-type]
 

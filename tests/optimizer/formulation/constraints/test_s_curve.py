@@ -45,7 +45,7 @@ def test_rows_fill_segments_in_order_with_a_binary_where_the_slope_rises() -> No
     )
 
 
-def test_rows_hold_each_wave_to_its_own_segments_and_leave_out_what_is_flat() -> None:
+def test_rows_order_the_segments_of_each_wave_and_skip_flat_segments() -> None:
     """Slopes 0, 1, 3: steeper at the second segment and at the third."""
     assert rows_of(a_curve([[0, 0], [1, 0], [2, 1], [3, 4]]), "s_curve") == (
         "s_curve[level,train,p1]: segment[train,'0',p1] + segment[train,'1',p1] + segment[train,'2',p1]"
@@ -126,7 +126,7 @@ def test_a_curve_may_be_flat_at_first(money: float, value: float) -> None:
     assert optimum(problem) == pytest.approx(value)
 
 
-def test_the_flag_moves_an_effort_along_the_curve() -> None:
+def test_the_framework_moves_an_effort_along_the_curve() -> None:
     """10 levels at a multiplier of 0.8 are 8 effective ones: 9 points."""
     problem = a_problem(
         frameworks=[{"id": "alliance", "effect_multiplier": 0.8}],

@@ -21,7 +21,7 @@ def mixed(effect: float = 3, risk: object = 100, **synergy: object) -> Problem:
     )
 
 
-def test_rows_hold_the_mixture_under_each_of_its_parts() -> None:
+def test_rows_bound_the_combination_by_each_activity() -> None:
     assert rows_of(mixed(), "synergy") == (
         "synergy[0,train,advise,p1,train]: combined['0',train,advise,p1] - (y[train,alliance,p1])  <=  0\n"
         "synergy[0,train,advise,p1,advise]: combined['0',train,advise,p1] - (y[advise,alliance,p1])  <=  0\n"
@@ -33,7 +33,7 @@ def test_rows_hold_the_mixture_under_each_of_its_parts() -> None:
 
 
 @pytest.mark.parametrize("effect, rows", [(0, 0), (0.1, 2)])
-def test_a_mixture_that_wins_nothing_has_no_rows(effect: float, rows: int) -> None:
+def test_a_synergy_without_effect_has_no_rows(effect: float, rows: int) -> None:
     assert len(rows_of(mixed(effect), "synergy").splitlines()) == rows
 
 

@@ -48,7 +48,7 @@ def test_underfunded_is_not_delivered(money: float, value: float) -> None:
     assert optimum(a_threshold(money)) == pytest.approx(value)
 
 
-def test_the_flag_counts_towards_the_threshold() -> None:
+def test_the_framework_counts_towards_the_threshold() -> None:
     """10 levels at a multiplier of ¾ are 7.5 effective ones, below 8: surveil 10·¾. At 0.8 they are 8: 2·8."""
 
     def under(multiplier: float) -> float:

@@ -7,17 +7,17 @@ from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum, solved
 from tests.support.problems import a_problem, members
 
-FLAGS = [
+FRAMEWORKS = [
     {"id": "alliance", "rule": {"type": "none", "min_participants": 1}},
     {"id": "coalition", "rule": {"type": "none"}},
 ]
 
 
 def divided() -> Problem:
-    """a pays under both flags, b only in the coalition, c under none; 10 M EUR and a stake of 1 each."""
+    """a pays under both frameworks, b only in the coalition, c under none; 10 M EUR and a stake of 1 each."""
     return a_problem(
         members=members("a", "b", "c", min_contribution=1),
-        frameworks=FLAGS,
+        frameworks=FRAMEWORKS,
         activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}],
         positions=[
             {"member": "b", "activity": "train", "framework": "alliance", "value": 0},
@@ -27,7 +27,7 @@ def divided() -> Problem:
     )
 
 
-def test_rows_tie_a_member_to_the_flags_it_pays_under() -> None:
+def test_rows_tie_a_member_to_the_frameworks_it_pays_under() -> None:
     assert rows_of(divided(), "willingness") == (
         "willingness[gives,b,train,money,p1]: x[b,train,money,p1] - 10.0*(y[train,coalition,p1])  <=  0\n"
         "willingness[counts,b,train,p1]: counts[b,train,p1] - (y[train,coalition,p1])  <=  0\n"
@@ -36,7 +36,7 @@ def test_rows_tie_a_member_to_the_flags_it_pays_under() -> None:
     )
 
 
-def test_who_has_nothing_to_give_ties_nothing_and_excuses_nobody_after_it() -> None:
+def test_a_member_without_means_does_not_skip_the_members_after_it() -> None:
     """An envoy without means, first in the document, would pay in the coalition only, as b would."""
     document = divided().document
     document["members"] = [{"id": "envoy"}, *document["members"]]
@@ -49,7 +49,7 @@ def test_no_row_where_all_are_willing() -> None:
 
 
 @pytest.mark.parametrize("coalition, holds", [(1, True), (0.5, True), (0.4, False), (0, False)])
-def test_permits_to_give_under_a_flag_that_a_member_pays_under(coalition: float, *, holds: bool) -> None:
+def test_permits_to_give_under_a_framework_that_a_member_pays_under(coalition: float, *, holds: bool) -> None:
     decisions = {"x[b,train,money,p1]": 5, "y[train,coalition,p1]": coalition, "y[train,alliance,p1]": 1 - coalition}
     assert permits(divided(), "willingness", decisions) is holds
 
@@ -70,7 +70,7 @@ def test_a_member_gives_from_its_position_on(position: float, value: float) -> N
 
 
 @pytest.mark.parametrize("multiplier, value", [(0.4, 10), (0.6, 12)])
-def test_a_flag_that_more_pay_under_may_be_worth_less_effect(multiplier: float, value: float) -> None:
+def test_a_framework_that_more_pay_under_may_be_worth_less_effect(multiplier: float, value: float) -> None:
     """In the alliance a gives 10; in the coalition a and b give 20 at the multiplier."""
     problem = a_problem(
         members=members("a", "b"),

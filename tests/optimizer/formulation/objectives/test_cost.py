@@ -32,7 +32,7 @@ def test_can_be_sought_the_other_way() -> None:
     assert solved(problem).objectives[0].value == pytest.approx(10)
 
 
-def test_is_an_average_over_futures() -> None:
+def test_is_an_average_over_scenarios() -> None:
     """With recourse 10 M EUR are spent in the storm and 4 in the calm, three times as likely."""
     problem = a_problem(
         theatres=[{"id": "iraq", "risk": 4}],

@@ -40,7 +40,7 @@ def test_is_the_greatest_over_activities_and_periods_not_their_sum() -> None:
     assert [one.value for one in outcome.objectives] == pytest.approx([24, 1])
 
 
-def test_is_that_under_the_flag_that_runs() -> None:
+def test_is_that_under_the_framework_that_runs() -> None:
     """Under the coalition, as good as the alliance, all stand at 1: nobody is apart."""
     problem = a_problem(
         members=[{"id": i, "resources": {"money": 5}} for i in ("a", "b")],
@@ -54,10 +54,10 @@ def test_is_that_under_the_flag_that_runs() -> None:
     assert outcome.plan.activities[0].framework == "coalition"
 
 
-def test_is_expected_over_futures() -> None:
-    """In half of the futures a stands with c: the range is that of b, 0.5."""
-    futures = [{"id": "as_is"}, {"id": "nearer", "overrides": {"positions/a:train": 1}}]
-    outcome = solved(apart("risk_reduction", "divergence", scenarios=futures))
+def test_is_expected_over_scenarios() -> None:
+    """In half of the scenarios a stands with c: the range is that of b, 0.5."""
+    scenarios = [{"id": "as_is"}, {"id": "nearer", "overrides": {"positions/a:train": 1}}]
+    outcome = solved(apart("risk_reduction", "divergence", scenarios=scenarios))
     assert [one.value for one in outcome.objectives] == pytest.approx([12, 0.75])
 
 

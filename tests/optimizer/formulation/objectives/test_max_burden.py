@@ -144,7 +144,7 @@ def test_reports_one_objective_however_many_burdens_are_gone_through() -> None:
     assert burden.value == burden.bound == pytest.approx(2)
 
 
-def test_is_the_same_whoever_stands_aside() -> None:
+def test_is_the_same_if_a_member_gives_nothing() -> None:
     """c gives nothing under either reading of `over`: the least burden comes last in any order."""
     objection = [{"member": "c", "activity": "train", "value": 0}]
     for over in ("willing", "members"):
@@ -152,7 +152,7 @@ def test_is_the_same_whoever_stands_aside() -> None:
         assert costs(solved(able(3, 1, 4, positions=objection, burden_sharing=rule))) == pytest.approx([6, 2, 0])
 
 
-def test_is_an_average_over_futures() -> None:
+def test_is_an_average_over_scenarios() -> None:
     """Needed: 4 in the calm, 16 in the storm, as likely. With recourse a and b, equally able, pay 10 each on average of
     their two halves: 10 in all.
     """

@@ -23,7 +23,7 @@ def two(**fields: Any) -> Problem:
     )
 
 
-def test_the_least_covered_theatre_is_covered_as_far_as_can_be() -> None:
+def test_the_least_covered_theatre_is_covered_as_much_as_possible() -> None:
     """A third of 10 and of 20, drivers together: 10/3 and 20/3 of 10 M EUR."""
     assert [result.value for result in solved(two()).objectives] == pytest.approx([1 / 3, 10])
 
@@ -57,7 +57,7 @@ def test_without_any_risk_there_is_nothing_to_cover() -> None:
     assert [result.value for result in solved(problem).objectives] == pytest.approx([0, 0])
 
 
-def test_is_an_average_over_futures_of_the_least_in_each() -> None:
+def test_is_an_average_over_scenarios_of_the_least_in_each() -> None:
     """Either iraq or syria has ten times its risk of 10, as likely; 10 M EUR at 5 and 5: 5/100 in either. One
     theatre more or less would lose what the other wins: x/100 + (10 - x)/100, halved, while the other shares are
     greater.

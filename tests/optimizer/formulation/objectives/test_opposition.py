@@ -21,7 +21,7 @@ def opposed(*objectives: str, **fields: object) -> Problem:
     "objectives, values",
     [(("risk_reduction", "opposition"), (8, 0.5)), (("opposition", "risk_reduction"), (0, 6))],
 )
-def test_is_what_the_plan_lives_with(objectives: tuple[str, ...], values: tuple[float, ...]) -> None:
+def test_is_the_opposition_that_the_plan_incurs(objectives: tuple[str, ...], values: tuple[float, ...]) -> None:
     """All of it: 5 + 5·0.6 at an objection of ¼·2; without any: 10·0.6."""
     outcome = solved(opposed(*objectives))
     assert [one.value for one in outcome.objectives] == pytest.approx(values)
@@ -47,13 +47,13 @@ def test_is_summed_over_periods() -> None:
     assert [one.value for one in outcome.objectives] == pytest.approx([16, 1])
 
 
-def test_is_expected_over_futures() -> None:
+def test_is_expected_over_scenarios() -> None:
     """With probability ¼ b comes round: ¾·0.5."""
-    futures = [
+    scenarios = [
         {"id": "as_is", "probability": 0.75},
         {"id": "won_over", "probability": 0.25, "overrides": {"positions/b:train": 0}},
     ]
-    outcome = solved(opposed("risk_reduction", "opposition", scenarios=futures))
+    outcome = solved(opposed("risk_reduction", "opposition", scenarios=scenarios))
     assert [one.value for one in outcome.objectives] == pytest.approx([8, 0.375])
 
 

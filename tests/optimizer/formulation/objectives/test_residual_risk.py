@@ -25,7 +25,7 @@ def test_nothing_remains_where_all_can_be_removed() -> None:
     assert solved(problem).objectives[0].value == pytest.approx(0)
 
 
-def test_is_an_average_over_futures() -> None:
+def test_is_an_average_over_scenarios() -> None:
     """10 M EUR against a risk of 12, or 24 in one case of four: ¾ · 2 + ¼ · 14."""
     problem = a_problem(
         theatres=[{"id": "iraq", "risk": 12}],
