@@ -1,4 +1,4 @@
-"""What holds of every family, on the example that its documentation gives."""
+"""Properties of every family, on the example of its documentation."""
 
 from typing import get_args
 
@@ -21,7 +21,7 @@ def example(name: str) -> Problem:
 
 
 def with_an_idle_activity(name: str) -> Problem:
-    """The example, and an activity that needs what nobody has."""
+    """The example plus an activity that needs a resource without any endowment."""
     document = a_document(**{**BASE, **EXAMPLES[name]})
     place = document["theatres"][0]["id"]
     ships = {"id": "blockade", "theatre": place, "pillar": "other", "needs": {"ships": 1}}

@@ -15,7 +15,7 @@ CHANGE_SECOND = [{"metric": "risk_reduction"}, {"metric": "change_from_baseline"
 
 
 def a_plan_in_force(*given: tuple[str, str, str, float]) -> dict[str, Any]:
-    """Build the document of a plan that gives (contributor, activity, resource, amount) in the first period."""
+    """Builds a plan document with contributions (contributor, activity, resource, amount) in the first period."""
     names = ("contributor", "activity", "resource", "amount")
     kinds = (
         "activities",
@@ -32,7 +32,7 @@ def a_plan_in_force(*given: tuple[str, str, str, float]) -> dict[str, Any]:
 
 
 def baseline_plan(max_change: float | None, *given: tuple[str, str, str, float], **fields: Any) -> Problem:
-    """train wins 1 a level, watch 2 up to level 6; announced, unless said otherwise, is 8 to train."""
+    """A level of train gives 1 point, of watch 2, up to level 6. The default announcement is 8 to train."""
     plan = a_plan_in_force(*(given or (("a", "train", "money", 8),)))
     return a_problem(
         **{
@@ -84,14 +84,14 @@ def test_forbids_less_change_than_there_is() -> None:
 
 @pytest.mark.parametrize("most, value", [(0, 8), (3, 8 + 2 * 2 + 0.5), (5, 8 + 2 * 2 + 1.5), (20, 16)])
 def test_max_change_limits_how_much_contributions_move(most: float, value: float) -> None:
-    """8 announced for train. The 2 left to watch win 4 for 2 of change; then each 2 of change move 1 from train to
-    watch and win 1. Free: 6 to watch, 4 to train.
+    """Announced: 8 to train. The 2 left over go to watch for 4 points and a change of 2. Then each further change of 2
+    moves 1 from train to watch for 1 point more. Without a limit: 6 to watch, 4 to train.
     """
     assert optimum(baseline_plan(most)) == pytest.approx(value)
 
 
 def test_change_is_valued_at_unit_cost() -> None:
-    """Troops at ½ M EUR: all 4 announced for train are moved to watch for 4 M EUR of change, and win 4 more."""
+    """Troops at ½ M EUR: moving all 4 announced for train to watch is a change of 4 M EUR and gives 4 points more."""
     fields: dict[str, Any] = {
         "resources": [{"id": "troops", "unit_cost": 0.5}],
         "members": [{"id": "a", "resources": {"troops": 4}}],
@@ -106,9 +106,8 @@ def test_change_is_valued_at_unit_cost() -> None:
 
 
 def test_an_announced_contribution_that_is_no_longer_possible_counts_as_change() -> None:
-    """Announced: 3 of a member that is gone, 1 to an activity that is gone, 2 of a resource that is gone, 8 to train. 6
-    of change are made before anything is decided, so at most 6 is just enough to keep the 8, and at most 5 is not
-    possible.
+    """Announced: 8 to train, 3 of a removed member, 1 to a removed activity, 2 of a removed resource. These three are a
+    change of 6 from the start. A max_change of 6 is just enough to keep the 8; a max_change of 5 is infeasible.
     """
     gone = [("z", "train", "money", 3), ("a", "patrol", "money", 1), ("a", "train", "ships", 2)]
     problem = baseline_plan(6, ("a", "train", "money", 8), *gone)
@@ -118,14 +117,14 @@ def test_an_announced_contribution_that_is_no_longer_possible_counts_as_change()
 
 
 def test_change_can_be_an_objective() -> None:
-    """Risk 9: 9 points are had from 8 on train and ½ on watch, for ½ of change."""
+    """Risk 9: 8 on train and ½ on watch remove 9 points with a change of ½."""
     problem = baseline_plan(None, theatres=[{"id": "iraq", "risk": 9}], objectives=CHANGE_SECOND)
     assert [result.value for result in solved(problem).objectives] == pytest.approx([9, 0.5])
 
 
 def test_each_scenario_is_compared_with_its_own_announcement() -> None:
-    """Announced for the calm scenario only: 6 to train. With no change allowed train gets 6 there and nothing else
-    anywhere: ½ · 6.
+    """Announced: 6 to train in the calm scenario only. Without any change train gets 6 there, and nothing runs
+    elsewhere: ½ · 6.
     """
     plan = a_plan_in_force(("a", "train", "money", 6))
     plan["allocations"][0]["scenario"] = "calm"
@@ -139,14 +138,14 @@ def test_each_scenario_is_compared_with_its_own_announcement() -> None:
 
 
 def test_an_impossible_announced_contribution_is_valued_at_unit_cost() -> None:
-    """Announced: 4 ships at 3 M EUR to an activity that is gone."""
+    """Announced: 4 ships at 3 M EUR each to a removed activity."""
     ships = [{"id": "money"}, {"id": "ships", "unit_cost": 3}]
     problem = baseline_plan(None, ("a", "patrol", "ships", 4), resources=ships, objectives=CHANGE_SECOND)
     assert solved(problem).objectives[1].value == pytest.approx(12 + 10)
 
 
 def test_one_plan_for_all_scenarios_is_compared_with_every_announcement() -> None:
-    """Announced: 6 to train in the storm, nothing in the calm. With 3 of change in either, 3 are given."""
+    """Announced: 6 to train in the storm, nothing in the calm. With a change of 3 in each scenario, train gets 3."""
     plan = a_plan_in_force(("a", "train", "money", 6))
     plan["allocations"][0]["scenario"] = "storm"
     scenarios = [{"id": "storm", "risk_multiplier": {"iraq": 2}}, {"id": "calm"}]

@@ -11,7 +11,7 @@ RUN = "y[train,alliance,p1]"
 
 
 def against(position: float, **fields: object) -> Problem:
-    """a has 10 M EUR; b, with nothing, stands at `position` on train."""
+    """a has 10 M EUR. b has nothing and is at `position` on train."""
     return a_problem(
         members=[*members("a"), {"id": "b"}],
         positions=[{"member": "b", "activity": "train", "value": position}],
@@ -45,7 +45,9 @@ def test_rows_weigh_an_objection_against_what_is_conceded() -> None:
 
 
 def test_objections_are_those_to_the_framework() -> None:
-    """b objects by ½ to the alliance and by 1 to the union, c to the union only; 1 point buys one, not both."""
+    """b objects by ½ to the alliance and by 1 to the union, c only to the union by 1. A budget of 1 buys off one of
+    these, not both in the union.
+    """
     frameworks = ["alliance", "union"]
     problem = a_problem(
         members=members("a", "b", "c"),
@@ -89,14 +91,14 @@ def test_one_objection_blocks_and_abstention_does_not(position: float, value: fl
 
 
 def test_a_framework_without_consensus_avoids_an_objection() -> None:
-    """The alliance would bring 10, b objects; the coalition brings 0.7 of it."""
+    """The alliance would give 10, but b objects. The coalition gives 0.7 of that."""
     frameworks = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "participants"}, "effect_multiplier": 0.7}]
     problem = against(-2, frameworks=frameworks, activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}])
     assert optimum(problem) == pytest.approx(7)
 
 
 def test_two_objections_cost_their_sum() -> None:
-    """b and c object by 1 and ½: 1.5 points buy both, 1.4 do not."""
+    """b objects by 1 and c by ½: a budget of 1.5 buys off both, 1.4 does not."""
 
     def reduction(budget: float) -> float:
         return optimum(

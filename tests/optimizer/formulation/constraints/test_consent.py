@@ -19,7 +19,7 @@ ALL = ["alliance", "coalition", "adhoc"]
 
 
 def hosted(consent: Any, **fields: Any) -> Problem:
-    """train in iraq under three frameworks that achieve 1, 0.7 and 0.4 a level; 10 M EUR."""
+    """train runs in iraq under three frameworks with effects 1, 0.7 and 0.4 a level. 10 M EUR."""
     return a_problem(
         theatres=[{"id": "iraq", "consent": consent}],
         frameworks=FRAMEWORKS,
@@ -61,7 +61,7 @@ def test_what_the_host_refuses_is_done_under_another_framework_or_not_at_all(con
 
 @pytest.mark.parametrize("refuses, value", [("iraq", 0), ("syria", 20)])
 def test_the_host_where_it_runs_decides_not_the_host_where_it_serves(refuses: str, value: float) -> None:
-    """A hub in iraq counts 10 in iraq and 10 in syria; only the host of iraq can refuse it."""
+    """A hub in iraq removes 10 points in iraq and 10 in syria. Only the host of iraq can refuse it."""
     problem = a_problem(
         theatres=[{"id": one, "consent": one != refuses} for one in ("iraq", "syria")],
         activities=[{"id": "hub", "serves": ["iraq", "syria"]}],
@@ -71,7 +71,9 @@ def test_the_host_where_it_runs_decides_not_the_host_where_it_serves(refuses: st
 
 @pytest.mark.parametrize("recourse, value", [(False, 0), (True, 5)])
 def test_with_recourse_a_refusal_in_one_scenario_closes_only_there(value: float, *, recourse: bool) -> None:
-    """Even odds that the host refuses: decided once, nothing runs; with recourse 10 in the other half."""
+    """The host refuses with probability ½. Without recourse nothing runs; with recourse 10 points in the other
+    scenario.
+    """
     problem = a_problem(
         scenarios=[{"id": "welcome"}, {"id": "refused", "overrides": {"theatres/iraq/consent": False}}],
         criterion={"type": "expected", "recourse": recourse},

@@ -19,9 +19,8 @@ METRICS = ["range", "total_deviation", "pairwise"]
 
 
 def apart(metric: str, most: float, **stands: float) -> Problem:
-    """a, b and c have 5, 4 and 3 M EUR; train gives 1 a level and is capped, watch gives 0.6 and is not.
-
-    They stand apart on watch too, and an envoy that has nothing to give stands far from all of them.
+    """a, b and c have 5, 4 and 3 M EUR. train gives 1 a level and its distance is capped; watch gives 0.6 without a
+    cap. Positions on watch differ too. An envoy with no endowment has a position far from all others.
     """
     return a_problem(
         members=[
@@ -60,7 +59,7 @@ def test_rows_of_a_range_choose_a_window_under_the_framework_that_runs() -> None
 
 
 def test_rows_of_a_range_let_a_member_into_its_windows_under_every_framework() -> None:
-    """Under either framework a and b stand apart by more than ½: each has a window of its own, and serves in that one."""
+    """Under either framework a and b are more than ½ apart. Each is in a window alone and contributes only in it."""
     problem = a_problem(
         members=members("a", "b"),
         frameworks=FRAMEWORKS,
@@ -127,7 +126,7 @@ def test_rows_of_pairs_weigh_distances_by_votes() -> None:
 
 @pytest.mark.parametrize("changes", ["a", "b"])
 def test_rows_of_pairs_measure_how_far_apart_two_stand_under_the_framework(changes: str) -> None:
-    """Everybody stands at 1, and one of the two at -1 under the alliance: 2 points apart there, and only there."""
+    """All positions are 1, except that one member is at -1 in the alliance: 2 points apart there only."""
     problem = a_problem(
         members=members("a", "b"),
         frameworks=FRAMEWORKS,
@@ -186,7 +185,7 @@ def test_forbids_two_windows_at_once() -> None:
 
 @pytest.mark.parametrize("most, holds", [(0.9, False), (1, True), (1.1, True)])
 def test_permits_a_total_deviation_up_to_the_maximum(most: float, *, holds: bool) -> None:
-    """a at 2, b at 1.5, c at 1: about the middle 0.5 + 0 + 0.5."""
+    """a at 2, b at 1.5, c at 1. About the middle: 0.5 + 0 + 0.5."""
     there = {f"present[{i},train,p1]": 1 for i in ("a", "b", "c")}
     apart_by = {"deviation[a,train,p1]": 0.5, "deviation[c,train,p1]": 0.5, "centre[train,p1]": 1.5}
     decisions = {"y[train,alliance,p1]": 1, **there, **apart_by}
@@ -230,17 +229,15 @@ def test_forbids_a_pair_that_is_not_counted() -> None:
     ],
 )
 def test_members_outside_the_best_coalition_serve_elsewhere(metric: str, most: float, value: float) -> None:
-    """a at 2, b at 1.5, c at 1; train gives 1 a level, watch 0.6.
-
-    All three: range 1, total deviation 1, pairs 0.5 + 0.5 + 1 = 2: 12. a and b: 0.5 each way: 9 + 3·0.6. Alone: a:
-    5 + 7·0.6.
+    """a at 2, b at 1.5, c at 1. train gives 1 a level, watch 0.6. All three: range 1, total deviation 1, pairs 0.5 +
+    0.5 + 1 = 2: 12. a and b: distance 0.5 by every metric: 9 + 3·0.6. Only a: 5 + 7·0.6.
     """
     assert optimum(apart(metric, most, a=2, b=1.5)) == pytest.approx(value)
 
 
 def test_a_window_is_chosen_whole() -> None:
-    """a at 2, b at 1.5, c at 1, ½ apart at most, and nobody above two fifths of what is spent: no two serve without the
-    third. Half of each window would be all three.
+    """a at 2, b at 1.5, c at 1, at most ½ apart, and no member above two fifths of spending, so no two can serve
+    without the third. Half of each window would admit all three.
     """
     problem = a_problem(
         members=members("a", "b", "c"),
@@ -254,14 +251,18 @@ def test_a_window_is_chosen_whole() -> None:
 
 @pytest.mark.parametrize("metric, most, value", [("range", 3, 12), ("total_deviation", 3, 12), ("pairwise", 6, 12)])
 def test_three_positions_measure_as_the_model_says(metric: str, most: float, value: float) -> None:
-    """Positions 2, 1, -1: range 3, total deviation about the median 3, pairs 1 + 3 + 2; a hair less leaves c out."""
+    """Positions 2, 1, -1: range 3, total deviation about the median 3, pairs 1 + 3 + 2. A slightly lower cap leaves c
+    out.
+    """
     assert optimum(apart(metric, most, a=2, b=1, c=-1)) == pytest.approx(value)
     assert optimum(apart(metric, most - 0.01, a=2, b=1, c=-1)) == pytest.approx(9 + 3 * 0.6)
 
 
 @pytest.mark.parametrize("metric", METRICS)
 def test_distances_are_those_under_the_framework_that_runs(metric: str) -> None:
-    """Under the alliance a and b stand apart; under the coalition, at 0.7, together: 0.7·9 beats a's 5 and b's 0."""
+    """In the alliance a and b are apart. In the coalition, with multiplier 0.7, they agree: 0.7·9 exceeds a's 5
+    alone.
+    """
     problem = a_problem(
         members=[{"id": "a", "resources": {"money": 5}}, {"id": "b", "resources": {"money": 4}}],
         frameworks=[{"id": "alliance"}, {"id": "coalition", "effect_multiplier": 0.7}],

@@ -41,7 +41,7 @@ def test_rows_of_a_flattening_return_need_no_binary() -> None:
 
 
 def test_rows_of_a_harmful_activity_are_equalities() -> None:
-    """strike makes grievance worse; a raid does too, but awareness (C18) may say that it achieves less."""
+    """strike and raid both increase grievance. Awareness (C18) may lower the effective level of raid."""
     harm = {"violence": 1, "grievance": -0.5}
     problem = a_problem(
         theatres=[{"id": "iraq", "risk": {"violence": 10, "grievance": 10}, "awareness": 1}],
@@ -101,13 +101,15 @@ def saturating(money: float) -> Problem:
 
 @pytest.mark.parametrize("money, value", [(1, 2), (2, 4), (5, 7), (20, 22)])
 def test_effort_goes_elsewhere_once_a_return_flattens(money: float, value: float) -> None:
-    """train gives 2 a level up to level 2, then ½; watch gives 1: after 4 points from 2 levels, all else is watch's."""
+    """train gives 2 a level up to level 2, then ½. watch gives 1. After 4 points from 2 levels of train, the rest goes
+    to watch.
+    """
     assert optimum(saturating(money)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("money, value", [(4, 5), (6, 6), (9, 6)])
 def test_there_is_no_more_effect_past_the_last_point(money: float, value: float) -> None:
-    """Alone: 4 + ½·2 at level 4; 6 from level 6 on."""
+    """Only train: 4 + ½·2 at level 4; 6 from level 6 on."""
     problem = a_problem(
         members=[{"id": "a", "resources": {"money": money}}], activities=[{"id": "train", "effect": CONCAVE}]
     )
@@ -115,7 +117,7 @@ def test_there_is_no_more_effect_past_the_last_point(money: float, value: float)
 
 
 def test_an_effect_by_period_uses_each_period_its_own() -> None:
-    """10 M EUR a period, 1 point a level, then 2: 10 + 20."""
+    """10 M EUR a period; 1 point a level in the first period, 2 in the second: 10 + 20."""
     problem = a_problem(
         periods=["p1", "p2"], activities=[{"id": "train", "effect": {"type": "linear", "per_level": [1, 2]}}]
     )

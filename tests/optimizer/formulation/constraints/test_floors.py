@@ -17,7 +17,9 @@ ALL_FLOORS = {
 
 
 def floored(**policy: Any) -> Problem:
-    """train takes 1 a level off v in iraq, advise ½ off g, patrol 2 a level in syria; 10 M EUR in each period."""
+    """A level of train takes 1 off v in iraq, of advise ½ off g, of patrol 2 off the risk of syria. 10 M EUR a
+    period.
+    """
     return a_problem(
         periods=["p1", "p2"],
         theatres=[{"id": "iraq", "risk": {"v": 6, "g": 4}}, {"id": "syria"}],
@@ -63,13 +65,13 @@ def test_permits_coverage_from_the_floor_on_over_the_horizon(cut: float, *, hold
 
 
 def test_a_level_is_kept_in_every_period() -> None:
-    """Free: 10 · 2 a period. 2 levels of train in each take 2 from patrol: 2 · (2 + 8 · 2)."""
+    """Without floors: 10 · 2 a period. A floor of 2 levels of train takes 2 M EUR from patrol: 2 · (2 + 8 · 2)."""
     assert optimum(floored()) == pytest.approx(40)
     assert optimum(floored(min_level=[{"activity": "train", "level": 2}])) == pytest.approx(36)
 
 
 def test_spending_is_kept_in_every_period_and_goes_where_it_does_most() -> None:
-    """4 M EUR in iraq each period, on train: 2 · (4 + 6 · 2)."""
+    """A floor of 4 M EUR in iraq each period, spent on train: 2 · (4 + 6 · 2)."""
     assert optimum(floored(min_spend=[{"theatre": "iraq", "amount": 4}])) == pytest.approx(32)
 
 
@@ -80,14 +82,18 @@ def test_partners_count_towards_a_floor_on_spending() -> None:
 
 
 def test_coverage_is_counted_over_the_horizon() -> None:
-    """A quarter of g is 2 of 8 points: 4 M EUR of 20, 2 + 16 · 2. Half of all 20 in iraq: 10 by train, 1 each."""
+    """A quarter of g is 2 of 8 points and takes 4 of the 20 M EUR: 2 + 16 · 2. Half of all 20 points in iraq: 10 by
+    train, 1 each, so 10 + 10 · 2.
+    """
     of_g = [{"theatre": "iraq", "driver": "g", "share": 0.25}]
     assert optimum(floored(min_coverage=of_g)) == pytest.approx(34)
     assert optimum(floored(min_coverage=[{"theatre": "iraq", "share": 0.5}])) == pytest.approx(30)
 
 
 def test_coverage_holds_in_every_scenario() -> None:
-    """In the calm half of 20 points is 10, as before. In the storm half of 40 is 20, and 8 M EUR a period remove 16."""
+    """In the calm half of 20 points is 10, as before. In the storm half of 40 is 20, but 8 M EUR a period remove only
+    16.
+    """
     document = floored(min_coverage=[{"theatre": "iraq", "share": 0.5}]).document
     scenarios = [{"id": "calm"}, {"id": "storm", "risk_multiplier": {"iraq": 2}}]
     assert optimum(Problem.model_validate({**document, "scenarios": scenarios[:1]})) == pytest.approx(30)

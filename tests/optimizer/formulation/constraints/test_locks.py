@@ -94,7 +94,7 @@ def test_withdrawn_members_neither_give_nor_count_afterwards() -> None:
 
 
 def test_what_must_run_takes_means_from_what_is_worth_more() -> None:
-    """watch gives 1 a level, train ½ and must run at level 4 or more: 4·½ + 6."""
+    """watch gives 1 a level. train gives ½ and must run at level 4 or more: 4·½ + 6."""
     problem = a_problem(
         activities=[
             {"id": "train", "min_level": 4, "effect": {"type": "linear", "per_level": 0.5}},
@@ -115,7 +115,9 @@ def test_what_must_run_takes_means_from_what_is_worth_more() -> None:
     ],
 )
 def test_a_withdrawal_covers_its_theatre_and_later_periods(withdrawal: dict[str, str], value: float) -> None:
-    """a and b have 10 a period for iraq, at 1 a level; b could go to syria instead, at ¾. All together: 40."""
+    """a and b have 10 a period for iraq, at 1 point a level. b could serve in syria instead, at ¾. Without withdrawals:
+    40.
+    """
     problem = a_problem(
         periods=["p1", "p2"],
         members=members("a", "b"),
@@ -136,7 +138,9 @@ def test_what_must_run_and_cannot_is_infeasible() -> None:
 
 
 def test_facts_are_never_relaxed() -> None:
-    """b is gone, the coalition is off, and train must not run: nothing brings back what they would have."""
+    """b has withdrawn, the coalition is switched off, and watch is forbidden. Relaxing every group restores none of
+    them.
+    """
     problem = a_problem(
         members=members("a", "b"),
         frameworks=[{"id": "alliance"}, {"id": "coalition", "enabled": False, "effect_multiplier": 3}],

@@ -14,7 +14,7 @@ B, C = "vote[b,train,vote,p1]", "vote[c,train,vote,p1]"
 
 
 def voted(budget: float | None = None, b: float = -1, c: float = -0.5, **rule: Any) -> Problem:
-    """a, b, c have 5, 3, 2 votes; a has 10 M EUR and is for train, b and c stand at `b` and `c`."""
+    """a, b, c have 5, 3, 2 votes. a has 10 M EUR and favours train; b and c have the positions `b` and `c`."""
     return a_problem(
         members=[*members("a", votes=5), {"id": "b", "votes": 3}, {"id": "c", "votes": 2}],
         frameworks=[{"id": "vote", "rule": {"type": "majority", **rule}}],
@@ -69,7 +69,7 @@ def test_rows_buy_the_votes_and_members_that_are_missing() -> None:
 
 
 def test_votes_are_those_on_the_framework() -> None:
-    """Everybody is for the vote but b, by 1, and for the poll but b, by 2, and c, by 1; 1½ points a case."""
+    """Under the vote only b is short, by 1. Under the poll b is short by 2 and c by 1. A case allows 1½ points."""
     frameworks = ["vote", "poll"]
     problem = a_problem(
         members=members("a", "b", "c"),
@@ -124,19 +124,21 @@ def test_forbids_a_vote_for_what_does_not_run() -> None:
 
 @pytest.mark.parametrize("heads, value", [(None, 10), (1 / 3, 10), (0.5, 0)])
 def test_the_quota_of_members_applies_in_addition_to_votes(heads: float | None, value: float) -> None:
-    """a alone has 5 of 10 votes and is one of three members."""
+    """a alone has 5 of 10 votes, but is one of three members."""
     assert optimum(voted(quota=0.5, quota_members=heads)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("budget, value", [(0.4, 0), (0.5, 10), (1.4, 10)])
 def test_the_cheapest_votes_that_suffice_are_bought(budget: float, value: float) -> None:
-    """7 of 10 votes are needed, a has 5: c's 2 for ½ point do, b's 3 for 1 point would too."""
+    """7 of 10 votes are needed and a has 5. c's 2 votes cost ½ point and suffice; b's 3 cost 1 point."""
     assert optimum(voted(budget, quota=0.7)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("budget, value", [(1.4, 0), (1.5, 10)])
 def test_a_vote_is_won_over_whole(budget: float, value: float) -> None:
-    """9 of 10 votes are needed, a has 5: c's 2 for ½ point, and all of b's 3 for 1; two thirds of b would do."""
+    """9 of 10 votes are needed and a has 5: c's 2 for ½ point, and all 3 of b for 1. Two thirds of b's vote would
+    suffice if votes could be split.
+    """
     assert optimum(voted(budget, quota=0.9)) == pytest.approx(value)
 
 
@@ -151,7 +153,7 @@ def test_the_plan_buys_no_vote_that_it_does_not_need() -> None:
 
 
 def test_a_quota_met_exactly_is_met() -> None:
-    """0.7 of 10 votes: 5 + 2, where c acquiesces."""
+    """0.7 of 10 votes: a's 5 + 2 of c, which acquiesces."""
     assert optimum(voted(c=0, quota=0.7)) == pytest.approx(10)
 
 

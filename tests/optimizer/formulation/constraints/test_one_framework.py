@@ -13,7 +13,7 @@ EITHER = ["alliance", "coalition"]
 
 
 def two_camps() -> Problem:
-    """a pays for train only in the alliance, b only in the coalition; 10 M EUR each."""
+    """a contributes to train only in the alliance, b only in the coalition; 10 M EUR each."""
     return a_problem(
         members=members("a", "b"),
         frameworks=FRAMEWORKS,
@@ -42,12 +42,12 @@ def test_permits_one_framework_in_all(coalition: float, *, holds: bool) -> None:
 
 
 def test_two_camps_do_not_serve_under_two_frameworks_at_once() -> None:
-    """Under either framework one of the two gives its 10; under both at once it would be 20."""
+    """Under either framework one member gives its 10. Under both at the same time it would be 20."""
     assert optimum(two_camps()) == pytest.approx(10)
 
 
 def test_each_period_may_have_its_own_framework() -> None:
-    """The coalition achieves 0.5 a level in p1 and is forbidden in p2; the alliance is forbidden in p1: 5 + 10."""
+    """The coalition has multiplier 0.5 and is forbidden in p2. The alliance is forbidden in p1: 5 + 10."""
     problem = a_problem(
         periods=["p1", "p2"],
         frameworks=[{"id": "alliance"}, {"id": "coalition", "effect_multiplier": 0.5}],

@@ -11,9 +11,8 @@ TRAIN, WATCH = "y[train,coalition,p1]", "y[watch,coalition,p1]"
 
 
 def opposed(most: float | None, periods: tuple[str, ...] = ("p1",), watch: float = -0.5) -> Problem:
-    """a (3 votes, 10 M EUR) stands at `watch` on watch, b (1 vote) at -2 on train; nobody has to agree.
-
-    train gives 1 a level up to 5, watch 0.6: objections of ¼·2 = 0.5 to train, ¾·0.5 = 0.375 to watch.
+    """a (3 votes, 10 M EUR) is at `watch` on watch, b (1 vote) at -2 on train; the framework needs no agreement. train
+    gives 1 a level up to 5, watch 0.6. Opposition: ¼·2 = 0.5 to train, ¾·0.5 = 0.375 to watch.
     """
     return a_problem(
         periods=list(periods),
@@ -54,7 +53,7 @@ def test_permits_what_adds_up_to_the_most(most: float, *, holds: bool) -> None:
 
 @pytest.mark.parametrize("most, value", [(0, 0), (0.4, 6), (0.5, 6), (0.875, 8)])
 def test_a_plan_incurs_opposition_up_to_the_cap(most: float, value: float) -> None:
-    """watch alone 10·0.6 beats train alone, 5; both: 5 + 5·0.6."""
+    """Only watch: 10·0.6, more than 5 from train alone. Both: 5 + 5·0.6."""
     assert optimum(opposed(most)) == pytest.approx(value)
 
 

@@ -42,14 +42,14 @@ def test_permits_members_to_use_all_but_the_reserve_together(given_by_b: float, 
 
 
 def test_a_reserve_of_members_leaves_partners_alone() -> None:
-    """20 M EUR of members less 5, and 6 of the partner: 21. Relaxed: 26."""
+    """20 M EUR of members less a reserve of 5, and 6 of the partner: 21. Relaxed: 26."""
     problem = keeping({"amount": 5}, partners=[{"id": "eu", "resources": {"money": 6}}])
     assert optimum(problem) == pytest.approx(21)
     assert optimum(problem, "policy") == pytest.approx(26)
 
 
 def test_a_member_without_the_resource_adds_nothing() -> None:
-    """a's 10 less 5; b has other means only."""
+    """a's 10 less a reserve of 5. b has only troops."""
     goods = [{"id": "money"}, {"id": "troops"}]
     poor = [*members("a"), {"id": "b", "resources": {"troops": 3}}]
     assert optimum(keeping({"amount": 5}, members=poor, resources=goods)) == pytest.approx(5)
@@ -62,16 +62,16 @@ def test_a_reserve_of_a_contributor_binds_only_that_contributor() -> None:
 
 
 def test_the_price_of_a_partner_comes_out_of_what_is_not_reserved() -> None:
-    """20 less 18 leave 2: all of it for harnessing the partner, whose 6 are worth more than 2 given: 6. With 19 kept
-    there is 1, too little for the price: 1.
+    """A reserve of 18 of 20 leaves 2, which pay for the partner's 6, more than 2 given directly: 6. A reserve of 19
+    leaves 1, too little for the price: 1.
     """
     assert optimum(keeping({"amount": 18}, partners=[PARTNER])) == pytest.approx(6)
     assert optimum(keeping({"amount": 19}, partners=[PARTNER])) == pytest.approx(1)
 
 
 def test_bought_capability_counts_towards_the_endowment() -> None:
-    """a has 10 in each of two periods and keeps 9 in the second. A lift bought for 2 in the first adds 5 from the
-    second on: 8 + (15 - 9) = 14, better than 10 + 1.
+    """a has 10 in each of two periods and reserves 9 in the second. A lift bought for 2 in the first adds 5 in the
+    second: 8 + (15 - 9) = 14, better than 10 + 1.
     """
     problem = keeping(
         {"amount": {"p1": 0, "p2": 9}},

@@ -64,7 +64,9 @@ def test_risk_may_also_shrink() -> None:
 
 
 def test_what_has_grown_can_all_be_removed_and_no_more() -> None:
-    """10 a period; grievance 8, 8.8, 9.68 is less than that: 26.48 points, and the plan says what was there."""
+    """10 M EUR a period. Grievance 8, 8.8, 9.68 is less than that each period: 26.48 points. The plan reports this
+    baseline.
+    """
     problem = moving(growth={"grievance": 0.1})
     assert optimum(problem) == pytest.approx(26.48)
     stated = [one.baseline for one in solved(problem).plan.coverage if one.driver == "grievance"]
@@ -79,25 +81,24 @@ def early(**iraq: object) -> Problem:
 
 
 def test_gains_that_persist_grow_like_the_risk() -> None:
-    """4 points, of which ½ stay and grow by a fifth: 4 + 2.4 + 1.44."""
+    """4 points, of which half persists and grows by a fifth: 4 + 2.4 + 1.44."""
     assert optimum(early(growth={"grievance": 0.2}, persistence=0.5)) == pytest.approx(7.84)
 
 
 def test_gains_at_the_source_spill_over() -> None:
-    """All stays: grievance 4, 4, 4; violence ½·4 in p2, 2 + ½·4 in p3: 12 + 2 + 4."""
+    """Full persistence: grievance 4, 4, 4; violence ½·4 in p2, 2 + ½·4 in p3: 12 + 2 + 4."""
     feeding = [{"from": "grievance", "to": "violence", "rate": 0.5}]
     assert optimum(early(spillover=feeding, persistence=1)) == pytest.approx(18)
 
 
 def test_without_persistence_gains_do_not_grow() -> None:
-    """Nothing stays: 4 points in p1."""
+    """No persistence: 4 points in p1."""
     assert optimum(early(growth={"grievance": 0.2})) == pytest.approx(4)
 
 
 def test_persistent_harm_spills_over() -> None:
-    """A floor forces 4 levels in p1; each adds ½ to grievance, which stays and feeds violence at 1 to 1.
-
-    p1: violence -4·(-1) = 4 removed, grievance -2. p2: violence 4 - 2, grievance -2. p3: violence 2 - 2, grievance -2.
+    """Policy forces 4 levels in p1. Each adds ½ to grievance, which persists and feeds violence at rate 1. p1: violence
+    4 removed, grievance -2. p2: violence 4 - 2, grievance -2. p3: violence 2 - 2, grievance -2.
     """
     problem = a_problem(
         periods=THREE,

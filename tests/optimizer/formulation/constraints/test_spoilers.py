@@ -13,7 +13,9 @@ FRAMEWORKS = [{"id": "alliance"}, {"id": "coalition", "effect_multiplier": 0.7}]
 
 
 def spoiled(*spoilers: dict[str, Any], consent: Any = True) -> Problem:
-    """10 M EUR for train in iraq, under two frameworks that achieve 1 and 0.7 a level, or for patrol in syria at 0.4."""
+    """10 M EUR, for train in iraq under two frameworks with effects 1 and 0.7 a level, or for patrol in syria at
+    0.4.
+    """
     return a_problem(
         theatres=[{"id": "iraq", "consent": consent}, {"id": "syria"}],
         frameworks=FRAMEWORKS,
@@ -73,7 +75,7 @@ def test_permits_the_frameworks_that_both_the_host_and_the_spoiler_let_in(
     ],
 )
 def test_several_spoilers_multiply_where_they_are_active(spoilers: list[dict[str, Any]], value: float) -> None:
-    """Two in iraq leave 0.5·0.6 = 0.3 of train, less than patrol's 0.4."""
+    """Two spoilers in iraq leave 0.5·0.6 = 0.3 of train, less than 0.4 of patrol."""
     assert optimum(spoiled(*spoilers)) == pytest.approx(value)
 
 
@@ -94,7 +96,7 @@ def test_an_effect_that_serves_two_theatres_is_spoiled_where_the_spoiler_is() ->
 
 @pytest.mark.parametrize("recourse, value", [(False, 4), (True, 7)])
 def test_with_recourse_a_spoiler_of_one_scenario_closes_only_there(value: float, *, recourse: bool) -> None:
-    """Even odds that the militia keeps everybody out of iraq: 4 for sure, or (10 + 4) / 2."""
+    """The militia keeps all frameworks out of iraq with probability ½: 4 without recourse, (10 + 4) / 2 with it."""
     problem = spoiled({"theatres": ["iraq"], "active": False, "consent": False}).document
     problem |= {
         "scenarios": [{"id": "calm"}, {"id": "war", "overrides": {"spoilers/militia_0/active": True}}],

@@ -14,7 +14,7 @@ FRAMEWORKS = [
 
 
 def divided() -> Problem:
-    """a pays under both frameworks, b only in the coalition, c under none; 10 M EUR and a stake of 1 each."""
+    """a contributes under both frameworks, b only in the coalition, c under none. 10 M EUR and a stake of 1 each."""
     return a_problem(
         members=members("a", "b", "c", min_contribution=1),
         frameworks=FRAMEWORKS,
@@ -37,7 +37,7 @@ def test_rows_tie_a_member_to_the_frameworks_it_pays_under() -> None:
 
 
 def test_a_member_without_means_does_not_skip_the_members_after_it() -> None:
-    """An envoy without means, first in the document, would pay in the coalition only, as b would."""
+    """An envoy without an endowment, first in the document, is willing in the coalition only, like b."""
     document = divided().document
     document["members"] = [{"id": "envoy"}, *document["members"]]
     document["positions"].append({"member": "envoy", "activity": "train", "framework": "alliance", "value": 0})
@@ -64,7 +64,7 @@ def test_forbids_the_unwilling_to_give_or_count() -> None:
 
 @pytest.mark.parametrize("position, value", [(0.9, 10), (1, 20), (1.1, 20)])
 def test_a_member_gives_from_its_position_on(position: float, value: float) -> None:
-    """a gives 10; b has 10 and contributes from +1 on."""
+    """a gives 10. b has 10 and contributes from position +1 on."""
     problem = a_problem(members=members("a", "b"), positions=[{"member": "b", "activity": "train", "value": position}])
     assert optimum(problem) == pytest.approx(value)
 
@@ -82,7 +82,7 @@ def test_a_framework_that_more_pay_under_may_be_worth_less_effect(multiplier: fl
 
 
 def test_partners_are_always_willing() -> None:
-    """a stands aside, the partner gives its 5 all the same."""
+    """a gives nothing, but the partner gives its 5."""
     problem = a_problem(
         partners=[{"id": "eu", "resources": {"money": 5}}],
         positions=[{"member": "a", "activity": "train", "value": 0}],
