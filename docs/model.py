@@ -43,6 +43,12 @@ contributor gives at least its stake · present[c,a,t] = 1 if a contributor may 
 w[a,t] effect · cut[h,d,t] risk removed · c[i] cost of a member. In the examples, as in exported files, a name that
 begins with e has an underscore before it.
 
+Data: cap endowment · eta productivity · q need per level · rho substitution rate · m and mu cost and effect multiplier
+of a framework · U greatest level · M coefficient from `bounds` · kappa effect of a point on a driver · lambda effect
+multiplier of a scenario (C30: the benefit ratio) · P risk if nothing is done · omega weight of a theatre · pi position
+· beta `objects_below` · gamma `contributes_from` · nu votes · v unit cost · W ability to pay · phi strength of a
+follower. (T1) to (T15) number the traps of the model, each stated in words at its place.
+
 **Rows and limits.** A row is a constraint of the program. A limit is an upper bound on a variable, with a reason. Both
 are lifted when the family's group is relaxed. Every example starts from one member `a` with 10 M EUR, a theatre `iraq`
 with risk 100 and an activity `train`. It shows the fields that it adds or changes, then the family's rows and limits.

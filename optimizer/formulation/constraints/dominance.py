@@ -26,8 +26,8 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     most, one row per share and contributor it covers: sum of v[r] * x[c,a,r,t] of c in the scope <= share * spent.
     """
     for (scope,), spent in d.own.get("spent", {}).items():
-        contributions = _in_scope(scenario, scope)
-        yield ("together", scope), linear([(-1.0, spent), *spend(scenario, d, contributions, lambda _: 1.0)]) == 0
+        in_scope = _in_scope(scenario, scope)
+        yield ("together", scope), linear([(-1.0, spent), *spend(scenario, d, in_scope, lambda _: 1.0)]) == 0
     for rule in _binding(scenario):
         scope = _scope_of(rule)
         spent = d.own["spent"][(scope,)]
