@@ -1,6 +1,7 @@
-"""For each family of the model: the fields of a problem that switch it on, and a tiny problem that shows its rows.
+"""Per family of the model: the fields of a problem that switch it on, and a small problem that shows its rows.
 
-A path names a field of the problem: `members[].caveats`. Words in brackets after it say for which values.
+A path names a field of the problem, for example `members[].caveats`. Words in brackets after it name the values that
+switch the family on.
 """
 
 from typing import Any
@@ -11,7 +12,7 @@ TWO_PERIODS = ["p1", "p2"]
 
 def members(*ids: str, **fields: Any) -> list[dict[str, Any]]:  # noqa: ANN401
     """Members with 10 M EUR each, and what `fields` add."""
-    return [{"id": one, "resources": {"money": 10}, **fields} for one in ids]
+    return [{"id": i, "resources": {"money": 10}, **fields} for i in ids]
 
 
 def rule(**fields: Any) -> list[dict[str, Any]]:  # noqa: ANN401
@@ -20,7 +21,7 @@ def rule(**fields: Any) -> list[dict[str, Any]]:  # noqa: ANN401
 
 
 def position(member: str, value: float, **where: str) -> dict[str, Any]:
-    """How a member stands on `train`."""
+    """The position of a member on `train`, optionally under one framework."""
     return {"member": member, "activity": "train", "value": value, **where}
 
 
@@ -30,7 +31,7 @@ BASE: dict[str, Any] = {
     "theatres": [{"id": "iraq", "risk": 100}],
     "activities": [{"id": "train", "theatre": "iraq", "pillar": "other"}],
 }
-"""What an example has where it says nothing else; theatres, activities and their required fields are filled in."""
+"""Defaults of every example. Its theatres and activities also take required fields that they leave out from here."""
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "availability": ("members[].resources", "partners[].resources"),
@@ -54,7 +55,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "divergence": ("divergence",),
     "effect": ("activities[].effect (linear, concave piecewise)", "frameworks[].effect_multiplier"),
     "threshold": ("activities[].effect (threshold)",),
-    "s_curve": ("activities[].effect (piecewise, where the slope rises)",),
+    "s_curve": ("activities[].effect (piecewise, with rising slope)",),
     "risk": (
         "theatres[].risk",
         "theatres[].structural",
@@ -270,4 +271,4 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 }
 
 ROWS_OF = {"risk_dynamics": "risk"}
-"""A family that only writes into another's rows, and whose."""
+"""Per family without rows: the family whose rows it writes terms into."""

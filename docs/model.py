@@ -1,4 +1,4 @@
-"""Writes `docs/model.md`, the model as the families tell it: `python docs/model.py FOLDER`."""
+"""Writes `docs/model.md` from the docstrings and rows of the families: `python docs/model.py FOLDER`."""
 
 import inspect
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from families import BASE, EXAMPLES, FIELDS, ROWS_OF  # a neighbour of this script
+from families import BASE, EXAMPLES, FIELDS, ROWS_OF  # docs/families.py, beside this script
 
 from models.reading import read_problem
 from optimizer.arrays.compiled import CompiledProgram, compile_program
@@ -30,69 +30,80 @@ PARTS = {
     "limits": "Limits",
     "expression": "Value",
 }
-"""What a function of a family or metric is called on the page."""
+"""Heading on the page per function of a family or metric."""
 OPENING = """# The model
 
-Written by `make docs` from the families of constraints themselves, so that page and program cannot drift apart. One
-family is one file under `optimizer/formulation/constraints/`.
+`make docs` writes this page from the families of constraints, so it always matches the program. Each family is one file
+under `optimizer/formulation/constraints/`.
 
 **Letters.** i, j members · k partners · c contributors (members and partners) · r resources · h theatres · d drivers of
 risk · a, b activities · f frameworks · t periods · s scenarios. Variables that families share: x[c,a,r,t] contributed ·
-e[a,f,t] level under a framework · y[a,f,t] run under a framework · counts[c,a,t] takes part enough to count ·
-present[c,a,t] may be there at all · E[a,t] effective level · w[a,t] effect · cut[h,d,t] risk removed · c[i] what a
-member spends. In the examples a name beginning with e is written with an underscore before it, as in exported files.
+e[a,f,t] level under a framework · y[a,f,t] = 1 if an activity runs under a framework · counts[c,a,t] = 1 if a
+contributor gives at least its stake · present[c,a,t] = 1 if a contributor may give anything · E[a,t] effective level ·
+w[a,t] effect · cut[h,d,t] risk removed · c[i] cost of a member. In the examples, as in exported files, a name that
+begins with e has an underscore before it.
 
-**Rows and limits.** A row stands in the program. A limit closes a variable from beside the program, with a reason; both
-are set aside when the family's group is relaxed. An example shows what is said beyond one member `a` with 10 M EUR, a
-theatre `iraq` with risk 100 and an activity `train`, then what the family makes of it.
+Data: cap endowment · eta productivity · q need per level · rho substitution rate · m and mu cost and effect multiplier
+of a framework · U greatest level · M coefficient from `bounds` · kappa effect of a point on a driver · lambda effect
+multiplier of a scenario (C30: the benefit ratio) · P risk if nothing is done · omega weight of a theatre · pi position
+· beta `objects_below` · gamma `contributes_from` · nu votes · v unit cost · W ability to pay · phi strength of a
+follower. (T1) to (T15) number the traps of the model, each stated in words at its place.
+
+**Rows and limits.** A row is a constraint of the program. A limit is an upper bound on a variable, with a reason. Both
+are lifted when the family's group is relaxed. Every example starts from one member `a` with 10 M EUR, a theatre `iraq`
+with risk 100 and an activity `train`. It shows the fields that it adds or changes, then the family's rows and limits.
 """
 
 
 def main(folder: Path) -> None:
-    """Write the page."""
-    sections = [section(family) for family in sorted(FAMILIES, key=place)]
+    """Writes `model.md` into the folder."""
+    sections = [section(family) for family in sorted(FAMILIES, key=sort_key)]
     page = [OPENING, "## Constraints", *sections, "## Objectives", *map(objective, METRICS)]
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.md").write_text("\n\n".join(part.strip() for part in page) + "\n", encoding="utf-8")
 
 
-def place(family: Family) -> tuple[int, str]:
-    """By number; families of one number by name."""
+def sort_key(family: Family) -> tuple[int, str]:
+    """Sort key of a family: its number, then its name."""
     return int(family.number.removeprefix("C")), family.name
 
 
 def section(family: Family) -> str:
-    """One family."""
+    """The section of a family: statement, fields, group, unit, formulas and example."""
     functions = _own(family, "declare", "counts", "forbids", "terms", "rows", "further_rows", "limits")
-    told = "\n".join(inspect.getdoc(one) or "" for one in functions.values())
-    units = ", ".join(dict.fromkeys(re.findall(r"\s\[([A-Za-z][^\[\],]*)\]", told)))
+    text = "\n".join(inspect.getdoc(function) or "" for function in functions.values())
+    units = ", ".join(dict.fromkeys(re.findall(r"\s\[([A-Za-z][^\[\],]*)\]", text)))
     fields = ", ".join(_code(field) for field in FIELDS[family.name])
-    freed = f"`relax: [{family.group}]`" if family.group else "nothing, it is a fact"
-    facts = (f"Switched on by: {fields}.", f"Set aside by: {freed}.", f"Unit: {units or 'as its rows say'}.")
+    lifted = f"`relax: [{family.group}]`" if family.group else "nothing, it is a fact"
+    facts = (f"Switched on by: {fields}.", f"Lifted by: {lifted}.", f"Unit: {units or 'none'}.")
     return "\n\n".join(
         (
             f"### {family.number} {family.name.replace('_', ' ')}",
             f"*{family.says[0].upper()}{family.says[1:]}.*",
             "\n".join(f"- {fact}" for fact in facts),
-            *(f"{PARTS[part]}:\n\n{_formula(one)}" for part, one in functions.items()),
+            *(f"{PARTS[part]}:\n\n{_formula(function)}" for part, function in functions.items()),
             _example(family),
         )
     )
 
 
 def objective(name: str) -> str:
-    """One metric."""
+    """The section of a metric: meaning, unit and formulas."""
     module = inspect.getmodule(METRICS[name].expression)
     head = (inspect.getdoc(module) or "").partition("\n")[0].partition(": ")[2] if module else ""
     parts = _own(METRICS[name], "declare", "rows", "expression")
-    told = [f"{PARTS[part]}:\n\n{_formula(one)}" for part, one in parts.items()]
-    return "\n\n".join((f"### {name}", f"*{head[0].upper()}{head[1:]}*", f"Unit: {METRICS[name].unit}.", *told))
+    formulas = [f"{PARTS[part]}:\n\n{_formula(function)}" for part, function in parts.items()]
+    return "\n\n".join((f"### {name}", f"*{head[0].upper()}{head[1:]}*", f"Unit: {METRICS[name].unit}.", *formulas))
 
 
 def _own(record: Family | Metric, *parts: str) -> dict[str, Callable[..., Any]]:
-    """The functions that a family or metric brings itself, and says something of."""
+    """The functions that a family or metric defines itself, with a docstring."""
     functions = {part: getattr(record, part) for part in parts}
-    return {part: one for part, one in functions.items() if not one.__name__.startswith("_") and inspect.getdoc(one)}
+    return {
+        part: function
+        for part, function in functions.items()
+        if not function.__name__.startswith("_") and inspect.getdoc(function)
+    }
 
 
 def _code(field: str) -> str:
@@ -105,19 +116,19 @@ def _formula(function: Callable[..., Any]) -> str:
 
 
 def _example(family: Family) -> str:
-    said = EXAMPLES[family.name]
-    program = assemble(read_problem(document(said)))
+    fields = EXAMPLES[family.name]
+    program = assemble(read_problem(document(fields)))
     lines = [*_rows(compile_program(program), ROWS_OF.get(family.name, family.name)), *_limits(program, family)]
     shown = lines if len(lines) <= MOST_ROWS else [*lines[:MOST_ROWS], f"… and {len(lines) - MOST_ROWS} more"]
-    asked = ",\n".join(f'"{key}": {json.dumps(value, ensure_ascii=False)}' for key, value in said.items())
-    return f"Example:\n\n```json\n{asked}\n```\n\n" + "```text\n" + "\n".join(shown) + "\n```"
+    shown_fields = ",\n".join(f'"{key}": {json.dumps(value, ensure_ascii=False)}' for key, value in fields.items())
+    return f"Example:\n\n```json\n{shown_fields}\n```\n\n" + "```text\n" + "\n".join(shown) + "\n```"
 
 
-def document(said: dict[str, Any]) -> dict[str, Any]:
-    """The problem of an example: what it says, and what every problem needs."""
-    whole = {**BASE, **said}
-    whole["theatres"] = [{**BASE["theatres"][0], **one} for one in whole["theatres"]]
-    whole["activities"] = [{**BASE["activities"][0], **one} for one in whole["activities"]]
+def document(fields: dict[str, Any]) -> dict[str, Any]:
+    """The problem document of an example: BASE with its fields in place of the defaults."""
+    whole = {**BASE, **fields}
+    whole["theatres"] = [{**BASE["theatres"][0], **theatre} for theatre in whole["theatres"]]
+    whole["activities"] = [{**BASE["activities"][0], **activity} for activity in whole["activities"]]
     return whole
 
 

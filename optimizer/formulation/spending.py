@@ -1,4 +1,4 @@
-"""What is spent: contributions valued at unit cost, of all contributors, without coordination and investment."""
+"""Spending: contributions of all contributors valued at unit cost, without coordination and investment."""
 
 from collections.abc import Callable, Iterable
 
@@ -9,9 +9,9 @@ from optimizer.formulation.variables import Decisions
 
 
 def spend(
-    scenario: ScenarioData, d: Decisions, given: Iterable[Contribution], weight: Callable[[Contribution], float]
+    scenario: ScenarioData, d: Decisions, contributions: Iterable[Contribution], weight: Callable[[Contribution], float]
 ) -> list[Term]:
-    """The terms weight * v[r] * x[c,a,r,t] over `given` in M EUR; what costs or weighs nothing is left out."""
+    """Terms weight * v[r] * x[c,a,r,t] of the given contributions, M EUR; terms with coefficient 0 are left out."""
     unit_cost = {r: resource.unit_cost for r, resource in scenario.problem.resource.items()}
-    valued = ((weight(key) * unit_cost[key[2]], d.contribution[key]) for key in given)
+    valued = ((weight(key) * unit_cost[key[2]], d.contribution[key]) for key in contributions)
     return [(value, variable) for value, variable in valued if value != 0]

@@ -1,4 +1,4 @@
-"""C32 alternatives: build or borrow an instrument, not both."""
+"""C32 alternatives: of several ways to the same end, only some are chosen, for example build or borrow."""
 
 from collections.abc import Iterator
 
@@ -10,35 +10,36 @@ from optimizer.formulation.variables import Decisions
 
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:
-    """run[a], binary: an activity that stands among alternatives runs at some time."""
-    named = dict.fromkeys((a,) for one in _binding(scenario) for a in one.activities)
-    yield Own(name="run", index=tuple(named), scope="politics", kind="binary")
+    """run[a], binary: activity a, one of the alternatives, runs in at least one period."""
+    activities = dict.fromkeys((a,) for choice in _binding(scenario) for a in choice.activities)
+    yield Own(name="run", index=tuple(activities), scope="politics", kind="binary")
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C32, over the whole horizon.
+    """C32, rows over the whole horizon  [activities].
 
-    runs, one row per activity among alternatives and period: sum over f of y[a,f,t] <= run[a] (one flag at a time, C4).
-    at_most, one row per set of alternatives: sum over its activities of run[a] <= at_most  [activities].
+    runs, one row per activity among alternatives and period: sum over f of y[a,f,t] <= run[a]. C4 allows one framework.
+    at_most, one row per set of alternatives: sum over its activities a of run[a] <= at_most.
     """
-    for (a,), run in d.own["run"].items():
+    for (a,), ever_runs in d.own["run"].items():
         for t in scenario.periods:
-            flags = ((1.0, d.run[a, f, t]) for f in scenario.index.frameworks[a])  # type: ignore[index]
-            yield ("runs", a, t), linear([*flags, (-1.0, run)]) <= 0
-    for one in _binding(scenario):
-        yield ("at_most", *one.activities), total(d.own["run"][(a,)] for a in one.activities) <= one.at_most
+            runs = ((1.0, d.run[a, f, t]) for f in scenario.index.frameworks[a])  # type: ignore[index]
+            yield ("runs", a, t), linear([*runs, (-1.0, ever_runs)]) <= 0
+    for choice in _binding(scenario):
+        activities = choice.activities
+        yield ("at_most", *activities), total(d.own["run"][(a,)] for a in activities) <= choice.at_most
 
 
 def _binding(scenario: ScenarioData) -> Iterator[Alternatives]:
-    """The sets that exclude anything."""
-    return (one for one in scenario.problem.alternatives if one.at_most < len(one.activities))
+    """The sets of alternatives that exclude something: at_most is below the number of activities."""
+    return (choice for choice in scenario.problem.alternatives if choice.at_most < len(choice.activities))
 
 
 FAMILY = Family(
     number="C32",
     name="alternatives",
     group=None,
-    says="build or borrow an instrument, not both",
+    says="of a set of alternative activities, only a given number may ever run",
     declare=declare,
     rows=rows,
 )

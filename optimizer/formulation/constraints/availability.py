@@ -1,4 +1,4 @@
-"""C1 availability: nobody spends what it has not got."""
+"""C1 availability: no contributor spends more than it has."""
 
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
@@ -7,7 +7,7 @@ from optimizer.formulation.variables import Decisions
 
 
 def charge(scenario: ScenarioData, d: Decisions) -> None:
-    """Writes every contribution into use[c,r,t]."""
+    """Writes every contribution x[c,a,r,t] into the ledger use[c,r,t]."""
     for key in scenario.index.contributions:
         c, _, r, t = key
         d.ledgers.use[c, r, t].append((1.0, d.contribution[key]))
@@ -16,8 +16,8 @@ def charge(scenario: ScenarioData, d: Decisions) -> None:
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C1, one row per contributor, resource and period: sum of use[c,r,t] <= cap[c,r,t] + bought[c,r,t]  [unit of r].
 
-    use is what is given to activities, and what coordination (C6) and investment (C26) charge; bought is what
-    investments have added by then.
+    use adds up contributions to activities, coordination (C6) and investment (C26). cap is the endowment of the period.
+    bought is the capability that investments have added up to then.
     """
     for key, use in d.ledgers.use.items():
         bought = d.ledgers.bought.get(key, ())
@@ -25,5 +25,5 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
 
 
 FAMILY = Family(
-    number="C1", name="availability", group=None, says="nobody spends what it has not got", terms=charge, rows=rows
+    number="C1", name="availability", group=None, says="no contributor spends more than it has", terms=charge, rows=rows
 )

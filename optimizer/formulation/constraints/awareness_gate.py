@@ -1,4 +1,4 @@
-"""C18 awareness_gate: no action ahead of situational awareness."""
+"""C18 awareness_gate: an activity achieves no more than situational awareness of its theatre allows."""
 
 from collections.abc import Iterator
 
@@ -13,33 +13,37 @@ from optimizer.formulation.variables import Decisions
 
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:
-    """held[a,t], binary: awareness, not effort, limits the effective level; only where less might be reported (T6)."""
+    """awareness_binds[a,t], binary: awareness, not effort, limits the effective level E[a,t].
+
+    Exists only where a smaller E could hide harm: a plan must not gain by under-reporting a harmful effect (T6).
+    """
     index = tuple(key for key, _ in _gates(scenario) if key[0] in exact_levels(scenario.problem))
-    yield Own(name="held", index=index, scope="effect", kind="binary")
+    yield Own(name="awareness_binds", index=index, scope="effect", kind="binary")
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C18, one row per gated activity and period: E[a,t] <= factor * (awareness[h(a)] + sum of E[b,t-1])  [level].
 
-    b are the activities that inform a; before the first period they have told nothing.
-    Where a does harm, or informs what does, E is not only at most but exactly the smaller of what the levels make (C15)
-    and what awareness allows:
-    made: E[a,t] >= sum over f of mu[f] * e[a,f,t] - U * held[a,t], U the greatest that levels can make.
-    allowed: E[a,t] >= factor * (awareness + sum of E[b,t-1]) - G * (1 - held[a,t]), G the greatest that can be allowed.
+    b runs over the activities that inform a. Before the first period there is no E[b,t-1], so the sum is 0.
+    If a does harm, or informs an activity that does, E equals the smaller of two amounts: what the levels produce (C15)
+    and what awareness allows. So a plan cannot under-report E and hide harm (T6). Two more rows each:
+    made: E[a,t] >= sum over f of mu[f] * e[a,f,t] - U * awareness_binds[a,t], U the greatest that levels can produce.
+    allowed: E[a,t] >= factor * (awareness + sum of E[b,t-1]) - G * (1 - awareness_binds[a,t]), G the greatest
+    right side of C18.
     """
-    held = d.own["held"]
+    awareness_binds = d.own["awareness_binds"]
     for (a, t), gate in _gates(scenario):
         level, known = d.effective_level[a, t], gate.factor * _awareness(scenario, a)
-        told = _told(scenario, d, gate, t)
-        yield ("gate", a, t), linear([(1.0, level), *minus(told)]) <= known
-        if (a, t) in held:
-            made = [
+        informed = _from_sources(scenario, d, gate, t)
+        yield ("gate", a, t), linear([(1.0, level), *minus(informed)]) <= known
+        if (a, t) in awareness_binds:
+            produced = [
                 (scenario.problem.framework[f].effect_multiplier, d.level[a, f, t])
                 for f in scenario.index.frameworks[a]
             ]
-            binds, u, g = held[a, t], scenario.bounds.effective_level[a, t], scenario.bounds.allowed[a, t]
-            yield ("made", a, t), linear([(1.0, level), *minus(made), (u, binds)]) >= 0
-            yield ("allowed", a, t), linear([(1.0, level), *minus(told), (-g, binds)]) >= known - g
+            binds, u, g = awareness_binds[a, t], scenario.bounds.effective_level[a, t], scenario.bounds.allowed[a, t]
+            yield ("made", a, t), linear([(1.0, level), *minus(produced), (u, binds)]) >= 0
+            yield ("allowed", a, t), linear([(1.0, level), *minus(informed), (-g, binds)]) >= known - g
 
 
 def _gates(scenario: ScenarioData) -> Iterator[tuple[ActivityPeriod, AwarenessGate]]:
@@ -53,16 +57,16 @@ def _awareness(scenario: ScenarioData, a: ActivityId) -> float:
     return scenario.problem.theatre[scenario.problem.activity[a].theatre].awareness
 
 
-def _told(scenario: ScenarioData, d: Decisions, gate: AwarenessGate, t: PeriodId) -> list[Term]:
-    before = scenario.before(t, 1)
-    return [] if before is None else [(gate.factor, d.effective_level[b, before]) for b in gate.from_]
+def _from_sources(scenario: ScenarioData, d: Decisions, gate: AwarenessGate, t: PeriodId) -> list[Term]:
+    previous = scenario.before(t, 1)
+    return [] if previous is None else [(gate.factor, d.effective_level[b, previous]) for b in gate.from_]
 
 
 FAMILY = Family(
     number="C18",
     name="awareness_gate",
     group=None,
-    says="no action ahead of situational awareness",
+    says="an activity achieves no more than situational awareness allows",
     declare=declare,
     rows=rows,
 )

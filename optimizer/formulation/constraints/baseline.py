@@ -1,4 +1,4 @@
-"""C33 baseline: what is announced is kept, or its reversal counted."""
+"""C33 baseline: announced contributions are kept, or each change from them is counted."""
 
 from collections.abc import Iterator
 
@@ -14,63 +14,63 @@ ALL = ("all",)
 
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:
-    """change[c,a,r,t] >= 0, where something is announced [unit of r]; total_change >= 0, M EUR.
+    """change[c,a,r,t] >= 0 per announced contribution [unit of r]; total_change >= 0, M EUR.
 
-    Each scenario's own: a plan in force may announce other efforts for other scenarios.
+    Each scenario has its own, because the baseline plan may announce different contributions per scenario.
     """
     if _counted(scenario.problem) is not None:
-        there = set(scenario.index.contributions)
-        kept = tuple(key for key in baseline_plan(scenario.problem, scenario.id) if key in there)
-        yield Own(name="change", index=kept, scope="scenario")
+        possible = set(scenario.index.contributions)
+        announced = tuple(key for key in baseline_plan(scenario.problem, scenario.id) if key in possible)
+        yield Own(name="change", index=announced, scope="scenario")
         yield Own(name="total_change", index=(ALL,), scope="scenario")
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C33, x' being what the plan in force announces.
+    """C33, rows per announced contribution, x' being its amount in the baseline plan.
 
     more, less, one row each per announced contribution: change[c,a,r,t] >= x - x' and >= x' - x  [unit of r].
-    together: total_change >= sum of v[r] * change[c,a,r,t]  [M EUR]; where nothing is announced, change is x itself;
-    what is announced and cannot exist any longer is change.
-    max_change: total_change <= max_change.
+    together, one row: total_change >= sum of v[r] * change[c,a,r,t]  [M EUR]. For a contribution that is not announced,
+    change is x itself. An announced contribution that can no longer exist counts in full.
+    max_change, one row: total_change <= max_change  [M EUR].
     """
     baseline = _counted(scenario.problem)
     if baseline is None:
         return
-    before = baseline_plan(scenario.problem, scenario.id)
+    announced = baseline_plan(scenario.problem, scenario.id)
     for key, change in d.own["change"].items():
-        given = d.contribution[key]  # type: ignore[index]
-        yield ("more", *key), change - given >= -before[key]  # type: ignore[index]
-        yield ("less", *key), change + given >= before[key]  # type: ignore[index]
-    together = d.own["total_change"][ALL]
-    lost = sum(
-        worth(scenario.problem, key[2]) * abs(amount) for key, amount in before.items() if key not in d.contribution
+        contribution = d.contribution[key]  # type: ignore[index]
+        yield ("more", *key), change - contribution >= -announced[key]  # type: ignore[index]
+        yield ("less", *key), change + contribution >= announced[key]  # type: ignore[index]
+    total_change = d.own["total_change"][ALL]
+    no_longer_possible = sum(
+        worth(scenario.problem, key[2]) * abs(amount) for key, amount in announced.items() if key not in d.contribution
     )
-    yield ("together",), linear([(1.0, together), *_changes(scenario, d)]) >= lost
+    yield ("together",), linear([(1.0, total_change), *_changes(scenario, d)]) >= no_longer_possible
     if baseline.max_change is not None:
-        yield ("max_change",), together <= baseline.max_change
+        yield ("max_change",), total_change <= baseline.max_change
 
 
 def _counted(problem: Problem) -> Baseline | None:
-    """The baseline, where change from it is an objective or bounded."""
+    """The baseline, or None if change from it is neither an objective nor bounded."""
     baseline = problem.baseline
-    wanted = any(objective.metric == "change_from_baseline" for objective in problem.objectives)
-    bounded = baseline is not None and baseline.max_change is not None
-    return baseline if wanted or bounded else None
+    is_objective = any(objective.metric == "change_from_baseline" for objective in problem.objectives)
+    is_bounded = baseline is not None and baseline.max_change is not None
+    return baseline if is_objective or is_bounded else None
 
 
 def _changes(scenario: ScenarioData, d: Decisions) -> Iterator[Term]:
-    changed = d.own["change"]
-    for key, given in d.contribution.items():
+    changes = d.own["change"]
+    for key, contribution in d.contribution.items():
         value = worth(scenario.problem, key[2])
         if value > 0:
-            yield -value, changed.get(key, given)
+            yield -value, changes.get(key, contribution)
 
 
 FAMILY = Family(
     number="C33",
     name="baseline",
     group=None,
-    says="what is announced is kept, or its reversal counted",
+    says="announced contributions are kept, or each change is counted",
     declare=declare,
     rows=rows,
     per_scenario=True,

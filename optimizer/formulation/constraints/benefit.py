@@ -1,4 +1,4 @@
-"""C30 benefit: nobody pays beyond its own threat assessment."""
+"""C30 benefit: no member pays more than its own threat assessment justifies."""
 
 from models.problem.burden import Benefit
 from optimizer.data.scenarios import ScenarioData
@@ -10,7 +10,8 @@ from optimizer.formulation.variables import Decisions
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C30, one row per member with a threat map: c[i] <= lambda * sum of tau[i,h] * omega[h] * cut[h,d,t]  [M EUR].
 
-    Over theatres, drivers and the horizon; a theatre that the map does not name counts 0, and nothing is discounted.
+    lambda is max_ratio, tau the threat. The sum runs over theatres, drivers and periods, without discount. A theatre
+    that the map leaves out counts 0.
     """
     rule = scenario.problem.burden_sharing
     if not isinstance(rule, Benefit):
@@ -18,19 +19,19 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     for i, member in scenario.problem.member.items():
         if member.threat is None:
             continue
-        worth = {
+        value = {
             h: rule.max_ratio * member.threat.get(h, 0) * theatre.weight
             for h, theatre in scenario.problem.theatre.items()
         }
-        gained = ((-worth[cell[0]], cut) for cell, cut in d.cut.items() if worth[cell[0]] > 0)
-        yield (i,), linear([(1.0, d.cost[i]), *gained]) <= 0
+        benefit = ((-value[cell[0]], cut) for cell, cut in d.cut.items() if value[cell[0]] > 0)
+        yield (i,), linear([(1.0, d.cost[i]), *benefit]) <= 0
 
 
 FAMILY = Family(
     number="C30",
     name="benefit",
     group="burden",
-    says="nobody pays beyond its own threat assessment",
+    says="no member pays more than its own threat assessment justifies",
     rows=rows,
     per_scenario=True,
 )

@@ -1,4 +1,4 @@
-"""C24 budgeted: up to gamma instruments disappoint at once."""
+"""C24 budgeted: a plan is protected against up to gamma instruments that disappoint at once."""
 
 from collections.abc import Iterator
 
@@ -14,14 +14,14 @@ ALL = ("all",)
 
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:
-    """common_loss >= 0 (theta) and further_loss[a,t] >= 0 (q), where an effect may disappoint, in risk points."""
+    """common_loss >= 0 (theta) and further_loss[a,t] >= 0 (q), per activity with a deviation; risk points."""
     if isinstance(scenario.problem.criterion, Budgeted):
         yield Own(name="common_loss", index=(ALL,), scope="scenario")
         yield Own(name="further_loss", index=tuple(key for key, _ in _deviations(scenario)), scope="scenario")
 
 
 def protect(scenario: ScenarioData, d: Decisions) -> None:
-    """Takes gamma * theta + sum of q[a,t] off the score: what is lost when the gamma worst come true."""
+    """Takes gamma * theta + sum of q[a,t] off the score: the loss if the gamma worst deviations occur."""
     criterion = scenario.problem.criterion
     if isinstance(criterion, Budgeted):
         d.ledgers.score.append((-criterion.gamma, d.own["common_loss"][ALL]))
@@ -29,11 +29,11 @@ def protect(scenario: ScenarioData, d: Decisions) -> None:
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C24, one row per activity that may disappoint and period whose effect arrives within the horizon.
+    """C24, one row per activity with a deviation and period whose effect arrives within the horizon.
 
-    theta + q[a,t] >= dev[a] * discount^(t+lag-1) * sum of omega[h] * kappa+[a,h,d] * E[a,t]  [risk points]; kappa+ is
-    what an effect point takes off a driver, nothing where it makes things worse. It is charged even where risk
-    saturates (T5). Bertsimas and Sim 2004.
+    theta + q[a,t] >= dev[a] * discount^(t+lag-1) * sum of omega[h] * kappa+[a,h,d] * E[a,t]  [risk points].
+    kappa+ is what an effect point takes off a driver, or 0 if it adds to the driver. The loss is charged even where an
+    activity removes more risk than there is and the surplus would absorb it (T5). Method: Bertsimas and Sim 2004.
     """
     if not isinstance(scenario.problem.criterion, Budgeted):
         return
@@ -43,7 +43,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
 
 
 def _deviations(scenario: ScenarioData) -> Iterator[tuple[ActivityPeriod, float]]:
-    """For each run that may disappoint: weighted, discounted risk points per level; only what is not zero."""
+    """Per activity with a deviation and period: loss per level in weighted, discounted risk points, if above 0."""
     problem = scenario.problem
     weighted: dict[str, float] = {}
     for (a, h, _), kappa in reach(problem).items():
@@ -61,7 +61,7 @@ FAMILY = Family(
     number="C24",
     name="budgeted",
     group=None,
-    says="up to gamma instruments disappoint at once",
+    says="up to gamma instruments may disappoint at once",
     declare=declare,
     terms=protect,
     rows=rows,

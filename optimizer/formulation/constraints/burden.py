@@ -1,6 +1,6 @@
-"""C20 burden: shares compare by ability to pay.
+"""C20 burden: members share costs by their ability to pay.
 
-minimax and lexicographic_minimax add no rows: they say how the metric max_burden is minimised.
+minimax and lexicographic_minimax add no rows: they set how the metric max_burden is minimised.
 """
 
 from collections.abc import Iterator
@@ -18,70 +18,74 @@ from optimizer.formulation.variables import Decisions
 ALL = ("all",)
 
 
-def who_shares(problem: Problem, rule: BurdenSharing) -> tuple[MemberId, ...]:
-    """The members whose burdens the rule compares."""
+def compared_members(problem: Problem, rule: BurdenSharing) -> tuple[MemberId, ...]:
+    """The members whose burdens the rule compares: all members, or only the willing."""
     return tuple(problem.member) if rule.over == "members" else willing(problem)
 
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:
-    """shared_cost >= 0: what those who share spend together, M EUR; apart[i,j] >= 0: how far two burdens differ."""
+    """shared_cost >= 0: joint cost of the compared members, M EUR; burden_gap[i,j] >= 0: |b[i] - b[j]|, M EUR."""
     rule = scenario.problem.burden_sharing
     if isinstance(rule, Proportional):
         yield Own(name="shared_cost", index=(ALL,), scope="effect")
-    if isinstance(rule, Gini) and _binds(rule, who_shares(scenario.problem, rule)):
-        yield Own(name="burden_gap", index=tuple(combinations(who_shares(scenario.problem, rule), 2)), scope="effect")
+    if isinstance(rule, Gini) and _binds(rule, compared_members(scenario.problem, rule)):
+        yield Own(
+            name="burden_gap", index=tuple(combinations(compared_members(scenario.problem, rule), 2)), scope="effect"
+        )
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C20, over those who share, over the horizon.
+    """C20, rows per member i that the rule compares (all members or the willing), over the whole horizon.
 
-    proportional, two rows per member: (1-tau) * sigma[i] * C <= c[i] <= (1+tau) * sigma[i] * C  [M EUR], C being what
-    they spend together and sigma[i] i's share of their ability to pay.
-    gini, two rows per pair: apart[i,j] >= b[i] - b[j] and >= b[j] - b[i]; and one: sum of apart[i,j] <= G * n * sum of
-    b[i], with b[i] = c[i] * W / W[i] in M EUR per average ability to pay W.
+    together, one row: shared_cost = sum of c[i]  [M EUR].
+    proportional, two rows per member: (1-tau) * sigma[i] * C <= c[i] <= (1+tau) * sigma[i] * C  [M EUR].
+    C is shared_cost, sigma[i] the share of i in the joint ability to pay, tau the tolerance.
+    gini, two rows per pair: burden_gap[i,j] >= b[i] - b[j] and >= b[j] - b[i]; and one row:
+    sum of burden_gap[i,j] <= G * n * sum of b[i]. n counts the members and b[i] = c[i] * W / W[i], in M EUR per average
+    ability to pay W.
     """
     rule = scenario.problem.burden_sharing
     if isinstance(rule, Proportional):
         yield from _proportional(scenario.problem, rule, d)
-    if isinstance(rule, Gini) and _binds(rule, who_shares(scenario.problem, rule)):
+    if isinstance(rule, Gini) and _binds(rule, compared_members(scenario.problem, rule)):
         yield from _gini(scenario.problem, rule, d)
 
 
 def _proportional(problem: Problem, rule: Proportional, d: Decisions) -> Rows:
-    sharing = who_shares(problem, rule)
-    together = d.own["shared_cost"][ALL]
-    yield ("together",), linear([(-1.0, together), *((1.0, d.cost[i]) for i in sharing)]) == 0
-    ability = sum(problem.member[i].ability_to_pay for i in sharing)
-    for i in sharing:
+    compared = compared_members(problem, rule)
+    shared_cost = d.own["shared_cost"][ALL]
+    yield ("together",), linear([(-1.0, shared_cost), *((1.0, d.cost[i]) for i in compared)]) == 0
+    ability = sum(problem.member[i].ability_to_pay for i in compared)
+    for i in compared:
         fair = problem.member[i].ability_to_pay / ability
-        yield ("most", i), d.cost[i] - (1 + rule.tolerance) * fair * together <= 0
+        yield ("most", i), d.cost[i] - (1 + rule.tolerance) * fair * shared_cost <= 0
         if rule.tolerance < 1:
-            yield ("least", i), d.cost[i] - (1 - rule.tolerance) * fair * together >= 0
+            yield ("least", i), d.cost[i] - (1 - rule.tolerance) * fair * shared_cost >= 0
 
 
 def _gini(problem: Problem, rule: Gini, d: Decisions) -> Rows:
-    sharing = who_shares(problem, rule)
-    average = sum(problem.member[i].ability_to_pay for i in sharing) / len(sharing)
-    burden = {i: (average / problem.member[i].ability_to_pay, d.cost[i]) for i in sharing}
-    apart = {pair: d.own["burden_gap"][pair] for pair in combinations(sharing, 2)}
-    for (i, j), difference in apart.items():
+    compared = compared_members(problem, rule)
+    average = sum(problem.member[i].ability_to_pay for i in compared) / len(compared)
+    burden = {i: (average / problem.member[i].ability_to_pay, d.cost[i]) for i in compared}
+    gaps = {pair: d.own["burden_gap"][pair] for pair in combinations(compared, 2)}
+    for (i, j), gap in gaps.items():
         (a, paid_by_i), (b, paid_by_j) = burden[i], burden[j]
-        yield ("apart", i, j), linear([(1.0, difference), (-a, paid_by_i), (b, paid_by_j)]) >= 0
-        yield ("apart", j, i), linear([(1.0, difference), (a, paid_by_i), (-b, paid_by_j)]) >= 0
-    allowed = ((-rule.max * len(sharing) * scale, paid) for scale, paid in burden.values())
-    yield ("gini",), linear([*((1.0, difference) for difference in apart.values()), *allowed]) <= 0
+        yield ("gap", i, j), linear([(1.0, gap), (-a, paid_by_i), (b, paid_by_j)]) >= 0
+        yield ("gap", j, i), linear([(1.0, gap), (a, paid_by_i), (-b, paid_by_j)]) >= 0
+    permitted = ((-rule.max * len(compared) * scale, paid) for scale, paid in burden.values())
+    yield ("gini",), linear([*((1.0, gap) for gap in gaps.values()), *permitted]) <= 0
 
 
-def _binds(rule: Gini, sharing: tuple[MemberId, ...]) -> bool:
-    """Whether the cap excludes anything: n members are at most (n-1)/n unequal, when one of them pays everything."""
-    return rule.max * len(sharing) < len(sharing) - 1
+def _binds(rule: Gini, compared: tuple[MemberId, ...]) -> bool:
+    """Whether the cap excludes anything: the Gini coefficient of n members is at most (n-1)/n, if one pays all."""
+    return rule.max * len(compared) < len(compared) - 1
 
 
 FAMILY = Family(
     number="C20",
     name="burden",
     group="burden",
-    says="shares compare by ability to pay",
+    says="members share costs by their ability to pay",
     declare=declare,
     rows=rows,
 )

@@ -1,4 +1,4 @@
-"""C7 consensus: one objection blocks; abstention does not; objections can be bought off."""
+"""C7 consensus: one objection blocks, an abstention does not, and concessions can buy off objections."""
 
 from collections.abc import Iterator
 
@@ -11,9 +11,10 @@ from optimizer.formulation.variables import Decisions
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C7, where concessions can be made, one row per objection and period: gap * y[a,f,t] <= g[i,a,f]  [points].
+    """C7, one row per objection and period, if concessions can be made: gap * y[a,f,t] <= g[i,a,f]  [points].
 
-    gap = beta[i] - pi[i,a,f] > 0: how far i stands below `objects_below`. It is the coefficient, no M is needed.
+    gap = beta[i] - pi[i,a,f] > 0 is the distance of position pi below beta, the member's `objects_below`. The gap is
+    the coefficient, so the row needs no big-M.
     """
     if scenario.problem.concessions is None:
         return
@@ -24,18 +25,19 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
 
 
 def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
-    """C7, y[a,f,t] = 0 for a framework decided by consensus if some objection is more than all capital could buy.
+    """C7, for every activity and framework decided by consensus: y[a,f,t] = 0 if an objection exceeds all concessions.
 
-    Without concessions that is any: pi[i,a,f] < beta[i]. Blocking is strict (T10): a member that stands exactly at
-    `objects_below` does not block; and it is data, not a row, so that a hair below blocks whatever the tolerance.
+    Without concessions any objection does: pi[i,a,f] < beta[i]. Blocking is strict (T10): a member exactly at
+    `objects_below` does not block. The limit follows from data, not from a row, so the tolerance of the solver plays no
+    part: a position 1e-7 below blocks.
     """
     problem = scenario.problem
     for a, f in _by_consensus(scenario):
         if not blocked_by_consensus(problem, a, f, capital(problem)):
             continue
-        against = [i for i, _ in objectors(problem, a, f)]
-        says = f"{', '.join(against)} {'objects' if len(against) == 1 else 'object'} to {a} under {f}"
-        says += ", which needs consensus" if problem.concessions is None else ", and that is more than can be conceded"
+        opponents = [i for i, _ in objectors(problem, a, f)]
+        says = f"{', '.join(opponents)} {'objects' if len(opponents) == 1 else 'object'} to {a} under {f}"
+        says += ", which needs consensus" if problem.concessions is None else ", by more than can be conceded"
         for t in scenario.periods:
             yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
 
@@ -51,7 +53,7 @@ FAMILY = Family(
     number="C7",
     name="consensus",
     group="decision",
-    says="one objection blocks; abstention does not; objections can be bought off",
+    says="one objection blocks, an abstention does not, and concessions can buy off an objection",
     rows=rows,
     limits=limits,
 )

@@ -1,4 +1,4 @@
-"""C12 consent: the host may refuse a flag."""
+"""C12 consent: the host may refuse a framework."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,10 @@ from optimizer.formulation.variables import Decisions
 
 
 def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
-    """C12, per activity, framework and period: y[a,f,t] <= consent[h(a),f], the host of the theatre where a runs.
+    """C12, per activity, framework and period: y[a,f,t] <= consent[h(a),f], h(a) the theatre where a runs.
 
-    With recourse what runs is decided before the scenario is known: a refusal in one scenario then forbids e[a,f,t] there.
+    With recourse y is decided before the scenario is known, so a refusal in one scenario closes e[a,f,t] there
+    instead.
     """
     closes = d.level if scenario.has_recourse else d.run
     for a, f, t in scenario.index.runs:
@@ -20,4 +21,4 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
             yield Limit(index=(a, f, t), variable=closes[a, f, t], upper=0.0, says=says)
 
 
-FAMILY = Family(number="C12", name="consent", group="consent", says="the host may refuse a flag", limits=limits)
+FAMILY = Family(number="C12", name="consent", group="consent", says="the host may refuse a framework", limits=limits)

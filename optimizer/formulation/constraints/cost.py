@@ -1,4 +1,4 @@
-"""C20 cost: what members spend. A partner's own means are free to the alliance."""
+"""C20 cost: what members spend; the resources of partners cost the alliance nothing."""
 
 from models.ids import MemberId
 from optimizer.data.scenarios import ScenarioData
@@ -8,13 +8,13 @@ from optimizer.formulation.variables import Decisions
 
 
 def charge(scenario: ScenarioData, d: Decisions) -> None:
-    """Writes v[r] * x[i,a,r,t] of every member into cost[i], in M EUR."""
+    """Writes v[r] * x[i,a,r,t] of every member i into the ledger cost[i], M EUR."""
     unit_cost = {r: resource.unit_cost for r, resource in scenario.problem.resource.items()}
     members = scenario.problem.member
     for key in scenario.index.contributions:
-        value, giver = unit_cost[key[2]], MemberId(key[0])
-        if value > 0 and giver in members:
-            d.ledgers.cost[giver].append((value, d.contribution[key]))
+        value, i = unit_cost[key[2]], MemberId(key[0])
+        if value > 0 and i in members:
+            d.ledgers.cost[i].append((value, d.contribution[key]))
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
@@ -27,7 +27,7 @@ FAMILY = Family(
     number="C20",
     name="cost",
     group=None,
-    says="a member's cost is what it gives, pays and invests",
+    says="a member's cost is what it contributes, pays for partners and invests",
     terms=charge,
     rows=rows,
 )

@@ -1,4 +1,4 @@
-"""C19 day_after: no operation without a funded day after, each with its own."""
+"""C19 day_after: every operation needs a funded day after, and no two operations share one."""
 
 from collections.abc import Iterator
 
@@ -12,20 +12,20 @@ from optimizer.formulation.variables import Decisions
 
 
 def owe(scenario: ScenarioData, d: Decisions) -> None:
-    """Writes ratio * e[a,f,t-k], for k = 1 up to the periods that operation a is followed, into owed[follow_on,t]."""
-    for a, after in _operations(scenario):
+    """Writes ratio * e[a,f,t-k], for k = 1 to the periods of the duty, into the ledger owed[follow_on,t]."""
+    for a, duty in _operations(scenario):
         for t in scenario.periods:
-            for back in range(1, after.periods + 1):
-                before = scenario.before(t, back)
-                if before is not None and after.ratio > 0:
-                    levels = ((after.ratio, d.level[a, f, before]) for f in scenario.index.frameworks[a])
-                    d.ledgers.owed[after.follow_on, t].extend(levels)
+            for lag in range(1, duty.periods + 1):
+                earlier = scenario.before(t, lag)
+                if earlier is not None and duty.ratio > 0:
+                    levels = ((duty.ratio, d.level[a, f, earlier]) for f in scenario.index.frameworks[a])
+                    d.ledgers.owed[duty.follow_on, t].extend(levels)
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C19, one row per follow-on b and period: sum over f of e[b,f,t] >= sum of owed[b,t]  [level].
 
-    owed is what the operations before it take, less what they fall short of at the price of trust (C27).
+    owed adds up what earlier operations require, less the shortfalls that cost trust (C27).
     """
     for (b, t), owed in d.ledgers.owed.items():
         delivered = [(1.0, d.level[b, f, t]) for f in scenario.index.frameworks[b]]
@@ -33,12 +33,12 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
 
 
 def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
-    """C19, y[a,f,t] = 0 where the day after would lie past the last period (beyond_horizon: forbid)."""
-    for a, after in _operations(scenario):
+    """C19, for every operation: y[a,f,t] = 0 if its day after would pass the last period (beyond_horizon: forbid)."""
+    for a, duty in _operations(scenario):
         for f in scenario.index.frameworks[a]:
             for t in scenario.periods:
                 if beyond_horizon(scenario.problem, a, t):
-                    says = f"{a} would owe {after.follow_on} past the last period"
+                    says = f"{a} would owe {duty.follow_on} past the last period"
                     yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
 
 
@@ -52,7 +52,7 @@ FAMILY = Family(
     number="C19",
     name="day_after",
     group="policy",
-    says="no operation without a funded day after, each with its own",
+    says="every operation needs a funded day after, and no two share one",
     terms=owe,
     rows=rows,
     limits=limits,

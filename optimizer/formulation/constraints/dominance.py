@@ -1,4 +1,4 @@
-"""C36 dominance: no single contributor owns a theatre."""
+"""C36 dominance: no single contributor pays for too much of a theatre."""
 
 from collections.abc import Iterator
 
@@ -13,56 +13,56 @@ from optimizer.formulation.variables import Decisions
 
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:
-    """spent[h] >= 0: what all contributors spend in a theatre that a share speaks of, or everywhere, M EUR."""
-    index = tuple(dict.fromkeys((_where(rule),) for rule in _binding(scenario)))
+    """spent[h] >= 0: spending of all contributors in a theatre that a share names, or everywhere, M EUR."""
+    index = tuple(dict.fromkeys((_scope_of(rule),) for rule in _binding(scenario)))
     if index:
         yield Own(name="spent", index=index, scope="effect")
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C36, over the whole horizon, in M EUR; in the theatre that the share names, or everywhere.
+    """C36, over the whole horizon, in the theatre that a share names or everywhere  [M EUR].
 
-    together, one row per scope: spent = sum of v[r] * x[c,a,r,t] in it.
-    most, one row per share and contributor it holds for: sum of v[r] * x[c,a,r,t] of c in scope <= share * spent.
+    together, one row per scope: spent = sum of v[r] * x[c,a,r,t] in the scope.
+    most, one row per share and contributor it covers: sum of v[r] * x[c,a,r,t] of c in the scope <= share * spent.
     """
-    for (where,), spent in d.own.get("spent", {}).items():
-        everything = _in_scope(scenario, where)
-        yield ("together", where), linear([(-1.0, spent), *spend(scenario, d, everything, lambda _: 1.0)]) == 0
+    for (scope,), spent in d.own.get("spent", {}).items():
+        in_scope = _in_scope(scenario, scope)
+        yield ("together", scope), linear([(-1.0, spent), *spend(scenario, d, in_scope, lambda _: 1.0)]) == 0
     for rule in _binding(scenario):
-        where = _where(rule)
-        spent = d.own["spent"][(where,)]
-        for c, given in _by_contributor(_in_scope(scenario, where)).items():
-            own = spend(scenario, d, given, lambda _: 1.0)
+        scope = _scope_of(rule)
+        spent = d.own["spent"][(scope,)]
+        for c, contributions in _by_contributor(_in_scope(scenario, scope)).items():
+            own = spend(scenario, d, contributions, lambda _: 1.0)
             if own and rule.contributor in (None, c):
-                yield ("most", where, rule.contributor or EVERY, c), linear([*own, (-rule.share, spent)]) <= 0
+                yield ("most", scope, rule.contributor or EVERY, c), linear([*own, (-rule.share, spent)]) <= 0
 
 
 def _binding(scenario: ScenarioData) -> Iterator[ContributorShare]:
-    """The shares that exclude anything."""
+    """The shares that exclude something: below 1."""
     return (rule for rule in scenario.problem.policy.max_contributor_share if rule.share < 1)
 
 
-def _where(rule: ContributorShare) -> str:
+def _scope_of(rule: ContributorShare) -> str:
     return EVERY if rule.theatre is None else rule.theatre
 
 
-def _in_scope(scenario: ScenarioData, where: str) -> Iterator[Contribution]:
+def _in_scope(scenario: ScenarioData, scope: str) -> Iterator[Contribution]:
     activity = scenario.problem.activity
-    return (key for key in scenario.index.contributions if where in (EVERY, activity[key[1]].theatre))
+    return (key for key in scenario.index.contributions if scope in (EVERY, activity[key[1]].theatre))
 
 
-def _by_contributor(given: Iterator[Contribution]) -> dict[ContributorId, list[Contribution]]:
-    found: dict[ContributorId, list[Contribution]] = {}
-    for key in given:
-        found.setdefault(key[0], []).append(key)
-    return found
+def _by_contributor(contributions: Iterator[Contribution]) -> dict[ContributorId, list[Contribution]]:
+    by_contributor: dict[ContributorId, list[Contribution]] = {}
+    for key in contributions:
+        by_contributor.setdefault(key[0], []).append(key)
+    return by_contributor
 
 
 FAMILY = Family(
     number="C36",
     name="dominance",
     group="policy",
-    says="no single contributor owns a theatre",
+    says="no single contributor pays for more than its allowed share of a theatre",
     declare=declare,
     rows=rows,
 )

@@ -1,4 +1,4 @@
-"""C15 effect: the flag changes what the same effort achieves; a straight or ever flatter return on effort."""
+"""C15 effect: the framework changes what the same effort achieves, at constant or diminishing returns."""
 
 from itertools import pairwise
 
@@ -13,21 +13,22 @@ from optimizer.formulation.variables import Decisions
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C15, per activity and period.
+    """C15, rows per activity and period.
 
-    level: E[a,t] <= sum over f of mu[f] * e[a,f,t]  [level]; an equality where less would hide harm (T6), unless C18
-    says what is less.
-    linear: w[a,t] = s[a,t] * E[a,t]  [risk points]; an equality, so that harm cannot be under-reported (T6).
-    concave: w[a,t] <= alpha[n] + beta[n] * E[a,t] for every segment n; and flat after the last point.
+    level, one row: E[a,t] <= sum over f of mu[f] * e[a,f,t]  [level]. It is an equality for an activity that does harm,
+    so that a plan cannot under-report harm (T6), unless C18 already sets the lower bound.
+    linear, one row: w[a,t] = s[a,t] * E[a,t]  [risk points]; an equality for the same reason (T6).
+    concave, one row per segment n: w[a,t] <= alpha[n] + beta[n] * E[a,t]  [risk points].
+    flat, one row: w[a,t] <= the effect at the last point  [risk points].
     """
     exact = {a for a in exact_levels(scenario.problem) if scenario.problem.activity[a].awareness_gate is None}
     for a, t in scenario.index.activity_periods:
         effect = scenario.problem.activity[a].effect
         level, achieved = d.effective_level[a, t], d.effect[a, t]
-        multiplied = [
+        produced = [
             (scenario.problem.framework[f].effect_multiplier, d.level[a, f, t]) for f in scenario.index.frameworks[a]
         ]
-        unused = linear([(-1.0, level), *multiplied])
+        unused = linear([(-1.0, level), *produced])
         yield ("level", a, t), (unused == 0 if a in exact else unused >= 0)
         if isinstance(effect, LinearEffect):
             per_level = by_period(effect.per_level, scenario.periods)[scenario.index.place[t]]
@@ -48,6 +49,6 @@ FAMILY = Family(
     number="C15",
     name="effect",
     group=None,
-    says="the flag changes what the same effort achieves",
+    says="the framework changes what the same effort achieves",
     rows=rows,
 )

@@ -1,4 +1,4 @@
-"""C23 floors: monitoring and priority do not quietly decay."""
+"""C23 floors: levels, spending and coverage stay above floors, so monitoring and priorities do not decay."""
 
 from models.ids import PeriodId, TheatreId
 from models.problem.policy import CoverageFloor
@@ -11,28 +11,28 @@ from optimizer.formulation.variables import Decisions
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C23, floors tied to given numbers (a floor tied to last period would make "never start" optimal, T4).
+    """C23, rows for floors with fixed numbers. A floor tied to the period before would reward never starting (T4).
 
     level, one row per floor and period: sum over f of e[a,f,t] >= level  [level].
-    spend, one row per floor and period: spend in the theatre >= amount  [M EUR].
+    spend, one row per floor and period: spending in the theatre >= amount  [M EUR].
     coverage, one row per floor: sum of cut >= share * sum of P, over periods and drivers, in every scenario  [points].
     """
     policy = scenario.problem.policy
     for level in policy.min_level:
         for t in scenario.periods:
-            runs = (d.level[level.activity, f, t] for f in scenario.index.frameworks[level.activity])
-            yield ("level", level.activity, t), total(runs) >= level.level
+            levels = (d.level[level.activity, f, t] for f in scenario.index.frameworks[level.activity])
+            yield ("level", level.activity, t), total(levels) >= level.level
     for floor in policy.min_spend:
         for t in scenario.periods:
-            spent = spend(scenario, d, _given_in(scenario, floor.theatre, t), lambda _: 1.0)
+            spent = spend(scenario, d, _contributions_in(scenario, floor.theatre, t), lambda _: 1.0)
             yield ("spend", floor.theatre, t), linear(spent) >= floor.amount
     for coverage in policy.min_coverage:
         yield from _coverage(scenario, d, coverage)
 
 
-def _given_in(scenario: ScenarioData, theatre: TheatreId, t: PeriodId) -> list[Contribution]:
-    here = (activity.id for activity in scenario.problem.activities if activity.theatre == theatre)
-    return [key for a in here for key in scenario.index.given_to.get((a, t), ())]
+def _contributions_in(scenario: ScenarioData, theatre: TheatreId, t: PeriodId) -> list[Contribution]:
+    activities = (activity.id for activity in scenario.problem.activities if activity.theatre == theatre)
+    return [key for a in activities for key in scenario.index.given_to.get((a, t), ())]
 
 
 def _coverage(scenario: ScenarioData, d: Decisions, floor: CoverageFloor) -> Rows:
@@ -45,7 +45,7 @@ FAMILY = Family(
     number="C23",
     name="floors",
     group="policy",
-    says="monitoring and priority do not quietly decay",
+    says="levels, spending and coverage stay above the floors that policy sets",
     rows=rows,
     per_scenario=True,
 )

@@ -1,4 +1,4 @@
-"""C26 investment: build capability, members' or hosts'."""
+"""C26 investment: members and partners build capability."""
 
 from collections.abc import Iterator
 
@@ -11,27 +11,30 @@ from optimizer.formulation.variables import Decisions
 
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:
-    """n[v,t] in {0 .. max}: units of investment v that are bought in t."""
+    """n[v,t] in {0 .. max}, integer: units of investment v bought in period t."""
     most: dict[Index, float] = {(v.id, t): float(v.max) for v in scenario.problem.investments for t in scenario.periods}
     yield Own(name="n", index=tuple(most), scope="politics", kind="integer", upper=most)
 
 
 def charge(scenario: ScenarioData, d: Decisions) -> None:
-    """Writes what a unit costs into use[c,r,t] and a member's cost; what it adds into bought[c,r,t'] from then on."""
+    """Writes the cost of a unit into use[c,r,t] and into the member's cost, and its capability into bought[c,r,t'].
+
+    t' runs from `lead_time` periods after t to the last period.
+    """
     for investment in scenario.problem.investments:
         for t in scenario.periods:
-            _charge_one(scenario, d, investment, t)
+            _charge_purchase(scenario, d, investment, t)
 
 
-def _charge_one(scenario: ScenarioData, d: Decisions, investment: Investment, t: PeriodId) -> None:
-    buyer, units, bought = investment.contributor, d.own["n"][investment.id, t], scenario.index.place[t]
+def _charge_purchase(scenario: ScenarioData, d: Decisions, investment: Investment, t: PeriodId) -> None:
+    buyer, units, purchase = investment.contributor, d.own["n"][investment.id, t], scenario.index.place[t]
     for r, amount in investment.cost.items():
         if amount > 0:
             d.ledgers.use[buyer, r, t].append((amount, units))
     value = sum(scenario.problem.resource[r].unit_cost * amount for r, amount in investment.cost.items())
     if value > 0 and MemberId(buyer) in scenario.problem.member:
         d.ledgers.cost[MemberId(buyer)].append((value, units))
-    for later in scenario.periods[bought + investment.lead_time :]:
+    for later in scenario.periods[purchase + investment.lead_time :]:
         for r, amount in investment.adds.items():
             if amount > 0:
                 d.ledgers.bought[buyer, r, later].append((amount, units))
@@ -40,10 +43,10 @@ def _charge_one(scenario: ScenarioData, d: Decisions, investment: Investment, t:
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C26, one row per investment v, over the horizon: sum over t of n[v,t] <= max  [units].
 
-    What a unit costs is charged in C1 when it is bought; what it adds is there from `lead_time` periods later on.
+    C1 charges the cost of a unit in the period of purchase. Its capability counts from `lead_time` periods later.
     """
     if len(scenario.periods) == 1 and len(scenario.index.problems) == 1:
-        return  # the bound of n says it; with several scenarios that bound is the greatest of theirs
+        return  # the bound of n suffices; with several scenarios that bound is the greatest of all scenarios
     for v in scenario.problem.investments:
         yield (v.id,), total(d.own["n"][v.id, t] for t in scenario.periods) <= v.max
 
@@ -52,7 +55,7 @@ FAMILY = Family(
     number="C26",
     name="investment",
     group=None,
-    says="build capability, members' or hosts'",
+    says="members and partners can build capability",
     declare=declare,
     terms=charge,
     rows=rows,

@@ -1,4 +1,4 @@
-"""C29 lead_time: intermittent presence costs time."""
+"""C29 lead_time: without presence in the period before, effects arrive later."""
 
 from collections.abc import Iterator
 
@@ -13,8 +13,11 @@ from optimizer.formulation.variables import Decisions
 
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:
-    """near[a,t] in [0,1]: somebody was there the period before; fast, slow[a,t] >= 0: levels that arrive soon, late."""
-    activities = tuple(a for a, _ in _waiting(scenario))
+    """near[a,t] in [0,1]: an activity of presence_from ran in the period before; fast, slow[a,t] >= 0, levels.
+
+    fast[a,t] is the effective level that arrives after `with_presence` periods, slow[a,t] after `without` periods.
+    """
+    activities = tuple(a for a, _ in _with_lead_time(scenario))
     later = tuple((a, t) for a in activities for t in scenario.periods[1:])
     yield Own(name="near", index=later, scope="effect", upper=1.0)
     yield Own(name="fast", index=later, scope="effect")
@@ -22,7 +25,7 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
 
 
 def arrive(scenario: ScenarioData, d: Decisions) -> None:
-    """Writes kappa * s[a,t] * fast[a,t] into removed at t + with_presence, and slow at t + without."""
+    """Writes kappa * s[a,t] * fast[a,t] into removed at t + with_presence, slow[a,t] at t + without; risk points."""
     for (a, h, driver), kappa in reach(scenario.problem).items():
         lead, effect = scenario.problem.activity[a].lead_time, scenario.problem.activity[a].effect
         if lead is None or not isinstance(effect, LinearEffect):
@@ -33,37 +36,38 @@ def arrive(scenario: ScenarioData, d: Decisions) -> None:
             for name, steps in (("fast", lead.with_presence), ("slow", lead.without)):
                 acted = scenario.before(t, steps)
                 if acted is not None and (a, acted) in d.own[name]:
-                    worth = weight * per_level[scenario.index.place[acted]]
-                    d.ledgers.removed[h, driver, t].append((worth, d.own[name][a, acted]))
+                    points = weight * per_level[scenario.index.place[acted]]
+                    d.ledgers.removed[h, driver, t].append((points, d.own[name][a, acted]))
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C29, per activity with a lead time, and period; presence is a fact, not a choice.
+    """C29, rows per activity with a lead time, and period. Presence is determined by what ran, not chosen.
 
-    split: E[a,t] = fast[a,t] + slow[a,t]  [level]; before the second period all of it is slow.
-    fast: fast[a,t] <= U * near[a,t], and slow: slow[a,t] <= U * (1 - near[a,t]), U the greatest effective level.
-    away: near[a,t] <= sum over b in presence_from and f of y[b,f,t-1].
-    there, one row per b: near[a,t] >= sum over f of y[b,f,t-1].
+    split, one row: E[a,t] = fast[a,t] + slow[a,t]  [level]; in the first period E[a,t] = slow[a,t].
+    fast, one row: fast[a,t] <= U * near[a,t], U the greatest effective level.
+    slow, one row: slow[a,t] <= U * (1 - near[a,t]).
+    absent, one row: near[a,t] <= sum over b in presence_from and f of y[b,f,t-1].
+    present, one row per b: near[a,t] >= sum over f of y[b,f,t-1].
     """
     near, fast, slow = d.own["near"], d.own["fast"], d.own["slow"]
-    for a, lead in _waiting(scenario):
+    for a, lead in _with_lead_time(scenario):
         for t in scenario.periods:
             level, most = d.effective_level[a, t], scenario.bounds.effective_level[a, t]
-            before = scenario.before(t, 1)
-            if before is None:
+            previous = scenario.before(t, 1)
+            if previous is None:
                 yield ("split", a, t), level - slow[a, t] == 0
                 continue
             yield ("split", a, t), level - fast[a, t] - slow[a, t] == 0
             yield ("fast", a, t), fast[a, t] - most * near[a, t] <= 0
             yield ("slow", a, t), slow[a, t] + most * near[a, t] <= most
-            runs = {b: [(1.0, d.run[b, f, before]) for f in scenario.index.frameworks[b]] for b in lead.presence_from}
-            everywhere = [term for some in runs.values() for term in some]
-            yield ("away", a, t), linear([(1.0, near[a, t]), *minus(everywhere)]) <= 0
-            for b, some in runs.items():
-                yield ("there", a, b, t), near[a, t] - total(run for _, run in some) >= 0
+            runs = {b: [(1.0, d.run[b, f, previous]) for f in scenario.index.frameworks[b]] for b in lead.presence_from}
+            all_runs = [term for terms in runs.values() for term in terms]
+            yield ("absent", a, t), linear([(1.0, near[a, t]), *minus(all_runs)]) <= 0
+            for b, terms in runs.items():
+                yield ("present", a, b, t), near[a, t] - total(run for _, run in terms) >= 0
 
 
-def _waiting(scenario: ScenarioData) -> Iterator[tuple[ActivityId, LeadTime]]:
+def _with_lead_time(scenario: ScenarioData) -> Iterator[tuple[ActivityId, LeadTime]]:
     for a, activity in scenario.problem.activity.items():
         if activity.lead_time is not None:
             yield a, activity.lead_time
@@ -73,7 +77,7 @@ FAMILY = Family(
     number="C29",
     name="lead_time",
     group=None,
-    says="intermittent presence costs time",
+    says="without presence in the period before, effects arrive later",
     declare=declare,
     terms=arrive,
     rows=rows,

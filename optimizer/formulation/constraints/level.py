@@ -1,4 +1,4 @@
-"""C3 level: no effort without a chosen framework, no token mission."""
+"""C3 level: an activity runs only under a chosen framework, and at its least level or above."""
 
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
@@ -8,7 +8,8 @@ from optimizer.formulation.variables import Decisions
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C3, per activity, framework and period: min_level * y[a,f,t] <= e[a,f,t] <= U[a,f,t] * y[a,f,t]  [level].
 
-    U is the greatest level that the means of the period allow (`bounds.level`).
+    U is the greatest level that the endowments of the period allow (`bounds.level`). The left row exists only if
+    min_level > 0.
     """
     for a, f, t in scenario.index.runs:
         level, run = d.level[a, f, t], d.run[a, f, t]
@@ -19,5 +20,9 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
 
 
 FAMILY = Family(
-    number="C3", name="level", group=None, says="no effort without a chosen framework, no token mission", rows=rows
+    number="C3",
+    name="level",
+    group=None,
+    says="an activity runs only under a chosen framework, and at its least level or above",
+    rows=rows,
 )

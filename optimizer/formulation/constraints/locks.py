@@ -1,4 +1,4 @@
-"""C34 locks: what must run, what must not, who is gone. Facts, never relaxed."""
+"""C34 locks: activities that must run or must not, and members that have withdrawn; facts that nothing relaxes."""
 
 from collections.abc import Iterator
 
@@ -10,20 +10,20 @@ from optimizer.formulation.variables import Decisions
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C34, one row per lock `run`, activity and period: sum of y[a,f,t] over the frameworks it names >= 1."""
-    said: set[Index] = set()
+    """C34, one row per lock `run`, activity and period: sum of y[a,f,t] over the frameworks of the lock >= 1."""
+    written: set[Index] = set()
     for lock in scenario.problem.policy.run:
         for t in scenario.periods:
             frameworks = scenario.index.frameworks[lock.activity]
             runs = [d.run[lock.activity, f, t] for f in frameworks if matches(lock, lock.activity, f, t)]
             name = (lock.activity, lock.framework or EVERY, t)
-            if runs and name not in said:  # a lock of all periods may repeat one of this
-                said.add(name)
+            if runs and name not in written:  # a lock over all periods may repeat a lock of this period
+                written.add(name)
                 yield name, total(runs) >= 1
 
 
 def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
-    """C34: y = 0 where forbidden or under a framework switched off; x = 0 and counts = 0 for who has withdrawn."""
+    """C34, for every closed variable: y = 0 if forbidden or under a disabled framework; x = counts = 0 if withdrawn."""
     problem = scenario.problem
     for a, f, t in scenario.index.runs:
         if forbidden(problem, a, f, t):
@@ -40,4 +40,11 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
             yield Limit(index=(c, a, t), variable=counts, upper=0.0, says=f"{c} has withdrawn")
 
 
-FAMILY = Family(number="C34", name="locks", group=None, says="must, must not, is gone", rows=rows, limits=limits)
+FAMILY = Family(
+    number="C34",
+    name="locks",
+    group=None,
+    says="policy can require or forbid an activity, and withdrawn contributors give nothing",
+    rows=rows,
+    limits=limits,
+)

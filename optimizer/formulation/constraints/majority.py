@@ -1,4 +1,4 @@
-"""C8 majority: an abstention counts against."""
+"""C8 majority: a vote needs its quota, and an abstention counts against."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from optimizer.formulation.variables import Decisions
 
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:
-    """vote[i,a,f,t], binary: i is won over; only where its vote is needed and concessions can be made."""
+    """vote[i,a,f,t], binary: a concession wins the vote of i; only where votes are missing and can be won."""
     index = tuple(
         (i, a, f, t)
         for a, f, _ in _contested(scenario)
@@ -23,11 +23,12 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C8, for every framework decided by majority that needs votes to be won over. Who stands at 0 or above votes for.
+    """C8, for every framework decided by majority that lacks votes. A member at position 0 or above votes in favour.
 
-    votes, one row per activity and period: sum of nu[i] * vote[i,a,f,t] >= (quota * sum of nu - nu for it) * y[a,f,t].
-    members, one row each, with `quota_members`: sum of vote[i,a,f,t] >= (quota_members * members - those for it) * y.
-    vote, one row per member: vote[i,a,f,t] <= y[a,f,t].
+    votes, one row per activity and period: sum of nu[i] * vote[i,a,f,t] >= missing votes * y[a,f,t]  [votes], where
+    missing votes = quota * sum of nu - nu of the members in favour.
+    members, likewise with `quota_members`: sum of vote[i,a,f,t] >= missing members * y[a,f,t]  [members].
+    vote, one row per member that can be won: vote[i,a,f,t] <= y[a,f,t].
     bought, one row per member: gap * vote[i,a,f,t] <= g[i,a,f], gap = 0 - pi[i,a,f]  [points].
     """
     vote, problem = d.own["vote"], scenario.problem
@@ -46,33 +47,37 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
 
 
 def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
-    """C8, y[a,f,t] = 0 for what is outvoted whatever is conceded; vote = 0 for whom no concession wins over."""
+    """C8, for every framework by majority: y = 0 if no concessions reach the quota; vote = 0 if none can win it."""
     problem = scenario.problem
     for a, f, rule in _by_majority(scenario):
         votes, heads = shortfall(problem, rule, a, f, capital(problem))
         if max(votes, heads) > 0:
-            lacks, what = (votes, "vote") if votes > 0 else (heads, "member")
-            says = f"{a} under {f} lacks {lacks:g} {what}{'s' * (lacks != 1)} of its majority"
+            missing, what = (votes, "vote") if votes > 0 else (heads, "member")
+            says = f"{a} under {f} lacks {missing:g} {what}{'s' * (missing != 1)} of its majority"
             for t in scenario.periods:
                 yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
-    each = in_one_case(problem, capital(problem))
+    max_per_case = in_one_case(problem, capital(problem))
     for a, f, _ in _contested(scenario):
         for i, gap in dissenters(problem, a, f):
-            if not affordable(gap, each):
-                says = f"{i} stands {gap:g} below a vote for {a} under {f}, and at most {each:g} can be conceded"
+            if not affordable(gap, max_per_case):
+                says = f"{i} is {gap:g} points short of a vote for {a} under {f}"
+                says += f", and at most {max_per_case:g} can be conceded"
                 for t in scenario.periods:
                     yield Limit(index=(i, a, f, t), variable=d.own["vote"][i, a, f, t], upper=0.0, says=says)
 
 
 def _contested(scenario: ScenarioData) -> Iterator[tuple[ActivityId, FrameworkId, tuple[float, float]]]:
-    """What those for it do not carry alone, where concessions can be made, with the votes and members it lacks."""
+    """Each activity and framework that lacks votes or members, with the missing numbers.
+
+    None if concessions are not possible.
+    """
     problem = scenario.problem
     if problem.concessions is None:
         return
     for a, f, rule in _by_majority(scenario):
-        lacks = shortfall(problem, rule, a, f, 0.0)
-        if max(lacks) > 0:
-            yield a, f, lacks
+        missing = shortfall(problem, rule, a, f, 0.0)
+        if max(missing) > 0:
+            yield a, f, missing
 
 
 def _by_majority(scenario: ScenarioData) -> Iterator[tuple[ActivityId, FrameworkId, Majority]]:
@@ -87,7 +92,7 @@ FAMILY = Family(
     number="C8",
     name="majority",
     group="decision",
-    says="an abstention counts against",
+    says="a vote needs its quota, and an abstention counts against",
     declare=declare,
     rows=rows,
     limits=limits,

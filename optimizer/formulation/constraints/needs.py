@@ -1,4 +1,4 @@
-"""C2 needs: effort takes a bundle of real means."""
+"""C2 needs: a level of an activity takes a bundle of resources."""
 
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
@@ -7,23 +7,24 @@ from optimizer.formulation.variables import Decisions
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C2, one row per activity, need line L and period: sum of rho[L,r] * eta[c] * x[c,a,r,t] = q[L] * sum of m[f] * e.
+    """C2, one row per activity, need line L and period: supply = demand  [unit of the line].
 
-    In units of the need line. An equality: floors and stakes are not met by waste.
+    supply is the sum over r and c of rho[L,r] * eta[c] * x[c,a,r,t], demand is q[L] * sum over f of m[f] * e[a,f,t].
+    It is an equality, so that waste cannot meet floors and stakes.
     """
     problem = scenario.problem
     for a, t in scenario.index.activity_periods:
         for n, line in enumerate(scenario.bounds.need_lines[a]):
-            given = [
+            contributed = [
                 (line.from_[key[2]] * problem.contributor[key[0]].productivity, d.contribution[key])
                 for key in scenario.index.given_to.get((a, t), ())
                 if key[2] in line.from_
             ]
-            taken = [
+            required = [
                 (-line.amount * problem.framework[f].cost_multiplier, d.level[a, f, t])
                 for f in scenario.index.frameworks[a]
             ]
-            yield (a, str(n), t), linear(given + taken) == 0
+            yield (a, str(n), t), linear(contributed + required) == 0
 
 
-FAMILY = Family(number="C2", name="needs", group=None, says="effort takes a bundle of real means", rows=rows)
+FAMILY = Family(number="C2", name="needs", group=None, says="an activity takes a bundle of real resources", rows=rows)

@@ -1,4 +1,4 @@
-"""C4 one_framework: one flag at a time."""
+"""C4 one_framework: an activity runs under one framework at a time."""
 
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
@@ -14,4 +14,6 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
             yield (a, t), total(d.run[a, f, t] for f in frameworks) <= 1
 
 
-FAMILY = Family(number="C4", name="one_framework", group=None, says="one flag at a time", rows=rows)
+FAMILY = Family(
+    number="C4", name="one_framework", group=None, says="an activity runs under one framework at a time", rows=rows
+)

@@ -1,4 +1,4 @@
-"""C38 opposition: how much objection a plan may live with."""
+"""C38 opposition: policy limits the objections that a plan may override."""
 
 from optimizer.data.politics import opposition
 from optimizer.data.scenarios import ScenarioData
@@ -10,7 +10,7 @@ from optimizer.formulation.variables import Decisions
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C38, one row per period: sum over a and f of O[a,f] * y[a,f,t] <= max_opposition  [points of position].
 
-    O[a,f] is how far members stand below 0 on a under f, by their share of the votes.
+    O[a,f] adds up how far members are below 0 on a under f, weighted by their share of the votes.
     """
     most = scenario.problem.policy.max_opposition
     if most is None:
@@ -24,6 +24,6 @@ FAMILY = Family(
     number="C38",
     name="opposition",
     group="divergence",
-    says="how much objection a plan may live with",
+    says="policy limits the opposition that a plan may override",
     rows=rows,
 )

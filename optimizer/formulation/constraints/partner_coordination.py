@@ -1,4 +1,4 @@
-"""C6 partner_coordination: harnessing a partner has a price, paid by the willing."""
+"""C6 partner_coordination: working with a partner has a price, which the willing members pay."""
 
 from collections.abc import Iterator
 
@@ -13,36 +13,36 @@ from optimizer.formulation.variables import Decisions
 
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:
-    """used[k,t], binary: partner k is harnessed in t; pay[i,k,r,t] in [0, F]: what member i pays for that [unit of r].
+    """used[k,t], binary: partner k is used in t; pay[i,k,r,t] in [0, F]: payment of member i for it  [unit of r].
 
-    The bound follows from the rows and is stated all the same: without it HiGHS 1.15.1 never comes back from presolving
-    a small program whose members are just short of the price (reserve's tests have one).
+    The bound F follows from the rows but is stated too. Without it HiGHS 1.15.1 never returns from the presolve of a
+    small program whose members just cannot afford the price (see the tests of C31 reserve).
     """
-    partners = tuple((k, t) for k, _ in _with_a_price(scenario) for t in scenario.periods)
-    pays: dict[Index, float] = {
+    partner_periods = tuple((k, t) for k, _ in _with_coordination_cost(scenario) for t in scenario.periods)
+    payments: dict[Index, float] = {
         (i, k, price.resource, t): price.amount
-        for k, price in _with_a_price(scenario)
+        for k, price in _with_coordination_cost(scenario)
         for i in scenario.problem.member
         for t in scenario.periods
     }
-    yield Own(name="used", index=partners, scope="politics", kind="binary")
-    yield Own(name="pay", index=tuple(pays), scope="effort", upper=pays)
+    yield Own(name="used", index=partner_periods, scope="politics", kind="binary")
+    yield Own(name="pay", index=tuple(payments), scope="effort", upper=payments)
 
 
 def charge(scenario: ScenarioData, d: Decisions) -> None:
-    """Writes what members pay into their means and their cost."""
+    """Writes the payments pay[i,k,r,t] into the ledgers use[i,r,t] and cost[i]."""
     for (i, _, r, t), pay in d.own["pay"].items():
         d.ledgers.use[i, r, t].append((1.0, pay))  # type: ignore[index]
         d.ledgers.cost[i].append((scenario.problem.resource[r].unit_cost, pay))  # type: ignore[index]
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C6, for every partner with a coordination cost.
+    """C6, for every partner k with a coordination cost F.
 
     used, one row per contribution: x[k,a,r,t] <= U * used[k,t]  [unit of r].
     paid, one row per partner and period: sum over members i of pay[i,k,r,t] = F[k,r] * used[k,t]  [unit of r].
     """
-    prices = {ContributorId(k): price for k, price in _with_a_price(scenario)}
+    prices = {ContributorId(k): price for k, price in _with_coordination_cost(scenario)}
     used, pay = d.own["used"], d.own["pay"]
     for key in scenario.index.contributions:
         if key[0] in prices:
@@ -54,21 +54,22 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
 
 
 def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
-    """C6, pay[i,k,r,t] = 0 for a member that is willing nowhere, with all that could be conceded.
+    """C6, for every member that is willing nowhere, even with all concessions: pay[i,k,r,t] = 0.
 
-    Relaxing what closes its runs makes it willing. A partner never pays its own coordination (T11).
+    Relaxing the groups that close its activities makes it willing. A partner never pays its own coordination: `pay`
+    exists for members only (T11).
     """
     if not d.own["pay"]:
         return
-    freeing = openings(scenario.problem, capital(scenario.problem))
+    opening_groups = openings(scenario.problem, capital(scenario.problem))
     for index, pay in d.own["pay"].items():
-        sets = freeing[index[0]]  # type: ignore[index]
+        sets = opening_groups[index[0]]  # type: ignore[index]
         if frozenset() not in sets:
-            says = f"{index[0]} is willing nowhere and pays for no partner"
+            says = f"{index[0]} is willing in no activity and pays for no partner"
             yield Limit(index=index, variable=pay, upper=0.0, says=says, freed_by=sets)
 
 
-def _with_a_price(scenario: ScenarioData) -> Iterator[tuple[PartnerId, CoordinationCost]]:
+def _with_coordination_cost(scenario: ScenarioData) -> Iterator[tuple[PartnerId, CoordinationCost]]:
     for k, partner in scenario.problem.partner.items():
         if partner.coordination_cost is not None and partner.coordination_cost.amount > 0:
             yield k, partner.coordination_cost
@@ -78,7 +79,7 @@ FAMILY = Family(
     number="C6",
     name="partner_coordination",
     group=None,
-    says="harnessing a partner has a price, paid by the willing",
+    says="working with a partner has a price, which the willing members pay",
     declare=declare,
     terms=charge,
     rows=rows,

@@ -1,4 +1,4 @@
-"""C21 prevention: prevention before reconstruction; a mixture of instruments; what the alliance is ready to spend."""
+"""C21 prevention: policy sets a least share for prevention, a mix of instruments and a ceiling on cost."""
 
 from collections.abc import Callable, Iterator
 
@@ -13,11 +13,12 @@ from optimizer.formulation.variables import Decisions
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C21, over the whole horizon, in M EUR.
+    """C21, rows over the whole horizon  [M EUR].
 
-    prevention: (1 - alpha) * spend before conflict - alpha * spend after conflict >= 0.
-    total_cost: sum of c[i] <= max_total_cost.
-    pillar, tag, one row per minimum and maximum: spend on it >= min * spend, <= max * spend, there or everywhere.
+    prevention, one row: (1 - alpha) * spending before conflict - alpha * spending after conflict >= 0.
+    total_cost, one row: sum of c[i] <= max_total_cost.
+    pillar, tag, one row per minimum and maximum: spending on it >= min * spending and <= max * spending, in the theatre
+    that the share names or everywhere.
     """
     policy = scenario.problem.policy
     if policy.min_pre_conflict_share is not None:
@@ -25,9 +26,9 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     if policy.max_total_cost is not None:
         yield ("total_cost",), total(d.cost.values()) <= policy.max_total_cost
     for share in policy.pillar_share:
-        yield from _mixture(scenario, d, ("pillar", share.pillar), share, _of_pillar(scenario, share))
+        yield from _share_rows(scenario, d, ("pillar", share.pillar), share, _of_pillar(scenario, share))
     for tag in policy.tag_share:
-        yield from _mixture(scenario, d, ("tag", tag.tag), tag, _with_tag(scenario, tag))
+        yield from _share_rows(scenario, d, ("tag", tag.tag), tag, _with_tag(scenario, tag))
 
 
 def _before_less_after(scenario: ScenarioData, d: Decisions, share: float) -> Iterator[Term]:
@@ -44,20 +45,20 @@ def _with_tag(scenario: ScenarioData, share: TagShare) -> Callable[[ActivityId],
     return lambda a: share.tag in scenario.problem.activity[a].tags
 
 
-def _mixture(
+def _share_rows(
     scenario: ScenarioData,
     d: Decisions,
     name: tuple[str, str],
     share: PillarShare | TagShare,
-    inside: Callable[[ActivityId], bool],
+    belongs: Callable[[ActivityId], bool],
 ) -> Rows:
-    given = _in_theatre(scenario, share.theatre)
-    where = EVERY if share.theatre is None else share.theatre
+    contributions = _in_theatre(scenario, share.theatre)
+    scope = EVERY if share.theatre is None else share.theatre
     for side, bound in (("min", share.min), ("max", share.max)):
         if bound is None:
             continue
-        balance = linear(spend(scenario, d, given, lambda key, b=bound: (1 - b) if inside(key[1]) else -b))  # type: ignore[misc]
-        yield (*name, where, side), (balance >= 0 if side == "min" else balance <= 0)
+        balance = linear(spend(scenario, d, contributions, lambda key, b=bound: (1 - b) if belongs(key[1]) else -b))  # type: ignore[misc]
+        yield (*name, scope, side), (balance >= 0 if side == "min" else balance <= 0)
 
 
 def _in_theatre(scenario: ScenarioData, theatre: TheatreId | None) -> tuple[Contribution, ...]:
@@ -71,6 +72,6 @@ FAMILY = Family(
     number="C21",
     name="prevention",
     group="policy",
-    says="prevention before reconstruction; a mixture of instruments",
+    says="policy sets a least share for prevention, a mix of instruments and a ceiling on cost",
     rows=rows,
 )

@@ -1,4 +1,4 @@
-"""C9 quorum: enough of the willing, a framework nation, the partners."""
+"""C9 quorum: a framework needs enough participants, a lead nation and the partners that it asks for."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +10,10 @@ from optimizer.formulation.variables import Decisions
 
 
 def counts(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]]:
-    """All members, or partners, where a number of them is asked for; those asked for by name."""
+    """Each contributor and activity to count.
+
+    These are lead nations and required partners, and all members or partners where a rule sets a number of them.
+    """
     problem = scenario.problem
     for a, frameworks in scenario.index.frameworks.items():
         yield from ((ContributorId(k), a) for k in problem.activity[a].requires)
@@ -24,10 +27,10 @@ def counts(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]]
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C9, per activity, framework and period; i are members, k partners.
+    """C9, rows per activity, framework and period; i are members, k partners.
 
     participants: sum over i of counts[i,a,t] >= min_participants * y[a,f,t]  [members].
-    lead: sum over lead nations of counts[i,a,t] >= y[a,f,t].
+    lead: sum over lead nations i of counts[i,a,t] >= y[a,f,t]  [members].
     partners: sum over k of counts[k,a,t] >= min_partners * y[a,f,t]  [partners].
     requires, one row per required partner, activity and period: counts[k,a,t] >= sum over f of y[a,f,t].
     """
@@ -48,8 +51,8 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
             yield ("requires", k, a, t), linear([*_counted((k,), a, t, d), *minus(runs)]) >= 0
 
 
-def _counted(whom: Iterable[str], a: ActivityId, t: PeriodId, d: Decisions) -> list[Term]:
-    keys = ((ContributorId(c), a, t) for c in whom)
+def _counted(contributors: Iterable[str], a: ActivityId, t: PeriodId, d: Decisions) -> list[Term]:
+    keys = ((ContributorId(c), a, t) for c in contributors)
     return [(1.0, d.counts[key]) for key in keys if key in d.counts]
 
 
@@ -57,7 +60,7 @@ FAMILY = Family(
     number="C9",
     name="quorum",
     group="decision",
-    says="enough of the willing, a framework nation, the partners",
+    says="a framework needs enough participants, a lead nation and the partners that it asks for",
     counts=counts,
     rows=rows,
 )

@@ -1,4 +1,4 @@
-"""C31 reserve: the other flank keeps its share."""
+"""C31 reserve: part of the endowments is kept back for other commitments."""
 
 from models.ids import ContributorId
 from models.problem.policy import Reserve
@@ -12,26 +12,32 @@ from optimizer.formulation.variables import Decisions
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C31, one row per reserve and period: sum of use[c,r,t] - bought[c,r,t] <= sum of cap[c,r,t] - reserve.
 
-    In units of r; of the contributor it names, or summed over members. use and bought are those of C1: what is given to
-    activities, what coordination and investment charge, and what investments have added.
+    In units of r. Sums are over the contributor that the reserve names, or over all members. use and bought are the
+    ledgers of C1: contributions, coordination and investment, and the capability that investments have added.
     """
     for reserve in scenario.problem.policy.reserve:
-        kept = by_period(reserve.amount, scenario.periods)
+        amounts = by_period(reserve.amount, scenario.periods)
         for t in scenario.periods:
-            keys = [(c, reserve.resource, t) for c in _whose(scenario, reserve)]
-            taken = [term for key in keys for term in d.ledgers.use.get(key, ())]
+            keys = [(c, reserve.resource, t) for c in _contributors_of(scenario, reserve)]
+            used = [term for key in keys for term in d.ledgers.use.get(key, ())]
             added = [term for key in keys for term in d.ledgers.bought.get(key, ())]
-            there = sum(scenario.bounds.endowments.get(key, 0.0) for key in keys)
-            amount = kept[scenario.index.place[t]]
+            endowment = sum(scenario.bounds.endowments.get(key, 0.0) for key in keys)
+            amount = amounts[scenario.index.place[t]]
             if amount > 0:
                 name = (reserve.contributor or EVERY, reserve.resource, t)
-                yield name, linear([*taken, *minus(added)]) <= there - amount
+                yield name, linear([*used, *minus(added)]) <= endowment - amount
 
 
-def _whose(scenario: ScenarioData, reserve: Reserve) -> tuple[ContributorId, ...]:
+def _contributors_of(scenario: ScenarioData, reserve: Reserve) -> tuple[ContributorId, ...]:
     if reserve.contributor is not None:
         return (reserve.contributor,)
     return tuple(ContributorId(i) for i in scenario.problem.member)
 
 
-FAMILY = Family(number="C31", name="reserve", group="policy", says="the other flank keeps its share", rows=rows)
+FAMILY = Family(
+    number="C31",
+    name="reserve",
+    group="policy",
+    says="part of the endowments is kept back for other commitments",
+    rows=rows,
+)

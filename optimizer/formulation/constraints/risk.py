@@ -1,4 +1,4 @@
-"""C17 risk: risk does not fall below zero; each instrument reaches only its drivers; part of what is won stays won."""
+"""C17 risk: risk does not fall below zero, an instrument reaches only its drivers, and part of each gain persists."""
 
 from optimizer.data.impact import reach
 from optimizer.data.scenarios import ScenarioData
@@ -8,9 +8,9 @@ from optimizer.formulation.variables import Decisions
 
 
 def remove(scenario: ScenarioData, d: Decisions) -> None:
-    """Writes kappa[a,h,d] * lambda[a] * w[a,t-lag] into removed[h,d,t], and the share of cut[t-1] that persists.
+    """Writes kappa[a,h,d] * lambda[a] * w[a,t-lag] and persistence * cut[h,d,t-1] into the ledger removed[h,d,t].
 
-    What an activity with a lead time achieves is written where it arrives (C29).
+    lambda is the scenario's effect multiplier. C29 writes the effects of activities with a lead time.
     """
     for (a, h, driver), kappa in reach(scenario.problem).items():
         if scenario.problem.activity[a].lead_time is not None:
@@ -27,13 +27,13 @@ def remove(scenario: ScenarioData, d: Decisions) -> None:
 
 
 def score(scenario: ScenarioData, d: Decisions) -> None:
-    """Writes weight[h] * discount^(t-1) * cut[h,d,t] into the score."""
+    """Writes weight[h] * discount^(t-1) * cut[h,d,t] into the score; risk points."""
     theatre, discount, place = scenario.problem.theatre, scenario.problem.discount, scenario.index.place
     d.ledgers.score.extend((theatre[h].weight * discount ** place[t], cut) for (h, _, t), cut in d.cut.items())
 
 
 def write(scenario: ScenarioData, d: Decisions) -> None:
-    """What is removed, and what that is worth."""
+    """Writes effects into removed[h,d,t] (see `remove`) and the value of each cut into the score (see `score`)."""
     remove(scenario, d)
     score(scenario, d)
 
@@ -41,7 +41,7 @@ def write(scenario: ScenarioData, d: Decisions) -> None:
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     """C17, one row per theatre, driver and period: cut[h,d,t] <= sum of removed[h,d,t]  [risk points].
 
-    cut[h,d,t] <= P[h,d,t] is a bound of the variable: P is the risk if nothing is done, in this scenario.
+    cut[h,d,t] <= P[h,d,t] is a bound of the variable, P being the risk in this scenario if nothing is done.
     """
     for cell in scenario.index.cells:
         yield cell, linear([(-1.0, d.cut[cell]), *d.ledgers.removed[cell]]) >= 0
@@ -51,7 +51,7 @@ FAMILY = Family(
     number="C17",
     name="risk",
     group=None,
-    says="risk does not fall below zero; each instrument reaches only its drivers; part of what is won stays won",
+    says="risk does not fall below zero, an instrument reaches only its drivers, and part of each gain persists",
     terms=write,
     rows=rows,
     per_scenario=True,

@@ -1,4 +1,4 @@
-"""C28 risk_dynamics: structural sources feed violence; early is cheaper."""
+"""C28 risk_dynamics: structural drivers feed violence, so early action is cheaper."""
 
 from optimizer.data.risk_growth import moved
 from optimizer.data.scenarios import ScenarioData
@@ -7,11 +7,11 @@ from optimizer.formulation.variables import Decisions
 
 
 def persist(scenario: ScenarioData, d: Decisions) -> None:
-    """C28, for every theatre, driver and period: what persists moves as the risk itself does  [risk points].
+    """C28, for every theatre, driver and period: past cuts grow and spill over as the risk itself does  [risk points].
 
-    P[t] = (1+gamma) * P[t-1] + sum of psi * P'[t-1] is the bound of cut[t] (`bounds.risk`). The same rule holds for
-    what is won: writes persistence * (gamma * cut[h,d,t-1] + sum of psi * cut[h,d',t-1]) into removed[h,d,t], beside
-    the persistence * cut[h,d,t-1] of C17.
+    P[t] = (1+gamma) * P[t-1] + sum of psi * P'[t-1] is the bound of cut[t] (`bounds.risk`). By the same rule this
+    writes persistence * (gamma * cut[h,d,t-1] + sum of psi * cut[h,d',t-1]) into the ledger removed[h,d,t]. C17 writes
+    persistence * cut[h,d,t-1].
     """
     for h, theatre in scenario.problem.theatre.items():
         if theatre.persistence == 0:
@@ -26,6 +26,6 @@ FAMILY = Family(
     number="C28",
     name="risk_dynamics",
     group=None,
-    says="structural sources feed violence; early is cheaper",
+    says="structural drivers feed violence, so early action is cheaper",
     terms=persist,
 )

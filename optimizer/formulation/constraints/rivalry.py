@@ -1,4 +1,4 @@
-"""C13 rivalry: rivals do not serve together, or at a price."""
+"""C13 rivalry: rivals do not serve together, or only at a price."""
 
 from collections.abc import Iterator
 
@@ -14,26 +14,26 @@ Pair = tuple[ContributorId, ContributorId]
 
 
 def forbids(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]]:
-    """Both rivals, in every activity that both could give to; none for a friction of nothing."""
+    """Both rivals, in every activity that both can contribute to; none if the friction is 0."""
     for rivalry, a, _ in _disputes(scenario):
         yield from ((c, a) for c in rivalry.between)
 
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:
-    """friction[x,y,a,t] in [0,1]: both rivals serve in a, at a price."""
+    """friction[x,y,a,t] in [0,1]: both rivals of a soft rivalry serve in a."""
     index = tuple((*rivalry.between, a, t) for rivalry, a, t in _disputes(scenario) if not rivalry.hard)
     yield Own(name="friction", index=index, scope="politics", upper=1.0)
 
 
 def charge(scenario: ScenarioData, d: Decisions) -> None:
-    """Takes the friction of every soft rivalry off the score, per activity and period, unweighted, undiscounted."""
+    """Takes the friction of every soft rivalry off the score per activity and period, unweighted, undiscounted."""
     for rivalry, a, t in _disputes(scenario):
         if not rivalry.hard:
             d.ledgers.score.append((-rivalry.friction, d.own["friction"][(*rivalry.between, a, t)]))
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C13, for every activity and period that rivals could give to.
+    """C13, for every activity and period that both rivals can contribute to.
 
     hard, one row per group of mutual rivals: sum over the group of present[c,a,t] <= 1  [contributors].
     soft, one row per pair: friction[x,y,a,t] >= present[x,a,t] + present[y,a,t] - 1.
@@ -52,7 +52,10 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
 
 
 def cliques(pairs: list[Pair]) -> Iterator[tuple[ContributorId, ...]]:
-    """Groups of mutual rivals, as large as can be, that cover every pair: one row does the work of many, tighter."""
+    """Groups of mutual rivals, grown as large as possible, that together cover every pair.
+
+    One row per group replaces the rows of its pairs and gives a tighter relaxation.
+    """
     rivals: dict[ContributorId, list[ContributorId]] = {}
     for x, y in pairs:
         rivals.setdefault(x, []).append(y)
@@ -65,12 +68,12 @@ def cliques(pairs: list[Pair]) -> Iterator[tuple[ContributorId, ...]]:
         for c in rivals[x]:
             if c not in group and all(c in rivals[other] for other in group):
                 group.append(c)
-        covered |= {frozenset((one, other)) for one in group for other in group}
+        covered |= {frozenset((c, other)) for c in group for other in group}
         yield tuple(sorted(group))
 
 
 def _disputes(scenario: ScenarioData) -> Iterator[tuple[Rivalry, ActivityId, PeriodId]]:
-    """Each rivalry that matters, in each activity and period that both could give to."""
+    """Each rivalry that is hard or has friction, with each activity and period that both rivals can contribute to."""
     given_by = scenario.index.given_by
     for rivalry in scenario.problem.rivalries:
         if not rivalry.hard and rivalry.friction == 0:
@@ -85,7 +88,7 @@ FAMILY = Family(
     number="C13",
     name="rivalry",
     group="rivalry",
-    says="rivals do not serve together, or at a price",
+    says="rivals do not serve together, or only at a price",
     forbids=forbids,
     declare=declare,
     terms=charge,

@@ -1,4 +1,4 @@
-"""C22 roles: soldiers out of civil roles; support, not lead."""
+"""C22 roles: civil tasks limit military resources, and some activities must not be led."""
 
 from collections.abc import Iterator
 
@@ -11,24 +11,27 @@ from optimizer.formulation.variables import Decisions
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C22, one row per civil activity and period: (1-chi) * military spend - chi * other spend <= 0  [M EUR]."""
+    """C22, one row per civil activity and period: (1-chi) * military spending - chi * other spending <= 0  [M EUR].
+
+    chi is the greatest military share in civil tasks, 0 to 1.
+    """
     share = scenario.problem.policy.max_military_share_in_civil_tasks
     if share is None:
         return
     kind = {r: resource.kind for r, resource in scenario.problem.resource.items()}
     for a, t in scenario.index.activity_periods:
         if scenario.problem.activity[a].task == "civil":
-            given = scenario.index.given_to.get((a, t), ())
-            balance = spend(scenario, d, given, lambda key: 1 - share if kind[key[2]] == "military" else -share)
+            contributions = scenario.index.given_to.get((a, t), ())
+            balance = spend(scenario, d, contributions, lambda key: 1 - share if kind[key[2]] == "military" else -share)
             if balance:
                 yield (a, t), linear(balance) <= 0
 
 
 def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
-    """C22, y[a,f,t] = 0 for lead frameworks in activities of `no_lead_role`."""
+    """C22, for every activity of `no_lead_role`: y[a,f,t] = 0 under lead frameworks f."""
     for a, f, t in scenario.index.runs:
         if led_against_policy(scenario.problem, a, f):
-            says = f"policy wants no lead role in {a}, and {f} leads"
+            says = f"policy allows no lead role in {a}, and {f} is a lead framework"
             yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
 
 
@@ -36,7 +39,7 @@ FAMILY = Family(
     number="C22",
     name="roles",
     group="policy",
-    says="soldiers out of civil roles; support, not lead",
+    says="civil tasks limit military resources, and some activities must not be led",
     rows=rows,
     limits=limits,
 )

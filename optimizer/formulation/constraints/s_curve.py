@@ -1,4 +1,4 @@
-"""C16 s_curve: little at first, then a lot: stability underfunded is stability not delivered."""
+"""C16 s_curve: effort achieves little at first and more per level later; underfunded stability is not delivered."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,9 +13,9 @@ from optimizer.formulation.variables import Decisions
 
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:
-    """segment[a,n,t] >= 0, levels on segment n of the curve; passed[a,n,t], binary: all before segment n is full.
+    """segment[a,n,t] >= 0, levels on segment n of the curve; passed[a,n,t], binary: the segments before n are full.
 
-    passed exists only for segments that are steeper than the one before.
+    passed exists only for segments that are steeper than the segment before.
     """
     most: dict[Index, float] = {
         (a, str(n), t): levels
@@ -28,13 +28,14 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C16, per activity with a piecewise effect that is not concave, and period; slopes s[n], segments of L[n] levels.
+    """C16, rows per activity with a piecewise effect that is not concave, and period.
 
-    level: sum over n of segment[a,n,t] <= E[a,t]  [level].
-    effect: w[a,t] <= sum over n of s[n] * segment[a,n,t]  [risk points].
-    Where segment n is steeper than the one before, up to the next such segment:
-    full, one row per segment m before it: L[m] * passed[a,n,t] <= segment[a,m,t].
-    open, one row per segment m from it on: segment[a,m,t] <= U[m] * passed[a,n,t], U from `bounds.segments`.
+    Segment n has slope s[n] and length L[n], in levels.
+    level, one row: sum over n of segment[a,n,t] <= E[a,t]  [level].
+    effect, one row: w[a,t] <= sum over n of s[n] * segment[a,n,t]  [risk points].
+    If segment n is steeper than the segment before, two more kinds, until the next such segment:
+    full, one row per earlier segment m: L[m] * passed[a,n,t] <= segment[a,m,t]  [level].
+    open, one row per segment m from n on: segment[a,m,t] <= U[m] * passed[a,n,t], U from `bounds.segments`  [level].
     """
     for (a, t), effect in _curves(scenario):
         segments = [d.own["segment"][a, str(n), t] for n in range(len(effect.slopes))]
@@ -46,7 +47,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
 
 def _in_order(scenario: ScenarioData, d: Decisions, key: ActivityPeriod, effect: PiecewiseEffect) -> Rows:
     a, t = key
-    lengths = [after[0] - before[0] for before, after in pairwise(effect.points)]
+    lengths = [end[0] - start[0] for start, end in pairwise(effect.points)]
     start = 0
     for n, end in pairwise((*rises(effect), len(lengths))):
         passed = d.own["passed"][a, str(n), t]
@@ -69,7 +70,7 @@ FAMILY = Family(
     number="C16",
     name="s_curve",
     group=None,
-    says="stability underfunded is stability not delivered",
+    says="effort achieves little at first and more per level later",
     declare=declare,
     rows=rows,
 )

@@ -1,4 +1,4 @@
-"""C39 spoilers: outsiders spoil. What they leave of effects is data, in `reach`; what they refuse is here."""
+"""C39 spoilers: outsiders weaken effects (data, in `reach`) and may keep a framework out (limits, here)."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,8 @@ from optimizer.formulation.variables import Decisions
 def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     """C39, per activity, framework, period and spoiler s active where a runs: y[a,f,t] <= consent[s,f].
 
-    Beside the host's (C12): both must let it in. With recourse what runs is decided before the scenario is known: a
-    refusal in one scenario then forbids e[a,f,t] there.
+    The host must consent too (C12). With recourse y is decided before the scenario is known, so a refusal in one
+    scenario closes e[a,f,t] there instead.
     """
     closes = d.level if scenario.has_recourse else d.run
     for a, frameworks in scenario.index.frameworks.items():
@@ -23,4 +23,10 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
                     yield Limit(index=(a, f, t), variable=closes[a, f, t], upper=0.0, says=says)
 
 
-FAMILY = Family(number="C39", name="spoilers", group="consent", says="outsiders spoil", limits=limits)
+FAMILY = Family(
+    number="C39",
+    name="spoilers",
+    group="consent",
+    says="outsiders weaken effects and may keep a framework out",
+    limits=limits,
+)

@@ -1,4 +1,4 @@
-"""C35 synergy: a tailored mixture is more than its parts."""
+"""C35 synergy: two activities that run together achieve more than separately."""
 
 from collections.abc import Iterator
 
@@ -10,13 +10,13 @@ from optimizer.formulation.variables import Decisions
 
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:
-    """combined[n,x,y,t] in [0,1]: both activities of synergy n run."""
+    """combined[n,x,y,t] in [0,1]: both activities x and y of synergy n run."""
     index = tuple(key for key, _ in _combined(scenario))
     yield Own(name="combined", index=index, scope="effect", upper=1.0)
 
 
 def win(scenario: ScenarioData, d: Decisions) -> None:
-    """Writes effect * combined[n,x,y,t] into removed[h,d,t], h their theatre and d the driver it speaks of."""
+    """Writes effect * combined[n,x,y,t] into removed[h,d,t], h their theatre, d the synergy's driver; risk points."""
     for key, synergy in _combined(scenario):
         h = scenario.problem.activity[synergy.activities[0]].theatre
         driver = synergy.driver or next(iter(scenario.problem.risk[h]))
@@ -24,7 +24,7 @@ def win(scenario: ScenarioData, d: Decisions) -> None:
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C35, per synergy n, period and activity a of its two, x and y: combined[n,x,y,t] <= sum over f of y[a,f,t]."""
+    """C35, one row per synergy n of x and y, period and activity a of the two: combined[n,x,y,t] <= sum of y[a,f,t]."""
     for key, synergy in _combined(scenario):
         for a in synergy.activities:
             runs = total(d.run[a, f, key[-1]] for f in scenario.index.frameworks[a])  # type: ignore[index]
@@ -41,7 +41,7 @@ FAMILY = Family(
     number="C35",
     name="synergy",
     group=None,
-    says="a tailored mixture is more than its parts",
+    says="two activities that run together can achieve more than separately",
     declare=declare,
     terms=win,
     rows=rows,

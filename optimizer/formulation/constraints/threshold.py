@@ -1,4 +1,4 @@
-"""C16 threshold: stability underfunded is stability not delivered."""
+"""C16 threshold: below its threshold an activity achieves nothing; underfunded stability is not delivered."""
 
 from collections.abc import Iterator
 
@@ -10,19 +10,19 @@ from optimizer.formulation.variables import Decisions
 
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:
-    """reached[a,t] >= 0, the level from the threshold on [level]; met[a,t], binary."""
+    """threshold_reached[a,t] >= 0: the effective level if the threshold is met, else 0; threshold_met[a,t], binary."""
     index = tuple(key for key, _ in _thresholds(scenario))
     yield Own(name="threshold_reached", index=index, scope="effect")
     yield Own(name="threshold_met", index=index, scope="effect", kind="binary")
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C16, per activity with a threshold theta and period.
+    """C16, rows per activity with a threshold theta, and period.
 
-    reached: reached[a,t] <= E[a,t].
-    least: theta * met[a,t] <= reached[a,t].
-    most: reached[a,t] <= U * met[a,t], U the greatest effective level  [level].
-    effect: w[a,t] <= s * reached[a,t]  [risk points].
+    reached: threshold_reached[a,t] <= E[a,t]  [level].
+    least: theta * threshold_met[a,t] <= threshold_reached[a,t]  [level].
+    most: threshold_reached[a,t] <= U * threshold_met[a,t], U the greatest effective level  [level].
+    effect: w[a,t] <= s * threshold_reached[a,t]  [risk points].
     """
     reached, met = d.own["threshold_reached"], d.own["threshold_met"]
     for (a, t), effect in _thresholds(scenario):
@@ -43,7 +43,7 @@ FAMILY = Family(
     number="C16",
     name="threshold",
     group=None,
-    says="stability underfunded is stability not delivered",
+    says="below its threshold an activity achieves nothing",
     declare=declare,
     rows=rows,
 )

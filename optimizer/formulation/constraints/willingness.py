@@ -1,4 +1,4 @@
-"""C10 willingness: only the willing pay."""
+"""C10 willingness: only willing members contribute."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,11 @@ from optimizer.formulation.variables import Decisions
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
-    """C10, where a member would pay under some frameworks of an activity but not all.
+    """C10, for every member that is willing under some frameworks of an activity but not under all.
 
     gives, one row per contribution: x[i,a,r,t] <= U * sum over f with pi[i,a,f] >= gamma[i] of y[a,f,t]  [unit of r].
     counts, one row per counted member, activity and period: counts[i,a,t] <= the same sum.
-    A member willing under all frameworks needs no row: C2 and C3 already give it nothing to give to without a run.
+    A member willing under all frameworks needs no row: without a run, C2 and C3 already force its contribution to 0.
     """
     for (i, a), fs in _partly_willing(scenario).items():
         for t in scenario.periods:
@@ -27,7 +27,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
 
 
 def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
-    """C10, x[i,a,r,t] = 0 and counts[i,a,t] = 0 for a member that would pay under no framework of the activity."""
+    """C10, for every member willing under no framework of an activity: x[i,a,r,t] = 0 and counts[i,a,t] = 0."""
     for i, a in _unwilling(scenario):
         says = f"{i} does not support {a}"
         for t in scenario.periods:
@@ -45,20 +45,20 @@ def _unwilling(scenario: ScenarioData) -> Iterator[tuple[ContributorId, Activity
 
 
 def _partly_willing(scenario: ScenarioData) -> dict[tuple[ContributorId, ActivityId], tuple[FrameworkId, ...]]:
-    found = {}
+    frameworks_by_case = {}
     for a, frameworks in scenario.index.frameworks.items():
         for i in scenario.problem.member:
             willing = tuple(f for f in frameworks if pays(scenario.problem, i, a, f))
             if 0 < len(willing) < len(frameworks):
-                found[ContributorId(i), a] = willing
-    return found
+                frameworks_by_case[ContributorId(i), a] = willing
+    return frameworks_by_case
 
 
 FAMILY = Family(
     number="C10",
     name="willingness",
     group="participation",
-    says="only the willing pay",
+    says="only willing members contribute",
     rows=rows,
     limits=limits,
 )

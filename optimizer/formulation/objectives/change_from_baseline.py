@@ -1,4 +1,4 @@
-"""change_from_baseline: what is given differently from the plan in force (C33)."""
+"""change_from_baseline: value of all changes of contributions from the plan in force (C33)."""
 
 from models.problem.problem import Problem
 from optimizer.formulation.linear_expression import Expression, linear
@@ -6,7 +6,7 @@ from optimizer.formulation.objectives.metric import Handles, Metric, Views
 
 
 def expression(_: Problem, views: Views, __: Handles) -> Expression:
-    """Sum over scenarios of p * total_change[s], that is v * abs(x - x') over all contributions  [M EUR]."""
+    """Sum over scenarios of p * total_change[s], total_change being v * abs(x - x') over all contributions  [M EUR]."""
     return linear((scenario.probability, change) for scenario, d in views for change in d.own["total_change"].values())
 
 

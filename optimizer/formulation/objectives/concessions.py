@@ -6,7 +6,7 @@ from optimizer.formulation.objectives.metric import Handles, Metric, Views
 
 
 def expression(_: Problem, views: Views, __: Handles) -> Expression:
-    """Sum of g[i,a,f], conceded once for all periods and scenarios  [points of position]; see C7."""
+    """Sum of g[i,a,f], bought once for all periods and scenarios  [points of position]; see C7."""
     return total(views[0][1].own["g"].values())
 
 

@@ -1,4 +1,4 @@
-"""cost: what members spend over the horizon."""
+"""cost: spending of all members over the horizon."""
 
 from models.problem.problem import Problem
 from optimizer.formulation.linear_expression import Expression, linear

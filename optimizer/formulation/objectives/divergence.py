@@ -1,4 +1,4 @@
-"""divergence: the greatest range of positions among those who take part in one activity."""
+"""divergence: the greatest range of positions among the participants of an activity, over activities and periods."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from optimizer.formulation.variables import Decisions
 
 
 def declare(_problem: Problem, views: Views) -> Iterator[Own]:
-    """The greatest range of each scenario: widest[s] >= 0; the ends of each range: highest[a,t,s], lowest[a,t,s]."""
+    """widest[s] >= 0: the greatest range of a scenario; highest[a,t,s] and lowest[a,t,s]: the ends of each range."""
     yield Own(name="widest", index=tuple((scenario.id,) for scenario, _ in views), scope="scenario")
     low: dict[Index, float] = {}
     high: dict[Index, float] = {}
@@ -26,7 +26,8 @@ def declare(_problem: Problem, views: Views) -> Iterator[Own]:
 def rows(_problem: Problem, views: Views, handles: Handles) -> Rows:
     """Per activity, period and scenario: widest >= highest - lowest  [points of position].
 
-    Per member that could give besides: highest >= sum over f of pi[i,a,f] * y[a,f,t] - M * (1 - present[i,a,t]), and
+    Two more rows per member that can contribute:
+    highest >= sum over f of pi[i,a,f] * y[a,f,t] - M * (1 - present[i,a,t]), and
     lowest <= the same sum + M * (1 - present[i,a,t]); M from `bounds.from_centre`.
     """
     for scenario, d in views:
@@ -45,13 +46,13 @@ def _ends(
     (i, a, t), (highest, lowest) = key, ends
     above, below = scenario.bounds.from_centre(i, a)
     present = d.present[ContributorId(i), a, t]
-    stands = [(scenario.problem.position(i, a, f), d.run[a, f, t]) for f in scenario.index.frameworks[a]]
-    yield ("highest", *key, scenario.id), linear([*stands, (-1.0, highest), (above, present)]) <= above
-    yield ("lowest", *key, scenario.id), linear([*minus(stands), (1.0, lowest), (below, present)]) <= below
+    position = [(scenario.problem.position(i, a, f), d.run[a, f, t]) for f in scenario.index.frameworks[a]]
+    yield ("highest", *key, scenario.id), linear([*position, (-1.0, highest), (above, present)]) <= above
+    yield ("lowest", *key, scenario.id), linear([*minus(position), (1.0, lowest), (below, present)]) <= below
 
 
 def expression(_: Problem, views: Views, handles: Handles) -> Expression:
-    """The greatest range, expected over scenarios."""
+    """The greatest range, expected over scenarios  [points of position]."""
     return linear((scenario.probability, handles["widest"][(scenario.id,)]) for scenario, _ in views)
 
 

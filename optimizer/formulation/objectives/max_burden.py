@@ -1,7 +1,6 @@
-"""max_burden: the greatest cost relative to ability to pay; under lexicographic_minimax, then the next greatest.
+"""max_burden: the greatest cost relative to ability to pay; under lexicographic_minimax also the next greatest ones.
 
-Burdens are counted in M EUR per average ability to pay, whatever the unit of that ability, so that the solver sees
-numbers of one size.
+Burdens are in M EUR per average ability to pay, so the solver sees numbers of one size in any unit of ability.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,9 +16,9 @@ GREATEST = ("all",)
 
 
 def declare(problem: Problem, views: Views) -> Iterator[Own]:
-    """greatest_burden >= 0, in M EUR per average ability to pay; and what the sums of the greatest burdens take.
+    """greatest_burden >= 0, M EUR per average ability to pay; under lexicographic_minimax two more sets.
 
-    For the k greatest together (k from 2 on): kth_burden[k] >= 0, and beyond_kth[k,i] >= 0 of each member.
+    For the sum of the k greatest burdens, k from 2 on: kth_burden[k] >= 0, and beyond_kth[k,i] >= 0 per member i.
     """
     yield Own(name="greatest_burden", index=(GREATEST,), scope="effort")
     counts, members = _counts(problem, views), _payers(views)
@@ -32,7 +31,7 @@ def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
     """C20 minimax, one row per member: (W[i] / W) * greatest >= c[i]  [M EUR], expected over scenarios.
 
     W is the average ability to pay. lexicographic_minimax, one row per number k and member: (W[i] / W) * (kth[k] +
-    beyond[k,i]) >= c[i]: then k * kth[k] + sum of beyond[k,i] is least where it is the sum of the k greatest burdens
+    beyond[k,i]) >= c[i]. The least k * kth[k] + sum of beyond[k,i] equals the sum of the k greatest burdens
     (Ogryczak and Śliwiński 2006).
     """
     greatest = handles["greatest_burden"][GREATEST]
@@ -47,12 +46,12 @@ def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
 
 
 def expression(problem: Problem, _: Views, handles: Handles) -> Expression:
-    """The greatest burden, in M EUR per unit of ability to pay."""
+    """The greatest burden, M EUR per unit of ability to pay."""
     return (1.0 / _average(problem)) * handles["greatest_burden"][GREATEST]
 
 
 def refinements(problem: Problem, views: Views, handles: Handles) -> Sequence[Expression]:
-    """For k from 2 on: the sum of the k greatest burdens, in M EUR per average ability to pay."""
+    """For k from 2 on: the sum of the k greatest burdens, M EUR per average ability to pay."""
     return [_sum_of_greatest(k, handles) for k in _counts(problem, views)]
 
 
@@ -62,7 +61,10 @@ def _sum_of_greatest(k: str, handles: Handles) -> Expression:
 
 
 def _paid(problem: Problem, views: Views, i: MemberId) -> Iterator[Term]:
-    """What i pays, expected over scenarios; where a scenario changes its ability to pay, as if at that of the problem."""
+    """Cost of i, expected over scenarios, with a minus sign.
+
+    If a scenario changes the ability to pay of i, its cost there is scaled to the ability in the problem.
+    """
     ability = problem.member[i].ability_to_pay
     for scenario, d in views:
         yield -scenario.probability * ability / scenario.problem.member[i].ability_to_pay, d.cost[i]
@@ -73,14 +75,14 @@ def _average(problem: Problem) -> float:
 
 
 def _counts(problem: Problem, views: Views) -> tuple[str, ...]:
-    """For how many of the greatest burdens the sum is to be least: 2 up to all who could pay anything."""
+    """The numbers k for which the sum of the k greatest burdens is minimised: 2 up to the number of payers."""
     if not isinstance(problem.burden_sharing, LexicographicMinimax):
         return ()
     return tuple(str(k) for k in range(2, len(_payers(views)) + 1))
 
 
 def _payers(views: Views) -> tuple[MemberId, ...]:
-    """The members that could pay anything; a burden that is always 0 comes last in any order."""
+    """The members that can have a cost. The others always have burden 0 and come last in any order."""
     return tuple(i for i in views[0][1].cost if any(d.ledgers.cost[i] for _, d in views))
 
 

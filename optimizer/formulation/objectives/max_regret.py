@@ -1,4 +1,4 @@
-"""max_regret: how far a plan falls behind what would have been best, in the scenario where it falls furthest (C25)."""
+"""max_regret: how far a plan falls short of the best plan for each scenario, in the worst scenario (C25)."""
 
 from collections.abc import Iterator
 
@@ -11,19 +11,22 @@ GREATEST = ("all",)
 
 
 def declare(_: Problem, __: Views) -> Iterator[Own]:
-    """regret, free: with relaxed politics a plan may do better than the problem as submitted ever could (T15)."""
+    """regret, free: it can be negative.
+
+    The reference z* is always that of the problem as submitted (T15), so a plan with relaxed politics can exceed it.
+    """
     yield Own(name="regret", index=(GREATEST,), scope="scenario", lower=-float("inf"))
 
 
 def rows(_: Problem, views: Views, handles: Handles) -> Rows:
-    """C25, one row per scenario s: regret >= z*[s] - RR[s]  [risk points]; z* is of the problem as submitted."""
+    """C25, one row per scenario s: regret >= z*[s] - RR[s]  [risk points]; z* is the optimum of s as submitted."""
     for scenario, d in views:
         best = 0.0 if scenario.best is None else scenario.best
         yield (scenario.id,), linear([(1.0, handles["regret"][GREATEST]), *d.ledgers.score]) >= best
 
 
 def expression(_: Problem, __: Views, handles: Handles) -> Expression:
-    """The greatest regret."""
+    """The greatest regret  [risk points]."""
     return 1.0 * handles["regret"][GREATEST]
 
 

@@ -1,4 +1,4 @@
-"""The metric: something an objective can ask for, one file each."""
+"""Metric: a quantity that an objective can name, one file each."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ def _no_refinements(_: Problem, __: Views, ___: Handles) -> Sequence[Expression]
 
 @dataclass(frozen=True, kw_only=True)
 class Metric:
-    """How a metric is written into the program; its rows and variables exist only where an objective names it."""
+    """How to write a metric into the program; its rows and variables exist only if an objective names it."""
 
     name: MetricName
     unit: str
@@ -36,4 +36,4 @@ class Metric:
     declare: Callable[[Problem, Views], Iterable[Own]] = _declares_nothing
     rows: Callable[[Problem, Views, Handles], Rows] = _no_rows
     refinements: Callable[[Problem, Views, Handles], Sequence[Expression]] = _no_refinements
-    """What goes on with it: minimised in this order, each once those before it are held."""
+    """Further expressions, minimised in this order while the expressions before are bounded at their optimum."""

@@ -1,4 +1,4 @@
-"""The metrics that can be asked for."""
+"""All metrics that an objective can name, by name."""
 
 from models.problem.objective import Metric as MetricName
 from optimizer.formulation.objectives import (

@@ -1,4 +1,4 @@
-"""min_coverage: the least share of its risk that is removed from any theatre with risk."""
+"""min_coverage: the least share of risk removed, over the theatres with risk."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from optimizer.formulation.objectives.metric import Handles, Metric, Views
 
 
 def declare(problem: Problem, views: Views) -> Iterator[Own]:
-    """least_coverage[s] <= 1, a share; negative only where activities make things worse, 0 where there is no risk."""
+    """least_coverage[s] <= 1, a share; negative only if activities add risk, and 0 if there is no risk."""
     index = tuple((scenario.id,) for scenario, _ in views)
     most: dict[Index, float] = {
         (scenario.id,): 1.0 if any(True for _ in _at_risk(problem, scenario)) else 0.0 for scenario, _ in views
@@ -29,12 +29,12 @@ def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
 
 
 def expression(_: Problem, views: Views, handles: Handles) -> Expression:
-    """The least coverage, expected over scenarios."""
+    """The least coverage, expected over scenarios  [share]."""
     return linear((scenario.probability, handles["least_coverage"][(scenario.id,)]) for scenario, _ in views)
 
 
 def _at_risk(problem: Problem, scenario: ScenarioData) -> Iterator[tuple[TheatreId, list[Cell], float]]:
-    """The theatres with risk, their drivers and periods, and their risk over the horizon."""
+    """Each theatre with risk, its cells (theatre, driver, period) and their summed risk, risk points."""
     for h in problem.theatre:
         cells = [cell for cell in scenario.index.cells if cell[0] == h]
         risk = sum(scenario.bounds.risk[cell] for cell in cells) * scenario.risk_multiplier.get(h, 1.0)

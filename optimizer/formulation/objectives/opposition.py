@@ -1,4 +1,4 @@
-"""opposition: the objection that a plan lives with."""
+"""opposition: the objections that a plan overrides."""
 
 from models.problem.problem import Problem
 from optimizer.data.politics import opposition

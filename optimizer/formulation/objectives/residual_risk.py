@@ -8,17 +8,17 @@ from optimizer.formulation.objectives.metric import Handles, Metric, Views
 def expression(_: Problem, views: Views, __: Handles) -> Expression:
     """Sum over scenarios, theatres, drivers and periods of p * weight * discount^(t-1) * (P - cut)  [risk points].
 
-    What friction and disappointment take off the risk reduction is no risk in a theatre, and not in here.
+    Friction (C13) and protection (C24) lower the risk reduction. They are no risk in a theatre and do not count here.
     """
-    terms, there = [], 0.0
+    terms, baseline = [], 0.0
     for scenario, d in views:
         for cell, cut in d.cut.items():
             h, _driver, t = cell
             theatre = scenario.problem.theatre[h]
             weight = scenario.probability * theatre.weight * scenario.problem.discount ** scenario.index.place[t]
-            there += weight * scenario.bounds.risk[cell] * scenario.risk_multiplier.get(h, 1.0)
+            baseline += weight * scenario.bounds.risk[cell] * scenario.risk_multiplier.get(h, 1.0)
             terms.append((-weight, cut))
-    return there + linear(terms)
+    return baseline + linear(terms)
 
 
 METRIC = Metric(name="residual_risk", unit="risk points", expression=expression)

@@ -1,4 +1,4 @@
-"""risk_reduction: weighted, discounted risk points removed, judged over the scenarios by the criterion (C25)."""
+"""risk_reduction: weighted, discounted risk points removed, combined over scenarios by the criterion (C25)."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ UNBOUNDED = -float("inf")
 
 
 def declare(problem: Problem, views: Views) -> Iterator[Own]:
-    """worst, the least score; var, the score at risk, and tail[s] >= 0, how far a scenario falls below it  [points]."""
+    """worst: the least score; var: the value at risk; tail[s] >= 0: how far s falls below var  [risk points]."""
     if isinstance(problem.criterion, WorstCase):
         yield Own(name="worst", index=(WORST,), scope="scenario", lower=UNBOUNDED)
     if isinstance(problem.criterion, CVaR):
@@ -49,7 +49,7 @@ def expression(problem: Problem, views: Views, handles: Handles) -> Expression:
 
 
 def expected(views: Views) -> Expression:
-    """The average score over the scenarios: sum of p[s] * RR[s]  [risk points]."""
+    """The expected score over scenarios: sum of p[s] * RR[s]  [risk points]."""
     return linear(
         (scenario.probability * weight, variable) for scenario, d in views for weight, variable in d.ledgers.score
     )

@@ -1,4 +1,4 @@
-"""What holds of every family, on the example that its documentation gives."""
+"""Properties of every family, on the example of its documentation."""
 
 from typing import get_args
 
@@ -22,7 +22,7 @@ def example(name: str) -> Problem:
 
 
 def with_an_idle_activity(name: str) -> Problem:
-    """The example, and an activity that needs what nobody has."""
+    """The example plus an activity that needs a resource without any endowment."""
     document = a_document(**{**BASE, **EXAMPLES[name]})
     place = document["theatres"][0]["id"]
     ships = {"id": "blockade", "theatre": place, "pillar": "other", "needs": {"ships": 1}}
@@ -39,8 +39,8 @@ def test_a_limit_has_the_index_of_the_variable_that_it_closes(family: Family) ->
 
 @every_family
 def test_what_a_family_declares_has_a_scope(family: Family) -> None:
-    for future in scenarios_of(example(family.name), None):
-        for own in variable_sets_of(future, [future], FAMILIES).values():
+    for scenario in scenarios_of(example(family.name), None):
+        for own in variable_sets_of(scenario, [scenario], FAMILIES).values():
             assert own.scope in get_args(Scope), own.name
 
 

@@ -1,4 +1,9 @@
-"""Traps of the model that concern burdens, floors, disappointments, leftovers and comparisons, each named after it."""
+"""Traps of the model about burdens, floors, disappointments, leftovers and comparisons. T3: one unwilling member under
+a proportional rule over all members forces spending to 0. T4: a floor tied to the period before would reward never
+starting. T5: budgeted protection charges deviations that saturated risk would absorb. T8: several plans can be optimal,
+and unneeded resources stay unspent even after a time limit. T12: scenarios with different baselines are compared by
+share, not by points.
+"""
 
 from time import perf_counter
 from typing import Any
@@ -18,7 +23,7 @@ WORTH_DOING = 5.0
 
 
 def three(rule: dict[str, Any]) -> Problem:
-    """a, b and c are equally able; c acquiesces and gives nothing."""
+    """a, b and c have equal ability to pay. c acquiesces and gives nothing."""
     return a_problem(
         members=members("a", "b", "c"),
         positions=[{"member": "c", "theatre": "iraq", "value": 0}],
@@ -41,21 +46,23 @@ def test_t3_so_the_default_is_the_willing() -> None:
     assert not any("burden_sharing" in said for said in warnings(problem))
 
 
-def test_t3_at_a_tolerance_of_one_nobody_is_forced() -> None:
+def test_t3_at_a_tolerance_of_one_no_spending_is_forced_to_zero() -> None:
     problem = three({"type": "proportional", "tolerance": 1, "over": "members"})
     assert optimum(problem) == pytest.approx(20)
     assert not any("burden_sharing" in said for said in warnings(problem))
 
 
 @pytest.mark.parametrize("most, value", [(0.3, 0), (1 / 3, 20), (0.4, 20)])
-def test_t3_a_gini_below_the_share_of_the_unwilling_forces_everybody_too(most: float, value: float) -> None:
+def test_t3_a_gini_cap_below_the_share_of_the_unwilling_forces_spending_to_zero_too(most: float, value: float) -> None:
     problem = three({"type": "gini", "max": most, "over": "members"})
     assert optimum(problem) == pytest.approx(value)
     assert any("a Gini coefficient of at most 0.3" in said for said in warnings(problem)) is (value == 0)
 
 
 def test_t3_who_is_willing_is_read_before_anything_is_relaxed() -> None:
-    """With participation relaxed c may pay, but it does not share: a and b still pay alike, c as much as it likes."""
+    """With participation relaxed c may pay, but the rule still compares only a and b: they pay equally, c any
+    amount.
+    """
     problem = three({"type": "proportional"})
     assert optimum(problem, "participation") == pytest.approx(30)
     document = problem.document
@@ -72,7 +79,9 @@ def test_t3_who_is_willing_is_read_before_anything_is_relaxed() -> None:
     ],
 )
 def test_t4_a_floor_holds_where_nothing_was_ever_started(floor: dict[str, Any]) -> None:
-    """Nothing is worth doing in iraq; a floor tied to last period would be met by never starting, 2 in each are not."""
+    """Risk in iraq has weight 0. Never starting would meet a floor tied to the period before; a fixed floor takes 2 M
+    EUR in each period.
+    """
     problem = a_problem(
         periods=["p1", "p2"],
         theatres=[{"id": "iraq", "weight": 0}, {"id": "syria"}],
@@ -83,7 +92,7 @@ def test_t4_a_floor_holds_where_nothing_was_ever_started(floor: dict[str, Any]) 
 
 
 def saturated(**criterion: Any) -> Problem:
-    """Risk 10; train takes 10 a level and may fail by 4 a level; 2 levels are to be had."""
+    """Risk 10. train removes 10 a level with a deviation of 4 and has at most level 2."""
     effect = {"type": "linear", "per_level": 10, "deviation": 4}
     return a_problem(
         theatres=[{"id": "iraq", "risk": 10}],
@@ -93,8 +102,8 @@ def saturated(**criterion: Any) -> Problem:
 
 
 def test_t5_disappointments_are_charged_where_a_risk_would_absorb_them() -> None:
-    """Two levels that both fail still take 12 points off a risk of 10: futures see it, the budget does not. It counts
-    on one level, of which 4 points may fail.
+    """Two levels that both disappoint still remove 12 points of a risk of 10. Scenarios count that, but the budgeted
+    criterion does not: it counts on one level, of which 4 points may fail.
     """
     failing = [{"id": "works"}, {"id": "fails", "effect_multiplier": {"train": 0.6}}]
     exact = saturated(scenarios=failing, criterion={"type": "worst_case"})
@@ -106,9 +115,8 @@ def test_t5_disappointments_are_charged_where_a_risk_would_absorb_them() -> None
 
 
 def hard(helpers: int = 1, **fields: Any) -> Problem:
-    """A knapsack of sixty activities and ten scarce resources: a plan at once, a proof not for minutes.
-
-    Beside it lies relief, worth five levels and no more, with a hundred units of aid that have nothing else to do.
+    """A knapsack of sixty activities and ten scarce resources: a first plan is immediate, a proof takes minutes. A
+    separate activity, relief, is worth five levels at most and has a hundred units of aid, which nothing else uses.
     """
     scarce = [f"r{n}" for n in range(10)]
     needs = {
@@ -148,7 +156,7 @@ def test_t8_leftovers_stay_unspent_when_the_first_objective_runs_into_the_time_l
     assert relief(outcome) == pytest.approx([WORTH_DOING])
 
 
-def test_t8_leftovers_stay_unspent_when_somebody_stops_the_solve() -> None:
+def test_t8_leftovers_stay_unspent_when_the_solve_is_stopped() -> None:
     seen: list[Progress] = []
 
     def has_a_plan() -> bool:
@@ -165,7 +173,7 @@ def test_t8_leftovers_stay_unspent_when_somebody_stops_the_solve() -> None:
 
 
 def test_t8_going_through_many_burdens_does_not_outlive_the_time_limit() -> None:
-    """Forty members share relief; the sums of their greatest burdens get no second each once the time is up."""
+    """Forty members share relief. After the time limit the sums of their greatest burdens do not get a second each."""
     problem = hard(40, burden_sharing={"type": "lexicographic_minimax"})
     began = perf_counter()
     outcome = solve(problem, Config(solver=SolverConfig(mip_gap=0, time_limit_s=4)))
@@ -174,8 +182,8 @@ def test_t8_going_through_many_burdens_does_not_outlive_the_time_limit() -> None
     assert relief(outcome) == pytest.approx([WORTH_DOING])
 
 
-def test_t8_of_equally_good_plans_any_may_come_and_all_are_worth_the_same() -> None:
-    """Two activities that do the same: which runs is not said, what they come to is."""
+def test_t8_equally_good_plans_have_equal_values() -> None:
+    """Two equivalent activities: which of them runs is open, but the values are not."""
     problem = a_problem(activities=[{"id": "train"}, {"id": "advise"}], theatres=[{"id": "iraq", "risk": 6}])
     values = [
         [result.value for result in solve(problem, Config(solver=SolverConfig(mip_gap=0, seed=seed))).objectives]
@@ -184,8 +192,8 @@ def test_t8_of_equally_good_plans_any_may_come_and_all_are_worth_the_same() -> N
     assert values == [pytest.approx([6, 6])] * 3
 
 
-def test_t12_futures_with_other_baselines_compare_by_share_not_by_points() -> None:
-    """A future with twice the risk in which everything achieves twice as much: twice the points, the same share."""
+def test_t12_scenarios_with_other_baselines_compare_by_share_not_by_points() -> None:
+    """A scenario with twice the risk and twice the effects: twice the points, the same share."""
     problem = a_problem(
         theatres=[{"id": "iraq", "risk": 20}],
         scenarios=[

@@ -1,4 +1,7 @@
-"""Traps of MODEL section 4 about effects: T4 floors, T6 harm, T14 running at level zero."""
+"""Traps of the model about effects. T4: a floor tied to the period before would reward never starting. T6: a plan must
+not hide harm by reporting less effect than its levels produce. T14: a run at level 0 costs nothing, so rules that only
+ask for a run require a least level above 0.
+"""
 
 from typing import Any
 
@@ -17,9 +20,8 @@ from tests.support.problems import a_problem
 
 
 def test_t4_a_floor_holds_from_the_first_period_on_whatever_was_done_before() -> None:
-    """10 a period; watch achieves nothing and has a floor of 4: train gets 6 each time, 18.
-
-    If the floor were last period's level, never starting to watch would be best: 30.
+    """10 M EUR a period. watch has no effect and a floor of 4, so train gets 6 each period: 18. If the floor were the
+    level of the period before, never starting watch would be best: 30.
     """
     problem = a_problem(
         periods=["p1", "p2", "p3"],
@@ -36,7 +38,7 @@ def test_t4_a_floor_holds_from_the_first_period_on_whatever_was_done_before() ->
 
 
 def harmful(**strike: Any) -> Problem:
-    """A floor of 4 levels of strike, each of which takes 1 off violence (2 there are) and adds ½ to grievance."""
+    """A floor of 4 levels of strike. Each takes 1 off violence, of which there are 2, and adds ½ to grievance."""
     return a_problem(
         theatres=[{"id": "iraq", "risk": {"violence": 2, "grievance": 10}, "awareness": 3}],
         activities=[{"id": "strike", "reduces": {"violence": 1, "grievance": -0.5}, **strike}],
@@ -44,19 +46,23 @@ def harmful(**strike: Any) -> Problem:
     )
 
 
-def test_t6_harm_is_not_hidden_by_counting_on_less_than_is_done() -> None:
-    """2 off violence, 2 more grievance: 0. If an effect of 2 could be reported for 4 levels it would be 2 - 1."""
+def test_t6_a_plan_cannot_hide_harm_by_under_reporting_effect() -> None:
+    """2 off violence, 2 more grievance: 0. If the plan could report an effect of 2 for 4 levels, it would be 2 - 1."""
     assert optimum(harmful()) == pytest.approx(0)
 
 
-def test_t6_only_what_awareness_lets_through_does_harm() -> None:
-    """Awareness 3 makes three of four levels effective: 2 - 1.5. Not 2 - 1: less than is let through is no choice."""
+def test_t6_only_the_level_that_awareness_allows_does_harm() -> None:
+    """Awareness 3 makes three of four levels effective: 2 - 1.5. A plan cannot choose a smaller effective level for 2 -
+    1.
+    """
     assert optimum(harmful(awareness_gate={"factor": 1})) == pytest.approx(0.5)
     assert optimum(harmful(awareness_gate={"factor": 2})) == pytest.approx(0)
 
 
-def test_t6_a_source_cannot_be_counted_on_less_so_that_what_it_informs_does_less_harm() -> None:
-    """p1: watch 4 by a floor. p2: it lets strike through at 4: 2 - 2. If 2 of watch were told, it would be 2 - 1."""
+def test_t6_a_source_cannot_be_under_reported_to_reduce_later_harm() -> None:
+    """p1: watch 4, by a floor. p2: awareness then allows strike 4: 2 - 2. If the plan could report watch 2, it would be
+    2 - 1.
+    """
     problem = a_problem(
         periods=["p1", "p2"],
         theatres=[{"id": "iraq", "risk": {"violence": 2, "grievance": 10}}],
@@ -73,10 +79,9 @@ def test_t6_a_source_cannot_be_counted_on_less_so_that_what_it_informs_does_less
     assert optimum(problem) == pytest.approx(0)
 
 
-def test_t6_harm_cannot_be_put_off_beyond_the_horizon_by_denying_presence() -> None:
-    """Two levels of strike in p2, each 1 off violence, 3 more grievance. After patrol in p1 at once: 2 - 6.
-
-    Late they would not arrive at all: 0.
+def test_t6_harm_cannot_be_delayed_past_the_horizon_by_denying_presence() -> None:
+    """Two levels of strike in p2, each with 1 off violence and 3 more grievance. After the patrol in p1 they arrive in
+    p2: 2 - 6. Without presence they would arrive past the horizon: 0.
     """
     problem = a_problem(
         periods=["p1", "p2"],
@@ -96,8 +101,8 @@ def test_t6_harm_cannot_be_put_off_beyond_the_horizon_by_denying_presence() -> N
     assert optimum(problem) == pytest.approx(2 - 6)
 
 
-def test_t6_what_does_harm_is_not_done_unless_it_must_be() -> None:
-    """Each level takes 1 off violence and adds 2 to grievance: better left alone."""
+def test_t6_a_harmful_activity_does_not_run_unless_required() -> None:
+    """Each level takes 1 off violence and adds 2 to grievance, so the best level is 0."""
     assert optimum(
         a_problem(
             theatres=[{"id": "iraq", "risk": {"violence": 9, "grievance": 9}}],

@@ -1,4 +1,4 @@
-"""T13: what a dual with the integers frozen says, and what one more unit really buys."""
+"""T13: duals with fixed integers mislead; re-solving shows what one more unit really buys."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.support.problems import a_problem
 
 
 def stabilise_or_watch(money: float, **fields: object) -> Problem:
-    """Two points a level from a threshold of 8 on, or one point a level at once."""
+    """stabilise gives two points a level from a threshold of 8 on, watch one point a level from the start."""
     return a_problem(
         members=[{"id": "a", "resources": {"money": money}}],
         activities=[
@@ -25,7 +25,9 @@ def worth(problem: Problem) -> float:
 
 
 def test_t13_with_choices_frozen_one_more_unit_seems_to_buy_a_ninth_of_what_it_buys() -> None:
-    """At 7 M EUR the threshold is out of reach: 7 points. Frozen, an eighth buys 1; chosen again, it buys 9."""
+    """At 7 M EUR the threshold is out of reach: 7 points. With fixed integers the eighth M EUR buys 1 point; re-solved,
+    it buys 9.
+    """
     without_stabilising = {"policy": {"forbid": [{"activity": "stabilise"}]}}
     frozen = worth(stabilise_or_watch(8, **without_stabilising)) - worth(stabilise_or_watch(7, **without_stabilising))
     assert frozen == pytest.approx(1)

@@ -1,4 +1,8 @@
-"""Traps of MODEL section 4 about politics: T1, T2, T7, T9, T10, T11, T14."""
+"""Traps of the model about politics. T1: counting a member without a stake would be free. T2: mutual followers support
+each other. T7: relaxing one group alone may change nothing. T9: an abstention passes under consensus and counts against
+under majority. T10: a position exactly at the limit does not block. T11: a partner never pays its own coordination.
+T14: a run at level 0 costs nothing, so a required run needs a least level above 0.
+"""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -24,7 +28,7 @@ from tests.support.problems import a_problem, members
         ({"cascades": [{"pivot": "a", "followers": [{"member": "b"}]}]}, "a"),
     ],
 )
-def test_t1_who_is_counted_must_have_something_at_stake(fields: dict[str, Any], who: str) -> None:
+def test_t1_counted_members_need_a_stake(fields: dict[str, Any], who: str) -> None:
     (issue,) = precheck(a_problem(members=members("a", "b"), **fields), Config())
     assert issue.code == "min_contribution_required"
     assert issue.address == f"members/{who[0]}/min_contribution"
@@ -32,7 +36,7 @@ def test_t1_who_is_counted_must_have_something_at_stake(fields: dict[str, Any], 
     assert issue.suggestion == f"set defaults/members/min_contribution, or min_contribution of {who}"
 
 
-def test_t1_a_stake_for_all_members_mends_it() -> None:
+def test_t1_a_default_stake_resolves_the_error() -> None:
     problem = a_problem(
         defaults={"members": {"min_contribution": 1}},
         members=members("a", "b"),
@@ -50,8 +54,8 @@ def test_t1_a_pivot_whose_followers_scale_with_it_needs_no_stake() -> None:
 # T2
 
 
-def test_t2_two_that_follow_each_other_both_stay_and_the_outcome_says_that_they_hold_each_other() -> None:
-    """The program keeps the largest coalition that supports itself, 20; on their own neither would come."""
+def test_t2_mutual_followers_both_stay_and_the_outcome_warns() -> None:
+    """The program keeps the largest coalition that supports itself, 20. Alone neither member would come."""
     problem = a_problem(
         members=members("a", "b", min_contribution=1),
         cascades=[
@@ -71,7 +75,7 @@ def test_t2_two_that_follow_each_other_both_stay_and_the_outcome_says_that_they_
 
 
 def one_objection_and_one_alliance() -> Problem:
-    """Support needs the alliance, c blocks it and does not pay; a, b and c have 5, and train 1 a level besides."""
+    """c objects to support and gives it nothing. a, b and c have 5 each. support gives 2 points a level, train 1."""
     return a_problem(
         members=[{"id": i, "resources": {"money": 5}} for i in ("a", "b", "c")],
         activities=[
@@ -83,7 +87,9 @@ def one_objection_and_one_alliance() -> Problem:
 
 
 def test_t7_relaxing_one_group_alone_may_change_nothing_and_single_gains_do_not_add_up() -> None:
-    """15 with train; c's objection relaxed: a and b support, 20 + 5; c made to pay, still blocked: 15; both: 30."""
+    """Nothing relaxed: 15 with train. Decision relaxed: a and b support, 20 + 5. Participation relaxed: c still blocks,
+    15. Both: 30.
+    """
     problem = one_objection_and_one_alliance()
     assert optimum(problem) == pytest.approx(15)
     assert optimum(problem, "decision") == pytest.approx(25)
@@ -97,7 +103,7 @@ def subsets(groups: tuple[Group, ...]) -> Iterator[tuple[Group, ...]]:
 
 
 def test_t7_relaxing_a_group_more_never_lowers_the_optimum() -> None:
-    """Six groups that all bind: an objection, an onlooker, a circle of followers, rivals, a range, a caveat."""
+    """Six groups that all bind: an objection, an unwilling member, followers, rivals, a range, a caveat."""
     problem = a_problem(
         members=[
             *members("a", min_contribution=1, caveats=[{"activity": "train", "max_level": 6}]),
@@ -131,7 +137,7 @@ def test_t9_abstention_passes_under_consensus_and_counts_against_under_majority(
 ) -> None:
     problem = a_problem(
         members=[*members("a"), {"id": "b"}],
-        frameworks=[{"id": "flag", "rule": rule}],
+        frameworks=[{"id": "framework", "rule": rule}],
         positions=[{"member": "b", "activity": "train", "value": -1}],
     )
     assert optimum(problem) == pytest.approx(value)
@@ -142,10 +148,10 @@ def test_t9_abstention_passes_under_consensus_and_counts_against_under_majority(
 
 @pytest.mark.parametrize("position, value", [(-1, 10), (-1.0000001, 0)])
 @pytest.mark.parametrize("concessions", [None, {"budget": 0}, {"budget": 1, "max_per_case": 0}])
-def test_t10_who_stands_exactly_at_its_limit_does_not_block_and_a_hair_below_does(
+def test_t10_a_position_exactly_at_the_limit_does_not_block_but_a_hair_below_does(
     position: float, value: float, concessions: dict[str, float] | None
 ) -> None:
-    """A hair is less than the solver's tolerance: it is told by data, with and without concessions."""
+    """The difference is below the solver's tolerance, so data decides it, with and without concessions."""
     problem = a_problem(
         members=[*members("a"), {"id": "b"}],
         positions=[{"member": "b", "activity": "train", "value": position}],
@@ -179,7 +185,7 @@ def test_t10_a_hair_below_acquiescence_is_no_vote_in_favour(position: float, val
 
 
 def test_t11_a_partner_never_pays_its_own_coordination() -> None:
-    """eu has 6 and asks for 2; a has 1 to pay with: eu would be glad to pay the rest, and may not. Only a's 1."""
+    """eu has 6 and its price is 2. a has only 1 to pay with, and eu may not pay the rest. Result: a's 1."""
     problem = a_problem(
         members=[{"id": "a", "resources": {"money": 1}}],
         partners=[{"id": "eu", "resources": {"money": 6}, "coordination_cost": {"resource": "money", "amount": 2}}],
@@ -210,7 +216,7 @@ def test_t14_what_must_run_needs_a_least_level() -> None:
 
 
 def test_t14_what_must_run_does_so_at_its_least_level_at_least() -> None:
-    """train, worth nothing, must run at level 3 or more: 7 are left for watch."""
+    """train has no effect but must run at level 3 or more: 7 are left for watch."""
     problem = a_problem(
         activities=[
             {"id": "train", "min_level": 3, "effect": {"type": "linear", "per_level": 0}},

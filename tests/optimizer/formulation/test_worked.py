@@ -1,6 +1,5 @@
-"""Small problems worked by hand, each for one field or option of a family; a second solver confirms what they come to.
-
-Unless a test says otherwise a level costs 1 M EUR and removes 1 point.
+"""Small problems worked by hand, each for one field or option of a family; a second solver confirms each value. Unless
+a test states otherwise, a level costs 1 M EUR and removes 1 point.
 """
 
 from typing import Any
@@ -16,7 +15,7 @@ WILLING: dict[str, Any] = {"contributes_from": -1, "objects_below": -2}
 
 
 def funded(**money: float) -> list[dict[str, Any]]:
-    """Members with so many M EUR each, who give to whatever they do not object to."""
+    """Members with these M EUR, who contribute to every activity that they do not object to."""
     return [{"id": i, "resources": {"money": amount}, **WILLING} for i, amount in money.items()]
 
 
@@ -25,7 +24,7 @@ def on_train(**stands: float) -> list[dict[str, Any]]:
 
 
 def two_thirds(b: float, budget: float) -> Problem:
-    """a has 8 of 10 votes and 10 M EUR; two of three members must be for it as well, and c is against."""
+    """a has 8 of 10 votes and 10 M EUR. Two of three members must be in favour as well, and c is against."""
     return a_problem(
         members=[*members("a", votes=8), {"id": "b"}, {"id": "c"}],
         frameworks=[{"id": "un", "rule": {"type": "majority", "quota": 0.5, "quota_members": 2 / 3}}],
@@ -36,19 +35,21 @@ def two_thirds(b: float, budget: float) -> Problem:
 
 @pytest.mark.parametrize("b,value", [(0, 10), (-0.5, 0)])
 def test_majority_by_heads_needs_a_second_member_whatever_the_votes(b: float, value: float) -> None:
-    """8 of 10 votes are for it; with b two of three heads are too: 10. Without b one of three: 0."""
+    """8 of 10 votes are in favour. With b two of three members are too: 10. Without b only one of three: 0."""
     assert optimum(two_thirds(b, 0)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("budget,value", [(0.4, 0), (0.5, 10)])
 def test_majority_by_heads_can_be_bought(budget: float, value: float) -> None:
-    """b is half a point short of acquiescing, c two points: half a point of capital buys the second head."""
+    """b is half a point short of acquiescing, c two points. Half a point of capital wins the second member."""
     assert optimum(two_thirds(-0.5, budget)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("most,value", [(2, 12), (1.9, 9), (1, 9), (0.9, 5)])
-def test_divergence_by_total_deviation_is_about_the_median_of_who_is_there(most: float, value: float) -> None:
-    """5, 4 and 3 M EUR at 2, 1 and 0. All: 1 + 0 + 1 about 1. a and b, 9: ½ + ½. a and c: 2. Alone 5."""
+def test_divergence_by_total_deviation_is_about_the_median_of_those_present(most: float, value: float) -> None:
+    """5, 4 and 3 M EUR at positions 2, 1 and 0. All: 1 + 0 + 1 about 1. a and b, 9 M EUR: ½ + ½. a and c: 2. Only
+    a: 5.
+    """
     problem = a_problem(
         members=funded(a=5, b=4, c=3),
         positions=on_train(a=2, b=1, c=0),
@@ -58,8 +59,10 @@ def test_divergence_by_total_deviation_is_about_the_median_of_who_is_there(most:
 
 
 @pytest.mark.parametrize("most,value", [(2, 5), (1.9, 3)])
-def test_divergence_by_total_deviation_counts_one_that_stands_apart_once(most: float, value: float) -> None:
-    """a, 2 M EUR, at 2 and three others, 1 each, at 0: 2 about the median 0. Without a 3; a and one other: 2."""
+def test_divergence_by_total_deviation_counts_an_outlier_once(most: float, value: float) -> None:
+    """a, with 2 M EUR, at 2 and three others, 1 each, at 0: deviation 2 about the median 0. Without a: 3 M EUR. a and
+    one other: 2.
+    """
     problem = a_problem(
         members=funded(a=2, b=1, c=1, d=1),
         positions=on_train(a=2, b=0, c=0, d=0),
@@ -70,7 +73,7 @@ def test_divergence_by_total_deviation_counts_one_that_stands_apart_once(most: f
 
 @pytest.mark.parametrize("most,value", [(4, 12), (3.9, 9), (1, 9), (0.9, 5)])
 def test_divergence_pairwise_adds_up_every_distance(most: float, value: float) -> None:
-    """5, 4 and 3 M EUR at 2, 1 and 0. All: 1 + 1 + 2. a and b 1 (9 M EUR), a and c 2 (8), b and c 1 (7). Alone 5."""
+    """5, 4 and 3 M EUR at 2, 1 and 0. All: 1 + 1 + 2. a and b 1 (9 M EUR), a and c 2 (8), b and c 1 (7). Only a: 5."""
     problem = a_problem(
         members=funded(a=5, b=4, c=3), positions=on_train(a=2, b=1, c=0), divergence={"metric": "pairwise", "max": most}
     )
@@ -91,7 +94,7 @@ def test_divergence_pairwise_weighs_distances_by_both_votes(most: float, value: 
 
 @pytest.mark.parametrize("strength,value", [(1, 7), (0.5, 8.5)])
 def test_cascade_by_reference_scales_what_a_follower_gives(strength: float, value: float) -> None:
-    """us gives 4 of a reference of 8: half. uk has 6: in full 3 of them, by half 3 + ½·3 = 4.5."""
+    """us gives 4 of a reference of 8: half. uk has 6: at strength 1 it gives 3, at ½ it gives 3 + ½·3 = 4.5."""
     problem = a_problem(
         members=funded(us=4, uk=6),
         cascades=[{"pivot": "us", "followers": [{"member": "uk", "strength": strength}], "reference": 8}],
@@ -100,9 +103,8 @@ def test_cascade_by_reference_scales_what_a_follower_gives(strength: float, valu
 
 
 def test_cascade_by_reference_draws_the_pivot_to_where_others_follow() -> None:
-    """us has 6, worth 1 each in iraq and 0.9 in libya, where alone uk can be with 5: 5.4 + 4.5 beats 6 + 0.
-
-    Each M EUR that us moves to libya costs 0.1 and lets 5/6 of uk's follow, worth 0.75.
+    """us has 6, at 1 point each in iraq and 0.9 in libya. uk has 5, in libya only: 5.4 + 4.5 beats 6 + 0. Each M EUR
+    that us moves to libya costs 0.1 and frees 5/6 M EUR of uk, worth 0.75.
     """
     problem = a_problem(
         members=funded(us=6, uk=5),
@@ -125,18 +127,18 @@ def with_caveat(scope: str, b: float) -> Problem:
 
 @pytest.mark.parametrize("b,value", [(6, 5), (2, 3)])
 def test_caveat_on_its_own_support_leaves_others_free(b: float, value: float) -> None:
-    """a gives what two levels take, 4 M EUR, and b all: (4 + b) / 2."""
+    """a gives what two levels take, 4 M EUR, and b gives everything: (4 + b) / 2."""
     assert optimum(with_caveat("own", b)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("b,value", [(6, 3), (2, 2)])
 def test_caveat_on_the_activity_is_worth_it_where_others_have_little(b: float, value: float) -> None:
-    """With a level 2 at most; without it b alone: 6 M EUR come to 3, 2 M EUR to 1."""
+    """With a: level 2 at most. Without a: 6 M EUR of b give level 3, 2 M EUR level 1."""
     assert optimum(with_caveat("activity", b)) == pytest.approx(value)
 
 
-def test_risk_is_cut_wherever_an_activity_serves_as_far_as_there_is_any() -> None:
-    """10 points in both theatres: 3 of the 3 there are in iraq, and 10 in libya, which weighs twice: 3 + 20."""
+def test_risk_is_cut_in_every_theatre_served_up_to_the_risk_there() -> None:
+    """10 points in both theatres: all 3 in iraq, and 10 in libya with weight 2: 3 + 20."""
     problem = a_problem(
         theatres=[{"id": "iraq", "risk": 3}, {"id": "libya", "risk": 20, "weight": 2}],
         activities=[{"id": "train", "serves": ["iraq", "libya"]}],
@@ -144,15 +146,15 @@ def test_risk_is_cut_wherever_an_activity_serves_as_far_as_there_is_any() -> Non
     assert optimum(problem) == pytest.approx(23)
 
 
-def test_defaults_of_members_hold_where_a_member_does_not_say_otherwise() -> None:
-    """Everybody stands at 1. By default that is not enough to give; b says that it is: its 10."""
+def test_defaults_of_members_apply_to_fields_left_out() -> None:
+    """All positions are 1. By default members contribute from 2 on, but b from 1 on: its 10."""
     a, b = members("a", "b")
     problem = a_problem(members=[a, {**b, "contributes_from": 1}], defaults={"members": {"contributes_from": 2}})
     assert optimum(problem) == pytest.approx(10)
 
 
-def test_defaults_of_activities_hold_where_an_activity_does_not_say_otherwise() -> None:
-    """20 M EUR: train up to the level 4 of the defaults, watch up to its own 7."""
+def test_defaults_of_activities_apply_to_fields_left_out() -> None:
+    """20 M EUR: train up to level 4 from the defaults, watch up to its own maximum of 7."""
     problem = a_problem(
         members=members("a", "b"),
         activities=[{"id": "train"}, {"id": "watch", "max_level": 7}],
@@ -175,13 +177,15 @@ YARD = {"contributor": "a", "cost": {"money": 1}, "adds": {"money": 5}, "lead_ti
     ],
 )
 def test_an_override_adds_the_record_that_was_not_there(overrides: dict[str, Any], value: float) -> None:
-    """a and b have 10 each and no document speaks of what is put in."""
+    """a and b have 10 each. The document has no record at the address of the override."""
     assert optimum(apply_overrides(a_problem(members=members("a", "b")), overrides)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("most,value", [(0.4, 8), (0.5, 10)])
-def test_opposition_is_lived_with_or_gone_round_under_another_flag(most: float, value: float) -> None:
-    """b, one of 4 votes, stands at -2 on train under un: ¼·2 = ½. ad hoc is not opposed, and is worth 0.8 a level."""
+def test_opposition_is_incurred_or_avoided_under_another_framework(most: float, value: float) -> None:
+    """b, with one of 4 votes, is at -2 on train under un: ¼·2 = ½. ad_hoc meets no opposition and has multiplier
+    0.8.
+    """
     problem = a_problem(
         members=[*members("a", votes=3), {"id": "b", "votes": 1}],
         frameworks=[
@@ -195,9 +199,9 @@ def test_opposition_is_lived_with_or_gone_round_under_another_flag(most: float, 
     assert optimum(problem) == pytest.approx(value)
 
 
-def test_awareness_gate_adds_up_what_several_sources_told() -> None:
-    """10 a period. First strike 1 as the theatre knows 1: 3, watch 2: 1, scout 3: 0.6. Then strike 1 + 2 + 3: 18, and
-    with the other 4 watch 2: 1 and scout 2: 0.4. In all 24.
+def test_awareness_gate_adds_up_several_sources() -> None:
+    """10 M EUR a period. p1: strike 1 by awareness alone (3), watch 2 (1), scout 3 (0.6). p2: strike 1 + 2 + 3 (18),
+    and with the other 4 M EUR watch 2 (1) and scout 2 (0.4). Total 24.
     """
     problem = a_problem(
         periods=["p1", "p2"],
@@ -216,7 +220,7 @@ def test_awareness_gate_adds_up_what_several_sources_told() -> None:
 
 
 def at_least_half(**fields: Any) -> Problem:
-    """Half of the 20 points of risk must go, as cheaply as can be."""
+    """Half of the 20 points of risk must be removed, at the least cost."""
     return a_problem(
         theatres=[{"id": "iraq", "risk": 20}],
         policy={"min_coverage": [{"theatre": "iraq", "share": 0.5}]},
@@ -226,7 +230,7 @@ def at_least_half(**fields: Any) -> Problem:
 
 
 def test_cost_values_means_at_what_they_cost() -> None:
-    """10 points: 8 troops at ½ and 2 M EUR of money: 6."""
+    """10 points: 8 troops at ½ M EUR and 2 of money: 6."""
     problem = at_least_half(
         resources=[{"id": "money"}, {"id": "troops", "unit_cost": 0.5}],
         members=[{"id": "a", "resources": {"money": 10, "troops": 8}}],
@@ -237,6 +241,6 @@ def test_cost_values_means_at_what_they_cost() -> None:
 
 @pytest.mark.parametrize("price,value", [(1, 5), (7, 10)])
 def test_cost_is_what_members_pay_and_partners_are_free(price: float, value: float) -> None:
-    """The eu's 6 spare the members 6 for the price of harnessing it: 1 + 4; at 7 a alone is cheaper: 10."""
+    """eu's 6 replace 6 of the members for its price: 1 + 4. At a price of 7 a alone is cheaper: 10."""
     eu = {"id": "eu", "resources": {"money": 6}, "coordination_cost": {"resource": "money", "amount": price}}
     assert optimum(at_least_half(partners=[eu])) == pytest.approx(value)

@@ -11,7 +11,7 @@ from tests.support.laws import FEW
 from tests.support.optima import optimum
 from tests.support.problems import a_problem
 
-FLAGS = [{"id": "alliance"}, {"id": "coalition"}]
+FRAMEWORKS = [{"id": "alliance"}, {"id": "coalition"}]
 BUILD_OR_BORROW: list[dict[str, Any]] = [
     {"id": "build", "effect": {"type": "linear", "per_level": 3}, "max_level": 4},
     {"id": "borrow", "frameworks": ["alliance", "coalition"], "effect": {"type": "linear", "per_level": 2}},
@@ -22,7 +22,7 @@ BUILD_OR_BORROW: list[dict[str, Any]] = [
 def instruments(at_most: int = 1, **fields: object) -> Problem:
     return a_problem(
         **{
-            "frameworks": FLAGS,
+            "frameworks": FRAMEWORKS,
             "activities": BUILD_OR_BORROW,
             "alternatives": [{"activities": ["build", "borrow"], "at_most": at_most}],
             **fields,
@@ -30,7 +30,7 @@ def instruments(at_most: int = 1, **fields: object) -> Problem:
     )
 
 
-def test_rows_say_whether_an_activity_ever_runs_and_how_many_may() -> None:
+def test_rows_link_runs_to_activities_and_cap_their_number() -> None:
     assert rows_of(instruments(periods=["p1", "p2"]), "alternatives") == (
         "alternatives[runs,build,p1]: y[build,alliance,p1] - run[build]  <=  0\n"
         "alternatives[runs,build,p2]: y[build,alliance,p2] - run[build]  <=  0\n"
@@ -56,15 +56,15 @@ def test_forbids_running_without_being_counted() -> None:
 
 @pytest.mark.parametrize("at_most, value", [(0, 10), (1, 20), (2, 24)])
 def test_build_or_borrow_not_both(at_most: int, value: float) -> None:
-    """10 M EUR. build wins 3 a level up to level 4, borrow 2, patrol 1. Both: 4·3 + 6·2 = 24. Either: build and patrol
-    4·3 + 6 = 18, borrow 10·2 = 20. Neither: 10 on patrol.
+    """10 M EUR. A level of build gives 3 points, up to level 4; of borrow 2; of patrol 1. Both: 4·3 + 6·2 = 24. One of
+    them: build and patrol 4·3 + 6 = 18, borrow 10·2 = 20. Neither: patrol 10.
     """
     assert optimum(instruments(at_most)) == pytest.approx(value)
 
 
 def test_the_choice_is_for_the_whole_horizon() -> None:
-    """build wins 3 in the first period and nothing later, borrow 2 in both. Taking turns would be 30 + 20; the choice
-    once for all is between build 30 and borrow 20 + 20.
+    """A level of build gives 3 points in the first period and 0 later; of borrow 2 in both. The choice covers the whole
+    horizon: build alone 30, borrow alone 20 + 20. Alternating would give 30 + 20.
     """
     problem = a_problem(
         periods=["p1", "p2"],
@@ -78,8 +78,8 @@ def test_the_choice_is_for_the_whole_horizon() -> None:
 
 
 def test_two_sets_that_share_an_activity_count_it_once_each() -> None:
-    """build excludes borrow and borrow excludes patrol, so build and patrol go together: 4·3 + 6·1 = 18. borrow alone
-    is worth 20, at a greatest level of 8 only 16.
+    """build excludes borrow, and borrow excludes patrol. So build and patrol run together: 4·3 + 6·1 = 18. borrow
+    alone, at most at level 8, gives 16.
     """
     activities = [BUILD_OR_BORROW[0], {**BUILD_OR_BORROW[1], "max_level": 8}, BUILD_OR_BORROW[2]]
     pairs = [{"activities": ["build", "borrow"]}, {"activities": ["borrow", "patrol"]}]

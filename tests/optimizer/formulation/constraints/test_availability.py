@@ -24,8 +24,8 @@ def test_rows_sum_what_is_given_paid_and_invested() -> None:
     )
 
 
-def test_who_could_be_charged_for_what_it_never_had_has_none_of_it() -> None:
-    """b has troops only; it could be asked to pay the partner's price, and to build, in money."""
+def test_a_contributor_charged_in_a_resource_it_lacks_has_an_endowment_of_zero() -> None:
+    """b has only troops. The price of the partner and the investment are both in money."""
     problem = a_problem(
         resources=[{"id": "money"}, {"id": "troops"}],
         members=[{"id": "b", "resources": {"troops": 4}}],
@@ -52,7 +52,7 @@ def test_has_means_in_each_period_of_their_own() -> None:
 
 
 def test_means_are_not_carried_over() -> None:
-    """p1 has 3, p2 has 5; watch pays 2 a level in p1 and 1 in p2: 2·3 + 1·5 = 11."""
+    """Endowment 3 in p1 and 5 in p2. A level of watch gives 2 points in p1 and 1 in p2: 2·3 + 1·5 = 11."""
     problem = a_problem(
         periods=["p1", "p2"],
         members=[{"id": "a", "resources": {"money": {"p1": 3, "p2": 5}}}],
@@ -62,7 +62,7 @@ def test_means_are_not_carried_over() -> None:
 
 
 def test_nothing_relaxes_it() -> None:
-    """Two members of 10: train brings 20 at most, whatever politics allows."""
+    """Two members with 10 each: train gives at most 20, whichever groups are relaxed."""
     problem = a_problem(members=members("a", "b"))
     assert optimum(problem, "decision", "participation", "policy", "burden") == pytest.approx(20)
 

@@ -33,34 +33,37 @@ def test_rows_let_awareness_of_the_period_before_limit() -> None:
 def test_rows_of_harm_pin_the_effective_level_from_below_too() -> None:
     assert rows_of(gated(reduces=HARMFUL), "awareness_gate") == (
         "awareness_gate[gate,strike,p1]: E[strike,p1]  <=  2.0\n"
-        "awareness_gate[made,strike,p1]: 0  <=  E[strike,p1] - e[strike,alliance,p1] + 10.0*held[strike,p1]\n"
-        "awareness_gate[allowed,strike,p1]: 0.0  <=  E[strike,p1] - 2.0*held[strike,p1]\n"
+        "awareness_gate[made,strike,p1]: 0  <=  E[strike,p1] - e[strike,alliance,p1]"
+        " + 10.0*awareness_binds[strike,p1]\n"
+        "awareness_gate[allowed,strike,p1]: 0.0  <=  E[strike,p1] - 2.0*awareness_binds[strike,p1]\n"
         "awareness_gate[gate,strike,p2]: E[strike,p2] - 2.0*E[watch,p1]  <=  2.0\n"
-        "awareness_gate[made,strike,p2]: 0  <=  E[strike,p2] - e[strike,alliance,p2] + 10.0*held[strike,p2]\n"
-        "awareness_gate[allowed,strike,p2]: -20.0  <=  E[strike,p2] - 2.0*E[watch,p1] - 22.0*held[strike,p2]\n"
+        "awareness_gate[made,strike,p2]: 0  <=  E[strike,p2] - e[strike,alliance,p2]"
+        " + 10.0*awareness_binds[strike,p2]\n"
+        "awareness_gate[allowed,strike,p2]: -20.0  <=  E[strike,p2] - 2.0*E[watch,p1]"
+        " - 22.0*awareness_binds[strike,p2]\n"
     )
 
 
 @pytest.mark.parametrize("level, holds", [(7.9, True), (8, True), (8.1, False)])
-def test_permits_an_effective_level_up_to_what_is_known(level: float, *, holds: bool) -> None:
+def test_permits_an_effective_level_up_to_what_awareness_allows(level: float, *, holds: bool) -> None:
     assert permits(gated(), "awareness_gate", {"E[watch,p1]": 3, "E[strike,p2]": level}) is holds
 
 
-def test_nothing_was_told_before_the_first_period() -> None:
+def test_no_source_informs_before_the_first_period() -> None:
     assert not permits(gated(), "awareness_gate", {"E[watch,p1]": 9, "E[strike,p1]": 3})
 
 
 @pytest.mark.parametrize("awareness, value", [(0, 35), (1, 40), (5, 60)])
 def test_watching_first_pays_for_itself(awareness: float, value: float) -> None:
-    """10 a period; strike 3 a level, at most 2·(awareness + watch before); watch ½ a level.
-
-    0: p1 watch 10 (5), p2 strike 10 (30). 1: p1 strike 2 (6) and watch 8 (4), p2 strike 10 (30). 5: strike in both.
+    """10 M EUR a period. strike gives 3 a level, at most 2·(awareness + watch before) levels; watch gives ½ a level.
+    Awareness 0: watch 10 in p1 (5), strike 10 in p2 (30). Awareness 1: strike 2 (6) and watch 8 (4) in p1, strike 10 in
+    p2 (30). Awareness 5: strike in both.
     """
     assert optimum(gated(awareness)) == pytest.approx(value)
 
 
-def test_a_gate_without_sources_is_what_the_theatre_knows() -> None:
-    """Awareness 2, factor 1.5: 3 levels at 1 point in each period; the other 7 M EUR are kept."""
+def test_a_gate_without_sources_allows_the_awareness_of_the_theatre() -> None:
+    """Awareness 2, factor 1.5: 3 levels at 1 point each; the other 7 M EUR stay unspent."""
     problem = a_problem(
         theatres=[{"id": "iraq", "awareness": 2}], activities=[{"id": "strike", "awareness_gate": {"factor": 1.5}}]
     )
@@ -68,8 +71,8 @@ def test_a_gate_without_sources_is_what_the_theatre_knows() -> None:
     assert [objective.value for objective in solved(problem).objectives] == pytest.approx([3, 3])
 
 
-def test_a_plan_says_what_awareness_made_of_a_level() -> None:
-    """A floor of 8 levels of strike where only 3 are known to be useful: 3 effective ones."""
+def test_a_plan_reports_the_effective_level_that_awareness_allows() -> None:
+    """A floor of 8 levels of strike, of which awareness allows 3: the effective level is 3."""
     problem = a_problem(
         theatres=[{"id": "iraq", "awareness": 3}],
         activities=[{"id": "strike", "awareness_gate": {"factor": 1}}],
@@ -79,9 +82,9 @@ def test_a_plan_says_what_awareness_made_of_a_level() -> None:
     assert (run.level, run.effective_level, run.effect) == pytest.approx((8, 3, 3))
 
 
-def test_harm_is_all_of_what_is_both_made_and_known() -> None:
-    """A floor of 4 levels, of which awareness lets 4 through: each wins 1 point and costs 3. If `held` could be a half,
-    E could be 2 where 4 are made and 4 are known.
+def test_harm_counts_the_smaller_of_produced_and_allowed_level_in_full() -> None:
+    """A floor of 4 levels, and awareness allows 4: each level removes 1 point and adds 3. If `awareness_binds` could be
+    ½, E could be 2 although 4 levels are produced and allowed.
     """
     problem = a_problem(
         theatres=[{"id": "iraq", "risk": {"violence": 90, "grievance": 90}, "awareness": 2}],

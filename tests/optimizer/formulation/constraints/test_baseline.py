@@ -15,7 +15,7 @@ CHANGE_SECOND = [{"metric": "risk_reduction"}, {"metric": "change_from_baseline"
 
 
 def a_plan_in_force(*given: tuple[str, str, str, float]) -> dict[str, Any]:
-    """Build the document of a plan that gives (contributor, activity, resource, amount) in the first period."""
+    """Builds a plan document with contributions (contributor, activity, resource, amount) in the first period."""
     names = ("contributor", "activity", "resource", "amount")
     kinds = (
         "activities",
@@ -32,7 +32,7 @@ def a_plan_in_force(*given: tuple[str, str, str, float]) -> dict[str, Any]:
 
 
 def baseline_plan(max_change: float | None, *given: tuple[str, str, str, float], **fields: Any) -> Problem:
-    """train wins 1 a level, watch 2 up to level 6; announced, unless said otherwise, is 8 to train."""
+    """A level of train gives 1 point, of watch 2, up to level 6. The default announcement is 8 to train."""
     plan = a_plan_in_force(*(given or (("a", "train", "money", 8),)))
     return a_problem(
         **{
@@ -72,7 +72,7 @@ def test_rows_do_not_count_what_costs_nothing() -> None:
 
 
 @pytest.mark.parametrize("watched, holds", [(0.9, True), (1, True), (1.1, False)])
-def test_permits_change_up_to_the_most(watched: float, *, holds: bool) -> None:
+def test_permits_change_up_to_the_maximum(watched: float, *, holds: bool) -> None:
     decisions = {"x[a,train,money,p1]": 6, "change[a,train,money,p1]": 2, "x[a,watch,money,p1]": watched}
     assert permits(baseline_plan(3), "baseline", decisions | {"total_change[all]": 2 + watched}) is holds
 
@@ -83,15 +83,15 @@ def test_forbids_less_change_than_there_is() -> None:
 
 
 @pytest.mark.parametrize("most, value", [(0, 8), (3, 8 + 2 * 2 + 0.5), (5, 8 + 2 * 2 + 1.5), (20, 16)])
-def test_only_so_much_is_given_differently(most: float, value: float) -> None:
-    """8 announced for train. The 2 left to watch win 4 for 2 of change; then each 2 of change move 1 from train to
-    watch and win 1. Free: 6 to watch, 4 to train.
+def test_max_change_limits_how_much_contributions_move(most: float, value: float) -> None:
+    """Announced: 8 to train. The 2 left over go to watch for 4 points and a change of 2. Then each further change of 2
+    moves 1 from train to watch for 1 point more. Without a limit: 6 to watch, 4 to train.
     """
     assert optimum(baseline_plan(most)) == pytest.approx(value)
 
 
 def test_change_is_valued_at_unit_cost() -> None:
-    """Troops at ½ M EUR: all 4 announced for train are moved to watch for 4 M EUR of change, and win 4 more."""
+    """Troops at ½ M EUR: moving all 4 announced for train to watch is a change of 4 M EUR and gives 4 points more."""
     fields: dict[str, Any] = {
         "resources": [{"id": "troops", "unit_cost": 0.5}],
         "members": [{"id": "a", "resources": {"troops": 4}}],
@@ -105,10 +105,9 @@ def test_change_is_valued_at_unit_cost() -> None:
     assert optimum(baseline_plan(2, before, **fields)) == pytest.approx(6)
 
 
-def test_what_can_no_longer_be_given_counts_as_change() -> None:
-    """Announced: 3 of a member that is gone, 1 to an activity that is gone, 2 of a resource that is gone, 8 to train. 6
-    of change are made before anything is decided, so at most 6 is just enough to keep the 8, and at most 5 is not
-    possible.
+def test_an_announced_contribution_that_is_no_longer_possible_counts_as_change() -> None:
+    """Announced: 8 to train, 3 of a removed member, 1 to a removed activity, 2 of a removed resource. These three are a
+    change of 6 from the start. A max_change of 6 is just enough to keep the 8; a max_change of 5 is infeasible.
     """
     gone = [("z", "train", "money", 3), ("a", "patrol", "money", 1), ("a", "train", "ships", 2)]
     problem = baseline_plan(6, ("a", "train", "money", 8), *gone)
@@ -117,15 +116,15 @@ def test_what_can_no_longer_be_given_counts_as_change() -> None:
     assert outcome.objectives[1].value == pytest.approx(6 + 4 + 6)
 
 
-def test_change_can_be_kept_small_for_its_own_sake() -> None:
-    """Risk 9: 9 points are had from 8 on train and ½ on watch, for ½ of change."""
+def test_change_can_be_an_objective() -> None:
+    """Risk 9: 8 on train and ½ on watch remove 9 points with a change of ½."""
     problem = baseline_plan(None, theatres=[{"id": "iraq", "risk": 9}], objectives=CHANGE_SECOND)
     assert [result.value for result in solved(problem).objectives] == pytest.approx([9, 0.5])
 
 
-def test_each_future_is_held_to_what_is_announced_for_it() -> None:
-    """Announced for the calm future only: 6 to train. With no change allowed train gets 6 there and nothing else
-    anywhere: ½ · 6.
+def test_each_scenario_is_compared_with_its_own_announcement() -> None:
+    """Announced: 6 to train in the calm scenario only. Without any change train gets 6 there, and nothing runs
+    elsewhere: ½ · 6.
     """
     plan = a_plan_in_force(("a", "train", "money", 6))
     plan["allocations"][0]["scenario"] = "calm"
@@ -138,19 +137,19 @@ def test_each_future_is_held_to_what_is_announced_for_it() -> None:
     assert optimum(problem) == pytest.approx(3)
 
 
-def test_what_can_no_longer_be_given_is_valued_at_unit_cost_too() -> None:
-    """Announced: 4 ships at 3 M EUR to an activity that is gone."""
+def test_an_impossible_announced_contribution_is_valued_at_unit_cost() -> None:
+    """Announced: 4 ships at 3 M EUR each to a removed activity."""
     ships = [{"id": "money"}, {"id": "ships", "unit_cost": 3}]
     problem = baseline_plan(None, ("a", "patrol", "ships", 4), resources=ships, objectives=CHANGE_SECOND)
     assert solved(problem).objectives[1].value == pytest.approx(12 + 10)
 
 
-def test_one_plan_for_all_futures_is_held_to_what_is_announced_for_each() -> None:
-    """Announced: 6 to train in the storm, nothing in the calm. With 3 of change in either, 3 are given."""
+def test_one_plan_for_all_scenarios_is_compared_with_every_announcement() -> None:
+    """Announced: 6 to train in the storm, nothing in the calm. With a change of 3 in each scenario, train gets 3."""
     plan = a_plan_in_force(("a", "train", "money", 6))
     plan["allocations"][0]["scenario"] = "storm"
-    futures = [{"id": "storm", "risk_multiplier": {"iraq": 2}}, {"id": "calm"}]
-    assert optimum(baseline_plan(0, baseline={"plan": plan, "max_change": 3}, scenarios=futures)) == pytest.approx(3)
+    scenarios = [{"id": "storm", "risk_multiplier": {"iraq": 2}}, {"id": "calm"}]
+    assert optimum(baseline_plan(0, baseline={"plan": plan, "max_change": 3}, scenarios=scenarios)) == pytest.approx(3)
 
 
 def test_is_a_fact_that_nothing_relaxes() -> None:
@@ -163,7 +162,7 @@ def test_more_change_allowed_never_lowers_the_optimum(most: float, more: float) 
     assert optimum(baseline_plan(most + more)) >= optimum(baseline_plan(most)) - 1e-6
 
 
-def test_change_is_not_asked_for_without_something_to_change_from() -> None:
+def test_the_change_metric_requires_a_baseline() -> None:
     problem = a_problem(objectives=CHANGE_SECOND)
     (issue,) = precheck(problem, Config())
     assert (issue.code, issue.address) == ("baseline_required", "objectives/change_from_baseline/metric")

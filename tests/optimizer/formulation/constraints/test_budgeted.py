@@ -13,7 +13,7 @@ EFFECTS = {"a1": (10, 6), "a2": (8, 3), "a3": (6, 1)}
 
 
 def doubtful(gamma: float, **fields: Any) -> Problem:
-    """Effects 10, 8, 6 a level with deviations 6, 3, 1; 2 M EUR, at most one level each."""
+    """Effects 10, 8, 6 a level with deviations 6, 3, 1; 2 M EUR, each activity at most at level 1."""
     return a_problem(
         **{
             "members": [{"id": "a", "resources": {"money": 2}}],
@@ -29,7 +29,9 @@ def doubtful(gamma: float, **fields: Any) -> Problem:
 
 
 def test_rows_charge_what_arrives_within_the_horizon_weighted_and_discounted() -> None:
-    """train arrives a period later: 2 · ½ · 2 · 1 a level, its harm to g not counted; watch 1 · 2, then half of it."""
+    """train arrives a period later: 2 · ½ · 2 · 1 a level, and the harm to g does not count. watch: 1 · 2 in p1, half
+    of that in p2.
+    """
     problem = doubtful(
         1,
         periods=["p1", "p2"],
@@ -54,7 +56,7 @@ def test_rows_charge_what_arrives_within_the_horizon_weighted_and_discounted() -
 
 
 def test_rows_leave_out_what_has_no_deviation_or_reaches_nothing() -> None:
-    """A threshold says nothing of doubts, and soldiers do not reach what is structural."""
+    """A threshold effect has no deviation, and a military task does not reach a structural driver."""
     doubt = {"type": "linear", "deviation": 1}
     problem = doubtful(
         1,
@@ -80,15 +82,17 @@ def test_permits_a_disappointment_that_is_covered(further: float, *, holds: bool
 
 @pytest.mark.parametrize("gamma, value", [(0, 18), (1, 13), (2, 65 / 6), (3, 10), (1.5, 12 - 1 / 3)])
 def test_up_to_gamma_instruments_disappoint_at_once(gamma: float, value: float) -> None:
-    """The golden case (18, 13, 65/6, 10), and between: at 1½, one whole disappointment and half of the next. 2 M EUR on
-    levels e1, e2, e3: a1 and a2 whole come to 18 - 6 - 1½ = 10½, a2 and a3 to 14 - 3 - ½ as well; ½, 1, ½ to 5 + 8 + 3
-    - 3 - ½·3 = 11½; best is 1/3, 2/3, 1, where two lose 2 each: (10 + 16)/3 + 6 - 2 - ½·2 = 35/3.
+    """The golden case (18, 13, 65/6, 10), and gamma 1½: one whole deviation and half of the next. 2 M EUR on levels e1,
+    e2, e3: a1 and a2 in full give 18 - 6 - 1½ = 10½, a2 and a3 14 - 3 - ½ as well. ½, 1, ½ give 5 + 8 + 3 - 3 - ½·3 =
+    11½. The best is 1/3, 2/3, 1, where the two greatest losses are 2 each: (10 + 16)/3 + 6 - 2 - ½·2 = 35/3.
     """
     assert optimum(doubtful(gamma)) == pytest.approx(value)
 
 
 def test_a_disappointment_counts_for_each_period() -> None:
-    """One activity, 10 ± 4 a level, one level in each of two periods: at gamma 1 one of the two fails, at 2 both."""
+    """One activity with 10 ± 4 a level, one level in each of two periods. At gamma 1 one period disappoints, at 2
+    both.
+    """
 
     def twice(gamma: float) -> float:
         effect = {"type": "linear", "per_level": 10, "deviation": 4}
@@ -100,9 +104,9 @@ def test_a_disappointment_counts_for_each_period() -> None:
     assert twice(2) == pytest.approx(12)
 
 
-def test_the_plan_says_what_it_counts_on() -> None:
-    """Risk 5 and a floor of one level: 10 ± 6 a level. Half a level is enough for the 5 points and risks 3, so 2; what
-    more there is would only be charged.
+def test_the_plan_reports_the_level_that_it_counts() -> None:
+    """Risk 5 and a floor of one level, 10 ± 6 a level. Half a level is enough for 5 points and risks 3, so 2. Counting
+    more of the level would only raise the charge.
     """
     problem = doubtful(
         1,
@@ -117,8 +121,8 @@ def test_the_plan_says_what_it_counts_on() -> None:
     assert outcome.plan.scenarios[0].risk_reduction == pytest.approx(2)
 
 
-def test_each_future_has_its_own_disappointments() -> None:
-    """One level, 10 ± 4; in the second future its effect is halved, and so is what may fail: ½ · 6 + ½ · 3."""
+def test_each_scenario_has_its_own_disappointments() -> None:
+    """One level, 10 ± 4. In the second scenario effect and deviation are halved: ½ · 6 + ½ · 3."""
     problem = doubtful(
         1,
         activities=[{"id": "a1", "max_level": 1, "effect": {"type": "linear", "per_level": 10, "deviation": 4}}],

@@ -12,7 +12,7 @@ from tests.support.problems import a_problem
 
 
 def sharing(rule: dict[str, Any], **fields: Any) -> Problem:
-    """a is able to pay 3 and b 1; each has 10 M EUR."""
+    """Ability to pay: a 3, b 1. Each has 10 M EUR."""
     return a_problem(
         **{
             "members": [
@@ -37,7 +37,7 @@ def burdens(problem: Problem) -> dict[str, float]:
     return {one.member: one.relative_burden for one in solved(problem).plan.burden}
 
 
-def test_rows_hold_each_share_near_the_fair_one() -> None:
+def test_rows_bound_each_share_around_the_fair_share() -> None:
     assert rows_of(proportional(0.5), "burden") == (
         "burden[together]: - shared_cost[all] + c[a] + c[b]  ==  0\n"
         "burden[most,a]: c[a] - 1.125*shared_cost[all]  <=  0\n"
@@ -54,12 +54,12 @@ def test_rows_ask_for_no_least_share_where_all_of_it_is_tolerated() -> None:
 def test_rows_compare_burdens_at_one_average_ability_to_pay() -> None:
     problem = gini(0.25, members=[{"id": "a", "ability_to_pay": 4}, {"id": "b", "ability_to_pay": 1}, {"id": "c"}])
     assert rows_of(problem, "burden") == (
-        "burden[apart,a,b]: 0  <=  burden_gap[a,b] - 0.5*c[a] + 2.0*c[b]\n"
-        "burden[apart,b,a]: 0  <=  burden_gap[a,b] + 0.5*c[a] - 2.0*c[b]\n"
-        "burden[apart,a,c]: 0  <=  burden_gap[a,c] - 0.5*c[a] + 2.0*c[c]\n"
-        "burden[apart,c,a]: 0  <=  burden_gap[a,c] + 0.5*c[a] - 2.0*c[c]\n"
-        "burden[apart,b,c]: 0  <=  burden_gap[b,c] - 2.0*c[b] + 2.0*c[c]\n"
-        "burden[apart,c,b]: 0  <=  burden_gap[b,c] + 2.0*c[b] - 2.0*c[c]\n"
+        "burden[gap,a,b]: 0  <=  burden_gap[a,b] - 0.5*c[a] + 2.0*c[b]\n"
+        "burden[gap,b,a]: 0  <=  burden_gap[a,b] + 0.5*c[a] - 2.0*c[b]\n"
+        "burden[gap,a,c]: 0  <=  burden_gap[a,c] - 0.5*c[a] + 2.0*c[c]\n"
+        "burden[gap,c,a]: 0  <=  burden_gap[a,c] + 0.5*c[a] - 2.0*c[c]\n"
+        "burden[gap,b,c]: 0  <=  burden_gap[b,c] - 2.0*c[b] + 2.0*c[c]\n"
+        "burden[gap,c,b]: 0  <=  burden_gap[b,c] + 2.0*c[b] - 2.0*c[c]\n"
         "burden[gini]: burden_gap[a,b] + burden_gap[a,c] + burden_gap[b,c] - 0.375*c[a] - 1.5*c[b] - 1.5*c[c]  <=  0\n"
     )
 
@@ -74,43 +74,45 @@ def test_rows_compare_the_willing_unless_all_members_are_asked_for(over: str, co
 
 @pytest.mark.parametrize("rule", [{"type": "gini", "max": 0.5}, {"type": "minimax"}, {"type": "lexicographic_minimax"}])
 def test_has_no_rows_where_nothing_is_excluded(rule: dict[str, Any]) -> None:
-    """Two members are at most one half unequal; a minimax is an objective."""
+    """The Gini coefficient of two members is at most ½; minimax is an objective."""
     assert rows_of(sharing(rule), "burden") == ""
 
 
 @pytest.mark.parametrize("paid_by_b, holds", [(1.4, False), (1.5, True), (4.5, True), (4.6, False)])
 def test_permits_shares_within_the_tolerance(paid_by_b: float, *, holds: bool) -> None:
-    """Of 12 M EUR a fair quarter is 3; half of it either way."""
+    """Of 12 M EUR the fair share of b is a quarter, 3. The tolerance is half of that either way."""
     decisions = {"c[a]": 12 - paid_by_b, "c[b]": paid_by_b, "shared_cost[all]": 12}
     assert permits(proportional(0.5), "burden", decisions) is holds
 
 
 @pytest.mark.parametrize("paid_by_b, holds", [(1.9, True), (2, True), (2.1, False)])
 def test_permits_burdens_that_are_unequal_up_to_the_cap(paid_by_b: float, *, holds: bool) -> None:
-    """a pays 2, 4/3 at an average ability of 2; b pays 2, that is 4. |4/3 - 4| / (2 · (4/3 + 4)) = ¼."""
+    """At the average ability 2 the 2 M EUR of a are a burden of 4/3, the 2 M EUR of b a burden of 4. Gini: |4/3 - 4| /
+    (2 · (4/3 + 4)) = ¼.
+    """
     decisions = {"c[a]": 2, "c[b]": paid_by_b, "burden_gap[a,b]": abs(2 * 2 / 3 - 2 * paid_by_b)}
     assert permits(gini(0.25), "burden", decisions) is holds
 
 
 @pytest.mark.parametrize("tolerance, value", [(0, 40 / 3), (0.5, 16), (1, 20)])
 def test_what_the_less_able_may_pay_limits_the_whole(tolerance: float, value: float) -> None:
-    """a's 10 M EUR are at least (1 - t·⅓) · ¾ of it all: exactly ¾ of 40/3 at no tolerance; b at most 1½ · ¼ = 3/8, so
-    10 / (5/8) = 16 at one half; at 1 b may pay half of it: 20.
+    """Tolerance 0: a's 10 M EUR are ¾ of the total, 40/3. Tolerance ½: b pays at most 1½ · ¼ = 3/8, so a's 10 are at
+    least 5/8 of the total, 16. Tolerance 1: b may pay half, so 20.
     """
     assert optimum(proportional(tolerance)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("most, value", [(0, 40 / 3), (0.1, 15), (0.25, 20), (1, 20)])
-def test_burdens_may_be_so_unequal(most: float, value: float) -> None:
-    """a pays 10, a burden of 10/3. b's is at most (1 + 2G) / (1 - 2G) times that: 10/3, so 40/3 in all; at 0.1 it is
-    1.2/0.8 · 10/3 = 5, so 15; at ¼ 3 · 10/3 = 10, all it has.
+def test_the_gini_cap_limits_how_unequal_burdens_are(most: float, value: float) -> None:
+    """a pays 10, a burden of 10/3. The burden of b is at most (1 + 2G) / (1 - 2G) times that. G = 0: 10/3, so 40/3 in
+    total. G = 0.1: 1.2/0.8 · 10/3 = 5, so 15. G = ¼: 3 · 10/3 = 10, all that b has.
     """
     assert optimum(gini(most)) == pytest.approx(value)
 
 
 def test_a_gini_over_three_compares_every_pair() -> None:
-    """Equal abilities, a and b pay 10 each, c has only 4. |a-b| + |a-c| + |b-c| = 12 at most G · 3 · 24: allowed from
-    1/6 on. At 1/12 a and b come down to x each: 2 (x - 4) ≤ ¼ (2x + 4), x = 6: 16 in all.
+    """Equal abilities; a and b pay 10 each, c has only 4. |a-b| + |a-c| + |b-c| = 12 is at most G · 3 · 24 from G = 1/6
+    on. At G = 1/12 a and b pay x each: 2 (x - 4) ≤ ¼ (2x + 4), x = 6, so 16 in total.
     """
     three = [{"id": i, "resources": {"money": amount}} for i, amount in (("a", 10), ("b", 10), ("c", 4))]
     assert optimum(gini(1 / 6, members=three)) == pytest.approx(24)
@@ -125,22 +127,24 @@ def test_relaxing_burden_frees_it(kind: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("kind", [{"type": "proportional"}, {"type": "gini", "max": 0.1}])
 def test_the_unit_of_ability_to_pay_does_not_matter(kind: dict[str, Any]) -> None:
-    """Shares of a domestic product in M EUR, and in units of a hundred trillion."""
+    """Ability to pay in M EUR of gross domestic product, and in units of a hundred trillion."""
     for unit in (1e6, 1e-8):
         members = [dict(one, ability_to_pay=one["ability_to_pay"] * unit) for one in sharing(kind).document["members"]]
         assert optimum(sharing(kind, members=members)) == pytest.approx(optimum(sharing(kind)))
 
 
 def test_the_most_burdened_is_spared_first() -> None:
-    """Risk 8: a pays 6 and b 2, a burden of 2 each. A cost of 8 either way; without the rule b might pay all of it."""
+    """Risk 8: a pays 6 and b 2, a burden of 2 each. The cost is 8 for any split, so without the rule b could pay all of
+    it.
+    """
     problem = sharing({"type": "minimax"}, theatres=[{"id": "iraq", "risk": 8}])
     assert burdens(problem) == pytest.approx({"a": 2, "b": 2})
     assert [result.metric for result in solved(problem).objectives] == ["risk_reduction", "max_burden", "cost"]
 
 
 def test_then_the_next_most_burdened_and_on() -> None:
-    """Able to pay 6, 3, 2, 1; a has 3 and d only ½: burdens of at most ½. Risk 10: b and c give the other 6½ as 3 to 2,
-    1.3 each.
+    """Abilities to pay 6, 3, 2, 1. a has 3 and d only ½, so their burdens are at most ½. Risk 10: b and c pay the other
+    6½ in proportion 3 to 2, a burden of 1.3 each.
     """
     means = {"a": (6, 3), "b": (3, 10), "c": (2, 10), "d": (1, 0.5)}
     problem = sharing(
@@ -152,8 +156,8 @@ def test_then_the_next_most_burdened_and_on() -> None:
 
 
 def test_the_second_greatest_burden_counts_only_once_the_greatest_is_least() -> None:
-    """Only b has ships, and the 4 points of syria take 4 of them: a burden of 4 that nothing can lower. The 6 of iraq
-    may come from a and c in any way that leaves neither above 4: 3 each.
+    """Only b has ships, and the 4 points of syria take 4 of them: a burden of 4 that nothing can lower. a and c can
+    share the 6 points of iraq in any way with both at 4 or less. The rule makes it 3 each.
     """
     problem = sharing(
         {"type": "lexicographic_minimax"},
@@ -170,8 +174,8 @@ def test_the_second_greatest_burden_counts_only_once_the_greatest_is_least() -> 
 
 
 def test_choices_are_made_with_the_next_burdens_in_mind() -> None:
-    """Twelve points either with the alliance, a and b paying, or with the coalition, b, c and d paying (a would not): 6
-    and 6 against 4, 4 and 4. The greatest burden is least under the coalition.
+    """Twelve points, either in the alliance, where a and b pay 6 each, or in the coalition, where b, c and d pay 4 each
+    and a is unwilling. The greatest burden is least in the coalition.
     """
     problem = sharing(
         {"type": "lexicographic_minimax"},

@@ -13,7 +13,7 @@ from tests.support.problems import a_problem, members
 
 
 def cautious(max_level: float, **caveat: Any) -> Problem:
-    """a has 10 M EUR and a caveat on train (1 a level), b has 4 and none; watch gives 0.5 a level."""
+    """a has 10 M EUR and a caveat on train (1 point a level). b has 4 and no caveat. watch gives 0.5 a level."""
     return a_problem(
         members=[
             {
@@ -27,8 +27,8 @@ def cautious(max_level: float, **caveat: Any) -> Problem:
     )
 
 
-def under_two_flags(**caveat: Any) -> Problem:
-    """a, twice as productive, fills train's one need line (2 a level) with money, or staff at half the rate."""
+def under_two_frameworks(**caveat: Any) -> Problem:
+    """a, with productivity 2, fills train's one need line (2 a level) with money, or with staff at half the rate."""
     return a_problem(
         members=[
             {
@@ -51,14 +51,14 @@ def under_two_flags(**caveat: Any) -> Problem:
     )
 
 
-def test_rows_cap_what_a_member_supports_under_the_flags_it_names() -> None:
-    assert rows_of(under_two_flags(frameworks=["alliance"]), "caveat") == (
+def test_rows_cap_what_a_member_supports_under_the_frameworks_it_names() -> None:
+    assert rows_of(under_two_frameworks(frameworks=["alliance"]), "caveat") == (
         "caveat[own,a,1,train,0,p1]: 2.0*x[a,train,money,p1] + x[a,train,staff,p1]"
         " - 6.0*y[train,alliance,p1] - 8.0*y[train,coalition,p1]  <=  0\n"
     )
 
 
-def test_rows_cap_a_whole_activity_once_the_member_is_there() -> None:
+def test_rows_cap_a_whole_activity_if_the_member_is_present() -> None:
     problem = a_problem(
         members=[
             {
@@ -75,8 +75,8 @@ def test_rows_cap_a_whole_activity_once_the_member_is_there() -> None:
     )
 
 
-def test_rows_of_a_whole_activity_are_those_of_the_flags_it_names() -> None:
-    problem = under_two_flags(scope="activity", frameworks=["coalition"])
+def test_rows_of_a_whole_activity_are_those_of_the_frameworks_it_names() -> None:
+    problem = under_two_frameworks(scope="activity", frameworks=["coalition"])
     assert rows_of(problem, "caveat") == (
         "caveat[activity,a,1,train,coalition,p1]: e[train,coalition,p1] + 2.5*present[a,train,p1]  <=  4.0\n"
     )
@@ -96,8 +96,10 @@ def test_rows_of_its_own_support_are_those_of_the_need_lines_it_can_fill() -> No
     )
 
 
-def test_a_caveat_that_binds_nobody_says_nothing_of_the_next() -> None:
-    """a and b can bring 14 to train: a cap of 20 excludes nothing, the 3 after it does, in either scope."""
+def test_a_caveat_that_does_not_bind_does_not_skip_the_next_caveat() -> None:
+    """a and b can bring train to level 14. A cap of 20 excludes nothing, but the cap of 3 after it does, in either
+    scope.
+    """
     document = cautious(20).document
     for scope in ("own", "activity"):
         document["members"][0]["caveats"] = [
@@ -143,40 +145,44 @@ def test_permits_what_the_caveat_lets_a_member_support(given: float, *, holds: b
 
 
 @pytest.mark.parametrize("level, present, holds", [(3, 1, True), (3.1, 1, False), (14, 0, True)])
-def test_permits_a_level_up_to_the_caveat_while_the_member_is_there(
+def test_permits_a_level_up_to_the_caveat_while_the_member_is_present(
     level: float, present: float, *, holds: bool
 ) -> None:
     decisions = {"e[train,alliance,p1]": level, "present[a,train,p1]": present}
     assert permits(cautious(3, scope="activity"), "caveat", decisions) is holds
 
 
-def test_permits_all_under_a_flag_that_the_caveat_does_not_name() -> None:
-    problem = under_two_flags(frameworks=["alliance"])
+def test_permits_all_under_a_framework_that_the_caveat_does_not_name() -> None:
+    problem = under_two_frameworks(frameworks=["alliance"])
     assert not permits(problem, "caveat", {"y[train,alliance,p1]": 1, "x[a,train,money,p1]": 4})
     assert permits(problem, "caveat", {"y[train,coalition,p1]": 1, "x[a,train,money,p1]": 4})
 
 
 @pytest.mark.parametrize("max_level, value", [(0, 9), (3, 10.5), (14, 14)])
 def test_a_caveat_on_its_own_support_caps_what_a_member_gives(max_level: float, value: float) -> None:
-    """a gives train what its caveat allows, b its 4; what is left goes to watch at ½: 3 + 4 + 7/2."""
+    """a gives train what its caveat allows, b gives its 4, and the rest of a's 10 goes to watch at ½: 3 + 4 + 7/2."""
     assert optimum(cautious(max_level)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("max_level, value", [(3, 9), (6, 10), (12, 13), (14, 14)])
-def test_a_caveat_on_the_whole_activity_weighs_who_is_there(max_level: float, value: float) -> None:
-    """With a: the level is capped, the rest goes to watch: 3 + 11/2 = 8.5; without a: 4 + 10/2 = 9."""
+def test_a_caveat_on_the_whole_activity_can_make_its_member_stay_out(max_level: float, value: float) -> None:
+    """With a in train the level is capped and the rest goes to watch: 3 + 11/2 = 8.5. Without a in train: 4 +
+    10/2 = 9.
+    """
     assert optimum(cautious(max_level, scope="activity")) == pytest.approx(value)
 
 
-@pytest.mark.parametrize("flags, value", [(["alliance"], 4), (["coalition"], 4), (None, 1.5)])
-def test_a_flag_that_a_caveat_does_not_name_is_not_limited(flags: list[str] | None, value: float) -> None:
-    """Priority 4 under the flag that is not named; the alliance, at double cost, reaches 24/4 = 6, capped at 4."""
-    problem = under_two_flags(**({} if flags is None else {"frameworks": flags}))
+@pytest.mark.parametrize("frameworks, value", [(["alliance"], 4), (["coalition"], 4), (None, 1.5)])
+def test_a_framework_that_a_caveat_does_not_name_is_not_limited(frameworks: list[str] | None, value: float) -> None:
+    """Level 4 under the other framework. The alliance, at double cost, could reach 24/4 = 6 and is capped at 4."""
+    problem = under_two_frameworks(**({} if frameworks is None else {"frameworks": frameworks}))
     assert optimum(problem) == pytest.approx(value)
 
 
 def test_several_caveats_of_a_member_all_bind() -> None:
-    """5 in iraq as a whole, 3 in train: 3 in train and 5 in watch at ½; b's 4 in train."""
+    """Caveats of 5 on every activity in iraq and 3 on train: a supports 3 in train and 5 in watch at ½. b gives 4 to
+    train.
+    """
     problem = a_problem(
         members=[
             {
@@ -197,14 +203,14 @@ def test_relaxing_caveats_frees_it(scope: str) -> None:
 
 
 def test_big_m_of_a_whole_activity_is_its_greatest_level() -> None:
-    """20 in the row above: a and b could bring level 20 of train; 17 is that less the caveat."""
+    """The 20 in the row above: a and b could bring train to level 20. The coefficient 17 is 20 less the caveat of 3."""
     problem = a_problem(members=members("a", "b"))
     assert greatest(problem, "e[train,alliance,p1]", "availability", "needs") == pytest.approx(20)
 
 
 def test_big_m_of_what_a_member_supports_is_what_the_greatest_level_takes() -> None:
-    """8 in the row above: under the coalition money alone, at twice its worth, can fill 2 a level up to level 4."""
-    problem = under_two_flags(frameworks=["alliance"])
+    """The 8 in the row above: in the coalition a's money, at productivity 2, can fill 2 a level up to level 4."""
+    problem = under_two_frameworks(frameworks=["alliance"])
     most = greatest(
         problem,
         "x[a,train,money,p1]",

@@ -12,7 +12,7 @@ CASE = "g[b,train,alliance]"
 
 
 def two_cases(budget: float = 2, max_per_case: float = 1.75) -> Problem:
-    """b stands at -1.5: 0.5 points below where it objects in the alliance, 1.5 below a vote for it."""
+    """b is at -1.5: 0.5 points below its objection limit in the alliance, 1.5 points short of a vote in favour."""
     return a_problem(
         members=members("a", "b"),
         frameworks=[
@@ -27,7 +27,7 @@ def two_cases(budget: float = 2, max_per_case: float = 1.75) -> Problem:
 
 
 def two_objections(budget: float, **more: object) -> Problem:
-    """c objects by 1 point to train (1 a level) and to watch (2 a level, up to level 4); a has 10 M EUR."""
+    """c objects by 1 point to train (1 point a level) and to watch (2 a level, up to level 4). a has 10 M EUR."""
     return a_problem(
         members=[*members("a"), {"id": "c"}],
         activities=[
@@ -47,8 +47,8 @@ def test_rows_share_one_budget_and_cap_each_case() -> None:
     )
 
 
-def test_wins_over_under_each_flag_what_stands_against_it_there_and_no_more() -> None:
-    """b stands at -1.5 under the alliance, half a point below where it objects, and 2 points below a vote."""
+def test_a_concession_under_a_framework_is_bounded_by_the_gap_there() -> None:
+    """b is at -1.5 in the alliance, half a point below its objection limit, and 2 points short of a vote in favour."""
     problem = a_problem(
         members=members("a", "b"),
         frameworks=[{"id": "alliance"}, {"id": "vote", "rule": {"type": "majority", "quota": 1}}],
@@ -65,7 +65,7 @@ def test_wins_over_under_each_flag_what_stands_against_it_there_and_no_more() ->
     }
 
 
-def test_nothing_is_conceded_in_a_future_without_capital() -> None:
+def test_nothing_is_conceded_in_a_scenario_without_capital() -> None:
     problem = a_problem(
         members=members("a", "b"),
         positions=[{"member": "b", "activity": "train", "value": -2}],
@@ -79,7 +79,7 @@ def test_nothing_is_conceded_in_a_future_without_capital() -> None:
     )
 
 
-def test_no_row_where_nobody_stands_against_anything() -> None:
+def test_no_row_without_objections() -> None:
     assert rows_of(a_problem(concessions={"budget": 1}), "concessions") == ""
 
 
@@ -95,23 +95,23 @@ def test_permits_to_spend_the_budget(points: float, *, holds: bool) -> None:
 
 
 @pytest.mark.parametrize("points, holds", [(1.7, True), (1.75, True), (1.8, False)])
-def test_permits_up_to_the_most_of_one_case(points: float, *, holds: bool) -> None:
+def test_permits_up_to_the_maximum_of_one_case(points: float, *, holds: bool) -> None:
     assert permits(two_cases(), "concessions", {CASE: points}) is holds
 
 
 @pytest.mark.parametrize("budget, value", [(0.9, 0), (1, 10), (1.9, 10), (2, 14)])
 def test_the_budget_goes_where_it_buys_most(budget: float, value: float) -> None:
-    """One objection bought: train, 10, is more than watch, 4·2; both: 8 from watch and 6 from train."""
+    """One objection bought off: train gives 10, more than watch with 4·2. Both: 8 from watch and 6 from train."""
     assert optimum(two_objections(budget)) == pytest.approx(value)
 
 
-def test_more_than_the_most_of_one_case_buys_nothing() -> None:
-    """Each gap is 1 point, at most 0.9 can be conceded in one case: nothing runs, however much capital there is."""
+def test_a_gap_above_the_maximum_of_one_case_stays_closed() -> None:
+    """Each gap is 1 point and a case allows 0.9. Nothing runs, for any budget."""
     assert optimum(two_objections(100, max_per_case=0.9)) == pytest.approx(0)
 
 
 def test_a_concession_is_bought_once_for_all_periods() -> None:
-    """c objects by 1 point; 1 point opens train in both periods: 10 + 10."""
+    """c objects by 1 point. A concession of 1 opens train in both periods: 10 + 10."""
     problem = a_problem(
         periods=["p1", "p2"],
         members=[*members("a"), {"id": "c"}],
@@ -124,8 +124,10 @@ def test_a_concession_is_bought_once_for_all_periods() -> None:
 @pytest.mark.parametrize(
     "capital, value", [({"concessions/budget": 1}, 10), ({"concessions/budget": 0.5}, 0), ({"concessions": None}, 0)]
 )
-def test_a_concession_is_affordable_in_every_future_or_not_made(capital: dict[str, float | None], value: float) -> None:
-    """c objects to train by 1 point; 2 are there in one future, `capital` in the other."""
+def test_a_concession_is_affordable_in_every_scenario_or_not_made(
+    capital: dict[str, float | None], value: float
+) -> None:
+    """c objects to train by 1 point. The budget is 2 in one scenario and `capital` in the other."""
     problem = a_problem(
         members=[*members("a"), {"id": "c"}],
         positions=[{"member": "c", "activity": "train", "value": -2}],
@@ -135,8 +137,8 @@ def test_a_concession_is_affordable_in_every_future_or_not_made(capital: dict[st
     assert optimum(problem) == pytest.approx(value)
 
 
-def test_a_concession_reaches_the_widest_gap_of_all_futures() -> None:
-    """c objects by ½ point in one future and by 1 in the other: 1 point opens train in both, and is what it costs."""
+def test_a_concession_reaches_the_widest_gap_of_all_scenarios() -> None:
+    """c objects by ½ point in one scenario and by 1 in the other. A concession of 1 opens train in both."""
     problem = a_problem(
         members=[*members("a"), {"id": "c"}],
         positions=[{"member": "c", "activity": "train", "value": -1.5}],

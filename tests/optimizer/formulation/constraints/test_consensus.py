@@ -11,7 +11,7 @@ RUN = "y[train,alliance,p1]"
 
 
 def against(position: float, **fields: object) -> Problem:
-    """a has 10 M EUR; b, with nothing, stands at `position` on train."""
+    """a has 10 M EUR. b has nothing and is at `position` on train."""
     return a_problem(
         members=[*members("a"), {"id": "b"}],
         positions=[{"member": "b", "activity": "train", "value": position}],
@@ -25,11 +25,11 @@ def test_an_objection_closes_by_a_limit() -> None:
     )
 
 
-def test_several_objections_are_named_and_flags_that_need_no_consensus_are_left_out() -> None:
-    flags = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "participants"}}]
+def test_several_objections_are_named_and_frameworks_that_need_no_consensus_are_left_out() -> None:
+    frameworks = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "participants"}}]
     problem = a_problem(
         members=members("a", "b"),
-        frameworks=flags,
+        frameworks=frameworks,
         activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}],
         default_position=-2,
     )
@@ -44,16 +44,18 @@ def test_rows_weigh_an_objection_against_what_is_conceded() -> None:
     )
 
 
-def test_objections_are_those_to_the_flag() -> None:
-    """b objects by ½ to the alliance and by 1 to the union, c to the union only; 1 point buys one, not both."""
-    flags = ["alliance", "union"]
+def test_objections_are_those_to_the_framework() -> None:
+    """b objects by ½ to the alliance and by 1 to the union, c only to the union by 1. A budget of 1 buys off one of
+    these, not both in the union.
+    """
+    frameworks = ["alliance", "union"]
     problem = a_problem(
         members=members("a", "b", "c"),
-        frameworks=[{"id": flag} for flag in flags],
-        activities=[{"id": "train", "frameworks": flags}],
+        frameworks=[{"id": framework} for framework in frameworks],
+        activities=[{"id": "train", "frameworks": frameworks}],
         positions=[
-            {"member": i, "activity": "train", "framework": flag, "value": value}
-            for i, flag, value in (("b", "alliance", -1.5), ("b", "union", -2), ("c", "union", -2))
+            {"member": i, "activity": "train", "framework": framework, "value": value}
+            for i, framework, value in (("b", "alliance", -1.5), ("b", "union", -2), ("c", "union", -2))
         ],
         concessions={"budget": 1},
     )
@@ -61,19 +63,19 @@ def test_objections_are_those_to_the_flag() -> None:
         "consensus[b,train,alliance,p1]: 0.5*y[train,alliance,p1] - g[b,train,alliance]  <=  0\n"
         "consensus[b,train,union,p1]: y[train,union,p1] - g[b,train,union]  <=  0\n"
         "consensus[c,train,union,p1]: y[train,union,p1] - g[c,train,union]  <=  0\n"
-        "y[train,union,p1] <= 0  (b, c object to train under union, and that is more than can be conceded)\n"
+        "y[train,union,p1] <= 0  (b, c object to train under union, by more than can be conceded)\n"
     )
 
 
-def test_what_no_concession_can_buy_is_closed_as_well() -> None:
+def test_an_objection_beyond_all_concessions_closes_by_a_limit() -> None:
     assert rows_of(against(-2, concessions={"budget": 0.5}), "consensus") == (
         "consensus[b,train,alliance,p1]: y[train,alliance,p1] - g[b,train,alliance]  <=  0\n"
-        f"{RUN} <= 0  (b objects to train under alliance, and that is more than can be conceded)\n"
+        f"{RUN} <= 0  (b objects to train under alliance, by more than can be conceded)\n"
     )
 
 
 @pytest.mark.parametrize("position, holds", [(-2, False), (-1.01, False), (-1, True), (2, True)])
-def test_permits_what_nobody_objects_to(position: float, *, holds: bool) -> None:
+def test_permits_an_activity_without_objections(position: float, *, holds: bool) -> None:
     assert permits(against(position), "consensus", {RUN: 1}) is holds
 
 
@@ -88,15 +90,15 @@ def test_one_objection_blocks_and_abstention_does_not(position: float, value: fl
     assert optimum(against(position)) == pytest.approx(value)
 
 
-def test_a_flag_that_needs_no_consensus_goes_round_an_objection() -> None:
-    """The alliance would bring 10, b objects; the coalition brings 0.7 of it."""
-    flags = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "participants"}, "effect_multiplier": 0.7}]
-    problem = against(-2, frameworks=flags, activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}])
+def test_a_framework_without_consensus_avoids_an_objection() -> None:
+    """The alliance would give 10, but b objects. The coalition gives 0.7 of that."""
+    frameworks = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "participants"}, "effect_multiplier": 0.7}]
+    problem = against(-2, frameworks=frameworks, activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}])
     assert optimum(problem) == pytest.approx(7)
 
 
 def test_two_objections_cost_their_sum() -> None:
-    """b and c object by 1 and ½: 1.5 points buy both, 1.4 do not."""
+    """b objects by 1 and c by ½: a budget of 1.5 buys off both, 1.4 does not."""
 
     def reduction(budget: float) -> float:
         return optimum(

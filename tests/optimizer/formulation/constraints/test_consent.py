@@ -10,15 +10,19 @@ from tests.support.laws import FEW
 from tests.support.optima import optimum
 from tests.support.problems import a_problem
 
-FLAGS = [{"id": "alliance"}, {"id": "coalition", "effect_multiplier": 0.7}, {"id": "adhoc", "effect_multiplier": 0.4}]
+FRAMEWORKS = [
+    {"id": "alliance"},
+    {"id": "coalition", "effect_multiplier": 0.7},
+    {"id": "adhoc", "effect_multiplier": 0.4},
+]
 ALL = ["alliance", "coalition", "adhoc"]
 
 
 def hosted(consent: Any, **fields: Any) -> Problem:
-    """train in iraq under three flags that achieve 1, 0.7 and 0.4 a level; 10 M EUR."""
+    """train runs in iraq under three frameworks with effects 1, 0.7 and 0.4 a level. 10 M EUR."""
     return a_problem(
         theatres=[{"id": "iraq", "consent": consent}],
-        frameworks=FLAGS,
+        frameworks=FRAMEWORKS,
         activities=[{"id": "train", "frameworks": ALL}],
         **fields,
     )
@@ -41,9 +45,9 @@ def test_a_refusal_closes_by_a_limit() -> None:
         ({"adhoc": True, "*": False}, ["adhoc"]),
     ],
 )
-def test_permits_the_flags_that_the_host_lets_in(consent: Any, open_to: list[str]) -> None:
+def test_permits_the_frameworks_that_the_host_lets_in(consent: Any, open_to: list[str]) -> None:
     problem = hosted(consent)
-    permitted = [flag for flag in ALL if permits(problem, "consent", {f"y[train,{flag},p1]": 1})]
+    permitted = [framework for framework in ALL if permits(problem, "consent", {f"y[train,{framework},p1]": 1})]
     assert permitted == open_to
 
 
@@ -51,13 +55,13 @@ def test_permits_the_flags_that_the_host_lets_in(consent: Any, open_to: list[str
     "consent, value",
     [(True, 10), ({"alliance": False}, 7), ({"alliance": False, "coalition": False}, 4), (False, 0)],
 )
-def test_what_the_host_refuses_is_done_under_another_flag_or_not_at_all(consent: Any, value: float) -> None:
+def test_what_the_host_refuses_is_done_under_another_framework_or_not_at_all(consent: Any, value: float) -> None:
     assert optimum(hosted(consent)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("refuses, value", [("iraq", 0), ("syria", 20)])
-def test_the_host_of_where_it_runs_decides_not_of_where_it_serves(refuses: str, value: float) -> None:
-    """A hub in iraq counts 10 in iraq and 10 in syria; only the host of iraq can refuse it."""
+def test_the_host_where_it_runs_decides_not_the_host_where_it_serves(refuses: str, value: float) -> None:
+    """A hub in iraq removes 10 points in iraq and 10 in syria. Only the host of iraq can refuse it."""
     problem = a_problem(
         theatres=[{"id": one, "consent": one != refuses} for one in ("iraq", "syria")],
         activities=[{"id": "hub", "serves": ["iraq", "syria"]}],
@@ -66,8 +70,10 @@ def test_the_host_of_where_it_runs_decides_not_of_where_it_serves(refuses: str, 
 
 
 @pytest.mark.parametrize("recourse, value", [(False, 0), (True, 5)])
-def test_with_recourse_a_refusal_in_one_future_closes_only_there(value: float, *, recourse: bool) -> None:
-    """Even odds that the host refuses: decided once, nothing runs; with recourse 10 in the other half."""
+def test_with_recourse_a_refusal_in_one_scenario_closes_only_there(value: float, *, recourse: bool) -> None:
+    """The host refuses with probability ½. Without recourse nothing runs; with recourse 10 points in the other
+    scenario.
+    """
     problem = a_problem(
         scenarios=[{"id": "welcome"}, {"id": "refused", "overrides": {"theatres/iraq/consent": False}}],
         criterion={"type": "expected", "recourse": recourse},
@@ -82,6 +88,6 @@ def test_relaxing_consent_frees_it() -> None:
 
 @FEW
 @given(st.lists(st.booleans(), min_size=3, max_size=3), st.sampled_from(ALL))
-def test_a_refusal_more_never_raises_the_optimum(open_to: list[bool], refused: str) -> None:
+def test_another_refusal_never_raises_the_optimum(open_to: list[bool], refused: str) -> None:
     consent = dict(zip(ALL, open_to, strict=True))
     assert optimum(hosted({**consent, refused: False})) <= optimum(hosted(consent)) + 1e-6

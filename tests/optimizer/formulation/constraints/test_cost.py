@@ -38,23 +38,23 @@ def test_rows_value_what_is_given_paid_and_invested() -> None:
 
 @pytest.mark.parametrize("cost, holds", [(6.9, False), (7, True), (7.1, False)])
 def test_permits_exactly_what_a_member_spends(cost: float, *, holds: bool) -> None:
-    """3 money, 4 troops given and 4 paid at ½, advice for nothing."""
+    """3 of money, 4 troops contributed and 4 paid at ½ M EUR each; advice costs nothing."""
     given = {"x[a,train,money,p1]": 3, "x[a,train,troops,p1]": 4, "x[a,train,advice,p1]": 8}
     decisions = given | {"pay[a,eu,troops,p1]": 4, "x[eu,train,money,p1]": 6, "c[a]": cost}
     assert permits(priced(), "cost", decisions) is holds
 
 
 def test_the_cheapest_means_are_taken_and_partners_are_free() -> None:
-    """Risk 20: 8 of a's advice for nothing; the partner's 6 for 4 troops (2 M EUR) in all, less than 6 troops (3); the
-    other 6 are 4 more troops, 2 M EUR, and 2 of money: 6.
+    """Risk 20: 8 of a's advice at no cost. The partner's 6 for a price of 4 troops (2 M EUR), cheaper than 6 troops (3
+    M EUR). The other 6 are 4 troops (2 M EUR) and 2 of money. Total 6.
     """
     outcome = solved(priced(theatres=[{"id": "iraq", "risk": 20}]))
     assert [result.value for result in outcome.objectives] == pytest.approx([20, 2 + 2 + 2])
 
 
-def test_a_partner_is_left_alone_where_harnessing_it_costs_more_than_it_spares() -> None:
-    """Risk 12: 8 of advice, then 4 troops for 2 M EUR. Harnessing the partner would cost 2 as well, and only a's troops
-    are saved: with a price of 5 troops, 2½, nobody does.
+def test_a_partner_is_not_used_if_it_costs_more_than_it_saves() -> None:
+    """Risk 12: 8 of advice, then 4 troops for 2 M EUR. The partner would only replace these troops, at a price of 5
+    troops, 2½ M EUR.
     """
     dear = [{"id": "eu", "resources": {"money": 6}, "coordination_cost": {"resource": "troops", "amount": 5}}]
     outcome = solved(priced(theatres=[{"id": "iraq", "risk": 12}], partners=dear))
@@ -62,7 +62,7 @@ def test_a_partner_is_left_alone_where_harnessing_it_costs_more_than_it_spares()
     assert outcome.plan.coordination == ()
 
 
-def test_is_no_constraint_that_could_be_relaxed() -> None:
+def test_relaxing_groups_does_not_change_cost() -> None:
     problem = priced(theatres=[{"id": "iraq", "risk": 20}])
     assert solved(problem, "burden", "policy").objectives[1].value == pytest.approx(6)
 

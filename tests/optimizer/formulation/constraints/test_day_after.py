@@ -11,7 +11,7 @@ NOTHING = {"type": "linear", "per_level": 0}
 
 
 def two_operations() -> Problem:
-    """Two operations of different worth that owe the same follow-on, which achieves nothing by itself."""
+    """Two operations of different value that owe the same follow-on, which has no effect."""
     return a_problem(
         periods=["p1", "p2", "p3"],
         activities=[
@@ -83,14 +83,16 @@ def shared_follow_on(**raid: object) -> Problem:
     )
 
 
-def test_each_operation_has_a_day_after_of_its_own() -> None:
-    """p1: strike 4 (12) owes 4; raid x owes 2x; p2 has 10: x = 3 (6). 18; if one rebuild served both, x would be 5."""
+def test_two_operations_do_not_share_a_day_after() -> None:
+    """p1: strike 4 (12 points) owes 4, raid x owes 2x. p2 has 10 M EUR, so x = 3 (6 points): 18. If one rebuild served
+    both, x would be 5.
+    """
     assert optimum(shared_follow_on()) == pytest.approx(18)
 
 
-def test_what_lies_past_the_horizon_may_be_ignored() -> None:
-    """raid may run in p2 and owe nothing: each raid level of p1 costs two of p2, so p1 strikes 4 (12) and p2, after
-    rebuilding 4, raids 6 (12). If p1 raided 1 more it would lose 2 raids in p2.
+def test_a_duty_past_the_horizon_can_be_ignored() -> None:
+    """raid may run in p2 and owe nothing. A raid level in p1 costs two in p2. So p1 runs strike 4 (12), and p2 runs
+    rebuild 4 and raid 6 (12).
     """
     assert optimum(shared_follow_on(beyond_horizon="ignore")) == pytest.approx(24)
 

@@ -13,15 +13,14 @@ from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum, solved
 from tests.support.problems import a_problem, members
 
-FLAGS = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}]
+FRAMEWORKS = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}]
 EITHER = [{"id": "train", "frameworks": ["alliance", "coalition"]}]
 METRICS = ["range", "total_deviation", "pairwise"]
 
 
 def apart(metric: str, most: float, **stands: float) -> Problem:
-    """a, b and c have 5, 4 and 3 M EUR; train gives 1 a level and is capped, watch gives 0.6 and is not.
-
-    They stand apart on watch too, and an envoy that has nothing to give stands far from all of them.
+    """a, b and c have 5, 4 and 3 M EUR. train gives 1 a level and its distance is capped; watch gives 0.6 without a
+    cap. Positions on watch differ too. An envoy with no endowment has a position far from all others.
     """
     return a_problem(
         members=[
@@ -38,10 +37,10 @@ def apart(metric: str, most: float, **stands: float) -> Problem:
     )
 
 
-def test_rows_of_a_range_choose_a_window_under_the_flag_that_runs() -> None:
+def test_rows_of_a_range_choose_a_window_under_the_framework_that_runs() -> None:
     problem = a_problem(
         members=members("a", "b", "c"),
-        frameworks=FLAGS,
+        frameworks=FRAMEWORKS,
         activities=EITHER,
         positions=[
             {"member": "a", "activity": "train", "framework": "alliance", "value": 2},
@@ -59,11 +58,11 @@ def test_rows_of_a_range_choose_a_window_under_the_flag_that_runs() -> None:
     )
 
 
-def test_rows_of_a_range_let_a_member_into_its_windows_under_every_flag() -> None:
-    """Under either flag a and b stand apart by more than ½: each has a window of its own, and serves in that one."""
+def test_rows_of_a_range_let_a_member_into_its_windows_under_every_framework() -> None:
+    """Under either framework a and b are more than ½ apart. Each is in a window alone and contributes only in it."""
     problem = a_problem(
         members=members("a", "b"),
-        frameworks=FLAGS,
+        frameworks=FRAMEWORKS,
         activities=EITHER,
         positions=[{"member": "a", "activity": "train", "value": 2}],
         divergence={"max": 0.5},
@@ -83,7 +82,7 @@ def test_rows_of_a_range_let_a_member_into_its_windows_under_every_flag() -> Non
 def test_rows_of_a_total_deviation_measure_from_a_centre() -> None:
     problem = a_problem(
         members=members("a", "b"),
-        frameworks=FLAGS,
+        frameworks=FRAMEWORKS,
         activities=EITHER,
         positions=[
             {"member": "a", "activity": "train", "framework": "alliance", "value": -1},
@@ -92,14 +91,14 @@ def test_rows_of_a_total_deviation_measure_from_a_centre() -> None:
         divergence={"metric": "total_deviation", "max": 0.5},
     )
     assert rows_of(problem, "divergence") == (
-        "divergence[total,train,p1]: apart[a,train,p1] + apart[b,train,p1]  <=  0.5\n"
-        "divergence[above,a,train,p1]: - apart[a,train,p1] - y[train,alliance,p1] + y[train,coalition,p1]"
+        "divergence[total,train,p1]: deviation[a,train,p1] + deviation[b,train,p1]  <=  0.5\n"
+        "divergence[above,a,train,p1]: - deviation[a,train,p1] - y[train,alliance,p1] + y[train,coalition,p1]"
         " - centre[train,p1] + 2.0*present[a,train,p1]  <=  2.0\n"
-        "divergence[below,a,train,p1]: - apart[a,train,p1] + y[train,alliance,p1] - y[train,coalition,p1]"
+        "divergence[below,a,train,p1]: - deviation[a,train,p1] + y[train,alliance,p1] - y[train,coalition,p1]"
         " + centre[train,p1] + 3.0*present[a,train,p1]  <=  3.0\n"
-        "divergence[above,b,train,p1]: - apart[b,train,p1] + y[train,alliance,p1] + 2.0*y[train,coalition,p1]"
+        "divergence[above,b,train,p1]: - deviation[b,train,p1] + y[train,alliance,p1] + 2.0*y[train,coalition,p1]"
         " - centre[train,p1] + 3.0*present[b,train,p1]  <=  3.0\n"
-        "divergence[below,b,train,p1]: - apart[b,train,p1] - y[train,alliance,p1] - 2.0*y[train,coalition,p1]"
+        "divergence[below,b,train,p1]: - deviation[b,train,p1] - y[train,alliance,p1] - 2.0*y[train,coalition,p1]"
         " + centre[train,p1] + 2.0*present[b,train,p1]  <=  2.0\n"
     )
 
@@ -115,32 +114,32 @@ def test_rows_of_pairs_weigh_distances_by_votes() -> None:
     )
     assert rows_of(problem, "divergence") == (
         "divergence[both,a,b,train,alliance,p1]: present[a,train,p1] + present[b,train,p1] + y[train,alliance,p1]"
-        " - both[a,b,train,alliance,p1]  <=  2\n"
+        " - both_present[a,b,train,alliance,p1]  <=  2\n"
         "divergence[both,a,c,train,alliance,p1]: present[a,train,p1] + present[c,train,p1] + y[train,alliance,p1]"
-        " - both[a,c,train,alliance,p1]  <=  2\n"
+        " - both_present[a,c,train,alliance,p1]  <=  2\n"
         "divergence[both,b,c,train,alliance,p1]: present[b,train,p1] + present[c,train,p1] + y[train,alliance,p1]"
-        " - both[b,c,train,alliance,p1]  <=  2\n"
-        "divergence[pairs,train,p1]: 18.0*both[a,b,train,alliance,p1] + 2.0*both[a,c,train,alliance,p1]"
-        " + 6.0*both[b,c,train,alliance,p1]  <=  2.0\n"
+        " - both_present[b,c,train,alliance,p1]  <=  2\n"
+        "divergence[pairs,train,p1]: 18.0*both_present[a,b,train,alliance,p1] + 2.0*both_present[a,c,train,alliance,p1]"
+        " + 6.0*both_present[b,c,train,alliance,p1]  <=  2.0\n"
     )
 
 
 @pytest.mark.parametrize("changes", ["a", "b"])
-def test_rows_of_pairs_measure_how_far_apart_two_stand_under_the_flag(changes: str) -> None:
-    """Everybody stands at 1, and one of the two at -1 under the alliance: 2 points apart there, and only there."""
+def test_rows_of_pairs_measure_how_far_apart_two_stand_under_the_framework(changes: str) -> None:
+    """All positions are 1, except that one member is at -1 in the alliance: 2 points apart there only."""
     problem = a_problem(
         members=members("a", "b"),
-        frameworks=FLAGS,
+        frameworks=FRAMEWORKS,
         activities=EITHER,
         positions=[{"member": changes, "activity": "train", "framework": "alliance", "value": -1}],
         divergence={"metric": "pairwise", "max": 1},
     )
     assert rows_of(problem, "divergence").splitlines()[-1] == (
-        "divergence[pairs,train,p1]: 2.0*both[a,b,train,alliance,p1]  <=  1.0"
+        "divergence[pairs,train,p1]: 2.0*both_present[a,b,train,alliance,p1]  <=  1.0"
     )
 
 
-def test_rows_of_a_range_with_recourse_bound_who_is_there() -> None:
+def test_rows_of_a_range_with_recourse_bound_presence() -> None:
     problem = apart("range", 0.5, a=2, b=1.5).model_copy(
         update={
             "scenarios": (Scenario(id=ScenarioId("sure")),),
@@ -150,8 +149,8 @@ def test_rows_of_a_range_with_recourse_bound_who_is_there() -> None:
     assert rows_of(problem, "divergence") == (
         "divergence[window,train,alliance,p1]: window[b+c,train,alliance,p1] + window[a+b,train,alliance,p1]"
         " - y[train,alliance,p1]  <=  0\n"
-        "divergence[there,a,train,p1]: present[a,train,p1] - window[a+b,train,alliance,p1]  <=  0\n"
-        "divergence[there,c,train,p1]: present[c,train,p1] - window[b+c,train,alliance,p1]  <=  0\n"
+        "divergence[present,a,train,p1]: present[a,train,p1] - window[a+b,train,alliance,p1]  <=  0\n"
+        "divergence[present,c,train,p1]: present[c,train,p1] - window[b+c,train,alliance,p1]  <=  0\n"
     )
 
 
@@ -164,16 +163,16 @@ def test_variables_are_those_that_a_row_needs() -> None:
     close = program(apart("range", 1, a=2, b=1.5))
     assert (len(close.window), len(close.present)) == (0, 0)
     ranged = program(apart("range", 0.5, a=2, b=1.5))
-    assert (len(ranged.window), len(ranged.present), len(ranged.apart), len(ranged.both)) == (2, 0, 0, 0)
+    assert (len(ranged.window), len(ranged.present), len(ranged.deviation), len(ranged.both_present)) == (2, 0, 0, 0)
     deviating = program(apart("total_deviation", 0.5, a=2, b=1.5))
     assert list(deviating.present) == [(i, "train", "p1") for i in "abc"]
     assert [centre.bounds for centre in deviating.centre.values()] == [(-2, 2)]
     paired = program(apart("pairwise", 0.5, a=2, b=1.5))
-    assert {both.bounds for both in paired.both.values()} == {(0, 1)}
+    assert {both.bounds for both in paired.both_present.values()} == {(0, 1)}
 
 
 @pytest.mark.parametrize("window, holds", [("a+b", True), ("b+c", False)])
-def test_permits_those_of_the_window_that_was_chosen(window: str, *, holds: bool) -> None:
+def test_permits_the_members_of_the_chosen_window(window: str, *, holds: bool) -> None:
     problem = apart("range", 0.5, a=2, b=1.5)
     decisions = {"x[a,train,money,p1]": 5, "x[b,train,money,p1]": 4, "y[train,alliance,p1]": 1}
     assert permits(problem, "divergence", {**decisions, f"window[{window},train,alliance,p1]": 1}) is holds
@@ -185,10 +184,10 @@ def test_forbids_two_windows_at_once() -> None:
 
 
 @pytest.mark.parametrize("most, holds", [(0.9, False), (1, True), (1.1, True)])
-def test_permits_a_total_deviation_up_to_the_most(most: float, *, holds: bool) -> None:
-    """a at 2, b at 1.5, c at 1: about the middle 0.5 + 0 + 0.5."""
+def test_permits_a_total_deviation_up_to_the_maximum(most: float, *, holds: bool) -> None:
+    """a at 2, b at 1.5, c at 1. About the middle: 0.5 + 0 + 0.5."""
     there = {f"present[{i},train,p1]": 1 for i in ("a", "b", "c")}
-    apart_by = {"apart[a,train,p1]": 0.5, "apart[c,train,p1]": 0.5, "centre[train,p1]": 1.5}
+    apart_by = {"deviation[a,train,p1]": 0.5, "deviation[c,train,p1]": 0.5, "centre[train,p1]": 1.5}
     decisions = {"y[train,alliance,p1]": 1, **there, **apart_by}
     assert permits(apart("total_deviation", most, a=2, b=1.5), "divergence", decisions) is holds
 
@@ -196,13 +195,13 @@ def test_permits_a_total_deviation_up_to_the_most(most: float, *, holds: bool) -
 def test_forbids_a_deviation_that_is_not_counted() -> None:
     decisions = {"y[train,alliance,p1]": 1, "present[a,train,p1]": 1, "present[c,train,p1]": 1, "centre[train,p1]": 1}
     problem = apart("total_deviation", 3, a=2, b=1.5)
-    assert not permits(problem, "divergence", {**decisions, "apart[a,train,p1]": 0.9})
-    assert permits(problem, "divergence", {**decisions, "apart[a,train,p1]": 1})
+    assert not permits(problem, "divergence", {**decisions, "deviation[a,train,p1]": 0.9})
+    assert permits(problem, "divergence", {**decisions, "deviation[a,train,p1]": 1})
 
 
 @pytest.mark.parametrize("most, holds", [(0.9, False), (1, True)])
-def test_permits_pairs_up_to_the_most(most: float, *, holds: bool) -> None:
-    both = {f"both[{pair},train,alliance,p1]": 1 for pair in ("a,b", "b,c")}
+def test_permits_pairs_up_to_the_maximum(most: float, *, holds: bool) -> None:
+    both = {f"both_present[{pair},train,alliance,p1]": 1 for pair in ("a,b", "b,c")}
     there = {f"present[{i},train,p1]": 1 for i in ("b", "c")}
     problem = apart("pairwise", most, a=2, b=1.5)
     decisions = {"y[train,alliance,p1]": 1, **there, "present[a,train,p1]": 0, **both}
@@ -229,18 +228,16 @@ def test_forbids_a_pair_that_is_not_counted() -> None:
         ("pairwise", 0.4, 9.2),
     ],
 )
-def test_who_is_left_out_of_the_best_coalition_serves_elsewhere(metric: str, most: float, value: float) -> None:
-    """a at 2, b at 1.5, c at 1; train gives 1 a level, watch 0.6.
-
-    All three: range 1, total deviation 1, pairs 0.5 + 0.5 + 1 = 2: 12. a and b: 0.5 each way: 9 + 3·0.6. Alone: a:
-    5 + 7·0.6.
+def test_members_outside_the_best_coalition_serve_elsewhere(metric: str, most: float, value: float) -> None:
+    """a at 2, b at 1.5, c at 1. train gives 1 a level, watch 0.6. All three: range 1, total deviation 1, pairs 0.5 +
+    0.5 + 1 = 2: 12. a and b: distance 0.5 by every metric: 9 + 3·0.6. Only a: 5 + 7·0.6.
     """
     assert optimum(apart(metric, most, a=2, b=1.5)) == pytest.approx(value)
 
 
 def test_a_window_is_chosen_whole() -> None:
-    """a at 2, b at 1.5, c at 1, ½ apart at most, and nobody above two fifths of what is spent: no two serve without the
-    third. Half of each window would be all three.
+    """a at 2, b at 1.5, c at 1, at most ½ apart, and no member above two fifths of spending, so no two can serve
+    without the third. Half of each window would admit all three.
     """
     problem = a_problem(
         members=members("a", "b", "c"),
@@ -254,14 +251,18 @@ def test_a_window_is_chosen_whole() -> None:
 
 @pytest.mark.parametrize("metric, most, value", [("range", 3, 12), ("total_deviation", 3, 12), ("pairwise", 6, 12)])
 def test_three_positions_measure_as_the_model_says(metric: str, most: float, value: float) -> None:
-    """Positions 2, 1, -1: range 3, total deviation about the median 3, pairs 1 + 3 + 2; a hair less leaves c out."""
+    """Positions 2, 1, -1: range 3, total deviation about the median 3, pairs 1 + 3 + 2. A slightly lower cap leaves c
+    out.
+    """
     assert optimum(apart(metric, most, a=2, b=1, c=-1)) == pytest.approx(value)
     assert optimum(apart(metric, most - 0.01, a=2, b=1, c=-1)) == pytest.approx(9 + 3 * 0.6)
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_distances_are_those_under_the_flag_that_runs(metric: str) -> None:
-    """Under the alliance a and b stand apart; under the coalition, at 0.7, together: 0.7·9 beats a's 5 and b's 0."""
+def test_distances_are_those_under_the_framework_that_runs(metric: str) -> None:
+    """In the alliance a and b are apart. In the coalition, with multiplier 0.7, they agree: 0.7·9 exceeds a's 5
+    alone.
+    """
     problem = a_problem(
         members=[{"id": "a", "resources": {"money": 5}}, {"id": "b", "resources": {"money": 4}}],
         frameworks=[{"id": "alliance"}, {"id": "coalition", "effect_multiplier": 0.7}],
@@ -273,7 +274,7 @@ def test_distances_are_those_under_the_flag_that_runs(metric: str) -> None:
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_partners_have_no_position_to_be_apart_with(metric: str) -> None:
+def test_partners_have_no_position(metric: str) -> None:
     problem = a_problem(
         members=members("a", "b"),
         partners=[{"id": "eu", "resources": {"money": 6}}],

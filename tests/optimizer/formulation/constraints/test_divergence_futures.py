@@ -1,4 +1,4 @@
-"""C14 where there are several futures: who is apart in one of them is apart in all."""
+"""C14 with several scenarios: members too far apart in one scenario do not serve together in any."""
 
 import pytest
 
@@ -9,8 +9,10 @@ METRICS = ["range", "total_deviation", "pairwise"]
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_a_window_of_one_future_need_not_be_one_of_another(metric: str) -> None:
-    """Together in the calm, 2 apart in the crisis: decided once, a and b do not serve together: 5 in train, 4·0.6."""
+def test_a_window_of_one_scenario_need_not_be_one_of_another(metric: str) -> None:
+    """No distance in the calm, 2 in the crisis. Decided once, a and b do not serve together: 5 in train, 4·0.6 in
+    watch.
+    """
     problem = a_problem(
         members=[{"id": "a", "resources": {"money": 5}}, {"id": "b", "resources": {"money": 4}}],
         activities=[{"id": "train"}, {"id": "watch", "effect": {"type": "linear", "per_level": 0.6}}],
@@ -27,10 +29,9 @@ def test_a_window_of_one_future_need_not_be_one_of_another(metric: str) -> None:
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_with_recourse_who_is_there_in_any_future_is_apart_in_each(metric: str) -> None:
-    """A cap in the crisis only: what a and b give may differ by future, who is there may not.
-
-    In the calm they could have given 9 together; a alone serves in both, b gives its 4 to watch at 0.6.
+def test_with_recourse_presence_in_any_scenario_counts_in_every_scenario(metric: str) -> None:
+    """Only the crisis has a cap. With recourse contributions may differ by scenario, but presence may not. So a serves
+    alone in both scenarios, although a and b could give 9 together in the calm. b gives its 4 to watch at 0.6.
     """
     problem = a_problem(
         members=[{"id": "a", "resources": {"money": 5}}, {"id": "b", "resources": {"money": 4}}],

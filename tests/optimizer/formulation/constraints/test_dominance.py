@@ -9,7 +9,7 @@ from tests.support.problems import a_problem
 
 
 def shared(*shares: dict[str, object], **fields: object) -> Problem:
-    """a has 10, b 4, the partner 2; train in iraq wins 1 a level, watch in syria 2."""
+    """a has 10, b 4, the partner 2. train in iraq gives 1 a level, watch in syria 2."""
     return a_problem(
         **{
             "members": [{"id": "a", "resources": {"money": 10}}, {"id": "b", "resources": {"money": 4}}],
@@ -52,8 +52,8 @@ def test_permits_up_to_the_share_of_all_that_is_spent(amount: float, *, holds: b
 
 
 def test_no_contributor_owns_the_whole() -> None:
-    """Nobody above one half: b and the partner give 6, so a gives 6: 12, of which 6 in syria win 12 and 6 in iraq 6.
-    Relaxed: all 16, 12 + 10.
+    """No contributor above one half: b and the partner give 6, so a gives 6. Of these 12, 6 in syria give 12 points and
+    6 in iraq 6. Relaxed: all 16, 12 + 10.
     """
     problem = shared({"share": 0.5})
     assert optimum(problem) == pytest.approx(18)
@@ -61,9 +61,9 @@ def test_no_contributor_owns_the_whole() -> None:
 
 
 def test_a_share_of_a_theatre_is_of_what_is_spent_there() -> None:
-    """a at most a third of syria: the 6 M EUR that are worth spending there are 4 of others and 2 of a, and a's other 8
-    go to iraq with the others' 2: 12 + 10, as without the rule. At a share of 0 b and the partner give the 6: 12 + 10.
-    With b and the partner at 2 in all, a gives 1: 2·3 + 9.
+    """a at most a third of syria, where 6 M EUR remove all risk. The others give 4 of these and a 2; a's other 8 and
+    the others' 2 go to iraq: 12 + 10. At a share of 0 b and the partner give the 6: 12 + 10. With b at 2 and no
+    partner, a gives 1: 2·3 + 9.
     """
     third = {"share": 1 / 3, "theatre": "syria", "contributor": "a"}
     assert optimum(shared(third)) == pytest.approx(22)
@@ -72,15 +72,17 @@ def test_a_share_of_a_theatre_is_of_what_is_spent_there() -> None:
     assert optimum(shared(third, members=few, partners=[])) == pytest.approx(15)
 
 
-def test_a_partner_is_held_to_it_too() -> None:
-    """Only b and the partner: nobody above a quarter is impossible for two, so nobody gives; at one half 2 and 2."""
+def test_shares_bind_partners_too() -> None:
+    """Only b and the partner. At a quarter each, two contributors cannot reach 1, so spending is 0. At one half: 2 and
+    2.
+    """
     only_b = [{"id": "b", "resources": {"money": 4}}]
     assert optimum(shared({"share": 0.25}, members=only_b)) == pytest.approx(0)
     assert optimum(shared({"share": 0.5}, members=only_b)) == pytest.approx(8)
 
 
 def test_holds_over_the_horizon_not_in_each_period() -> None:
-    """b has means in the second period only; a gives 4 in the first, b 4 in the second: half of 8 each."""
+    """b has an endowment only in the second period. a gives 4 in the first, b 4 in the second: half of 8 each."""
     problem = shared(
         {"share": 0.5},
         periods=["p1", "p2"],

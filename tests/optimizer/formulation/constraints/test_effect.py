@@ -7,14 +7,14 @@ from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum
 from tests.support.problems import a_problem
 
-FLAGS = [{"id": "alliance"}, {"id": "coalition", "effect_multiplier": 0.8, "rule": {"type": "none"}}]
+FRAMEWORKS = [{"id": "alliance"}, {"id": "coalition", "effect_multiplier": 0.8, "rule": {"type": "none"}}]
 CONCAVE = {"type": "piecewise", "points": [[0, 0], [2, 4], [6, 6]]}
 
 
 def test_rows_turn_levels_into_effect() -> None:
     problem = a_problem(
         periods=["p1", "p2"],
-        frameworks=FLAGS,
+        frameworks=FRAMEWORKS,
         activities=[
             {
                 "id": "train",
@@ -40,8 +40,8 @@ def test_rows_of_a_flattening_return_need_no_binary() -> None:
     )
 
 
-def test_rows_of_what_does_harm_count_all_of_it() -> None:
-    """strike makes grievance worse; a raid does too, but awareness (C18) may say that it achieves less."""
+def test_rows_of_a_harmful_activity_are_equalities() -> None:
+    """strike and raid both increase grievance. Awareness (C18) may lower the effective level of raid."""
     harm = {"violence": 1, "grievance": -0.5}
     problem = a_problem(
         theatres=[{"id": "iraq", "risk": {"violence": 10, "grievance": 10}, "awareness": 1}],
@@ -66,15 +66,15 @@ def test_rows_of_what_does_harm_count_all_of_it() -> None:
         {"type": "piecewise", "points": [[0, 0], [4, 1], [8, 9]]},
     ],
 )
-def test_rows_leave_to_others_what_starts_slowly(effect: dict[str, object]) -> None:
+def test_rows_leave_thresholds_and_s_curves_to_their_families(effect: dict[str, object]) -> None:
     assert rows_of(a_problem(activities=[{"id": "train", "effect": effect}]), "effect") == (
         "effect[level,train,p1]: 0  <=  - E[train,p1] + e[train,alliance,p1]\n"
     )
 
 
 @pytest.mark.parametrize("effective, holds", [(3, True), (4, True), (4.1, False)])
-def test_permits_an_effective_level_up_to_what_the_flag_makes_of_it(effective: float, *, holds: bool) -> None:
-    problem = a_problem(frameworks=FLAGS, activities=[{"id": "train", "frameworks": ["coalition"]}])
+def test_permits_an_effective_level_up_to_what_the_framework_makes_of_it(effective: float, *, holds: bool) -> None:
+    problem = a_problem(frameworks=FRAMEWORKS, activities=[{"id": "train", "frameworks": ["coalition"]}])
     decisions = {"e[train,coalition,p1]": 5, "E[train,p1]": effective, "w[train,p1]": effective}
     assert permits(problem, "effect", decisions) is holds
 
@@ -101,13 +101,15 @@ def saturating(money: float) -> Problem:
 
 @pytest.mark.parametrize("money, value", [(1, 2), (2, 4), (5, 7), (20, 22)])
 def test_effort_goes_elsewhere_once_a_return_flattens(money: float, value: float) -> None:
-    """train gives 2 a level up to level 2, then ½; watch gives 1: after 4 points from 2 levels, all else is watch's."""
+    """train gives 2 a level up to level 2, then ½. watch gives 1. After 4 points from 2 levels of train, the rest goes
+    to watch.
+    """
     assert optimum(saturating(money)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("money, value", [(4, 5), (6, 6), (9, 6)])
 def test_there_is_no_more_effect_past_the_last_point(money: float, value: float) -> None:
-    """Alone: 4 + ½·2 at level 4; 6 from level 6 on."""
+    """Only train: 4 + ½·2 at level 4; 6 from level 6 on."""
     problem = a_problem(
         members=[{"id": "a", "resources": {"money": money}}], activities=[{"id": "train", "effect": CONCAVE}]
     )
@@ -115,7 +117,7 @@ def test_there_is_no_more_effect_past_the_last_point(money: float, value: float)
 
 
 def test_an_effect_by_period_uses_each_period_its_own() -> None:
-    """10 M EUR a period, 1 point a level, then 2: 10 + 20."""
+    """10 M EUR a period; 1 point a level in the first period, 2 in the second: 10 + 20."""
     problem = a_problem(
         periods=["p1", "p2"], activities=[{"id": "train", "effect": {"type": "linear", "per_level": [1, 2]}}]
     )
@@ -124,7 +126,7 @@ def test_an_effect_by_period_uses_each_period_its_own() -> None:
 
 @FEW
 @given(tenths(0, 2), tenths(0, 2))
-def test_a_flag_that_achieves_more_never_lowers_the_optimum(one: float, other: float) -> None:
+def test_a_framework_that_achieves_more_never_lowers_the_optimum(one: float, other: float) -> None:
     def reduction(multiplier: float) -> float:
         return optimum(a_problem(frameworks=[{"id": "alliance", "effect_multiplier": multiplier}]))
 

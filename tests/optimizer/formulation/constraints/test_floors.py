@@ -17,7 +17,9 @@ ALL_FLOORS = {
 
 
 def floored(**policy: Any) -> Problem:
-    """train takes 1 a level off v in iraq, advise ½ off g, patrol 2 a level in syria; 10 M EUR in each period."""
+    """A level of train takes 1 off v in iraq, of advise ½ off g, of patrol 2 off the risk of syria. 10 M EUR a
+    period.
+    """
     return a_problem(
         periods=["p1", "p2"],
         theatres=[{"id": "iraq", "risk": {"v": 6, "g": 4}}, {"id": "syria"}],
@@ -43,7 +45,7 @@ def test_rows_are_tied_to_given_numbers() -> None:
 
 
 @pytest.mark.parametrize("level, holds", [(1.9, False), (2, True), (2.1, True)])
-def test_permits_a_level_from_the_floor_on_under_any_flag(level: float, *, holds: bool) -> None:
+def test_permits_a_level_from_the_floor_on_under_any_framework(level: float, *, holds: bool) -> None:
     problem = floored(min_level=[{"activity": "train", "level": 2}])
     decisions = {"e[train,alliance,p1]": level, "e[train,coalition,p2]": 2}
     assert permits(problem, "floors", decisions) is holds
@@ -63,13 +65,13 @@ def test_permits_coverage_from_the_floor_on_over_the_horizon(cut: float, *, hold
 
 
 def test_a_level_is_kept_in_every_period() -> None:
-    """Free: 10 · 2 a period. 2 levels of train in each take 2 from patrol: 2 · (2 + 8 · 2)."""
+    """Without floors: 10 · 2 a period. A floor of 2 levels of train takes 2 M EUR from patrol: 2 · (2 + 8 · 2)."""
     assert optimum(floored()) == pytest.approx(40)
     assert optimum(floored(min_level=[{"activity": "train", "level": 2}])) == pytest.approx(36)
 
 
 def test_spending_is_kept_in_every_period_and_goes_where_it_does_most() -> None:
-    """4 M EUR in iraq each period, on train: 2 · (4 + 6 · 2)."""
+    """A floor of 4 M EUR in iraq each period, spent on train: 2 · (4 + 6 · 2)."""
     assert optimum(floored(min_spend=[{"theatre": "iraq", "amount": 4}])) == pytest.approx(32)
 
 
@@ -80,19 +82,23 @@ def test_partners_count_towards_a_floor_on_spending() -> None:
 
 
 def test_coverage_is_counted_over_the_horizon() -> None:
-    """A quarter of g is 2 of 8 points: 4 M EUR of 20, 2 + 16 · 2. Half of all 20 in iraq: 10 by train, 1 each."""
+    """A quarter of g is 2 of 8 points and takes 4 of the 20 M EUR: 2 + 16 · 2. Half of all 20 points in iraq: 10 by
+    train, 1 each, so 10 + 10 · 2.
+    """
     of_g = [{"theatre": "iraq", "driver": "g", "share": 0.25}]
     assert optimum(floored(min_coverage=of_g)) == pytest.approx(34)
     assert optimum(floored(min_coverage=[{"theatre": "iraq", "share": 0.5}])) == pytest.approx(30)
 
 
-def test_coverage_holds_in_every_future() -> None:
-    """In the calm half of 20 points is 10, as before. In the storm half of 40 is 20, and 8 M EUR a period remove 16."""
+def test_coverage_holds_in_every_scenario() -> None:
+    """In the calm half of 20 points is 10, as before. In the storm half of 40 is 20, but 8 M EUR a period remove only
+    16.
+    """
     document = floored(min_coverage=[{"theatre": "iraq", "share": 0.5}]).document
-    futures = [{"id": "calm"}, {"id": "storm", "risk_multiplier": {"iraq": 2}}]
-    assert optimum(Problem.model_validate({**document, "scenarios": futures[:1]})) == pytest.approx(30)
+    scenarios = [{"id": "calm"}, {"id": "storm", "risk_multiplier": {"iraq": 2}}]
+    assert optimum(Problem.model_validate({**document, "scenarios": scenarios[:1]})) == pytest.approx(30)
     document["members"] = [{"id": "a", "resources": {"money": 8}}]
-    assert is_infeasible(Problem.model_validate({**document, "scenarios": futures}))
+    assert is_infeasible(Problem.model_validate({**document, "scenarios": scenarios}))
 
 
 def test_a_floor_above_what_there_is_cannot_be_met() -> None:

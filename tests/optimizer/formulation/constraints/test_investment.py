@@ -17,7 +17,7 @@ DRONES = {
 
 
 def buying(periods: int = 2, **radar: object) -> Problem:
-    """A drone costs 6 M EUR and watches for 9 points a period; train makes 1 of every M EUR left."""
+    """A drone costs 6 M EUR and gives 9 points a period on watch. train gives 1 point per remaining M EUR."""
     bought = {"id": "radar", "contributor": "a", "cost": {"money": 6}, "adds": {"drones": 1}, **radar}
     return a_problem(periods=[f"p{n}" for n in range(1, periods + 1)], investments=[bought], **DRONES)
 
@@ -31,7 +31,7 @@ def test_has_no_row_where_a_single_period_bounds_what_is_bought() -> None:
 
 
 def test_rows_charge_nothing_for_what_costs_or_adds_nothing() -> None:
-    """2 drones, which are worth nothing, and no money buy 3 M EUR, and no drones."""
+    """A unit costs 2 drones (unit cost 0) and 0 of money. It adds 3 M EUR and 0 drones."""
     problem = buying(1, cost={"money": 0, "drones": 2}, adds={"money": 3, "drones": 0})
     assert rows_of(problem, "availability") == (
         "availability[a,money,p1]: x[a,train,money,p1] - 3.0*n[radar,p1]  <=  10.0\n"
@@ -45,7 +45,7 @@ def test_permits_as_many_units_as_there_are(later: int, *, holds: bool) -> None:
     assert permits(buying(max=3), "investment", {"n[radar,p1]": 1, "n[radar,p2]": later}) is holds
 
 
-def test_is_charged_when_bought_and_there_after_its_lead_time() -> None:
+def test_is_charged_when_bought_and_available_after_its_lead_time() -> None:
     assert "- n[radar,p1]" not in rows_of(buying(lead_time=1), "availability").split("drones,p1")[-1].split("\n")[0]
     assert rows_of(buying(lead_time=1), "availability") == (
         "availability[a,money,p1]: x[a,train,money,p1] + 6.0*n[radar,p1]  <=  10.0\n"
@@ -56,21 +56,20 @@ def test_is_charged_when_bought_and_there_after_its_lead_time() -> None:
 
 @pytest.mark.parametrize("most, value", [(1, 32), (2, 35), (3, 35)])
 def test_capability_serves_in_every_later_period(most: int, value: float) -> None:
-    """No lead time. 1: bought in p1 for 6, 9 + 9, and 4 + 10 for train: 32. 2: another in p2, 9 for 6: 18 + 4 + 9 + 4.
-
-    Half a unit more could be paid for in p1, but units are whole.
+    """No lead time. At most 1: bought in p1 for 6, 9 + 9, and 4 + 10 for train: 32. At most 2: a second drone in p2, 9
+    for 6: 18 + 4 + 9 + 4. p1 could also pay half a unit more, but units are whole.
     """
     assert optimum(buying(max=most)) == pytest.approx(value)
 
 
-def test_what_comes_too_late_is_not_bought() -> None:
-    """A lead time of 1: bought in p1 it serves in p2 only: 4 + 9 + 10 = 23; of 2: it never serves, 20."""
+def test_capability_that_arrives_too_late_is_not_bought() -> None:
+    """Lead time 1: a drone bought in p1 serves in p2 only: 4 + 9 + 10 = 23. Lead time 2: it never serves, so 20."""
     assert optimum(buying(lead_time=1)) == pytest.approx(23)
     assert optimum(buying(lead_time=2)) == pytest.approx(20)
 
 
 def test_the_buyer_pays_and_it_counts_as_its_burden() -> None:
-    """23 points cost 6 for the drone, 4 and 10 for train: all 20."""
+    """23 points cost 6 for the drone and 4 + 10 for train: 20."""
     outcome = solved(buying(lead_time=1))
     assert outcome.objectives[1].value == pytest.approx(20)
     assert [burden.cost for burden in outcome.plan.burden] == pytest.approx([20])
@@ -78,7 +77,7 @@ def test_the_buyer_pays_and_it_counts_as_its_burden() -> None:
 
 
 def test_what_a_partner_builds_costs_the_alliance_nothing() -> None:
-    """eu buys the drone of its own 6 M EUR: 9 + 9 from watch, and a's 10 + 10 from train, which are all that cost."""
+    """eu buys the drone from its 6 M EUR: 9 + 9 from watch. a gives 10 + 10 to train, the only cost to members."""
     problem = a_problem(
         periods=["p1", "p2"],
         partners=[{"id": "eu", "resources": {"money": [6, 0]}}],

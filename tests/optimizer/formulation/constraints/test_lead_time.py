@@ -11,7 +11,7 @@ NOTHING = {"type": "linear", "per_level": 0}
 
 
 def striking(periods: int = 3, lead: dict[str, int] | None = None, **fields: object) -> Problem:
-    """strike makes 2 points a level, at once where patrol ran the period before, else a period later."""
+    """strike gives 2 points a level, in the same period if patrol ran in the period before, else one period later."""
     waits = {"with_presence": 0, "without": 1, "presence_from": ["patrol"], **(lead or {})}
     return a_problem(
         periods=[f"p{n}" for n in range(1, periods + 1)],
@@ -23,14 +23,14 @@ def striking(periods: int = 3, lead: dict[str, int] | None = None, **fields: obj
     )
 
 
-def test_rows_split_a_level_by_whether_somebody_was_there() -> None:
+def test_rows_split_a_level_by_presence_in_the_period_before() -> None:
     assert rows_of(striking(2), "lead_time") == (
         "lead_time[split,strike,p1]: E[strike,p1] - slow[strike,p1]  ==  0\n"
         "lead_time[split,strike,p2]: E[strike,p2] - fast[strike,p2] - slow[strike,p2]  ==  0\n"
         "lead_time[fast,strike,p2]: fast[strike,p2] - 10.0*near[strike,p2]  <=  0\n"
         "lead_time[slow,strike,p2]: slow[strike,p2] + 10.0*near[strike,p2]  <=  10.0\n"
-        "lead_time[away,strike,p2]: near[strike,p2] - y[patrol,alliance,p1]  <=  0\n"
-        "lead_time[there,strike,patrol,p2]: 0  <=  near[strike,p2] - (y[patrol,alliance,p1])\n"
+        "lead_time[absent,strike,p2]: near[strike,p2] - y[patrol,alliance,p1]  <=  0\n"
+        "lead_time[present,strike,patrol,p2]: 0  <=  near[strike,p2] - (y[patrol,alliance,p1])\n"
     )
     assert rows_of(striking(2), "risk") == (
         "risk[iraq,risk,p1]: 0  <=  - cut[iraq,risk,p1] + w[patrol,p1]\n"
@@ -38,8 +38,8 @@ def test_rows_split_a_level_by_whether_somebody_was_there() -> None:
     )
 
 
-def test_what_arrives_is_worth_what_the_future_makes_of_it() -> None:
-    """2 points a level, a quarter of them in the storm; the patrol before it in the document has no lead time."""
+def test_arrivals_carry_the_effect_multiplier_of_the_scenario() -> None:
+    """2 points a level, a quarter of that in the storm. patrol, earlier in the document, has no lead time."""
     activities = striking().document["activities"][::-1]
     problem = a_problem(
         periods=["p1", "p2"],
@@ -76,15 +76,14 @@ def test_permits_a_level_to_arrive_only_as_presence_has_it(
 
 
 def test_presence_is_worth_its_price_where_time_runs_out() -> None:
-    """10 a period. Never there: p1 and p2 arrive, 20 + 20. A patrol in p2 for 1: 20, 9·2 in p3, and 20 at once."""
+    """10 M EUR a period. Without patrol the strikes of p1 and p2 arrive: 20 + 20. With a patrol in p2 for 1 M EUR
+    the strikes of all periods arrive: 20, 9·2 and 20.
+    """
     assert optimum(striking()) == pytest.approx(20 + 18 + 20)
 
 
 def test_presence_is_not_worth_more_than_it_wins() -> None:
-    """A patrol takes 10, the whole of p2: 20 + 0 + 20 with it, 20 + 20 without: no patrol, or one; 40 in any case.
-
-    At 20 a patrol cannot be paid: 40.
-    """
+    """A patrol for 10 takes all of p2: 20 + 0 + 20 with it, 20 + 20 without. At 20 no patrol is affordable: 40."""
     for least in (10, 20):
         document = striking().document
         document["activities"][1]["min_level"] = least
@@ -92,9 +91,8 @@ def test_presence_is_not_worth_more_than_it_wins() -> None:
 
 
 def test_presence_is_a_fact_and_no_choice() -> None:
-    """Risk is 10 in p3 only, money 1, 5 and 0. What strikes in p2 without presence arrives in p3: 10.
-
-    With a patrol in p1 by policy it arrives in p2, where there is nothing to remove.
+    """Risk is 10 in p3 only; money is 1, 5 and 0. A strike in p2 without presence arrives in p3: 10. With a patrol in
+    p1, set by policy, it arrives in p2, where there is no risk.
     """
 
     def waiting(**policy: object) -> Problem:
@@ -109,8 +107,9 @@ def test_presence_is_a_fact_and_no_choice() -> None:
 
 
 def test_lead_times_may_both_be_long() -> None:
-    """One period with presence, two without, four periods: p1 arrives in p3; p2 in p4, or with a patrol in p1 in p3;
-    p3 with a patrol in p2 in p4. Patrol in p2 (1): 20 + 18 + 20. Another in p1 would only cost.
+    """One period with presence, two without, four periods. Strikes of p1 arrive in p3. Strikes of p2 arrive in p4, or
+    in p3 with a patrol in p1. Strikes of p3 arrive in p4 with a patrol in p2. A patrol in p2 for 1 M EUR: 20 + 18 + 20.
+    Another in p1 would only cost.
     """
     assert optimum(striking(4, {"with_presence": 1, "without": 2})) == pytest.approx(58)
 

@@ -8,7 +8,7 @@ from tests.support.problems import a_problem
 CAPPED = [{"id": "train", "min_level": 2, "max_level": 6}, {"id": "watch", "needs": {"money": 4}}]
 
 
-def test_rows_hold_the_level_between_its_least_and_what_means_allow() -> None:
+def test_rows_bound_the_level_between_its_minimum_and_what_endowments_allow() -> None:
     assert rows_of(a_problem(activities=CAPPED), "level") == (
         "level[most,train,alliance,p1]: e[train,alliance,p1]  <=  6.0*y[train,alliance,p1]\n"
         "level[least,train,alliance,p1]: 2.0*y[train,alliance,p1]  <=  e[train,alliance,p1]\n"
@@ -39,13 +39,13 @@ def least(level: float) -> Problem:
 
 @pytest.mark.parametrize("level, value", [(0, 12), (4, 12), (5, 4)])
 def test_what_cannot_reach_its_least_level_does_not_run(level: float, value: float) -> None:
-    """4 M EUR: train at level 4 brings 12; if it takes 5 to run at all, watch brings 4."""
+    """4 M EUR: train at level 4 gives 12. If train needs at least level 5, watch gives 4."""
     assert optimum(least(level)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("most, value", [(0, 4), (1, 6), (4, 12), (9, 12)])
 def test_nothing_runs_above_its_greatest_level(most: float, value: float) -> None:
-    """4 M EUR: 3 points for each level of train up to the greatest, 1 for the rest."""
+    """4 M EUR: 3 points per level of train up to the maximum, 1 per M EUR for the rest."""
     document = least(0).document
     document["activities"][0]["max_level"] = most
     assert optimum(Problem.model_validate(document)) == pytest.approx(value)

@@ -22,13 +22,13 @@ ALL_GROUPS: tuple[Group, ...] = (
     "burden",
     "policy",
 )
-FLAGS = [{"id": "alliance"}, {"id": "coalition"}, {"id": "adhoc", "enabled": False}]
+FRAMEWORKS = [{"id": "alliance"}, {"id": "coalition"}, {"id": "adhoc", "enabled": False}]
 
 
 def locked(**policy: Any) -> Problem:
     return a_problem(
         periods=["p1", "p2"],
-        frameworks=FLAGS,
+        frameworks=FRAMEWORKS,
         activities=[{"id": "train", "min_level": 1, "frameworks": ["alliance", "coalition", "adhoc"]}],
         policy=policy,
         withdrawn=[{"member": "a", "from_period": "p2"}],
@@ -60,10 +60,10 @@ def test_what_several_locks_say_has_one_row() -> None:
     ]
 
 
-@pytest.mark.parametrize("flags, holds", [((), False), (("alliance",), False), (("coalition",), True)])
-def test_permits_what_runs_under_the_flag_it_must(flags: tuple[str, ...], *, holds: bool) -> None:
+@pytest.mark.parametrize("frameworks, holds", [((), False), (("alliance",), False), (("coalition",), True)])
+def test_permits_what_runs_under_the_framework_it_must(frameworks: tuple[str, ...], *, holds: bool) -> None:
     problem = locked(run=[{"activity": "train", "framework": "coalition", "period": "p1"}])
-    assert permits(problem, "locks", {f"y[train,{flag},p1]": 1 for flag in flags}) is holds
+    assert permits(problem, "locks", {f"y[train,{framework},p1]": 1 for framework in frameworks}) is holds
 
 
 def test_forbids_what_must_not_run_where_it_must_not() -> None:
@@ -73,11 +73,11 @@ def test_forbids_what_must_not_run_where_it_must_not() -> None:
     assert permits(problem, "locks", {"y[train,alliance,p2]": 1})
 
 
-def test_forbids_a_flag_that_is_switched_off() -> None:
+def test_forbids_a_framework_that_is_switched_off() -> None:
     assert not permits(locked(), "locks", {"y[train,adhoc,p1]": 1})
 
 
-def test_forbids_who_is_gone_to_give_or_count_from_then_on() -> None:
+def test_withdrawn_members_neither_give_nor_count_afterwards() -> None:
     problem = a_problem(
         periods=["p1", "p2"],
         members=members("a", "b", min_contribution=1),
@@ -94,7 +94,7 @@ def test_forbids_who_is_gone_to_give_or_count_from_then_on() -> None:
 
 
 def test_what_must_run_takes_means_from_what_is_worth_more() -> None:
-    """watch gives 1 a level, train ½ and must run at level 4 or more: 4·½ + 6."""
+    """watch gives 1 a level. train gives ½ and must run at level 4 or more: 4·½ + 6."""
     problem = a_problem(
         activities=[
             {"id": "train", "min_level": 4, "effect": {"type": "linear", "per_level": 0.5}},
@@ -114,8 +114,10 @@ def test_what_must_run_takes_means_from_what_is_worth_more() -> None:
         ({"theatre": "iraq", "from_period": "p2"}, 37.5),
     ],
 )
-def test_who_is_gone_gives_nothing_there_from_then_on(withdrawal: dict[str, str], value: float) -> None:
-    """a and b have 10 a period for iraq, at 1 a level; b could go to syria instead, at ¾. All together: 40."""
+def test_a_withdrawal_covers_its_theatre_and_later_periods(withdrawal: dict[str, str], value: float) -> None:
+    """a and b have 10 a period for iraq, at 1 point a level. b could serve in syria instead, at ¾. Without withdrawals:
+    40.
+    """
     problem = a_problem(
         periods=["p1", "p2"],
         members=members("a", "b"),
@@ -136,7 +138,9 @@ def test_what_must_run_and_cannot_is_infeasible() -> None:
 
 
 def test_facts_are_never_relaxed() -> None:
-    """b is gone, the coalition is off, and train must not run: nothing brings back what they would have."""
+    """b has withdrawn, the coalition is switched off, and watch is forbidden. Relaxing every group restores none of
+    them.
+    """
     problem = a_problem(
         members=members("a", "b"),
         frameworks=[{"id": "alliance"}, {"id": "coalition", "enabled": False, "effect_multiplier": 3}],

@@ -14,7 +14,7 @@ B, C = "vote[b,train,vote,p1]", "vote[c,train,vote,p1]"
 
 
 def voted(budget: float | None = None, b: float = -1, c: float = -0.5, **rule: Any) -> Problem:
-    """a, b, c have 5, 3, 2 votes; a has 10 M EUR and is for train, b and c stand at `b` and `c`."""
+    """a, b, c have 5, 3, 2 votes. a has 10 M EUR and favours train; b and c have the positions `b` and `c`."""
     return a_problem(
         members=[*members("a", votes=5), {"id": "b", "votes": 3}, {"id": "c", "votes": 2}],
         frameworks=[{"id": "vote", "rule": {"type": "majority", **rule}}],
@@ -37,7 +37,7 @@ def test_half_a_vote_less_is_too_few() -> None:
     assert rows_of(voted(quota=0.55), "majority") == f"{RUN} <= 0  (train under vote lacks 0.5 votes of its majority)\n"
 
 
-def test_a_flag_that_nobody_votes_on_is_left_out() -> None:
+def test_a_framework_that_nobody_votes_on_is_left_out() -> None:
     problem = a_problem(frameworks=[{"id": "alliance"}], default_position=-1)
     assert rows_of(problem, "majority") == ""
 
@@ -68,16 +68,16 @@ def test_rows_buy_the_votes_and_members_that_are_missing() -> None:
     )
 
 
-def test_votes_are_those_on_the_flag() -> None:
-    """Everybody is for the vote but b, by 1, and for the poll but b, by 2, and c, by 1; 1½ points a case."""
-    flags = ["vote", "poll"]
+def test_votes_are_those_on_the_framework() -> None:
+    """Under the vote only b is short, by 1. Under the poll b is short by 2 and c by 1. A case allows 1½ points."""
+    frameworks = ["vote", "poll"]
     problem = a_problem(
         members=members("a", "b", "c"),
-        frameworks=[{"id": flag, "rule": {"type": "majority", "quota": 1}} for flag in flags],
-        activities=[{"id": "train", "frameworks": flags}],
+        frameworks=[{"id": framework, "rule": {"type": "majority", "quota": 1}} for framework in frameworks],
+        activities=[{"id": "train", "frameworks": frameworks}],
         positions=[
-            {"member": i, "activity": "train", "framework": flag, "value": value}
-            for i, flag, value in (("b", "vote", -1), ("b", "poll", -2), ("c", "poll", -1))
+            {"member": i, "activity": "train", "framework": framework, "value": value}
+            for i, framework, value in (("b", "vote", -1), ("b", "poll", -2), ("c", "poll", -1))
         ],
         concessions={"budget": 4, "max_per_case": 1.5},
     )
@@ -92,12 +92,12 @@ def test_votes_are_those_on_the_flag() -> None:
         "majority[bought,c,train,poll,p1]: vote[c,train,poll,p1] - g[c,train,poll]  <=  0\n"
         "y[train,poll,p1] <= 0  (train under poll lacks 1 vote of its majority)\n"
         "vote[b,train,poll,p1] <= 0"
-        "  (b stands 2 below a vote for train under poll, and at most 1.5 can be conceded)\n"
+        "  (b is 2 points short of a vote for train under poll, and at most 1.5 can be conceded)\n"
     )
 
 
-def test_whom_no_concession_wins_over_has_no_vote_to_sell() -> None:
-    limit = f"{B} <= 0  (b stands 1 below a vote for train under vote, and at most 0.6 can be conceded)\n"
+def test_a_member_that_no_concession_wins_has_no_vote() -> None:
+    limit = f"{B} <= 0  (b is 1 points short of a vote for train under vote, and at most 0.6 can be conceded)\n"
     assert rows_of(voted(0.6, quota=0.7), "majority").endswith(limit)
 
 
@@ -107,7 +107,7 @@ def test_permits_what_has_its_quota(quota: float, *, holds: bool) -> None:
 
 
 @pytest.mark.parametrize("votes, holds", [({}, False), ({C: 1}, True), ({B: 1}, True), ({C: 0.9}, False)])
-def test_permits_what_enough_are_won_over_to(votes: dict[str, float], *, holds: bool) -> None:
+def test_permits_a_run_with_enough_votes_won(votes: dict[str, float], *, holds: bool) -> None:
     bought = {"g[b,train,vote]": 1, "g[c,train,vote]": 0.5}
     assert permits(voted(2, quota=0.7), "majority", {RUN: 1, **votes, **bought}) is holds
 
@@ -123,20 +123,22 @@ def test_forbids_a_vote_for_what_does_not_run() -> None:
 
 
 @pytest.mark.parametrize("heads, value", [(None, 10), (1 / 3, 10), (0.5, 0)])
-def test_heads_count_beside_votes(heads: float | None, value: float) -> None:
-    """a alone has 5 of 10 votes and is one of three members."""
+def test_the_quota_of_members_applies_in_addition_to_votes(heads: float | None, value: float) -> None:
+    """a alone has 5 of 10 votes, but is one of three members."""
     assert optimum(voted(quota=0.5, quota_members=heads)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("budget, value", [(0.4, 0), (0.5, 10), (1.4, 10)])
 def test_the_cheapest_votes_that_suffice_are_bought(budget: float, value: float) -> None:
-    """7 of 10 votes are needed, a has 5: c's 2 for ½ point do, b's 3 for 1 point would too."""
+    """7 of 10 votes are needed and a has 5. c's 2 votes cost ½ point and suffice; b's 3 cost 1 point."""
     assert optimum(voted(budget, quota=0.7)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("budget, value", [(1.4, 0), (1.5, 10)])
 def test_a_vote_is_won_over_whole(budget: float, value: float) -> None:
-    """9 of 10 votes are needed, a has 5: c's 2 for ½ point, and all of b's 3 for 1; two thirds of b would do."""
+    """9 of 10 votes are needed and a has 5: c's 2 for ½ point, and all 3 of b for 1. Two thirds of b's vote would
+    suffice if votes could be split.
+    """
     assert optimum(voted(budget, quota=0.9)) == pytest.approx(value)
 
 
@@ -151,7 +153,7 @@ def test_the_plan_buys_no_vote_that_it_does_not_need() -> None:
 
 
 def test_a_quota_met_exactly_is_met() -> None:
-    """0.7 of 10 votes: 5 + 2, where c acquiesces."""
+    """0.7 of 10 votes: a's 5 + 2 of c, which acquiesces."""
     assert optimum(voted(c=0, quota=0.7)) == pytest.approx(10)
 
 

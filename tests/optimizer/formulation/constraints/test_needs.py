@@ -60,7 +60,7 @@ def test_the_scarcest_line_limits() -> None:
     assert optimum(a_bundle()) == pytest.approx(11 / 3)
 
 
-def test_a_dearer_flag_makes_less_of_the_same_means() -> None:
+def test_a_dearer_framework_makes_less_of_the_same_means() -> None:
     """Only the coalition, at 1.5 times the cost: (2·4 + ½·6) / 4.5 = 22/9."""
     document = a_bundle().document
     document["frameworks"][0]["enabled"] = False
@@ -68,9 +68,8 @@ def test_a_dearer_flag_makes_less_of_the_same_means() -> None:
 
 
 def test_a_floor_on_spending_is_not_met_by_waste() -> None:
-    """4 M EUR must be spent in iraq: one level of train, its greatest, 1 point; the other 6 go to watch, 3 a level.
-
-    A floor of 8 cannot be met: what train does not need, it does not get.
+    """4 M EUR must be spent in iraq: one level of train, its maximum, 1 point. The other 6 go to watch, 3 points a
+    level. A floor of 8 is infeasible, because train cannot take more than it needs.
     """
 
     def spending(amount: float) -> Problem:

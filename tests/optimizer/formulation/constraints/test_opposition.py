@@ -11,9 +11,8 @@ TRAIN, WATCH = "y[train,coalition,p1]", "y[watch,coalition,p1]"
 
 
 def opposed(most: float | None, periods: tuple[str, ...] = ("p1",), watch: float = -0.5) -> Problem:
-    """a (3 votes, 10 M EUR) stands at `watch` on watch, b (1 vote) at -2 on train; nobody has to agree.
-
-    train gives 1 a level up to 5, watch 0.6: objections of ¼·2 = 0.5 to train, ¾·0.5 = 0.375 to watch.
+    """a (3 votes, 10 M EUR) is at `watch` on watch, b (1 vote) at -2 on train; the framework needs no agreement. train
+    gives 1 a level up to 5, watch 0.6. Opposition: ¼·2 = 0.5 to train, ¾·0.5 = 0.375 to watch.
     """
     return a_problem(
         periods=list(periods),
@@ -38,7 +37,7 @@ def test_rows_weigh_objections_by_votes_in_each_period() -> None:
     )
 
 
-def test_no_row_where_any_objection_may_be_lived_with() -> None:
+def test_no_row_without_a_cap_on_opposition() -> None:
     assert rows_of(opposed(None), "opposition") == ""
     assert optimum(opposed(None)) == pytest.approx(8)
 
@@ -53,12 +52,12 @@ def test_permits_what_adds_up_to_the_most(most: float, *, holds: bool) -> None:
 
 
 @pytest.mark.parametrize("most, value", [(0, 0), (0.4, 6), (0.5, 6), (0.875, 8)])
-def test_a_plan_lives_with_as_much_objection_as_it_may(most: float, value: float) -> None:
-    """watch alone 10·0.6 beats train alone, 5; both: 5 + 5·0.6."""
+def test_a_plan_incurs_opposition_up_to_the_cap(most: float, value: float) -> None:
+    """Only watch: 10·0.6, more than 5 from train alone. Both: 5 + 5·0.6."""
     assert optimum(opposed(most)) == pytest.approx(value)
 
 
-def test_each_period_is_lived_with_apart() -> None:
+def test_the_cap_holds_in_each_period_separately() -> None:
     assert optimum(opposed(0.5, ("p1", "p2"))) == pytest.approx(12)
 
 
@@ -77,6 +76,6 @@ def test_relaxing_divergence_frees_it() -> None:
 
 @FEW
 @given(tenths(0, 1), tenths(0, 1), tenths(-1, 1))
-def test_more_patience_never_lowers_the_optimum(one: float, other: float, watch: float) -> None:
+def test_a_higher_cap_never_lowers_the_optimum(one: float, other: float, watch: float) -> None:
     low, high = sorted((one, other))
     assert optimum(opposed(low, watch=watch)) <= optimum(opposed(high, watch=watch)) + 1e-6

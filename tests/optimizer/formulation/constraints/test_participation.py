@@ -44,7 +44,7 @@ def test_rows_link_counting_from_below_and_presence_from_above() -> None:
     )
 
 
-def test_no_row_where_nobody_is_counted_and_nobody_kept_away() -> None:
+def test_no_row_if_no_rule_counts_or_excludes_a_contributor() -> None:
     assert rows_of(a_problem(), "participation") == ""
 
 
@@ -95,7 +95,7 @@ def test_forbids_to_give_without_being_there(present: float, *, holds: bool) -> 
 
 
 def a_pair(money: float) -> Problem:
-    """Two must count at 3 M EUR each: a has 10, b has `money`."""
+    """Two members must count, at 3 M EUR each: a has 10, b has `money`."""
     return a_problem(
         members=[
             {"id": "a", "resources": {"money": 10}, "min_contribution": 3},
@@ -107,19 +107,19 @@ def a_pair(money: float) -> Problem:
 
 @pytest.mark.parametrize("money, value", [(2, 0), (3, 13)])
 def test_a_quorum_needs_whole_stakes(money: float, value: float) -> None:
-    """With 2 nothing runs, with 3 all 13 are given."""
+    """If b has 2, nothing runs. If b has 3, both give everything: 13."""
     assert optimum(a_pair(money)) == pytest.approx(value)
 
 
-def test_who_counts_is_a_fact_wherever_a_rule_asks_for_it() -> None:
-    """Everything is relaxed but the rule that counts: b's 2 are no stake of 3."""
+def test_stakes_stay_binding_unless_the_counting_rule_is_relaxed() -> None:
+    """All groups except `decision`, which counts, are relaxed: the 2 of b do not reach its stake of 3."""
     rest = [group for group in get_args(Group) if group != "decision"]
     assert optimum(a_pair(2), *rest) == pytest.approx(0)
     assert optimum(a_pair(2), *rest, "decision") == pytest.approx(12)
 
 
-def test_less_than_the_stake_may_be_given_beside_those_who_count() -> None:
-    """a and b count at 3 each; c adds its 1 M EUR and does not count: 10 + 10 + 1."""
+def test_a_member_may_give_less_than_its_stake_without_counting() -> None:
+    """a and b count at 3 each. c adds its 1 M EUR without counting: 10 + 10 + 1."""
     problem = a_problem(
         members=[*members("a", "b", min_contribution=3), {"id": "c", "resources": {"money": 1}, "min_contribution": 3}],
         frameworks=PAIR,
@@ -128,14 +128,14 @@ def test_less_than_the_stake_may_be_given_beside_those_who_count() -> None:
 
 
 def test_nothing_relaxes_who_has_no_access() -> None:
-    """Only a can be in iraq: 10, whatever is relaxed."""
+    """Only a has access to iraq: 10, whichever groups are relaxed."""
     problem = a_problem(members=members("a", "b"), theatres=[{"id": "iraq", "access": ["a"]}])
     assert optimum(problem) == pytest.approx(10)
     assert optimum(problem, "participation", "decision", "consent", "policy") == pytest.approx(10)
 
 
-def test_access_of_one_future_is_none_in_another() -> None:
-    """b can be in iraq only if the border opens; decided once, it gives nothing: 10 in both."""
+def test_access_is_needed_in_every_scenario() -> None:
+    """b has access to iraq only in one scenario. Contributions are decided once, so b gives nothing: 10 in both."""
     problem = a_problem(
         members=members("a", "b"),
         scenarios=[{"id": "open"}, {"id": "shut", "overrides": {"theatres/iraq/access": ["a"]}}],
@@ -143,7 +143,7 @@ def test_access_of_one_future_is_none_in_another() -> None:
     assert optimum(problem) == pytest.approx(10)
 
 
-def test_who_has_no_access_in_a_future_is_closed_out_there() -> None:
+def test_a_limit_closes_contributions_without_access_in_a_scenario() -> None:
     problem = a_problem(
         members=members("a", "b"),
         scenarios=[{"id": "open"}, {"id": "shut", "overrides": {"theatres/iraq/access": ["a"]}}],

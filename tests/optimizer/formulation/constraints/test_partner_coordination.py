@@ -14,7 +14,7 @@ def eu(money: object = 6, price: float = 2) -> list[dict[str, object]]:
 
 
 def with_an_onlooker() -> Problem:
-    """a pays, b only acquiesces; eu has a price, un has none."""
+    """a contributes, b only acquiesces. eu has a price, un has none."""
     return a_problem(
         members=members("a", "b"),
         positions=[{"member": "b", "activity": "train", "value": 0}],
@@ -26,7 +26,7 @@ def test_rows_use_a_partner_only_where_its_price_is_paid() -> None:
     assert rows_of(with_an_onlooker(), "partner_coordination") == (
         "partner_coordination[used,eu,train,money,p1]: x[eu,train,money,p1]  <=  5.0*used[eu,p1]\n"
         "partner_coordination[paid,eu,p1]: pay[a,eu,money,p1] + pay[b,eu,money,p1] - 2.0*used[eu,p1]  ==  0\n"
-        "pay[b,eu,money,p1] <= 0  (b is willing nowhere and pays for no partner)\n"
+        "pay[b,eu,money,p1] <= 0  (b is willing in no activity and pays for no partner)\n"
     )
 
 
@@ -53,17 +53,21 @@ def test_forbids_who_is_willing_nowhere_to_pay() -> None:
 
 @pytest.mark.parametrize("money, value", [(6, 14), (2, 10), (1, 10)])
 def test_a_partner_is_harnessed_where_it_brings_more_than_it_takes(money: float, value: float) -> None:
-    """a has 10 and pays 2 for it: 10 - 2 + 6; with 2 or 1 to bring it is not worth it."""
+    """a has 10 and pays 2 for eu: 10 - 2 + 6. If eu has only 2 or 1, it is not used."""
     assert optimum(a_problem(partners=eu(money))) == pytest.approx(value)
 
 
 def test_a_partner_is_harnessed_whole_or_not_at_all() -> None:
-    """eu's 6 on two activities, 3 on each: half of it in either would be half the price. 10 - 2 + 6."""
+    """eu gives 3 to each of two activities at the full price: 10 - 2 + 6. A fractional `used` of ½ would halve the
+    price.
+    """
     assert optimum(a_problem(partners=eu(), activities=[{"id": "train"}, {"id": "watch"}])) == pytest.approx(14)
 
 
-def test_nobody_pays_more_than_the_price() -> None:
-    """It follows from the rows, and is said of the variables too: without it HiGHS 1.15.1 may presolve for ever."""
+def test_payments_are_bounded_by_the_price() -> None:
+    """The bound follows from the rows but is stated on the variables too: without it the presolve of HiGHS 1.15.1 may
+    never end.
+    """
     pay = program(with_an_onlooker()).pay
     assert {key: one.bounds for key, one in pay.items()} == {
         ("a", "eu", "money", "p1"): (0, 2),
@@ -72,25 +76,25 @@ def test_nobody_pays_more_than_the_price() -> None:
 
 
 def test_the_price_is_paid_in_each_period_of_use() -> None:
-    """eu brings 6 in p1 and 1 in p2: harnessed in p1 alone, 10 - 2 + 6, then 10."""
+    """eu has 6 in p1 and 1 in p2. It is used in p1 only: 10 - 2 + 6, then 10."""
     assert optimum(a_problem(periods=["p1", "p2"], partners=eu([6, 1]))) == pytest.approx(24)
 
 
 def test_several_share_the_price() -> None:
-    """a and b have 1.5 each and eu asks 2: neither could alone. 3 - 2 + 6 = 7."""
+    """a and b have 1.5 each and the price is 2, which neither could pay alone. 3 - 2 + 6 = 7."""
     who = [{"id": one, "resources": {"money": 1.5}} for one in ("a", "b")]
     assert optimum(a_problem(members=who, partners=eu())) == pytest.approx(7)
 
 
 def test_relaxing_participation_makes_an_onlooker_pay() -> None:
-    """a only acquiesces: nobody pays for eu, nothing is done. Relaxed: 10 - 2 + 6."""
+    """a only acquiesces, so no member pays for eu and nothing runs. Relaxed: 10 - 2 + 6."""
     problem = a_problem(positions=[{"member": "a", "activity": "train", "value": 0}], partners=eu())
     assert optimum(problem) == pytest.approx(0)
     assert optimum(problem, "participation") == pytest.approx(14)
 
 
-def test_who_is_willing_where_a_concession_opens_the_way_pays() -> None:
-    """b objects to train, and 1 point wins it over: then a is willing and pays 2 for eu, 10 - 2 + 6."""
+def test_a_member_made_willing_by_a_concession_pays() -> None:
+    """b objects to train, and a concession of 1 point resolves it. Then a is willing and pays 2 for eu: 10 - 2 + 6."""
     problem = a_problem(
         members=[*members("a"), {"id": "b"}],
         partners=eu(),

@@ -18,7 +18,9 @@ EVERYTHING = {
 
 
 def mixed(**policy: Any) -> Problem:
-    """train prevents, 1 a level; rebuild comes after, 2; watch, in syria, prevents, ½, is surveillance and quick."""
+    """train is preventive and gives 1 a level. rebuild is post-conflict and gives 2. watch, in syria, is preventive, of
+    the pillar surveillance, tagged quick, and gives ½.
+    """
     return a_problem(
         theatres=[{"id": "iraq"}, {"id": "syria"}],
         partners=[{"id": "eu", "resources": {"money": 2}}],
@@ -65,19 +67,19 @@ def test_permits_a_pillar_between_its_shares(watched: float, *, holds: bool) -> 
 
 
 def test_prevention_before_reconstruction() -> None:
-    """12 M EUR, the partner's 2 among them. All to rebuild: 24. Three quarters before: 9 · 1 + 3 · 2 = 15."""
+    """12 M EUR, including the partner's 2. All to rebuild: 24. With three quarters preventive: 9 · 1 + 3 · 2 = 15."""
     assert optimum(mixed()) == pytest.approx(24)
     assert optimum(mixed(min_pre_conflict_share=0.75)) == pytest.approx(15)
 
 
 def test_the_ceiling_is_on_what_members_pay() -> None:
-    """4 M EUR of a and the partner's 2, which cost the alliance nothing: 6 · 2."""
+    """4 M EUR of a and the partner's 2, which cost members nothing: 6 · 2."""
     assert optimum(mixed(max_total_cost=4)) == pytest.approx(12)
 
 
 def test_a_mixture_of_instruments_everywhere() -> None:
-    """At least a quarter on surveillance: 3 · ½ + 9 · 2 = 19.5. At most half on what is slow, none on the rest but the
-    quick: with tags slow at least ½ and quick at least ¼: 6 + 1.5 + 3 · 2 = 13.5.
+    """At least a quarter on surveillance: 3 · ½ + 9 · 2 = 19.5. With at least ½ on slow and ¼ on quick: 6 + 1.5 + 3 · 2
+    = 13.5.
     """
     assert optimum(mixed(pillar_share=[{"pillar": "surveillance", "min": 0.25}])) == pytest.approx(19.5)
     tags = [{"tag": "slow", "min": 0.5}, {"tag": "quick", "min": 0.25}]
@@ -85,7 +87,7 @@ def test_a_mixture_of_instruments_everywhere() -> None:
 
 
 def test_a_mixture_in_a_theatre_is_of_what_is_spent_there() -> None:
-    """In iraq at most half on what is not slow: 6 + 6 · 2 = 18; in syria nothing but quick: no difference."""
+    """In iraq at least half on slow: 6 + 6 · 2 = 18. In syria only quick, which changes nothing."""
     in_iraq = [{"tag": "slow", "theatre": "iraq", "min": 0.5}, {"tag": "quick", "theatre": "syria", "min": 1}]
     assert optimum(mixed(tag_share=in_iraq)) == pytest.approx(18)
 

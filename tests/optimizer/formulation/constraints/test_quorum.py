@@ -15,7 +15,7 @@ PARTNERS = [{"id": "eu", "resources": {"money": 5}}, {"id": "un", "resources": {
 
 
 def coalition(requires: tuple[str, ...] = (), **rule: Any) -> Problem:
-    """a and b, 10 M EUR and a stake of 1 each, may run train with the partners eu and un, 5 each."""
+    """a and b, with 10 M EUR and a stake of 1 each, may run train with the partners eu and un, 5 M EUR each."""
     return a_problem(
         members=members("a", "b", min_contribution=1),
         partners=PARTNERS,
@@ -47,13 +47,13 @@ def test_permits_enough_of_the_willing(counting: tuple[str, ...], *, holds: bool
     assert permits(coalition(min_participants=2), "quorum", decisions) is holds
 
 
-def test_forbids_what_nobody_counts_in_where_one_must() -> None:
+def test_forbids_a_run_without_the_required_participant() -> None:
     assert not permits(coalition(min_participants=1), "quorum", {RUN: 1})
     assert permits(coalition(min_participants=1), "quorum", {RUN: 1, "counts[b,train,p1]": 1})
 
 
 @pytest.mark.parametrize("counting, holds", [("a", True), ("b", False)])
-def test_permits_a_lead_nation_to_carry_it(counting: str, *, holds: bool) -> None:
+def test_permits_a_run_with_a_lead_nation(counting: str, *, holds: bool) -> None:
     problem = a_problem(
         members=members("a", "b", min_contribution=1),
         frameworks=[{"id": "coalition", "rule": {"type": "none", "lead_nations": ["a"], "min_participants": 1}}],
@@ -81,7 +81,7 @@ def test_forbids_what_a_required_partner_is_missing_from() -> None:
 
 @pytest.mark.parametrize("needed, value", [(1, 18), (2, 18), (3, 0)])
 def test_only_those_who_take_part_make_a_quorum(needed: int, value: float) -> None:
-    """a and b have 9 each; c has 4 and does not support train."""
+    """a and b have 9 each. c has 4 and does not support train."""
     problem = a_problem(
         members=[
             {"id": i, "resources": {"money": money}, "min_contribution": 1}
@@ -95,7 +95,7 @@ def test_only_those_who_take_part_make_a_quorum(needed: int, value: float) -> No
 
 @pytest.mark.parametrize("price, value", [(2, 13), (16, 0)])
 def test_a_required_partner_is_paid_for_or_nothing_runs(price: float, value: float) -> None:
-    """a has 10 and eu brings 5 for its price: 10 - 2 + 5; at 16 nobody can pay, and train needs eu."""
+    """a has 10 and eu gives 5 for its price: 10 - 2 + 5. At a price of 16 no member can pay, and train requires eu."""
     problem = a_problem(
         partners=[{**PARTNERS[0], "coordination_cost": {"resource": "money", "amount": price}}],
         activities=[{"id": "train", "requires": ["eu"]}],
@@ -104,7 +104,7 @@ def test_a_required_partner_is_paid_for_or_nothing_runs(price: float, value: flo
 
 
 def test_a_required_partner_brings_at_least_its_stake() -> None:
-    """train takes at most level 10 and eu must bring 4 of it: a's 6 do, and a keeps 4 for watch at 0.5: 10 + 2."""
+    """train has at most level 10, and eu must bring 4 of it. a gives 6 to train and 4 to watch at 0.5: 10 + 2."""
     problem = a_problem(
         partners=[{"id": "eu", "resources": {"money": 4}, "min_contribution": 4}],
         activities=[
@@ -125,7 +125,7 @@ def test_a_required_partner_without_access_closes_the_activity() -> None:
 
 
 def test_partners_that_withdraw_do_not_count() -> None:
-    """a has 10, eu and un 5 each: of two partners that it takes, un is gone."""
+    """a has 10, eu and un 5 each. Two partners are required, and un has withdrawn."""
     gone = a_problem(
         members=members("a", min_contribution=1),
         partners=PARTNERS,
@@ -137,7 +137,7 @@ def test_partners_that_withdraw_do_not_count() -> None:
 
 
 def test_relaxing_decisions_frees_it() -> None:
-    """Without eu and un: a's 10 are all there is, and no quorum asks for more."""
+    """There are no partners and one member. Relaxed, a gives its 10."""
     problem = a_problem(
         members=members("a", min_contribution=1),
         frameworks=[{"id": "coalition", "rule": {"type": "participants", "min_participants": 2, "min_partners": 1}}],

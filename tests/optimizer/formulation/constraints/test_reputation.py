@@ -9,7 +9,7 @@ from tests.support.problems import a_problem
 
 
 def failing(loss: float | None = 0.1, *, periods: int = 2, **rebuild: object) -> Problem:
-    """strike makes 3 points a level and owes one level of rebuild, which achieves nothing, in the next period."""
+    """strike gives 3 points a level and owes one level of rebuild, which has no effect, in the next period."""
     owed = {"follow_on": "rebuild", "ratio": 1, "periods": 1, "trust_loss": loss}
     return a_problem(
         periods=[f"p{n}" for n in range(1, periods + 1)],
@@ -49,7 +49,7 @@ def test_rows_let_trust_fall_with_every_shortfall_and_footprints_with_trust() ->
 
 
 def test_no_more_can_fall_short_than_is_still_owed() -> None:
-    """The day after is one period long: in p3 what struck in p2 is owed, and nothing of what struck in p1."""
+    """The day after lasts one period: p3 owes for the strikes of p2 and nothing for those of p1."""
     rows = rows_of(failing(periods=3), "reputation").splitlines()
     assert rows == [
         "reputation[short,strike,p2]: shortfall[strike,p2] - e[strike,alliance,p1]  <=  0",
@@ -81,24 +81,22 @@ def test_permits_no_more_trust_than_is_left(left: float, *, holds: bool) -> None
 
 @pytest.mark.parametrize("loss, value", [(None, 12), (0, 30), (0.1, 30), (0.2, 27), (1, 15)])
 def test_trust_is_spent_even_past_the_last_period(loss: float | None, value: float) -> None:
-    """rebuild reaches level 4 only. Without a price nothing may be missing: strike 4, 12 points.
-
-    What strike lacks, x - 4, costs trust, of which there is 1: (x - 4)·loss <= 1. 0 and 0.1: x = 10. 0.2: x = 9. 1: 5.
+    """rebuild reaches level 4 only. Without trust_loss no shortfall is allowed: strike 4, 12 points. Otherwise the
+    shortfall x - 4 costs trust, of which there is 1: (x - 4)·loss <= 1. Loss 0 and 0.1: x = 10. 0.2: x = 9. 1: x = 5.
     """
     assert optimum(failing(loss, max_level=4)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("loss, value", [(0.1, 60), (0.2, 45), (1, 33)])
 def test_every_shortfall_takes_from_the_same_trust(loss: float, value: float) -> None:
-    """Three periods, strike in the first two: 10 in p1, x in p2, where rebuild gets 10 - x. p3 pays for p2 in full.
-
-    The shortfall x of p2 costs loss·x <= 1: x = 10, 5, 1, so 30 + 3x.
+    """Three periods with strike in the first two: 10 in p1, x in p2, where rebuild gets 10 - x. p3 delivers for p2 in
+    full. The shortfall x of p2 is limited by loss·x <= 1: x = 10, 5, 1, so 30 + 3x.
     """
     assert optimum(failing(loss, periods=3)) == pytest.approx(value)
 
 
 def losing_access(loss: float | None) -> Problem:
-    """strike in p1 only; patrol leaves a footprint of 1 a level, the theatre bears 10 at full trust."""
+    """strike runs in p1 only. patrol has a footprint of 1 a level, and the theatre bears 10 at full trust."""
     owed = {"follow_on": "rebuild", "ratio": 1, "periods": 1, "trust_loss": loss}
     return a_problem(
         periods=["p1", "p2", "p3"],
@@ -114,16 +112,15 @@ def losing_access(loss: float | None) -> Problem:
 
 @pytest.mark.parametrize("loss, value", [(None, 40), (0.05, 45), (0.1, 40), (0, 50)])
 def test_failure_costs_later_access(loss: float | None, value: float) -> None:
-    """p1 strikes 10 (30); p2 rebuilds r and patrols 10 - r; p3 patrols up to 10·(1 - loss·(10 - r)).
-
-    No price: r = 10, 30 + 0 + 10. 0: r = 0, 30 + 10 + 10. 0.05: 30 + 10 + 5 at r = 0. 0.1: every r comes to 40.
+    """p1: strike 10 (30). p2: rebuild r and patrol 10 - r. p3: patrol up to 10·(1 - loss·(10 - r)). No trust_loss: r =
+    10, 30 + 0 + 10. Loss 0: r = 0, 30 + 10 + 10. Loss 0.05: r = 0, 30 + 10 + 5. Loss 0.1: every r gives 40.
     """
     assert optimum(losing_access(loss)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("trust, value", [(0, 0), (0.5, 2), (1, 4), (4, 10)])
 def test_a_theatre_bears_its_cap_times_trust(trust: float, value: float) -> None:
-    """A cap of 4: two levels of train at ½ trust; at 4 the 10 M EUR are what limits."""
+    """A cap of 4: two levels of train at trust ½. At trust 4 the 10 M EUR are the limit."""
     problem = a_problem(
         theatres=[{"id": "iraq", "footprint_cap": 4, "trust": trust}], activities=[{"id": "train", "footprint": 1}]
     )
@@ -131,7 +128,7 @@ def test_a_theatre_bears_its_cap_times_trust(trust: float, value: float) -> None
 
 
 def test_no_policy_relaxed_lifts_a_footprint() -> None:
-    """Without a day after strike runs in p1 and p3, patrol in p2: 30 + 10 + 30. A cap of 4 stays a cap of 4."""
+    """Without a day after strike runs in p1 and p3, patrol in p2: 30 + 10 + 30. The footprint cap of 4 stays."""
     assert optimum(losing_access(None), "policy") == pytest.approx(70)
     capped = a_problem(
         theatres=[{"id": "iraq", "footprint_cap": 4}],

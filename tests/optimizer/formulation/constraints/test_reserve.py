@@ -15,7 +15,7 @@ def keeping(*reserves: dict[str, object], **fields: object) -> Problem:
     return a_problem(**{"members": members("a", "b"), "policy": {"reserve": reserve}, **fields})
 
 
-def test_rows_have_on_their_left_all_that_means_are_used_for() -> None:
+def test_rows_sum_all_uses_of_the_resource() -> None:
     problem = keeping(
         {"amount": {"p1": 4, "p2": 0}},
         {"amount": 1, "contributor": "a"},
@@ -42,36 +42,36 @@ def test_permits_members_to_use_all_but_the_reserve_together(given_by_b: float, 
 
 
 def test_a_reserve_of_members_leaves_partners_alone() -> None:
-    """20 M EUR of members less 5, and 6 of the partner: 21. Relaxed: 26."""
+    """20 M EUR of members less a reserve of 5, and 6 of the partner: 21. Relaxed: 26."""
     problem = keeping({"amount": 5}, partners=[{"id": "eu", "resources": {"money": 6}}])
     assert optimum(problem) == pytest.approx(21)
     assert optimum(problem, "policy") == pytest.approx(26)
 
 
-def test_who_has_nothing_adds_nothing_to_what_is_kept() -> None:
-    """a's 10 less 5; b has other means only."""
+def test_a_member_without_the_resource_adds_nothing() -> None:
+    """a's 10 less a reserve of 5. b has only troops."""
     goods = [{"id": "money"}, {"id": "troops"}]
     poor = [*members("a"), {"id": "b", "resources": {"troops": 3}}]
     assert optimum(keeping({"amount": 5}, members=poor, resources=goods)) == pytest.approx(5)
 
 
-def test_a_reserve_of_one_contributor_is_its_own() -> None:
+def test_a_reserve_of_a_contributor_binds_only_that_contributor() -> None:
     """a keeps 7 of 10, b keeps nothing, the partner keeps 4 of 6: 3 + 10 + 2."""
     reserves = ({"amount": 7, "contributor": "a"}, {"amount": 4, "contributor": "eu"})
     assert optimum(keeping(*reserves, partners=[{"id": "eu", "resources": {"money": 6}}])) == pytest.approx(15)
 
 
 def test_the_price_of_a_partner_comes_out_of_what_is_not_reserved() -> None:
-    """20 less 18 leave 2: all of it for harnessing the partner, whose 6 are worth more than 2 given: 6. With 19 kept
-    there is 1, too little for the price: 1.
+    """A reserve of 18 of 20 leaves 2, which pay for the partner's 6, more than 2 given directly: 6. A reserve of 19
+    leaves 1, too little for the price: 1.
     """
     assert optimum(keeping({"amount": 18}, partners=[PARTNER])) == pytest.approx(6)
     assert optimum(keeping({"amount": 19}, partners=[PARTNER])) == pytest.approx(1)
 
 
-def test_what_is_bought_counts_towards_what_is_there() -> None:
-    """a has 10 in each of two periods and keeps 9 in the second. A lift bought for 2 in the first adds 5 from the
-    second on: 8 + (15 - 9) = 14, better than 10 + 1.
+def test_bought_capability_counts_towards_the_endowment() -> None:
+    """a has 10 in each of two periods and reserves 9 in the second. A lift bought for 2 in the first adds 5 in the
+    second: 8 + (15 - 9) = 14, better than 10 + 1.
     """
     problem = keeping(
         {"amount": {"p1": 0, "p2": 9}},
@@ -82,7 +82,7 @@ def test_what_is_bought_counts_towards_what_is_there() -> None:
     assert optimum(problem) == pytest.approx(14)
 
 
-def test_more_kept_than_there_is_cannot_be() -> None:
+def test_a_reserve_above_the_endowment_is_infeasible() -> None:
     assert is_infeasible(keeping({"amount": 20.5}))
     assert optimum(keeping({"amount": 20})) == pytest.approx(0)
 

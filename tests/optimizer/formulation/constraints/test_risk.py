@@ -41,8 +41,8 @@ def test_rows_take_off_each_driver_what_reaches_it() -> None:
     )
 
 
-def test_rows_take_off_what_a_future_makes_of_an_effect() -> None:
-    """A quarter of what train achieves is left in the storm; what strike achieves is written where it arrives (C29)."""
+def test_rows_take_off_what_a_scenario_makes_of_an_effect() -> None:
+    """In the storm train achieves a quarter. C29 writes the effect of strike in the period of its arrival."""
     lead = {"with_presence": 0, "without": 1, "presence_from": ["train"]}
     problem = a_problem(
         periods=TWO,
@@ -61,25 +61,25 @@ def test_permits_no_more_cut_than_effects_remove(cut: float, *, holds: bool) -> 
 
 
 def test_risk_does_not_fall_below_zero() -> None:
-    """7 of 10 M EUR are enough: a risk of 7 is all there is, and the other 3 are kept."""
+    """A risk of 7 takes 7 of the 10 M EUR; the other 3 stay unspent."""
     problem = a_problem(theatres=[{"id": "iraq", "risk": 7}])
     assert optimum(problem) == pytest.approx(7)
     assert [objective.value for objective in solved(problem).objectives] == pytest.approx([7, 7])
 
 
-def test_no_more_risk_is_removed_in_a_future_than_effects_remove_there() -> None:
+def test_no_more_risk_is_removed_in_a_scenario_than_effects_remove_there() -> None:
     """10 levels of train: 10 points in the calm, 5 in the storm."""
-    futures = [{"id": "calm"}, {"id": "storm", "effect_multiplier": {"train": 0.5}}]
-    assert optimum(a_problem(scenarios=futures)) == pytest.approx((10 + 5) / 2)
+    scenarios = [{"id": "calm"}, {"id": "storm", "effect_multiplier": {"train": 0.5}}]
+    assert optimum(a_problem(scenarios=scenarios)) == pytest.approx((10 + 5) / 2)
 
 
 def test_an_effect_arrives_after_its_lag() -> None:
-    """10 M EUR a period, a lag of 1 of 3 periods: what is done in the last never arrives. 20."""
+    """10 M EUR a period, a lag of 1, three periods: the effect of the last never arrives. 20."""
     assert optimum(a_problem(periods=["p1", "p2", "p3"], activities=[{"id": "train", "lag": 1}])) == pytest.approx(20)
 
 
 def test_an_effect_counts_in_every_theatre_it_serves() -> None:
-    """10 levels at 1 in iraq and ½ in syria, which is worth twice: 10 + 2·5; syria's risk is only 3: 10 + 2·3."""
+    """10 levels at 1 in iraq and ½ in syria, which has weight 2: 10 + 2·5. If syria's risk is only 3: 10 + 2·3."""
 
     def serving(syria: float) -> Problem:
         return a_problem(
@@ -91,8 +91,8 @@ def test_an_effect_counts_in_every_theatre_it_serves() -> None:
     assert optimum(serving(3)) == pytest.approx(16)
 
 
-def test_part_of_what_is_won_stays_won() -> None:
-    """Means in p1 only: 8 points, half of which stay: 8 + 4 + 2."""
+def test_part_of_each_gain_persists() -> None:
+    """Endowment in p1 only: 8 points, of which half persists each period: 8 + 4 + 2."""
     problem = a_problem(
         periods=["p1", "p2", "p3"],
         members=[{"id": "a", "resources": {"money": [8, 0, 0]}}],

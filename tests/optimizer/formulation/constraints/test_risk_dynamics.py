@@ -25,7 +25,7 @@ def path(problem: Problem, driver: str) -> list[float]:
     return [risk["iraq", driver, period] for period in THREE]  # type: ignore[index]
 
 
-def test_brings_terms_and_no_rows_of_its_own() -> None:
+def test_adds_terms_but_no_rows() -> None:
     problem = moving(
         growth={"violence": 0.2}, spillover=[{"from": "grievance", "to": "violence", "rate": 0.4}], persistence=0.5
     )
@@ -36,7 +36,7 @@ def test_brings_terms_and_no_rows_of_its_own() -> None:
     )
 
 
-def test_a_theatre_where_nothing_stays_says_nothing_of_the_next() -> None:
+def test_a_theatre_without_persistence_does_not_skip_the_next() -> None:
     problem = a_problem(
         periods=["p1", "p2"],
         theatres=[
@@ -59,12 +59,14 @@ def test_risk_left_alone_grows_and_spills_over() -> None:
     assert path(problem, "violence") == pytest.approx([10, 14, 19])
 
 
-def test_risk_may_also_shrink_of_itself() -> None:
+def test_risk_may_also_shrink() -> None:
     assert path(moving(growth={"grievance": -0.5}), "grievance") == pytest.approx([8, 4, 2])
 
 
 def test_what_has_grown_can_all_be_removed_and_no_more() -> None:
-    """10 a period; grievance 8, 8.8, 9.68 is less than that: 26.48 points, and the plan says what was there."""
+    """10 M EUR a period. Grievance 8, 8.8, 9.68 is less than that each period: 26.48 points. The plan reports this
+    baseline.
+    """
     problem = moving(growth={"grievance": 0.1})
     assert optimum(problem) == pytest.approx(26.48)
     stated = [one.baseline for one in solved(problem).plan.coverage if one.driver == "grievance"]
@@ -78,26 +80,25 @@ def early(**iraq: object) -> Problem:
     return Problem.model_validate(document)
 
 
-def test_what_stays_won_grows_as_the_risk_would_have() -> None:
-    """4 points, of which ½ stay and grow by a fifth: 4 + 2.4 + 1.44."""
+def test_gains_that_persist_grow_like_the_risk() -> None:
+    """4 points, of which half persists and grows by a fifth: 4 + 2.4 + 1.44."""
     assert optimum(early(growth={"grievance": 0.2}, persistence=0.5)) == pytest.approx(7.84)
 
 
-def test_what_is_won_at_the_source_is_won_downstream() -> None:
-    """All stays: grievance 4, 4, 4; violence ½·4 in p2, 2 + ½·4 in p3: 12 + 2 + 4."""
+def test_gains_at_the_source_spill_over() -> None:
+    """Full persistence: grievance 4, 4, 4; violence ½·4 in p2, 2 + ½·4 in p3: 12 + 2 + 4."""
     feeding = [{"from": "grievance", "to": "violence", "rate": 0.5}]
     assert optimum(early(spillover=feeding, persistence=1)) == pytest.approx(18)
 
 
-def test_without_persistence_growth_of_what_was_won_is_not_won() -> None:
-    """Nothing stays: 4 points in p1."""
+def test_without_persistence_gains_do_not_grow() -> None:
+    """No persistence: 4 points in p1."""
     assert optimum(early(growth={"grievance": 0.2})) == pytest.approx(4)
 
 
-def test_harm_spills_over_where_it_stays() -> None:
-    """A floor forces 4 levels in p1; each adds ½ to grievance, which stays and feeds violence at 1 to 1.
-
-    p1: violence -4·(-1) = 4 removed, grievance -2. p2: violence 4 - 2, grievance -2. p3: violence 2 - 2, grievance -2.
+def test_persistent_harm_spills_over() -> None:
+    """Policy forces 4 levels in p1. Each adds ½ to grievance, which persists and feeds violence at rate 1. p1: violence
+    4 removed, grievance -2. p2: violence 4 - 2, grievance -2. p3: violence 2 - 2, grievance -2.
     """
     problem = a_problem(
         periods=THREE,

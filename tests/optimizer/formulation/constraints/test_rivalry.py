@@ -47,7 +47,7 @@ def test_no_row_where_one_of_the_two_has_nothing_to_give_or_friction_costs_nothi
     assert rows_of(rivals(hard=False), "rivalry") == ""
 
 
-def test_a_friction_of_nothing_says_nothing_of_the_next() -> None:
+def test_a_zero_friction_does_not_skip_the_next_rivalry() -> None:
     problem = a_problem(
         members=members("a", "b", "c"),
         rivalries=[{"between": ["a", "b"], "hard": False}, {"between": ["b", "c"]}],
@@ -77,13 +77,13 @@ def test_permits_both_where_friction_is_paid(friction: float, *, holds: bool) ->
     assert permits(problem, "rivalry", {A: 1, B: 1, "friction[a,b,train,p1]": friction}) is holds
 
 
-def test_cliques_cover_every_pair_and_nobody_else() -> None:
+def test_cliques_cover_exactly_the_pairs() -> None:
     pairs = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("e", "d")]
     groups = [frozenset(group) for group in cliques(pairs)]  # type: ignore[arg-type]
     assert groups == [frozenset("abc"), frozenset("cd"), frozenset("de")]
 
 
-def test_a_clique_comes_once_whatever_stands_between_its_pairs() -> None:
+def test_a_clique_is_returned_once_in_any_order_of_pairs() -> None:
     pairs = [("a", "b"), ("c", "d"), ("b", "c"), ("a", "c")]
     assert list(cliques(pairs)) == [("a", "b", "c"), ("c", "d")]  # type: ignore[arg-type]
 
@@ -99,18 +99,18 @@ def test_a_clique_comes_once_whatever_stands_between_its_pairs() -> None:
     ],
 )
 def test_rivals_serve_apart_where_their_rivalry_holds(where: dict[str, Any], value: float) -> None:
-    """All 12 in train; with the rivalry there, one of the two goes to watch: 8 + 4·0.6."""
+    """Without a rivalry all 12 go to train. With it one of the rivals goes to watch: 8 + 4·0.6."""
     assert optimum(rivals(**where)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("friction, value", [(1, 11), (1.6, 10.4), (3, 10.4)])
 def test_rivals_serve_together_while_that_is_worth_the_friction(friction: float, value: float) -> None:
-    """Together 12 less the friction; apart 8 + 4·0.6."""
+    """Together: 12 less the friction. Apart: 8 + 4·0.6."""
     assert optimum(rivals(hard=False, friction=friction)) == pytest.approx(value)
 
 
 def test_friction_is_neither_weighted_nor_discounted() -> None:
-    """Weight 3, discount ½, two periods, only train: 3·8 + 3·8/2 less 1 in each period; apart they bring half."""
+    """Weight 3, discount ½, two periods, train only: 3·8 + 3·8/2, less 1 in each period. Apart they give half."""
     problem = a_problem(
         periods=["p1", "p2"],
         discount=0.5,
@@ -122,7 +122,7 @@ def test_friction_is_neither_weighted_nor_discounted() -> None:
 
 
 def test_a_member_and_a_partner_can_be_rivals() -> None:
-    """a has 10, eu 6 for nothing, in the one activity: the greater of the two serves."""
+    """a has 10 and eu 6, and there is one activity: the greater contributor serves."""
     problem = a_problem(partners=[{"id": "eu", "resources": {"money": 6}}], rivalries=[{"between": ["a", "eu"]}])
     assert optimum(problem) == pytest.approx(10)
 
@@ -141,7 +141,7 @@ def test_relaxing_rivalries_frees_it(rivalry: dict[str, Any]) -> None:
 
 
 def test_friction_is_no_risk_that_remains() -> None:
-    """Risk 100, of which 12 are removed together at a friction of 1: residual 88, risk reduction 11."""
+    """Risk 100, of which 12 are removed together at a friction of 1: residual risk 88, risk reduction 11."""
     problem = a_problem(
         members=[{"id": i, "resources": {"money": 4}} for i in ("a", "b", "c")],
         activities=[{"id": "train"}],

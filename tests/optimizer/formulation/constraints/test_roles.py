@@ -14,7 +14,7 @@ EITHER = [{"from": {"money": 1, "troops": 2}, "amount": 1}]
 
 
 def civil(share: float | None, **fields: Any) -> Problem:
-    """advise is civil: money 1, troops (2 M EUR each) 2 a level; patrol is military."""
+    """advise is civil and patrol military. A level takes 1 of money or ½ of troops, which cost 2 M EUR each."""
     return a_problem(
         **{
             "resources": KINDS,
@@ -51,7 +51,7 @@ def test_rows_leave_out_a_civil_task_that_nobody_can_give_to() -> None:
 
 def test_there_is_a_limit_for_each_lead_framework() -> None:
     assert rows_of(led(no_lead_role=["train"]), "roles") == (
-        "y[train,command,p1] <= 0  (policy wants no lead role in train, and command leads)\n"
+        "y[train,command,p1] <= 0  (policy allows no lead role in train, and command is a lead framework)\n"
     )
 
 
@@ -69,15 +69,15 @@ def test_permits_support_and_forbids_lead() -> None:
 
 @pytest.mark.parametrize("share, value", [(0, 4), (0.5, 8), (None, 24), (1, 24)])
 def test_soldiers_stay_out_of_civil_roles(share: float | None, value: float) -> None:
-    """advise only. 4 of money are 4 levels; at one half as much again in troops, 4 M EUR or 2 of them, 4 levels more;
-    all 10 troops are 20 levels more.
+    """Only advise. 4 of money are 4 levels. At a share of ½ troops for 4 M EUR, 2 of them, add 4 levels. Without a
+    limit all 10 troops add 20 levels.
     """
     advise = [{"id": "advise", "task": "civil", "needs": EITHER}]
     assert optimum(civil(share, activities=advise)) == pytest.approx(value)
 
 
 def test_holds_in_each_period() -> None:
-    """Money only in the first period, troops only in the second: nothing civil in the second."""
+    """Money in the first period only, troops in the second only: no civil activity in the second."""
     problem = civil(
         0.5,
         periods=["p1", "p2"],
@@ -88,7 +88,7 @@ def test_holds_in_each_period() -> None:
 
 
 def test_support_not_lead() -> None:
-    """Under its command 10 levels are 10 points, in support of others half as many."""
+    """Under `command` 10 levels give 10 points, under `support` half of that."""
     assert optimum(led()) == pytest.approx(10)
     assert optimum(led(no_lead_role=["train"])) == pytest.approx(5)
 

@@ -26,7 +26,7 @@ def a_curve(points: Points, money: float = 10, **fields: object) -> Problem:
 
 
 def height(points: Points, level: float) -> float:
-    """How high the broken line is over a level."""
+    """Height of the broken line over a level."""
     for (x0, y0), (x1, y1) in pairwise(points):
         if level <= x1:
             return y0 + (y1 - y0) * (level - x0) / (x1 - x0)
@@ -45,7 +45,7 @@ def test_rows_fill_segments_in_order_with_a_binary_where_the_slope_rises() -> No
     )
 
 
-def test_rows_hold_each_wave_to_its_own_segments_and_leave_out_what_is_flat() -> None:
+def test_rows_order_the_segments_of_each_wave_and_skip_flat_segments() -> None:
     """Slopes 0, 1, 3: steeper at the second segment and at the third."""
     assert rows_of(a_curve([[0, 0], [1, 0], [2, 1], [3, 4]]), "s_curve") == (
         "s_curve[level,train,p1]: segment[train,'0',p1] + segment[train,'1',p1] + segment[train,'2',p1]"
@@ -97,8 +97,8 @@ def test_every_segment_below_a_steeper_one_is_full(money: float, value: float) -
 
 
 def test_no_segment_below_a_steeper_one_is_left_out_for_something_better() -> None:
-    """3 M EUR: all in train, 8, rather than 1 in train, 2, and 2 in watch, 5. If only the neighbour had to be full, 2
-    levels could stand on the last two segments: 1 + 5, and 2.5 from watch.
+    """3 M EUR: all in train gives 8; 1 in train and 2 in watch give 2 + 5. If only the segment just before had to be
+    full, 2 levels could lie on the last two segments for 1 + 5, plus 2.5 from watch.
     """
     problem = a_problem(
         members=[{"id": "a", "resources": {"money": 3}}],
@@ -112,9 +112,8 @@ def test_no_segment_below_a_steeper_one_is_left_out_for_something_better() -> No
 
 @pytest.mark.parametrize("money, value", [(2, 2), (3, 4.5), (4, 9), (5, 10), (8, 13)])
 def test_a_curve_may_be_flat_at_first(money: float, value: float) -> None:
-    """Nothing up to level 2, then 4.5 a level up to 9 points; watch gives 1 a level.
-
-    2: watch 2. 3: train 4.5 against watch 3. 4: train 9. More: train 9, the rest to watch.
+    """train gives nothing up to level 2, then 4.5 a level up to 9 points; watch gives 1 a level. 2 M EUR: watch 2. 3:
+    train 4.5 against watch 3. 4: train 9. More: train 9, the rest to watch.
     """
     problem = a_problem(
         members=[{"id": "a", "resources": {"money": money}}],
@@ -126,8 +125,8 @@ def test_a_curve_may_be_flat_at_first(money: float, value: float) -> None:
     assert optimum(problem) == pytest.approx(value)
 
 
-def test_the_flag_moves_an_effort_along_the_curve() -> None:
-    """10 levels at a multiplier of 0.8 are 8 effective ones: 9 points."""
+def test_the_framework_moves_an_effort_along_the_curve() -> None:
+    """10 levels at a multiplier of 0.8 are 8 effective levels: 9 points."""
     problem = a_problem(
         frameworks=[{"id": "alliance", "effect_multiplier": 0.8}],
         activities=[{"id": "train", "effect": {"type": "piecewise", "points": SLOW_START}}],
@@ -147,7 +146,9 @@ def test_means_alone_reach_exactly_the_height_of_the_curve(steps: list[tuple[int
 
 
 def test_a_segment_is_passed_or_it_is_not() -> None:
-    """12 M EUR: watch 8·3 and train 1 at level 4; not 2 + 2 levels on its first two segments, half passed, for 4.5."""
+    """12 M EUR: watch 8·3 and train 1 at level 4. A fractional `passed` of ½ would allow 2 + 2 levels on its first two
+    segments for 4.5.
+    """
     problem = a_problem(
         members=[{"id": "a", "resources": {"money": 12}}],
         activities=[

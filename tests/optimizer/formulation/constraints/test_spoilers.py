@@ -9,14 +9,16 @@ from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum
 from tests.support.problems import a_problem
 
-FLAGS = [{"id": "alliance"}, {"id": "coalition", "effect_multiplier": 0.7}]
+FRAMEWORKS = [{"id": "alliance"}, {"id": "coalition", "effect_multiplier": 0.7}]
 
 
 def spoiled(*spoilers: dict[str, Any], consent: Any = True) -> Problem:
-    """10 M EUR for train in iraq, under two flags that achieve 1 and 0.7 a level, or for patrol in syria at 0.4."""
+    """10 M EUR, for train in iraq under two frameworks with effects 1 and 0.7 a level, or for patrol in syria at
+    0.4.
+    """
     return a_problem(
         theatres=[{"id": "iraq", "consent": consent}, {"id": "syria"}],
-        frameworks=FLAGS,
+        frameworks=FRAMEWORKS,
         activities=[
             {"id": "train", "frameworks": ["alliance", "coalition"]},
             {"id": "patrol", "theatre": "syria", "effect": {"type": "linear", "per_level": 0.4}},
@@ -30,7 +32,7 @@ def test_a_refusal_closes_by_a_limit_where_the_spoiler_is_active() -> None:
     assert rows_of(problem, "spoilers") == "y[train,alliance,p1] <= 0  (militia_0 keeps alliance out of iraq)\n"
 
 
-def test_rows_of_risk_carry_what_spoilers_leave_of_effects() -> None:
+def test_rows_of_risk_carry_spoiled_effects() -> None:
     problem = spoiled({"theatres": ["iraq"], "effect_multiplier": 0.5}, {"effect_multiplier": 0.5})
     assert rows_of(problem, "risk") == (
         "risk[iraq,risk,p1]: 0  <=  - cut[iraq,risk,p1] + 0.25*w[train,p1]\n"
@@ -48,14 +50,14 @@ def test_rows_of_risk_carry_what_spoilers_leave_of_effects() -> None:
         (True, {"coalition": True, "*": False}, ["coalition"]),
     ],
 )
-def test_permits_the_flags_that_both_the_host_and_the_spoiler_let_in(
+def test_permits_the_frameworks_that_both_the_host_and_the_spoiler_let_in(
     host: Any, spoiler: Any, open_to: list[str]
 ) -> None:
     problem = spoiled({"theatres": ["iraq"], "consent": spoiler}, consent=host)
     permitted = [
-        flag
-        for flag in ("alliance", "coalition")
-        if all(permits(problem, family, {f"y[train,{flag},p1]": 1}) for family in ("consent", "spoilers"))
+        framework
+        for framework in ("alliance", "coalition")
+        if all(permits(problem, family, {f"y[train,{framework},p1]": 1}) for family in ("consent", "spoilers"))
     ]
     assert permitted == open_to
 
@@ -73,13 +75,13 @@ def test_permits_the_flags_that_both_the_host_and_the_spoiler_let_in(
     ],
 )
 def test_several_spoilers_multiply_where_they_are_active(spoilers: list[dict[str, Any]], value: float) -> None:
-    """Two in iraq leave 0.5·0.6 = 0.3 of train, less than patrol's 0.4."""
+    """Two spoilers in iraq leave 0.5·0.6 = 0.3 of train, less than 0.4 of patrol."""
     assert optimum(spoiled(*spoilers)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("consent, value", [({"alliance": False}, 7), (False, 4), ({"*": False, "alliance": True}, 10)])
-def test_what_a_spoiler_keeps_out_is_done_otherwise(consent: Any, value: float) -> None:
-    """Without the alliance 0.7 a level; without any flag patrol at 0.4."""
+def test_a_plan_avoids_the_frameworks_that_a_spoiler_keeps_out(consent: Any, value: float) -> None:
+    """Without the alliance 0.7 a level; without any framework patrol at 0.4."""
     assert optimum(spoiled({"theatres": ["iraq"], "consent": consent})) == pytest.approx(value)
 
 
@@ -93,8 +95,8 @@ def test_an_effect_that_serves_two_theatres_is_spoiled_where_the_spoiler_is() ->
 
 
 @pytest.mark.parametrize("recourse, value", [(False, 4), (True, 7)])
-def test_with_recourse_a_spoiler_of_one_future_closes_only_there(value: float, *, recourse: bool) -> None:
-    """Even odds that the militia keeps everybody out of iraq: 4 for sure, or (10 + 4) / 2."""
+def test_with_recourse_a_spoiler_of_one_scenario_closes_only_there(value: float, *, recourse: bool) -> None:
+    """The militia keeps all frameworks out of iraq with probability ½: 4 without recourse, (10 + 4) / 2 with it."""
     problem = spoiled({"theatres": ["iraq"], "active": False, "consent": False}).document
     problem |= {
         "scenarios": [{"id": "calm"}, {"id": "war", "overrides": {"spoilers/militia_0/active": True}}],
@@ -103,7 +105,7 @@ def test_with_recourse_a_spoiler_of_one_future_closes_only_there(value: float, *
     assert optimum(Problem.model_validate(problem)) == pytest.approx(value)
 
 
-def test_relaxing_consent_frees_the_flags_and_leaves_the_effects_spoiled() -> None:
+def test_relaxing_consent_frees_the_frameworks_and_leaves_the_effects_spoiled() -> None:
     problem = spoiled({"theatres": ["iraq"], "effect_multiplier": 0.5, "consent": False})
     assert optimum(problem) == pytest.approx(4)
     assert optimum(problem, "consent") == pytest.approx(5)

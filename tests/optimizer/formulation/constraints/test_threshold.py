@@ -44,12 +44,14 @@ def test_forbids_an_effect_of_a_threshold_that_is_not_met() -> None:
 
 @pytest.mark.parametrize("money, value", [(7.9, 7.9), (8, 16), (10, 20)])
 def test_underfunded_is_not_delivered(money: float, value: float) -> None:
-    """Below 8 levels nothing comes of it and surveil takes the money, 1 a level; from 8 on it is 2 a level."""
+    """Below 8 levels stabilise has no effect and surveil takes the money at 1 a level. From 8 on stabilise gives 2 a
+    level.
+    """
     assert optimum(a_threshold(money)) == pytest.approx(value)
 
 
-def test_the_flag_counts_towards_the_threshold() -> None:
-    """10 levels at a multiplier of ¾ are 7.5 effective ones, below 8: surveil 10·¾. At 0.8 they are 8: 2·8."""
+def test_the_framework_counts_towards_the_threshold() -> None:
+    """10 levels at a multiplier of ¾ are 7.5 effective levels, below 8: surveil 10·¾. At 0.8 they are 8: 2·8."""
 
     def under(multiplier: float) -> float:
         return optimum(
@@ -79,7 +81,9 @@ def test_a_higher_threshold_never_raises_the_optimum(one: float, other: float) -
 
 
 def test_a_threshold_is_met_or_it_is_not() -> None:
-    """10 M EUR: watch gives 3 a level up to level 4, train 2 a level from 8 on. 8·2 + 2·3; not 4·3 + 6·2, half met."""
+    """10 M EUR: watch gives 3 a level up to level 4, train 2 a level from 8 on. 8·2 + 2·3, not 4·3 + 6·2 with a
+    fractional threshold.
+    """
     problem = a_problem(
         activities=[
             {"id": "train", "effect": {"type": "threshold", "threshold": 8, "per_level": 2}},

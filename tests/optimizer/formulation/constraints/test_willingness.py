@@ -7,17 +7,17 @@ from tests.support.laws import FEW, tenths
 from tests.support.optima import optimum, solved
 from tests.support.problems import a_problem, members
 
-FLAGS = [
+FRAMEWORKS = [
     {"id": "alliance", "rule": {"type": "none", "min_participants": 1}},
     {"id": "coalition", "rule": {"type": "none"}},
 ]
 
 
 def divided() -> Problem:
-    """a pays under both flags, b only in the coalition, c under none; 10 M EUR and a stake of 1 each."""
+    """a contributes under both frameworks, b only in the coalition, c under none. 10 M EUR and a stake of 1 each."""
     return a_problem(
         members=members("a", "b", "c", min_contribution=1),
-        frameworks=FLAGS,
+        frameworks=FRAMEWORKS,
         activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}],
         positions=[
             {"member": "b", "activity": "train", "framework": "alliance", "value": 0},
@@ -27,7 +27,7 @@ def divided() -> Problem:
     )
 
 
-def test_rows_tie_a_member_to_the_flags_it_pays_under() -> None:
+def test_rows_tie_a_member_to_the_frameworks_it_pays_under() -> None:
     assert rows_of(divided(), "willingness") == (
         "willingness[gives,b,train,money,p1]: x[b,train,money,p1] - 10.0*(y[train,coalition,p1])  <=  0\n"
         "willingness[counts,b,train,p1]: counts[b,train,p1] - (y[train,coalition,p1])  <=  0\n"
@@ -36,8 +36,8 @@ def test_rows_tie_a_member_to_the_flags_it_pays_under() -> None:
     )
 
 
-def test_who_has_nothing_to_give_ties_nothing_and_excuses_nobody_after_it() -> None:
-    """An envoy without means, first in the document, would pay in the coalition only, as b would."""
+def test_a_member_without_means_does_not_skip_the_members_after_it() -> None:
+    """An envoy without an endowment, first in the document, is willing in the coalition only, like b."""
     document = divided().document
     document["members"] = [{"id": "envoy"}, *document["members"]]
     document["positions"].append({"member": "envoy", "activity": "train", "framework": "alliance", "value": 0})
@@ -49,7 +49,7 @@ def test_no_row_where_all_are_willing() -> None:
 
 
 @pytest.mark.parametrize("coalition, holds", [(1, True), (0.5, True), (0.4, False), (0, False)])
-def test_permits_to_give_under_a_flag_that_a_member_pays_under(coalition: float, *, holds: bool) -> None:
+def test_permits_to_give_under_a_framework_that_a_member_pays_under(coalition: float, *, holds: bool) -> None:
     decisions = {"x[b,train,money,p1]": 5, "y[train,coalition,p1]": coalition, "y[train,alliance,p1]": 1 - coalition}
     assert permits(divided(), "willingness", decisions) is holds
 
@@ -64,13 +64,13 @@ def test_forbids_the_unwilling_to_give_or_count() -> None:
 
 @pytest.mark.parametrize("position, value", [(0.9, 10), (1, 20), (1.1, 20)])
 def test_a_member_gives_from_its_position_on(position: float, value: float) -> None:
-    """a gives 10; b has 10 and contributes from +1 on."""
+    """a gives 10. b has 10 and contributes from position +1 on."""
     problem = a_problem(members=members("a", "b"), positions=[{"member": "b", "activity": "train", "value": position}])
     assert optimum(problem) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("multiplier, value", [(0.4, 10), (0.6, 12)])
-def test_a_flag_that_more_pay_under_may_be_worth_less_effect(multiplier: float, value: float) -> None:
+def test_a_framework_that_more_pay_under_may_be_worth_less_effect(multiplier: float, value: float) -> None:
     """In the alliance a gives 10; in the coalition a and b give 20 at the multiplier."""
     problem = a_problem(
         members=members("a", "b"),
@@ -82,7 +82,7 @@ def test_a_flag_that_more_pay_under_may_be_worth_less_effect(multiplier: float, 
 
 
 def test_partners_are_always_willing() -> None:
-    """a stands aside, the partner gives its 5 all the same."""
+    """a gives nothing, but the partner gives its 5."""
     problem = a_problem(
         partners=[{"id": "eu", "resources": {"money": 5}}],
         positions=[{"member": "a", "activity": "train", "value": 0}],

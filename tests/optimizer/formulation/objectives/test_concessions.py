@@ -6,7 +6,7 @@ from tests.support.problems import a_problem, members
 
 
 def objected(*objectives: str, capital: bool = True) -> Problem:
-    """c objects to train (1 a level) by 1 point, to watch (0.6) by ½; a has 10 M EUR; 3 points are there."""
+    """c objects to train (1 point a level) by 1, to watch (0.6) by ½. a has 10 M EUR. The budget is 3 points."""
     return a_problem(
         members=[*members("a"), {"id": "c"}],
         activities=[{"id": "train", "max_level": 8}, {"id": "watch", "effect": {"type": "linear", "per_level": 0.6}}],
@@ -24,13 +24,13 @@ def objected(*objectives: str, capital: bool = True) -> Problem:
     [(("risk_reduction", "concessions"), (9.2, 1.5)), (("concessions", "risk_reduction"), (0, 0))],
 )
 def test_is_the_capital_that_the_plan_spends(objectives: tuple[str, ...], values: tuple[float, ...]) -> None:
-    """Both open: 8 + 2·0.6 for 1.5 points; none spent: nothing runs."""
+    """Both open: 8 + 2·0.6 for 1.5 points of capital. None spent: nothing runs."""
     outcome = solved(objected(*objectives))
     assert [one.value for one in outcome.objectives] == pytest.approx(values)
 
 
 def test_can_be_weighed_against_what_it_brings() -> None:
-    """At 5 points of risk a point of capital: train alone 8 - 5, watch alone 6 - 2.5, both 9.2 - 7.5: watch."""
+    """A point of capital weighs 5 points of risk: train 8 - 5, watch 6 - 2.5, both 9.2 - 7.5. watch is best."""
     problem = objected("risk_reduction", "concessions")
     weighed = problem.model_copy(
         update={

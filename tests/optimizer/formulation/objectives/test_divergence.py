@@ -6,9 +6,8 @@ from tests.support.problems import a_problem
 
 
 def apart(*objectives: str, **fields: object) -> Problem:
-    """a, b and c have 5, 4, 3 M EUR and stand at 2, 1.5, 1 on train (1 a level) and together on watch (0.6).
-
-    An envoy that has nothing to give stands far off, and is not there.
+    """a, b and c have 5, 4, 3 M EUR and are at 2, 1.5, 1 on train (1 point a level); they agree on watch (0.6). An
+    envoy with no endowment is far off and never present.
     """
     return a_problem(
         members=[{"id": i, "resources": {"money": money}} for i, money in (("a", 5), ("b", 4), ("c", 3), ("envoy", 0))],
@@ -30,7 +29,7 @@ def apart(*objectives: str, **fields: object) -> Problem:
 def test_is_the_greatest_range_among_those_who_serve_together(
     objectives: tuple[str, ...], values: tuple[float, ...]
 ) -> None:
-    """All in train: 2 - 1 apart. Nobody apart: a alone in train, 5 + 7·0.6."""
+    """All in train: range 2 - 1. Range 0: a alone in train, 5 + 7·0.6."""
     outcome = solved(apart(*objectives))
     assert [one.value for one in outcome.objectives] == pytest.approx(values)
 
@@ -40,8 +39,8 @@ def test_is_the_greatest_over_activities_and_periods_not_their_sum() -> None:
     assert [one.value for one in outcome.objectives] == pytest.approx([24, 1])
 
 
-def test_is_that_under_the_flag_that_runs() -> None:
-    """Under the coalition, as good as the alliance, all stand at 1: nobody is apart."""
+def test_is_that_under_the_framework_that_runs() -> None:
+    """In the coalition, as effective as the alliance, all are at 1: range 0."""
     problem = a_problem(
         members=[{"id": i, "resources": {"money": 5}} for i in ("a", "b")],
         frameworks=[{"id": "alliance"}, {"id": "coalition"}],
@@ -54,15 +53,15 @@ def test_is_that_under_the_flag_that_runs() -> None:
     assert outcome.plan.activities[0].framework == "coalition"
 
 
-def test_is_expected_over_futures() -> None:
-    """In half of the futures a stands with c: the range is that of b, 0.5."""
-    futures = [{"id": "as_is"}, {"id": "nearer", "overrides": {"positions/a:train": 1}}]
-    outcome = solved(apart("risk_reduction", "divergence", scenarios=futures))
+def test_is_expected_over_scenarios() -> None:
+    """In half of the scenarios a is at 1 like c: the range is that of b and c, 0.5."""
+    scenarios = [{"id": "as_is"}, {"id": "nearer", "overrides": {"positions/a:train": 1}}]
+    outcome = solved(apart("risk_reduction", "divergence", scenarios=scenarios))
     assert [one.value for one in outcome.objectives] == pytest.approx([12, 0.75])
 
 
 def test_goes_with_a_cap_on_another_distance() -> None:
-    """At most 0.5 of total deviation: a and b, 0.5 apart, and c in watch: 9 + 3·0.6."""
+    """Total deviation at most 0.5: a and b, 0.5 apart, in train and c in watch: 9 + 3·0.6."""
     rule = {"metric": "total_deviation", "max": 0.5, "activities": ["train"]}
     outcome = solved(apart("risk_reduction", "divergence", divergence=rule))
     assert [one.value for one in outcome.objectives] == pytest.approx([10.8, 0.5])

@@ -16,7 +16,7 @@ SPARE = [{"metric": "risk_reduction"}, {"metric": "max_burden"}]
 
 
 def able(*abilities: float, risk: float = 8, **fields: Any) -> Problem:
-    """Members a, b, c ... with 10 M EUR each, as able to pay as said."""
+    """Members a, b, c ... with 10 M EUR each and the given abilities to pay."""
     members = [
         {"id": chr(ord("a") + n), "resources": {"money": 10}, "ability_to_pay": ability}
         for n, ability in enumerate(abilities)
@@ -48,7 +48,7 @@ def test_rows_go_on_to_the_sums_of_the_greatest_burdens() -> None:
 
 
 def test_the_least_burdened_are_compared_as_well() -> None:
-    """Only b and d have what syria and jordan take, 4 and 3 M EUR of theirs. The 2 of iraq a and c share: 1 each."""
+    """Only b and d have the resources for syria and jordan: 4 and 3 M EUR. a and c share the 2 of iraq: 1 each."""
     kinds = ("money", "ships", "planes")
     problem = able(
         1,
@@ -71,7 +71,7 @@ def test_the_least_burdened_are_compared_as_well() -> None:
 
 
 def test_the_greatest_burden_is_as_small_as_can_be() -> None:
-    """Able to pay 3 and 1: 6 and 2 of 8 M EUR, a burden of 2 each."""
+    """Abilities to pay 3 and 1: they pay 6 and 2 of 8 M EUR, a burden of 2 each."""
     outcome = solved(able(3, 1, objectives=SPARE))
     assert outcome.objectives[1].value == pytest.approx(2)
     assert costs(outcome) == pytest.approx([6, 2])
@@ -93,7 +93,9 @@ def test_can_be_the_first_objective() -> None:
 
 
 def test_what_is_reported_is_the_burden_of_the_plan() -> None:
-    """The greatest burden may rise by half to 3, and how far it does is open: nobody can pay less than 8 in all."""
+    """The tolerance lets the greatest burden rise by half to 3. Any value between is valid, because the cost is 8 in
+    each case.
+    """
     objectives = [*SPARE[:1], {"metric": "max_burden", "tolerance": 0.5}, {"metric": "cost"}]
     outcome = solved(able(3, 1, objectives=objectives))
     assert outcome.objectives[1].value == pytest.approx(max(one.relative_burden for one in outcome.plan.burden))
@@ -110,7 +112,7 @@ def test_the_burden_rule_places_it_after_the_first_objective(rule: str) -> None:
 
 
 def test_sparing_the_most_burdened_comes_before_cost() -> None:
-    """a does with one M EUR what takes b three. Risk 8: 2 each, 4 in all, though a alone would do with 8/3."""
+    """a achieves with 1 M EUR what takes b 3. Risk 8: 2 each, 4 in total, although a alone would need only 8/3."""
     members = [
         {"id": "a", "resources": {"money": 10}, "productivity": 3},
         {"id": "b", "resources": {"money": 10}},
@@ -144,17 +146,17 @@ def test_reports_one_objective_however_many_burdens_are_gone_through() -> None:
     assert burden.value == burden.bound == pytest.approx(2)
 
 
-def test_is_the_same_whoever_stands_aside() -> None:
-    """c gives nothing under either reading of `over`: the least burden comes last in any order."""
+def test_is_the_same_if_a_member_gives_nothing() -> None:
+    """c gives nothing for either value of `over`: a burden of 0 comes last in any order."""
     objection = [{"member": "c", "activity": "train", "value": 0}]
     for over in ("willing", "members"):
         rule = {"type": "lexicographic_minimax", "over": over}
         assert costs(solved(able(3, 1, 4, positions=objection, burden_sharing=rule))) == pytest.approx([6, 2, 0])
 
 
-def test_is_an_average_over_futures() -> None:
-    """Needed: 4 in the calm, 16 in the storm, as likely. With recourse a and b, equally able, pay 10 each on average of
-    their two halves: 10 in all.
+def test_is_an_average_over_scenarios() -> None:
+    """4 M EUR are needed in the calm and 16 in the storm, each with probability ½: 10 expected. With recourse a and b,
+    equally able, pay 5 each on average.
     """
     problem = able(
         1,
@@ -171,8 +173,8 @@ def test_is_an_average_over_futures() -> None:
 @FEW
 @given(abilities=st.lists(st.integers(1, 9), min_size=2, max_size=4), risk=st.integers(1, 40))
 def test_lexicographic_minimax_pours_burdens_in_like_water(abilities: list[int], risk: int) -> None:
-    """With nothing but endowments in the way, every burden rises to one level or to what the member has: the level at
-    which sum of min(10, level · ability) is what is needed.
+    """With endowments as the only limit, every burden rises to one common level or to the member's endowment. At that
+    level the sum of min(10, level · ability) equals the need.
     """
     outcome = solved(able(*abilities, risk=risk, burden_sharing={"type": "lexicographic_minimax"}))
     needed = min(risk, 10 * len(abilities))

@@ -6,7 +6,9 @@ from tests.support.problems import a_problem
 
 
 def opposed(*objectives: str, **fields: object) -> Problem:
-    """b, with 1 of 4 votes, stands at -2 on train (1 a level, up to 5): 0.5 points; watch gives 0.6 and has no foe."""
+    """b, with 1 of 4 votes, is at -2 on train (1 point a level, up to 5): 0.5 points. watch gives 0.6 without
+    opposition.
+    """
     return a_problem(
         members=[{"id": "a", "resources": {"money": 10}, "votes": 3}, {"id": "b", "votes": 1}],
         frameworks=[{"id": "coalition", "rule": {"type": "none"}}],
@@ -21,15 +23,15 @@ def opposed(*objectives: str, **fields: object) -> Problem:
     "objectives, values",
     [(("risk_reduction", "opposition"), (8, 0.5)), (("opposition", "risk_reduction"), (0, 6))],
 )
-def test_is_what_the_plan_lives_with(objectives: tuple[str, ...], values: tuple[float, ...]) -> None:
-    """All of it: 5 + 5·0.6 at an objection of ¼·2; without any: 10·0.6."""
+def test_is_the_opposition_that_the_plan_incurs(objectives: tuple[str, ...], values: tuple[float, ...]) -> None:
+    """With train: 5 + 5·0.6 at an opposition of ¼·2. Without: 10·0.6."""
     outcome = solved(opposed(*objectives))
     assert [one.value for one in outcome.objectives] == pytest.approx(values)
 
 
 @pytest.mark.parametrize("weight, values", [(3, (8, 0.5)), (5, (6, 0))])
 def test_can_be_weighed_against_what_it_brings(weight: float, values: tuple[float, ...]) -> None:
-    """train adds 2 to watch's 6 for an objection of ½: worth it at 3 a point of position, not at 5."""
+    """train adds 2 to watch's 6 for an opposition of ½: worth it at weight 3, not at 5."""
     problem = opposed("risk_reduction", "opposition")
     weighed = problem.model_copy(
         update={
@@ -47,18 +49,18 @@ def test_is_summed_over_periods() -> None:
     assert [one.value for one in outcome.objectives] == pytest.approx([16, 1])
 
 
-def test_is_expected_over_futures() -> None:
-    """With probability ¼ b comes round: ¾·0.5."""
-    futures = [
+def test_is_expected_over_scenarios() -> None:
+    """With probability ¼ b no longer opposes: ¾·0.5."""
+    scenarios = [
         {"id": "as_is", "probability": 0.75},
         {"id": "won_over", "probability": 0.25, "overrides": {"positions/b:train": 0}},
     ]
-    outcome = solved(opposed("risk_reduction", "opposition", scenarios=futures))
+    outcome = solved(opposed("risk_reduction", "opposition", scenarios=scenarios))
     assert [one.value for one in outcome.objectives] == pytest.approx([8, 0.375])
 
 
 def test_what_a_later_objective_may_give_up_is_not_counted_where_nothing_runs() -> None:
-    """Half of the opposition may be given up for the risk reduction, but 0 has no half: 6."""
+    """The tolerance of one half allows later objectives half more opposition, but half of 0 is 0: 6."""
     problem = opposed("opposition", "risk_reduction")
     loose = problem.model_copy(
         update={"objectives": tuple(one.model_copy(update={"tolerance": 0.5}) for one in problem.objectives)}

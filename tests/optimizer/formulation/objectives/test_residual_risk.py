@@ -5,8 +5,8 @@ from tests.support.problems import a_problem
 
 
 def test_what_remains_is_weighed_and_discounted_like_what_is_removed() -> None:
-    """Risk 8 and 2 · 6 in each period, the second at one half: 30 in all. 10 M EUR a period remove 6 in syria, weight
-    2, and 4 in iraq: 16 · 1½ = 24; 6 remain.
+    """Risk 8 and 2 · 6 in each period, discounted by ½: 30. 10 M EUR a period remove 6 in syria (weight 2) and 4 in
+    iraq: 16 · 1½ = 24, so 6 remain.
     """
     problem = a_problem(
         periods=["p1", "p2"],
@@ -25,8 +25,8 @@ def test_nothing_remains_where_all_can_be_removed() -> None:
     assert solved(problem).objectives[0].value == pytest.approx(0)
 
 
-def test_is_an_average_over_futures() -> None:
-    """10 M EUR against a risk of 12, or 24 in one case of four: ¾ · 2 + ¼ · 14."""
+def test_is_an_average_over_scenarios() -> None:
+    """10 M EUR against a risk of 12 (probability ¾) or 24 (¼): ¾ · 2 + ¼ · 14."""
     problem = a_problem(
         theatres=[{"id": "iraq", "risk": 12}],
         scenarios=[

@@ -6,7 +6,7 @@ from tests.support.problems import a_problem
 
 
 def weighed(**fields: object) -> Problem:
-    """iraq counts once, syria twice; a point a level in each, 10 M EUR in each of two periods."""
+    """Weight 1 for iraq, 2 for syria; one point a level in each; 10 M EUR in each of two periods."""
     return a_problem(
         **{
             "periods": ["p1", "p2"],
@@ -32,8 +32,8 @@ def test_a_theatre_of_no_weight_is_not_worth_a_level() -> None:
 
 
 def test_what_is_reported_can_be_more_than_what_was_asked_to_be_kept() -> None:
-    """Half of 16 points may be given up, but syria cannot be helped with less than 6 levels: 6 of them already come to
-    12, more than 8; the value is that of the plan.
+    """The tolerance allows to give up half of the optimum of 12, but watch runs at level 6 or not at all. 6 levels give
+    12, and the reported value is that of the plan.
     """
     problem = weighed(
         periods=["p1"],
