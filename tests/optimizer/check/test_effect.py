@@ -55,7 +55,7 @@ def test_permits_the_last_digits_of_a_figure_to_differ() -> None:
 
 
 def test_says_what_is_reported_and_what_it_is() -> None:
-    """Priority 10 · 0.8 = 8, worth 8 · 1; a figure may be off by a little more than a row."""
+    """Level 10 · 0.8 = 8, worth 8 · 1; a figure may be off by a little more than a row."""
     problem = multiplied()
     plan = a_plan(problem, {"a/train": 10})
     told = changed(plan, activities=[plan.activities[0].model_dump() | {"effective_level": 7, "effect": 9}])

@@ -65,7 +65,7 @@ def test_forbids_a_resource_that_is_not_needed() -> None:
 
 
 def test_says_what_a_level_takes_and_what_it_is_given() -> None:
-    """Priority 2 takes 2 · 3 · 2 of the first line: 4 money and, at ½, 8 troops of 3 times the productivity bring 24."""
+    """Level 2 takes 2 · 3 · 2 of the first line: 4 money and, at ½, 8 troops of 3 times the productivity bring 24."""
     problem = a_problem(
         resources=[*TWO, {"id": "advice"}],
         members=[{"id": "a", "resources": {"money": 10, "troops": 10, "advice": 10}, "productivity": 3}],
