@@ -48,7 +48,7 @@ def test_diplomacy_wins_some_objections_and_not_all() -> None:
 
 
 def test_one_mandate_in_libya_takes_all_of_diplomacy() -> None:
-    gaps = [-1 - position(one, OFFERS["force_training_libya"], ALLIANCE).value for one in ("grc", "tur")]
+    gaps = [-1 - position(member, OFFERS["force_training_libya"], ALLIANCE).value for member in ("grc", "tur")]
     assert sum(gaps) == CAPITAL
 
 
@@ -70,7 +70,7 @@ def test_only_strategic_rivals_are_hard() -> None:
 
 def test_the_divergence_cap_separates_champions_from_barely_willing_members() -> None:
     training = OFFERS["force_training_sahel"]
-    stands = {one: position(one, training, ALLIANCE).value for one in member_ids()}
+    stands = {member: position(member, training, ALLIANCE).value for member in member_ids()}
     assert "force_training_sahel" in divergence()["activities"]  # type: ignore[operator]
     assert stands["esp"] - stands["bel"] > AT_MOST
 
@@ -99,7 +99,7 @@ def test_surveillance_adds_awareness_in_the_theatres_it_serves() -> None:
 def test_every_training_has_its_day_after_in_its_theatre() -> None:
     assert follow_on("sahel") == "police_and_justice_sahel"
     assert days_after().keys() == gates().keys()
-    assert {OFFERS[follow_on(OFFERS[one].theatre)].theatre == OFFERS[one].theatre for one in days_after()} == {True}
+    assert {OFFERS[follow_on(OFFERS[name].theatre)].theatre == OFFERS[name].theatre for name in days_after()} == {True}
 
 
 def test_violence_grows_in_the_sahel_and_falls_by_no_more_than_a_twentieth() -> None:

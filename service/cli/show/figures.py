@@ -32,7 +32,7 @@ METRIC_LABELS: dict[Metric, _Label] = {
 
 
 def number(value: float) -> str:
-    """The figure with at most three or four significant digits: 16, 21.6, 1,234, 0.0042."""
+    """The figure with one decimal from 1,000 on, two from 1 on, three significant digits below: 16, 21.6, 1,234, 0.0042."""
     if abs(value) < NOTHING:
         return "0"
     if abs(value) >= THOUSAND:
@@ -47,7 +47,7 @@ def number(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """The share (1 is the whole) in per cent: 72 %, 33.3 %, 0.0042 %."""
+    """The share (1 is the whole) in per cent, with one decimal from 0.1 % on: 72 %, 33.3 %, 0.0042 %."""
     value = share * HUNDRED
     if abs(share) < NOTHING:
         return "0 %"
