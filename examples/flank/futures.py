@@ -29,12 +29,12 @@ RISK_TIMES = {"sahel": 1.3, "iraq": 1.2, "syria": 1.2, "libya": 1.2}
 TITLE = "The southern flank, planned for four scenarios"
 NOTES = (
     "The problem of southern_flank_2019.json with one plan for four scenarios: as planned; the United States scale"
-    " back; Iraq admits the partner-led framework only; the threat adapts. The plan is the same in every scenario, so it uses"
-    " no framework and no resources that are missing in one of them. Probabilities weight its risk reduction. Look for"
-    " the cost of this caution compared with the plan without scenarios, for the activities in Iraq, and for how much"
-    " less the plan achieves if the threat adapts. Rivalries and the divergence cap are left out: they cost almost"
-    " nothing in the other document, and make four scenarios slower to solve. The rules are in examples/README.md. This"
-    " is an illustration, not the policy of any government."
+    " back; Iraq admits the partner-led framework only; the threat adapts. The plan is the same in every scenario, so"
+    " it uses no framework and no resources that are missing in one of them. Probabilities weight its risk reduction."
+    " Look for the cost of this caution compared with the plan without scenarios, for the activities in Iraq, and for"
+    " how much less the plan achieves if the threat adapts. Rivalries and the divergence cap are left out: they cost"
+    " almost nothing in the other document, and make four scenarios slower to solve. The rules are in"
+    " examples/README.md. This is an illustration, not the policy of any government."
 )
 LEFT_OUT = ("rivalries", "divergence")
 

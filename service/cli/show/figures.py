@@ -32,7 +32,7 @@ METRIC_LABELS: dict[Metric, _Label] = {
 
 
 def number(value: float) -> str:
-    """The figure with one decimal from 1,000 on, two from 1 on, three significant digits below: 16, 21.6, 1,234, 0.0042."""
+    """The figure with one decimal from 1,000 on, two from 1 on, three significant digits below: 21.6, 1,234, 0.0042."""
     if abs(value) < NOTHING:
         return "0"
     if abs(value) >= THOUSAND:
