@@ -1,4 +1,4 @@
-# Two stages: the first has the build tools, the second only what runs.
+# Two stages: the first contains the build tools, the second only the runtime.
 
 FROM python:3.11-slim AS build
 WORKDIR /src

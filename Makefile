@@ -1,4 +1,4 @@
-# The one place for commands. Needs python3.11 with pip and venv, make, git; everything else is installed into .venv.
+# Commands for development. Needs python3.11 with pip and venv, make and git. Installs everything else into .venv.
 
 PYTHON ?= python3.11
 BIN := .venv/bin
@@ -19,16 +19,16 @@ MUTANTS ?= $(foreach package,$(IN),"optimizer.$(package).$(FAMILY).*")
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
 
-setup: .venv/installed ## install the locked packages and Concord itself into .venv (once per change of the lock)
+setup: .venv/installed ## install the locked packages and Concord into .venv, if the lock has changed
 
-# The stamp is as new as what it was installed from.
+# The stamp file is newer than the lock and pyproject.toml it was installed from.
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: setup ## start the service on loopback, solve the southern flank over HTTP, show plan and proof
+demo: setup ## start the service on loopback, solve the southern flank over HTTP, show the plan and its proof
 	$(BIN)/python examples/demo.py
 
 serve: setup ## run the service on loopback until interrupted
@@ -37,10 +37,10 @@ serve: setup ## run the service on loopback until interrupted
 test: setup ## run all tests; PYTEST_ARGS="-k word" narrows them
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
-laws: setup ## try the oracle and every law on EXAMPLES random problems drawn anew
+laws: setup ## test the oracle and every law on EXAMPLES new random problems
 	CONCORD_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n auto --timeout 0 tests/laws
 
-lint: setup ## style, types, layers, dependencies, dead code
+lint: setup ## check style, types, layers, dependencies and dead code
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -48,33 +48,33 @@ lint: setup ## style, types, layers, dependencies, dead code
 	$(BIN)/deptry .
 	$(BIN)/vulture
 
-check: lint test ## lint, then test
+check: lint test ## run lint, then test
 
-format: setup ## let ruff mend what it can
+format: setup ## fix style issues automatically with ruff
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv-bench/installed ## measure against other solvers and formulations, and what-ifs over HTTP; SIZES="S M L" SEEDS="1 2 3" narrow or widen
+bench: .venv-bench/installed ## compare with other solvers and formulations, and measure what-ifs over HTTP; SIZES="S M L" SEEDS="1 2 3" select problems
 	.venv-bench/bin/python -m benchmarks $(SIZES) --seeds $(SEEDS)
 	.venv-bench/bin/python -m benchmarks.what_if examples/problems/southern_flank_2019.json
 
-# Apart from .venv: those it is compared with bring dozens of packages that nothing else needs.
+# Separate from .venv: the other solvers need dozens of packages that nothing else uses.
 .venv-bench/installed: requirements-bench.lock pyproject.toml
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-mutants: setup ## change FAMILY=caveat in every small way, IN=constraints only: do its tests notice? (docs/mutation.md)
-	@rm -f mutants/mutmut-stats.json # which test runs what: of the family before
+mutants: setup ## run mutation tests for FAMILY=caveat; IN=constraints limits the packages (docs/mutation.md)
+	@rm -f mutants/mutmut-stats.json # coverage by test of the previous family
 	PYTEST_ADDOPTS="-k 'test_$(FAMILY).py or test_$(FAMILY)_futures.py or ((test_families.py or test_planted.py) and $(FAMILY))'" \
 		$(BIN)/mutmut run --max-children 2 $(MUTANTS)
 
-docs: setup ## write the pages that follow from the code: docs/model.md, docs/errors.md
+docs: setup ## generate docs/model.md and docs/errors.md from the code
 	$(BIN)/python docs/model.py docs
 	$(BIN)/python docs/errors.py docs
 
-lock: setup ## bring the locks in line with pyproject.toml; UPGRADE=all or UPGRADE=package also moves versions
+lock: setup ## update the locks from pyproject.toml; UPGRADE=all or UPGRADE=package also upgrades versions
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
 		-o requirements-runtime.lock pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
@@ -82,5 +82,5 @@ lock: setup ## bring the locks in line with pyproject.toml; UPGRADE=all or UPGRA
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
 		--extra bench -c requirements.lock -o requirements-bench.lock pyproject.toml
 
-hooks: setup ## check changed files before every commit
+hooks: setup ## install a git hook that checks changed files before every commit
 	$(BIN)/prek install

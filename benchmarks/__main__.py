@@ -1,8 +1,8 @@
-"""`python -m benchmarks [SIZE ...] [--seeds 1 2 3 4 5]`: how Concord does beside others, as ratios of one run.
+"""`python -m benchmarks [SIZE ...] [--seeds 1 2 3 4 5]`: compares Concord with other solvers and formulations.
 
-Each size and seed is given to Concord and to everybody it is compared with, one after the other, each in a process of
-its own. The table is printed and written to benchmarks/results.md, the figures to benchmarks/results.json; sizes that
-were not measured this time are kept from the last. What got worse since the last commit is said at the end.
+Runs every task on each size and seed, one after the other, each in a separate process. Prints the table, and writes it
+to benchmarks/results.md and the figures to benchmarks/results.json. Keeps earlier results of sizes that are not
+measured. At the end, prints the ratios that got worse since the last commit.
 """
 
 import argparse
@@ -17,27 +17,27 @@ from benchmarks.table import claim_table, page
 
 GAP = 0.01
 LIMIT_S = 300.0
-ONE_FUTURE = ("S", "M", "L", "XL", "MP", "LP")
+WITHOUT_SCENARIOS = ("S", "M", "L", "XL", "MP", "LP")
 TASKS: dict[str, tuple[str, ...] | None] = {
-    "concord": ONE_FUTURE,
+    "concord": WITHOUT_SCENARIOS,
     "recourse": RECOURSE,
     "plain": None,
-    "two_sided": ONE_FUTURE,
-    "appsi": ONE_FUTURE,
-    "or_tools": ONE_FUTURE,
-    "proof": ONE_FUTURE,
+    "two_sided": WITHOUT_SCENARIOS,
+    "appsi": WITHOUT_SCENARIOS,
+    "or_tools": WITHOUT_SCENARIOS,
+    "proof": WITHOUT_SCENARIOS,
     "repeat": ("S", "M", "L", "MP"),
     "resolve": ("S", "M", "L"),
     "sweep": ("S",),
     "what_if": ("M", "L"),
 }
-"""Every task, and the sizes it is for (None: all)."""
+"""Every task and the sizes it runs on; None means all."""
 
 
 def main() -> None:
-    """Measure, print and keep."""
+    """Measure, print the table and store the results."""
     arguments = _arguments()
-    asked = [
+    runs = [
         (task, Question(size=size, seed=seed, gap=arguments.gap, limit_s=arguments.limit))
         for size in arguments.sizes
         for seed in arguments.seeds
@@ -46,14 +46,13 @@ def main() -> None:
     ]
     before = parse(FILE.read_text(encoding="utf-8")) if FILE.exists() else None
     found: list[Measurement] = []
-    for number, (task, question) in enumerate(asked, start=1):
-        print(f"{number} of {len(asked)}: {task} {question.size} {question.seed}", file=sys.stderr, flush=True)
+    for number, (task, question) in enumerate(runs, start=1):
+        print(f"{number} of {len(runs)}: {task} {question.size} {question.seed}", file=sys.stderr, flush=True)
         found.append(_measurement(task, question))
     results = new_results(arguments.gap, arguments.limit, found)
-    kept = results if before is None else before.with_sizes(results)
-    _keep(kept)
-    for one in worse(committed(), claims(results), FACTOR):
-        print(f"worse than in the last commit: {one}")
+    _store(results if before is None else before.with_sizes(results))
+    for ratio in worse(committed(), claims(results), FACTOR):
+        print(f"worse than in the last commit: {ratio}")
 
 
 def _arguments() -> argparse.Namespace:
@@ -61,8 +60,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("sizes", nargs="*", default=["S", "M"], help="S M L XL MP LP MS LS (default: S M)")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5])
     parser.add_argument("--tasks", nargs="+", choices=list(TASKS), default=list(TASKS))
-    parser.add_argument("--gap", type=float, default=GAP, help="the gap everybody solves to (default: 0.01)")
-    parser.add_argument("--limit", type=float, default=LIMIT_S, help="seconds one solve may take (default: 300)")
+    parser.add_argument(
+        "--gap", type=float, default=GAP, help="relative gap that every solver solves to (default: 0.01)"
+    )
+    parser.add_argument(
+        "--limit", type=float, default=LIMIT_S, help="time limit of one solve, in seconds (default: 300)"
+    )
     return parser.parse_args()
 
 
@@ -80,7 +83,7 @@ def _measurement(task: str, question: Question) -> Measurement:
     )
 
 
-def _keep(results: Results) -> None:
+def _store(results: Results) -> None:
     write(results)
     FILE.with_suffix(".md").write_text(page(results), encoding="utf-8")
     print(claim_table(claims(results)))

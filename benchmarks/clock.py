@@ -1,4 +1,4 @@
-"""What a part of the work took: processor seconds, which count on a shared machine, and seconds by the clock."""
+"""Measures processor seconds, which are reliable on a shared machine, and wall-clock seconds."""
 
 import resource
 import time
@@ -9,15 +9,15 @@ MIB_IN_KIB = 1024
 
 
 class Clock:
-    """Figures of one process, by part."""
+    """Seconds of each part of the work in this process."""
 
     def __init__(self) -> None:
-        """Nothing is measured yet."""
+        """Start without figures."""
         self.figures: dict[str, float] = {}
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
-        """Measure what happens within it, as `name_cpu_s` and `name_s`; a part that comes again adds to itself."""
+        """Context that adds its duration to `name_cpu_s` and `name_s`."""
         wall, processor = time.perf_counter(), time.process_time()
         try:
             yield
@@ -26,7 +26,7 @@ class Clock:
             self._add(f"{name}_s", time.perf_counter() - wall)
 
     def peak_mib(self) -> float:
-        """The most memory that this process ever had."""
+        """Peak memory of this process, in MiB."""
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB_IN_KIB
 
     def _add(self, name: str, seconds: float) -> None:

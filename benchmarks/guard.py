@@ -1,6 +1,6 @@
-"""`python -m benchmarks.guard [FACTOR]`: says which ratios got worse than they are in the last commit.
+"""`python -m benchmarks.guard [FACTOR]`: compares the ratios with those of the last commit.
 
-Warns, and ends with 1, where a ratio of benchmarks/results.json is worse by more than FACTOR (default 1.25).
+Prints every ratio in benchmarks/results.json that is worse by more than FACTOR (default 1.25), and then exits with 1.
 """
 
 import subprocess
@@ -12,11 +12,11 @@ from benchmarks.claims import Claim, claims
 from benchmarks.results import FILE, parse
 
 FACTOR = 1.25
-"""What a busy machine does to a ratio of two measurements made one after the other."""
+"""By how much a busy machine can change a ratio of two measurements made one after the other."""
 
 
 def worse(old: Sequence[Claim], new: Sequence[Claim], factor: float) -> Iterator[str]:
-    """In words, every ratio that both have and that got worse by more than `factor`."""
+    """A sentence for every ratio in both lists that got worse by more than `factor`."""
     before = {(claim.name, claim.size): claim for claim in old if claim.is_ratio}
     for claim in new:
         was = before.get((claim.name, claim.size))
@@ -28,7 +28,7 @@ def worse(old: Sequence[Claim], new: Sequence[Claim], factor: float) -> Iterator
 
 
 def committed() -> list[Claim]:
-    """The claims of the last commit; none where it has no results."""
+    """The claims of the last commit; empty if it has no results."""
     done = subprocess.run(
         ["git", "show", f"HEAD:./{FILE.name}"],  # noqa: S607
         cwd=FILE.parent,
@@ -40,11 +40,11 @@ def committed() -> list[Claim]:
 
 
 def main(file: Path = FILE) -> None:
-    """Compare and warn."""
+    """Compare, print warnings and exit."""
     factor = float(sys.argv[1]) if len(sys.argv) > 1 else FACTOR
     found = list(worse(committed(), claims(parse(file.read_text(encoding="utf-8"))), factor))
-    for one in found:
-        print(f"worse: {one}")
+    for ratio in found:
+        print(f"worse: {ratio}")
     sys.exit(1 if found else 0)
 
 

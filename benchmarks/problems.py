@@ -1,4 +1,4 @@
-"""The problems that are measured, and the programs that all who are compared get."""
+"""The benchmark problems, and their programs as MPS files for other solvers."""
 
 import subprocess
 import sys
@@ -14,12 +14,12 @@ from models.config import Config, SolverConfig
 from models.problem.problem import Problem
 
 RECOURSE = ("MS", "LS")
-"""Sizes whose efforts follow the future."""
+"""Sizes that are solved with recourse."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One problem of the family, how exactly it is to be solved, and how long that may take."""
+    """A benchmark problem with the relative gap and the time limit, in seconds, of its solve."""
 
     size: str
     seed: int
@@ -28,22 +28,22 @@ class Question:
 
     @property
     def problem(self) -> Problem:
-        """With one objective, so that everybody optimises the same."""
-        said: dict[str, Any] = {"objectives": [{"metric": "risk_reduction"}]}
+        """The problem with risk reduction as its only objective, so that all solvers optimise the same."""
+        changes: dict[str, Any] = {"objectives": [{"metric": "risk_reduction"}]}
         if self.size in RECOURSE:
-            said["criterion"] = {"type": "expected", "recourse": True}
-        return Problem.model_validate(generate(self.size, self.seed) | said)
+            changes["criterion"] = {"type": "expected", "recourse": True}
+        return Problem.model_validate(generate(self.size, self.seed) | changes)
 
     @property
     def config(self) -> Config:
-        """One thread, seed 0."""
+        """Configuration: this gap and time limit, one thread, seed 0."""
         return Config(solver=SolverConfig(mip_gap=self.gap, time_limit_s=self.limit_s))
 
     @contextmanager
     def mps(self) -> Iterator[str]:
-        """The program as an MPS file, a minimisation.
+        """Context with the path of the program as an MPS file, a minimisation.
 
-        Another process writes it, so that this one loads no more than it measures, and two builds of HiGHS never meet.
+        A separate process writes the file. So this process loads only what it measures, and never two builds of HiGHS.
         """
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "program.mps"

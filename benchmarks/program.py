@@ -1,4 +1,4 @@
-"""`python -m benchmarks.program SIZE SEED`: the program of a benchmark problem as MPS, on standard output."""
+"""`python -m benchmarks.program SIZE SEED`: writes the program of a benchmark problem as MPS to standard output."""
 
 import sys
 

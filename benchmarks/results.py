@@ -1,4 +1,4 @@
-"""What was measured, kept as benchmarks/results.json."""
+"""Measurements, stored in benchmarks/results.json."""
 
 import json
 import platform
@@ -13,7 +13,7 @@ PACKAGES = ("highspy", "pyomo", "linopy", "ortools", "numpy", "scipy")
 
 @dataclass(frozen=True, kw_only=True)
 class Measurement:
-    """One task on one problem: its figures, or in words why there are none."""
+    """Figures of one task on one problem; `failed` says why there are none."""
 
     task: str
     size: str
@@ -24,7 +24,7 @@ class Measurement:
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """Everything measured so far, and with what."""
+    """All measurements, with the gap, time limit and versions they were made with."""
 
     gap: float
     limit_s: float
@@ -33,36 +33,39 @@ class Results:
     measurements: tuple[Measurement, ...]
 
     def with_sizes(self, new: "Results") -> "Results":
-        """These results with every size that `new` has measured replaced by it: a ratio never mixes two runs."""
-        sizes = {one.size for one in new.measurements}
-        kept = tuple(one for one in self.measurements if one.size not in sizes)
-        is_alike = (self.gap, self.limit_s, self.versions) == (new.gap, new.limit_s, new.versions)
-        return Results(**{**new.__dict__, "measurements": (*(kept if is_alike else ()), *new.measurements)})
+        """These results with the sizes in `new` replaced, so that no ratio mixes two runs.
+
+        If gap, time limit or versions differ, returns only `new`.
+        """
+        sizes = {measurement.size for measurement in new.measurements}
+        kept = tuple(measurement for measurement in self.measurements if measurement.size not in sizes)
+        is_comparable = (self.gap, self.limit_s, self.versions) == (new.gap, new.limit_s, new.versions)
+        return Results(**{**new.__dict__, "measurements": (*(kept if is_comparable else ()), *new.measurements)})
 
     def figure(self, task: str, size: str, seed: int, name: str) -> float | None:
-        """One figure; None where it was not measured."""
-        for one in self.measurements:
-            if (one.task, one.size, one.seed) == (task, size, seed):
-                return one.figures.get(name)
+        """A figure of one task, size and seed; None if it was not measured."""
+        for measurement in self.measurements:
+            if (measurement.task, measurement.size, measurement.seed) == (task, size, seed):
+                return measurement.figures.get(name)
         return None
 
     def figures(self, task: str, size: str, name: str) -> list[float]:
-        """One figure over all seeds that have it."""
+        """Values of a figure for all seeds that have it."""
         found = (self.figure(task, size, seed, name) for seed in self.seeds(size))
         return [value for value in found if value is not None]
 
     def seeds(self, size: str) -> list[int]:
-        """The seeds of a size that were measured."""
-        return sorted({one.seed for one in self.measurements if one.size == size})
+        """Measured seeds of a size, sorted."""
+        return sorted({measurement.seed for measurement in self.measurements if measurement.size == size})
 
     @property
     def sizes(self) -> list[str]:
-        """The sizes that were measured, in their order."""
-        return list(dict.fromkeys(one.size for one in self.measurements))
+        """Measured sizes, in the order of measurement."""
+        return list(dict.fromkeys(measurement.size for measurement in self.measurements))
 
 
 def new_results(gap: float, limit_s: float, measurements: Iterable[Measurement]) -> Results:
-    """Results of this machine and these packages."""
+    """Results with the versions of Python and the packages in use."""
     return Results(
         gap=gap,
         limit_s=limit_s,
@@ -73,14 +76,14 @@ def new_results(gap: float, limit_s: float, measurements: Iterable[Measurement])
 
 
 def write(results: Results, file: Path = FILE) -> None:
-    """Keep them."""
+    """Write the results to a JSON file."""
     file.write_text(json.dumps(asdict(results), indent=1) + "\n", encoding="utf-8")
 
 
 def parse(text: str) -> Results:
-    """Results as they were kept."""
+    """Results from the text of a JSON file."""
     document = json.loads(text)
-    return Results(**{**document, "measurements": tuple(Measurement(**one) for one in document["measurements"])})
+    return Results(**{**document, "measurements": tuple(Measurement(**record) for record in document["measurements"])})
 
 
 def _version(package: str) -> str:

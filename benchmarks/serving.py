@@ -1,4 +1,4 @@
-"""A service of its own to measure against, asked over HTTP, and what its processes use of the processors."""
+"""Starts a service to measure, sends it HTTP requests and reads the processor time of its processes."""
 
 import json
 import os
@@ -15,25 +15,25 @@ from pathlib import Path
 from typing import Any
 
 LONGEST_S = 240.0
-"""How long an answer is waited for."""
+"""Timeout of a request, in seconds."""
 SETTLE_S = 0.3
-"""Between the start of the service and a first look whether it is ready."""
+"""Seconds between two checks whether the service is ready."""
 
 Document = dict[str, Any]
 
 
 class Client:
-    """One connection to the service, kept open."""
+    """An HTTP client with one connection that stays open."""
 
     def __init__(self, port: int) -> None:
-        """Connect when first used."""
+        """Prepare the connection; it opens with the first request."""
         self._port = port
         self._connection = HTTPConnection("127.0.0.1", port, timeout=LONGEST_S)
 
     def ask(
         self, method: str, path: str, body: Document | None = None, *, prefer: str = "wait=30"
     ) -> tuple[int, Document]:
-        """One request; gives the status and the document."""
+        """Send a request; returns the status and the JSON document."""
         headers = {"Content-Type": "application/json", "Prefer": prefer}
         try:
             self._connection.request(method, path, None if body is None else json.dumps(body), headers)
@@ -44,7 +44,7 @@ class Client:
             raise
 
     def kinds(self, path: str, within_s: float) -> Iterator[str]:
-        """The kinds of event that come in time, in order."""
+        """Names of the server-sent events at `path`, as they arrive within the given time."""
         events = HTTPConnection("127.0.0.1", self._port, timeout=within_s)
         until = time.monotonic() + within_s
         with suppress(TimeoutError), closing(events):
@@ -57,32 +57,32 @@ class Client:
 
 @dataclass(frozen=True)
 class Used:
-    """Processor seconds since the start."""
+    """Processor seconds since the start of the service: web process, and worker processes together."""
 
     web_s: float
     workers_s: float
 
     def since(self, before: "Used") -> "Used":
-        """What was used in between."""
+        """Processor seconds used after `before`."""
         return Used(web_s=self.web_s - before.web_s, workers_s=self.workers_s - before.workers_s)
 
 
 @dataclass(frozen=True)
 class Served:
-    """A running service."""
+    """A running service: a client and the process id."""
 
     client: Client
     pid: int
 
     @property
     def used(self) -> Used:
-        """What its processes have used so far."""
+        """Processor seconds that its processes have used so far."""
         return Used(web_s=_processor_s(self.pid), workers_s=sum(map(_processor_s, _children(self.pid))))
 
 
 @contextmanager
-def a_service() -> Iterator[Served]:
-    """A service with a database of its own, on a free port."""
+def running_service() -> Iterator[Served]:
+    """Context with a new service on a free port, with a temporary database."""
     with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -109,7 +109,7 @@ def _is_ready(client: Client) -> bool:
 
 
 def _processor_s(pid: int) -> float:
-    """What a process has used, threads that ended included; its clock is numbered as Linux numbers it."""
+    """Processor seconds of a process, ended threads included; computes the id of its clock as Linux does."""
     with suppress(OSError):
         return time.clock_gettime((~pid << 3) | 2)
     return 0.0
@@ -117,4 +117,4 @@ def _processor_s(pid: int) -> float:
 
 def _children(pid: int) -> list[int]:
     found = [int(child) for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text().split()]
-    return [one for child in found for one in (child, *_children(child))]
+    return [process for child in found for process in (child, *_children(child))]

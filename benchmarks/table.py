@@ -1,17 +1,17 @@
-"""Results as Markdown: the claims first, then what they were made of."""
+"""Writes the results as Markdown: first the claims, then the figures behind them."""
 
 from collections.abc import Iterable, Iterator
 from statistics import median
 
-from benchmarks.claims import Claim, claims, scenario_conflicts
+from benchmarks.claims import Claim, claims, contradictions
 from benchmarks.results import Results
 
 INTRODUCTION = """# Benchmarks
 
-Written by `make bench`. Every measurement is a process of its own, one solver thread; figures are medians over the
-seeds of a size, of processor seconds. Ratios are of measurements made one after the other on the same problem: they
-hold from machine to machine, seconds do not. Solved to a gap of {gap:.2%} within {limit:g} s; the program and the
-objective are the same for everybody but the two-sided formulation.
+Written by `make bench`. Every measurement runs in a separate process with one solver thread. Figures are medians over
+the seeds of a size; times are processor seconds unless stated otherwise. Ratios compare measurements made one after the
+other on the same problem, so they can be compared between machines; seconds cannot. All problems are solved to a gap of
+{gap:.2%} within {limit:g} s. All solvers get the same program and objective, except the two-sided formulation.
 
 {versions}
 """
@@ -19,25 +19,25 @@ CONCORD = {
     "columns": "columns",
     "rows": "rows",
     "nonzeros": "non-zeros",
-    "integers": "whole",
+    "integers": "integers",
     "formulate_cpu_s": "formulate",
     "compile_cpu_s": "compile",
-    "direct_cpu_s": "both, directly",
-    "pass_cpu_s": "hand over",
+    "direct_cpu_s": "write arrays directly",
+    "pass_cpu_s": "load",
     "first_plan_cpu_s": "first plan within 1 %",
-    "solve_cpu_s": "to the gap",
+    "solve_cpu_s": "solve to the gap",
     "peak_mib": "peak MiB",
 }
 RECOURSE = {
     "columns": "columns",
     "rows": "rows",
     "nonzeros": "non-zeros",
-    "integers": "whole",
-    "direct_cpu_s": "written",
+    "integers": "integers",
+    "direct_cpu_s": "write arrays",
     "early_cpu_s": "first plan",
-    "bounded_cpu_s": "with its bound",
-    "solve_cpu_s": "end",
-    "value": "plan",
+    "bounded_cpu_s": "plan with a bound",
+    "solve_cpu_s": "end of solve",
+    "value": "value of the plan",
     "bound": "bound",
     "gap": "gap",
     "peak_mib": "peak MiB",
@@ -51,7 +51,7 @@ PEERS = {
 
 
 def page(results: Results) -> str:
-    """The whole page."""
+    """The Markdown page of the results."""
     versions = ", ".join(f"{name} {number}" for name, number in results.versions.items())
     parts = [
         INTRODUCTION.format(gap=results.gap, limit=results.limit_s, versions=f"Python {results.python}, {versions}."),
@@ -60,7 +60,7 @@ def page(results: Results) -> str:
         "## Concord\n",
         _concord(results),
         *_recourse(results),
-        "## The others\n",
+        "## Other solvers\n",
         _peers(results),
         *_troubles(results),
     ]
@@ -68,8 +68,8 @@ def page(results: Results) -> str:
 
 
 def claim_table(found: Iterable[Claim]) -> str:
-    """A line for each claim: the median, the least and greatest over the seeds, the goal, and whether it is met."""
-    lines = ("claim", "size", "median", "least to greatest", "goal", "met")
+    """A Markdown table of claims: median, range over the seeds, goal, and whether the goal is met."""
+    lines = ("claim", "size", "median", "range", "goal", "met")
     return table(lines, (_claim(claim) for claim in found))
 
 
@@ -81,8 +81,8 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def number(value: float) -> str:
-    """Three digits that count; whole numbers whole."""
-    if value == int(value) and abs(value) < 1e15:  # noqa: PLR2004  (beyond it a double has no halves)
+    """The value with three significant digits; integers in full."""
+    if value == int(value) and abs(value) < 1e15:  # noqa: PLR2004  (larger doubles are all integers)
         return f"{int(value):,}"
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"  # noqa: PLR2004
 
@@ -104,7 +104,7 @@ def _concord(results: Results) -> str:
 def _recourse(results: Results) -> Iterator[str]:
     sizes = _sizes_of(results, "recourse")
     if sizes:
-        yield "## Concord with recourse, ten futures, as the service answers within 120 s\n"
+        yield "## Concord with recourse, ten scenarios, within 120 s\n"
         yield table(("size", "seeds", *RECOURSE.values()), (_recourse_row(results, size) for size in sizes))
 
 
@@ -116,7 +116,11 @@ def _recourse_row(results: Results, size: str) -> Iterator[str]:
 
 
 def _sizes_of(results: Results, task: str) -> list[str]:
-    return [size for size in results.sizes if any((one.task, one.size) == (task, size) for one in results.measurements)]
+    return [
+        size
+        for size in results.sizes
+        if any((found.task, found.size) == (task, size) for found in results.measurements)
+    ]
 
 
 def _concord_row(results: Results, size: str) -> Iterator[str]:
@@ -129,7 +133,7 @@ def _concord_row(results: Results, size: str) -> Iterator[str]:
 
 
 def _peers(results: Results) -> str:
-    head = ("size", "who", "build", "to the gap", "reached it", "peak MiB")
+    head = ("size", "solver", "build", "solve to the gap", "gap reached", "peak MiB")
     rows = (
         (
             size,
@@ -157,11 +161,13 @@ def _reached(results: Results, task: str, size: str) -> str:
 
 
 def _troubles(results: Results) -> Iterator[str]:
-    failed = [f"- {one.task} {one.size} {one.seed}: {one.failed}" for one in results.measurements if one.failed]
+    failed = [
+        f"- {found.task} {found.size} {found.seed}: {found.failed}" for found in results.measurements if found.failed
+    ]
     if failed:
         yield "## Not measured\n"
         yield "\n".join(failed) + "\n"
-    contradicting = [f"- {one}" for one in scenario_conflicts(results)]
+    contradicting = [f"- {sentence}" for sentence in contradictions(results)]
     if contradicting:
         yield "## Answers that contradict each other\n"
         yield "\n".join(contradicting) + "\n"

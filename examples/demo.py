@@ -1,8 +1,7 @@
-"""What `make demo` runs: start the service, POST the southern flank, show the plan and its proof, stop the service.
+"""Run by `make demo`: starts the service, POSTs the southern flank, shows the plan with its proof, stops the service.
 
-`python examples/demo.py FILE` does the same with another problem.
-
-The service listens on loopback, on a free port, with a database that is thrown away. Nothing else is needed.
+`python examples/demo.py FILE` does the same with another problem. The service listens on loopback, on a free port, with
+a temporary database.
 """
 
 import json
@@ -36,14 +35,14 @@ NARROW = 100
 
 
 class Answer(NamedTuple):
-    """What came back: the HTTP status, and the JSON body."""
+    """An HTTP response: status and JSON body."""
 
     status: int
     body: dict[str, Any]
 
 
 def main(arguments: list[str]) -> None:
-    """Run the demonstration with the problem named, by default the southern flank; exit status 1 without an answer."""
+    """Run the demonstration with the given problem, by default the southern flank; exit with 1 without an answer."""
     console = Console()
     if not console.is_terminal:
         console.width = max(console.width, NARROW)
@@ -57,7 +56,7 @@ def main(arguments: list[str]) -> None:
 
 @contextmanager
 def service(folder: Path, console: Console) -> Iterator[int]:
-    """A service of our own, stopped at the end; yields its port."""
+    """Context that starts a service, yields its port and stops it at the end."""
     port = free_port()
     log = folder / "service.log"
     command = [str(CONCORD), "serve", "--port", str(port), "--database", f"sqlite:///{folder / 'demo.db'}"]
@@ -67,7 +66,7 @@ def service(folder: Path, console: Console) -> Iterator[int]:
     try:
         waited = wait_until_ready(port, process)
         if waited is None:
-            raise SystemExit(f"the service did not become ready; its log says:\n{log.read_text()[-4000:]}")
+            raise SystemExit(f"the service did not become ready; its log:\n{log.read_text()[-4000:]}")
         console.print(f"ready after {waited:.1f} s")
         yield port
     finally:
@@ -77,27 +76,27 @@ def service(folder: Path, console: Console) -> Iterator[int]:
 
 
 def free_port() -> int:
-    """A port nobody listens on."""
+    """A free port."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
 def wait_until_ready(port: int, process: subprocess.Popen[bytes]) -> float | None:
-    """Seconds until the service said it was ready; None where it ended or took too long."""
+    """Seconds until the service is ready; None if it ends or takes too long."""
     began = time.monotonic()
     while process.poll() is None and time.monotonic() - began < READY_WITHIN_S:
         try:
             if ask(port, "GET", "/health/ready").status == OK:
                 return time.monotonic() - began
         except OSError:
-            pass  # nobody listens yet
+            pass  # the service does not listen yet
         time.sleep(POLL_S)
     return None
 
 
 def ask(port: int, method: str, path: str, body: object = None, **headers: str) -> Answer:
-    """One request; raises `OSError` where nobody answers."""
+    """Send a request; raises `OSError` without a response."""
     connection = HTTPConnection(HOST, port, timeout=ANSWER_WITHIN_S)
     try:
         payload = None if body is None else json.dumps(body).encode()
@@ -110,7 +109,7 @@ def ask(port: int, method: str, path: str, body: object = None, **headers: str) 
 
 
 def solve(port: int, document: object, console: Console) -> dict[str, Any]:
-    """POST the problem, wait for the answer, and return the envelope: id, job, outcome, links."""
+    """POST the problem and wait for the answer; returns the envelope: id, job, outcome, links."""
     began = time.monotonic()
     answer = ask(port, "POST", "/v1/allocations", {"problem": document, "config": CONFIG}, Prefer="wait=30")
     console.print(f"POST /v1/allocations: {answer.status} after {time.monotonic() - began:.1f} s")

@@ -1,7 +1,7 @@
-"""Builds the southern flank from public figures: `python examples/southern_flank.py [FOLDER]`.
+"""Builds the southern flank documents from public figures: `python examples/southern_flank.py [FOLDER]`.
 
-`southern_flank_2019.json` is planned with the figures of 2019, `southern_flank_2019_futures.json` for four futures. The
-same figures and rules give the same bytes. The rules are in `examples/flank/`, a subject a module, and in words in
+`southern_flank_2019.json` uses the figures of 2019; `southern_flank_2019_futures.json` adds four scenarios. The same
+figures and rules give the same bytes. The rules are in `examples/flank/`, one subject per module, and described in
 `examples/README.md`.
 """
 
@@ -16,7 +16,7 @@ FUTURES = FOLDER / "southern_flank_2019_futures.json"
 
 
 def main(arguments: list[str]) -> None:
-    """Write the documents to the folder named, by default where the other problems are."""
+    """Write both documents to the given folder, by default `examples/problems`."""
     folder = Path(arguments[0]) if arguments else FOLDER
     for path, build in ((PROBLEM, southern_flank), (FUTURES, southern_flank_futures)):
         target = folder / path.name

@@ -1,5 +1,5 @@
-"""What is measured: a file a task, each run in a process of its own, each with `measure(question) -> figures`.
+"""Benchmark tasks, one per module, each with `measure(question) -> figures`; every run is a separate process.
 
-Whatever solves a problem says `solve_cpu_s` and `solve_s`, `value` and `bound` of the risk reduction, and `reached`: 1
-where the gap asked for was reached in time.
+Figures of a solve: `solve_cpu_s` and `solve_s`, the `value` and `bound` of risk reduction, and `reached`, which is 1 if
+the requested gap was reached in time.
 """

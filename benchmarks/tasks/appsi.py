@@ -1,4 +1,4 @@
-"""Pyomo the usual way: the same Pyomo program, handed over and solved by `appsi_highs`."""
+"""Pyomo with `appsi_highs`: the same Pyomo program, loaded and solved."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from optimizer.formulation.families import Program, assemble, objective_name
 
 
 def measure(question: Question) -> dict[str, float]:
-    """Writing the Pyomo program and handing it over counts as building."""
+    """Figures of the solve; building includes writing the Pyomo program and loading it."""
     clock = Clock()
     problem = effective_problem(question.problem, question.config)
     with clock.part("build"):
@@ -29,7 +29,7 @@ def measure(question: Question) -> dict[str, float]:
 
 
 def ready(program: Program) -> Any:  # noqa: ANN401  (a ConcreteModel)
-    """The program with what politics closes as bounds, and the risk reduction as what is minimised, negated."""
+    """The Pyomo model with political limits as bounds, minimising the negated risk reduction."""
     model = program.pyomo
     for _, limit in program.limits:
         upper = limit.variable.ub
@@ -41,7 +41,7 @@ def ready(program: Program) -> Any:  # noqa: ANN401  (a ConcreteModel)
 
 
 def solver_of(question: Question) -> Highs:
-    """Default options but for the gap, the limit and one thread; a solve without a plan is no error."""
+    """Solver with default options except gap, time limit and one thread; a solve without a plan is not an error."""
     solver = Highs()
     solver.config.mip_gap = question.gap
     solver.config.time_limit = question.limit_s

@@ -1,4 +1,4 @@
-"""Concord itself: formulated and compiled, by Pyomo and directly, handed over, solved to the gap."""
+"""Concord: formulates with Pyomo and compiles, writes arrays directly, loads them and solves to the gap."""
 
 from time import perf_counter, process_time
 
@@ -16,11 +16,11 @@ from optimizer.search.lexicographic import Finished, Lexicographic
 from optimizer.solver.highs import HighsProgram
 
 NEAR = 0.01
-"""A plan is good from here on: within 1 % of what is proven in the end."""
+"""Relative distance from the final bound at which a plan counts as good."""
 
 
 def measure(question: Question) -> dict[str, float]:
-    """Every step apart."""
+    """Figures of each step and of the answer."""
     clock, config = Clock(), question.config
     problem = effective_problem(question.problem, config)
     with clock.part("formulate"):
@@ -31,34 +31,36 @@ def measure(question: Question) -> dict[str, float]:
         write_program(problem)
     with clock.part("pass"):
         engine = HighsProgram(Arrays.of(compiled, ()), config.solver)
-    moments = Moments()
+    plan_times = PlanTimes()
     solving = Lexicographic(
         engine=engine,
         levels=priorities_of(effective_objectives(problem), compiled),
         config=config.solver,
         started=perf_counter(),
-        on_progress=moments.see,
+        on_progress=plan_times.record,
     )
     with clock.part("solve"):
         finished = solving.solve()
-    return clock.figures | _size(compiled) | _answer(finished, moments, question.gap) | {"peak_mib": clock.peak_mib()}
+    return (
+        clock.figures | _size(compiled) | _answer(finished, plan_times, question.gap) | {"peak_mib": clock.peak_mib()}
+    )
 
 
-class Moments:
-    """When which plan was known, in processor seconds from the start of the solve."""
+class PlanTimes:
+    """Plans with their processor seconds from the start of the solve."""
 
     def __init__(self) -> None:
-        """Starts now."""
+        """Start the clock."""
         self._began = process_time()
         self._seen: list[tuple[float, float]] = []
 
-    def see(self, progress: Progress) -> None:
-        """Keep the plan."""
+    def record(self, progress: Progress) -> None:
+        """Store the plan of a progress event."""
         if progress.incumbent is not None:
             self._seen.append((process_time() - self._began, progress.incumbent))
 
     def first_near(self, bound: float) -> float:
-        """When the first plan was within 1 % of `bound`; the end of the solve where none was seen before."""
+        """Seconds to the first plan within `NEAR` of `bound`; to the end of the solve if there was none earlier."""
         near = (at for at, value in self._seen if abs(bound - value) <= NEAR * abs(value))
         return next(near, process_time() - self._began)
 
@@ -73,7 +75,7 @@ def _size(compiled: CompiledProgram) -> dict[str, float]:
     }
 
 
-def _answer(finished: Finished, moments: Moments, gap: float) -> dict[str, float]:
+def _answer(finished: Finished, plan_times: PlanTimes, gap: float) -> dict[str, float]:
     if finished.values is None:
         return {"reached": 0.0}
     result = finished.levels[0]
@@ -82,5 +84,5 @@ def _answer(finished: Finished, moments: Moments, gap: float) -> dict[str, float
         "value": value,
         "bound": bound,
         "reached": float(bound - value <= gap * abs(value)),
-        "first_plan_cpu_s": moments.first_near(bound),
+        "first_plan_cpu_s": plan_times.first_near(bound),
     }

@@ -1,4 +1,4 @@
-"""OR-Tools: the same program from an MPS file by MathOpt, solved by the SCIP that it brings."""
+"""OR-Tools: MathOpt reads the same program from an MPS file and solves it with its bundled SCIP."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from benchmarks.problems import Question
 
 
 def measure(question: Question) -> dict[str, float]:
-    """Reading the file counts as building."""
+    """Figures of the solve; building is reading the MPS file."""
     clock = Clock()
     with question.mps() as path, open(path, encoding="utf-8") as file:  # noqa: PTH123
         text = file.read()

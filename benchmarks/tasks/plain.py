@@ -1,4 +1,4 @@
-"""Plain HiGHS: the same program from an MPS file, default options but for the gap, the limit and one thread."""
+"""Plain HiGHS: the same program from an MPS file, with default options except gap, time limit and one thread."""
 
 import highspy
 
@@ -7,7 +7,7 @@ from benchmarks.problems import Question
 
 
 def measure(question: Question) -> dict[str, float]:
-    """Reading the file counts as building."""
+    """Figures of the solve; building is reading the MPS file."""
     clock, highs = Clock(), highspy.Highs()
     set_options(highs, question)
     with question.mps() as path, clock.part("build"):
@@ -18,7 +18,7 @@ def measure(question: Question) -> dict[str, float]:
 
 
 def set_options(highs: highspy.Highs, question: Question) -> None:
-    """What everybody who solves with HiGHS is given."""
+    """Set the options shared by all tasks that run HiGHS."""
     for name, value in {
         "output_flag": False,
         "mip_rel_gap": question.gap,
@@ -29,7 +29,7 @@ def set_options(highs: highspy.Highs, question: Question) -> None:
 
 
 def answer(highs: highspy.Highs, question: Question) -> dict[str, float]:
-    """What a run of the minimised risk reduction came to."""
+    """Value, bound and `reached` of a run that minimised the negated risk reduction."""
     info = highs.getInfo()
     value, bound = -info.objective_function_value, -info.mip_dual_bound
     return {"value": value, "bound": bound, "reached": float(bound - value <= question.gap * abs(value) * (1 + 1e-9))}

@@ -1,4 +1,4 @@
-"""Concord, to the gap that counts as optimal by default: 0.01 %."""
+"""Concord, solved to its default gap of 0.01 %, at which a plan counts as optimal."""
 
 from dataclasses import replace
 
@@ -8,5 +8,5 @@ from models.config import SolverConfig
 
 
 def measure(question: Question) -> dict[str, float]:
-    """The same problem, solved until it is proven."""
+    """Figures of the task `concord` at the default gap."""
     return concord.measure(replace(question, gap=SolverConfig().mip_gap))

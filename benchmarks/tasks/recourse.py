@@ -1,4 +1,4 @@
-"""A problem with recourse, as the service answers it: an early plan, its bound, the last answer within two minutes."""
+"""A problem with recourse, solved as in the service: an early plan, a bound, the last answer within two minutes."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,13 +10,13 @@ from optimizer.diagnostics.precheck import effective_problem
 from optimizer.solving.warm import WarmAnswer, WarmProblem
 
 LIMIT_S = 120.0
-"""Seconds by the clock that the solve may take: processor seconds where nothing else runs."""
+"""Time limit of the solve, in wall-clock seconds."""
 BOUNDED = 0.05
-"""A gap from which on the bound is one of the program, not of its columns alone."""
+"""At a gap this small, the bound comes from the program and not only from the bounds of its columns."""
 
 
 def measure(question: Question) -> dict[str, float]:
-    """When which answer was there, from the start of the solve; what the last one is worth."""
+    """Processor seconds to each answer, from the start of the solve, and the value of the last."""
     clock, problem = Clock(), question.problem
     solver = question.config.solver.model_copy(update={"time_limit_s": min(LIMIT_S, question.limit_s)})
     config = Config(solver=solver)
@@ -29,13 +29,13 @@ def measure(question: Question) -> dict[str, float]:
         "nonzeros": compiled.matrix.nnz,
         "integers": int(compiled.integer.sum()),
     }
-    del compiled  # it is not to count as memory of the solve
-    told = timed(WarmProblem(problem, config).answers(problem, config), clock)
-    return size | reached(told, question.gap) | clock.figures | {"peak_mib": clock.peak_mib()}
+    del compiled  # so that it does not count as memory of the solve
+    answers = timed(WarmProblem(problem, config).answers(problem, config), clock)
+    return size | reached(answers, question.gap) | clock.figures | {"peak_mib": clock.peak_mib()}
 
 
 def timed(answers: Iterator[WarmAnswer], clock: Clock) -> Iterator[tuple[float, WarmAnswer]]:
-    """Each answer, and the processor seconds until it was there."""
+    """Each answer with the processor seconds until it was available."""
     while True:
         with clock.part("solve"):
             answer = next(answers, None)
@@ -44,10 +44,13 @@ def timed(answers: Iterator[WarmAnswer], clock: Clock) -> Iterator[tuple[float, 
         yield clock.figures["solve_cpu_s"], answer
 
 
-def reached(told: Iterable[tuple[float, WarmAnswer]], gap: float) -> dict[str, float]:
-    """The first plan, the first that is known to be good, and the last; nothing but that where there is none."""
+def reached(answers: Iterable[tuple[float, WarmAnswer]], gap: float) -> dict[str, float]:
+    """Times of the first plan and of the first plan with a bound; value and bound of the last plan.
+
+    Only `reached`, as 0, if there is no plan.
+    """
     figures: dict[str, float] = {"reached": 0.0}
-    for seconds, answer in told:
+    for seconds, answer in answers:
         if not answer.outcome.objectives:
             continue
         best = answer.outcome.objectives[0]

@@ -1,4 +1,4 @@
-"""Determinism: the same problem, seed and one thread, cold, in two fresh processes: the same bytes but for timing."""
+"""Determinism: solves a problem in two new processes with one seed and one thread, and compares the outcomes."""
 
 import os
 import subprocess
@@ -19,9 +19,9 @@ sys.stdout.write(outcome.model_dump_json(by_alias=True, exclude={"timing"}))
 
 
 def measure(question: Question) -> dict[str, float]:
-    """1 where both outcomes are the same bytes; the hash seeds differ on purpose."""
+    """`same_bytes` is 1 if both outcomes are equal byte by byte, timing excluded; hash seeds differ on purpose."""
     first, second = (_outcome(question, hash_seed) for hash_seed in ("1", "2"))
-    digests = {sha256(one).hexdigest() for one in (first, second)}
+    digests = {sha256(outcome).hexdigest() for outcome in (first, second)}
     return {"same_bytes": float(len(digests) == 1), "bytes": len(first)}
 
 

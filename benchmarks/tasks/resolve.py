@@ -1,7 +1,7 @@
-"""Re-solving in a warm worker, against raw highspy that makes the same changes of the same arrays.
+"""Re-solving in a warm worker, compared with raw highspy that makes the same changes to the same arrays.
 
-The relaxation of a problem is loaded and solved; then the means of one member after the other are cut to three
-quarters. Every change is written and compared beforehand: what is measured is pushing it and solving again.
+Loads and solves the relaxation of a problem. Then cuts the resources of one member after the other to three quarters.
+All changes are written and compared beforehand, so only pushing them and solving again is measured.
 """
 
 from itertools import pairwise
@@ -28,7 +28,7 @@ CUT = 0.75
 
 
 def measure(question: Question) -> dict[str, float]:
-    """The same changes both ways; their bounds must agree."""
+    """Seconds of the same changes both ways, and the largest relative difference of their bounds."""
     clock, config = Clock(), question.config
     problem = effective_problem(question.problem, config)
     base, level = _named(problem)
@@ -45,10 +45,10 @@ def measure(question: Question) -> dict[str, float]:
     bounds = []
     for change, arrays in steps:
         with clock.part("ours"):
-            one = ours.bound(change, arrays)
+            own_bound = ours.bound(change, arrays)
         with clock.part("raw"):
-            bounds.append((one, theirs.bound(change)))
-    furthest = max(abs(one - other) / max(abs(other), 1e-9) for one, other in bounds)
+            bounds.append((own_bound, theirs.bound(change)))
+    furthest = max(abs(own - other) / max(abs(other), 1e-9) for own, other in bounds)
     return clock.figures | {"changes": len(steps), "furthest_apart": furthest}
 
 
@@ -59,7 +59,7 @@ def _named(problem) -> tuple[NamedProgram, Priority]:  # noqa: ANN001
 
 
 class _Ours:
-    """As a warm worker does it."""
+    """Re-solves as a warm worker does."""
 
     def __init__(self, base: NamedProgram, level: Priority, solver: SolverConfig) -> None:
         self._engine = HighsProgram(base.arrays, solver, is_linear=True)
@@ -75,7 +75,7 @@ class _Ours:
 
 
 class _Raw:
-    """As somebody would who knows highspy well and cares for nothing else."""
+    """Re-solves with raw highspy, as an expert would write it."""
 
     def __init__(self, base: NamedProgram, level: Priority) -> None:
         arrays, highs = base.arrays, highspy.Highs()

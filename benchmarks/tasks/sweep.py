@@ -1,8 +1,12 @@
-"""A sweep over the right-hand sides of a relaxation: pushed into a warm program, against rebuilding it every time.
+"""A sweep over right-hand sides of a relaxation: changes pushed into a loaded program, compared with rebuilding it.
 
-The means of one member move over 1,000 values. `pushed`: the sides of its rows are changed in the loaded program, as
-arrays. `whole`: each point is a document changed, written, compared and pushed, as studies do it. `rebuilt`: each point
-is a Pyomo program written and handed over by appsi_highs. The last two are measured on fewer points.
+The resources of one member take 1,000 values.
+
+- `pushed`: changes the row bounds in the loaded program, as arrays;
+- `whole`: changes the document, writes the program, compares it and pushes the difference, as studies do;
+- `rebuilt`: writes a Pyomo program and loads it with appsi_highs.
+
+The last two are measured on fewer points.
 """
 
 from dataclasses import replace
@@ -30,7 +34,7 @@ LEAST, MOST = 0.5, 1.5
 
 
 def measure(question: Question) -> dict[str, float]:
-    """Seconds a point, each way."""
+    """Seconds per point of each way."""
     problem = effective_problem(question.problem, question.config)
     pushed, whole, rebuilt = Clock(), Clock(), Clock()
     _pushed(problem, question, pushed)

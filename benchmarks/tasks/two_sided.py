@@ -1,7 +1,8 @@
 """The textbook formulation in linopy, solved by HiGHS: participation linked from both sides.
 
-Whoever gives anything takes part (x <= cap * z), and whoever takes part gives at least its stake (stake * z <= value of
-x); rules count z. Everything else is the same program. Its optimum may be lower: nobody may give less than a stake.
+A contributor takes part (z = 1) if it gives anything: x <= cap * z. If it takes part, it gives at least its minimum
+contribution: stake * z <= value of x. Rules count z. Everything else is the same program. Its optimum may be lower,
+because no contributor may give less than its minimum contribution.
 """
 
 import linopy
@@ -21,11 +22,11 @@ from optimizer.arrays.solver_arrays import Arrays
 from optimizer.diagnostics.precheck import effective_problem
 
 TOKEN = 0.001
-"""What whoever has no stake gives at least."""
+"""Minimum contribution of contributors without one, in M EUR."""
 
 
 def measure(question: Question) -> dict[str, float]:
-    """Building it counts apart."""
+    """Figures of the build and of the solve."""
     clock = Clock()
     problem = effective_problem(question.problem, question.config)
     compiled = write_program(problem).compiled
@@ -38,10 +39,10 @@ def measure(question: Question) -> dict[str, float]:
 
 
 class TwoSided:
-    """The rows of a compiled program, with those of participation replaced."""
+    """A compiled program with its participation rows replaced by two-sided links."""
 
     def __init__(self, problem: Problem, compiled: CompiledProgram) -> None:
-        """Find who gives where."""
+        """Index the contribution columns by contributor, activity and period."""
         self._problem, self._compiled = problem, compiled
         self._arrays = Arrays.of(compiled, ())
         self._place = {name: number for number, name in enumerate(compiled.columns)}
@@ -52,7 +53,7 @@ class TwoSided:
                 self._given.setdefault((contributor, activity, period), []).append((resource, number))
 
     def model(self) -> linopy.Model:
-        """All of it as one linopy model."""
+        """The program as a linopy model."""
         matrix, lower, upper = self._rows()
         columns, own = matrix.shape[1], self._compiled.matrix.shape[1]
         model = linopy.Model()
@@ -77,7 +78,7 @@ class TwoSided:
         return model
 
     def _rows(self) -> tuple[csr_array, np.ndarray, np.ndarray]:
-        """Every row but those of participation; then the links."""
+        """Matrix, lower and upper sides of all rows except participation, followed by the links."""
         compiled, arrays = self._compiled, self._arrays
         kept = np.array([family != "participation" for family, _ in compiled.rows])
         links = self._links()
@@ -92,7 +93,7 @@ class TwoSided:
         )
 
     def _links(self) -> csr_array:
-        """Rows that are at least zero: cap z - x, value of x - stake z, runs - z, z - counts, present - z."""
+        """Link rows, each >= 0: cap z - x, value of x - stake z, runs - z, z - counts, present - z."""
         columns, terms = len(self._place), []
         for number, ((contributor, activity, period), given) in enumerate(self._given.items()):
             z = columns + number
@@ -118,7 +119,7 @@ class TwoSided:
 
 
 def _add_rows(model: linopy.Model, labels: np.ndarray, matrix: csr_array, lower: np.ndarray, upper: np.ndarray) -> None:
-    """Rows of one length together, as linopy wants them: a rectangle of terms."""
+    """Add rows grouped by number of terms, because linopy needs rectangular arrays of terms."""
     widths = np.diff(matrix.indptr)
     for width in np.unique(widths[widths > 0]):
         rows = np.flatnonzero(widths == width)
@@ -133,7 +134,7 @@ def _add_rows(model: linopy.Model, labels: np.ndarray, matrix: csr_array, lower:
 
 
 def _sums(model: linopy.Model, labels: np.ndarray, coefficients: np.ndarray, name: str) -> linopy.LinearExpression:
-    """A sum for each line of `labels`, of as many terms as it is long."""
+    """A linear expression with one sum per line of `labels`."""
     terms = xr.Dataset(
         {"coeffs": ((name, "_term"), coefficients), "vars": ((name, "_term"), labels)},
         coords={name: np.arange(len(labels))},

@@ -1,9 +1,9 @@
-"""How the southern flank problem is built, one subject a module.
+"""Builds the southern flank problem; each module covers one subject and states its rules in the docstring.
 
-`figures` reads what is carried over from public sources; `provenance` says how a record names where it comes from.
-`resources`, `members`, `partners`, `theatres`, `frameworks`, `catalogue`, `activities`, `positions` and `policy` each
-hold one set of rules, stated in words, in the docstrings, where they can be disputed. So do those that say how they act
-on each other: `cascades`, `rivalries`, `divergence`, `diplomacy`, `caveats` and `coordination` among those who
-contribute; `awareness`, `days_after`, `dynamics` and `spoilers` where they work; `futures` for what may come.
-`document` puts their records together.
+- `figures` reads the figures from public sources; `provenance` builds the `source` of a record.
+- `resources`, `members`, `partners`, `theatres`, `frameworks`, `catalogue`, `activities`, `positions` and `policy`
+  build the basic records.
+- `cascades`, `rivalries`, `divergence`, `diplomacy`, `caveats` and `coordination` cover relations between contributors.
+- `awareness`, `days_after`, `dynamics` and `spoilers` cover what happens in theatres; `futures` covers scenarios.
+- `document` combines all records.
 """

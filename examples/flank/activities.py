@@ -1,7 +1,8 @@
-"""Where each kind of activity is offered, and for which theatres it works.
+"""Where each kind of activity is offered, and which theatres it serves.
 
-Aircraft and the hub have a theatre in which they are based (its host must consent) and several that they serve. What
-serves several theatres does not depend on what one administration makes of it; the rest is multiplied by absorption.
+Aircraft and the hub are based in one theatre, whose host must consent, and serve several. The effect of an activity
+that serves several theatres does not depend on absorption. All other effects are multiplied by the absorption of the
+theatre.
 """
 
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ OFFERED: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Offer:
-    """One activity: a kind, where it is based, which theatres it serves."""
+    """An activity: its kind, the theatre where it is based, the theatres it serves."""
 
     id: str
     kind: Kind
@@ -35,7 +36,7 @@ class Offer:
     title: str
 
 
-# What serves several theatres: kind, base, theatres served, title.
+# Activities that serve several theatres: kind, base, theatres served, title.
 SHARED: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "airborne_warning_levant": (
         "wide_area_watch",
@@ -95,17 +96,17 @@ SHARED: dict[str, tuple[str, str, tuple[str, ...], str]] = {
 
 
 def offers() -> Iterator[Offer]:
-    """Every activity of the problem: first what serves several theatres, then kind by kind."""
-    for name, (kind, base, serves, called) in SHARED.items():
-        yield Offer(name, KINDS[kind], base, serves, called)
+    """Every activity of the problem: first those that serve several theatres, then by kind."""
+    for name, (kind, base, serves, name_shown) in SHARED.items():
+        yield Offer(name, KINDS[kind], base, serves, name_shown)
     for kind, places in OFFERED.items():
         for theatre in places:
-            called = f"{KINDS[kind].title}, {title(theatre)}"
-            yield Offer(f"{kind}_{theatre}", KINDS[kind], theatre, (theatre,), called)
+            name_shown = f"{KINDS[kind].title}, {title(theatre)}"
+            yield Offer(f"{kind}_{theatre}", KINDS[kind], theatre, (theatre,), name_shown)
 
 
 def activities() -> list[Record]:
-    """The activities' records."""
+    """Records of the activities."""
     return [_activity(offer) for offer in offers()]
 
 

@@ -1,9 +1,9 @@
-"""No action ahead of awareness: training a force asks for having watched the theatre the year before.
+"""Awareness gates: training a force requires surveillance of the theatre in the year before.
 
-A theatre starts with what its own administration knows and shares: awareness 1 at the weakest government effectiveness,
-3 at the middle of the scale. Every level of surveillance of the year before adds to it: by aircraft that serve the
-theatre, at its borders. One and a half teams can achieve something for each level known; so in Iraq, the Sahel and
-Libya nothing is won by training before somebody has watched for a year. The factor is an assumption.
+A theatre starts with the awareness of its own administration: 1 at the weakest government effectiveness, 3 at the
+middle of the scale. Each level of surveillance in the year before adds 1: by aircraft that serve the theatre, or at
+its borders. Each level of awareness supports one and a half teams of training. So in Iraq, the Sahel and Libya,
+training has no effect until after a year of surveillance. The factor is an assumption.
 """
 
 from collections.abc import Mapping
@@ -14,23 +14,23 @@ from examples.flank.theatres import COUNTRIES, by_effectiveness
 
 GATED = ("force_training", "joint_force_support")
 FACTOR = 1.5
-WEAKEST_KNOWS, MIDDLE_KNOWS = 1.0, 3.0
+WEAKEST_AWARENESS, MIDDLE_AWARENESS = 1.0, 3.0
 
 
-def known(theatre: str) -> float:
-    """Level of what is known of a theatre before anybody watches it."""
-    return by_effectiveness(theatre, weakest=WEAKEST_KNOWS, middle=MIDDLE_KNOWS)
+def initial_awareness(theatre: str) -> float:
+    """Awareness of a theatre without any surveillance."""
+    return by_effectiveness(theatre, weakest=WEAKEST_AWARENESS, middle=MIDDLE_AWARENESS)
 
 
 def awareness() -> Mapping[str, Record]:
-    """What a theatre's own administration knows, by theatre."""
+    """Field `awareness` by theatre."""
     why = "awareness: from 1 at the weakest government effectiveness to 3 at the middle of the scale"
-    return {theatre: {"awareness": known(theatre), **assumed(why, confidence=0.4)} for theatre in COUNTRIES}
+    return {theatre: {"awareness": initial_awareness(theatre), **assumed(why, confidence=0.4)} for theatre in COUNTRIES}
 
 
 def gates() -> Mapping[str, Record]:
-    """What must be watched before, by activity."""
-    why = f"gate: {FACTOR:g} teams achieve something for each level known the year before"
+    """Field `awareness_gate` by activity."""
+    why = f"gate: each level of awareness from the year before supports {FACTOR:g} teams"
     return {
         offer.id: {
             "awareness_gate": {"factor": FACTOR, "from": watchers(offer)},
@@ -42,5 +42,5 @@ def gates() -> Mapping[str, Record]:
 
 
 def watchers(offer: Offer) -> list[str]:
-    """The surveillance that sees where an activity is run."""
+    """Ids of the surveillance activities that serve the theatre of an activity."""
     return [other.id for other in offers() if other.kind.pillar == "surveillance" and offer.theatre in other.serves]

@@ -1,10 +1,11 @@
-"""Who scales back when the pivot does: the United States, and those who could not do the same without its means.
+"""Cascades: members that depend on the United States, the pivot, and scale back when it does.
 
-It holds in the four theatres where forces would be trained far from home: Iraq, Libya, the Sahel, Jordan. The pivot is
-fully there when it gives a quarter of its fair share of a year's ceiling, so that it could be fully there in all four
-and would then be nowhere else; with less, those who depend on it bring less (a slope, no cliff). Followers are the
-members that cannot lead: two fifths of their means depend on the pivot where they spend at least 1,000 M USD a year on
-equipment, and so have aircraft of their own; four fifths where they spend less. These shares are a judgement.
+Cascades apply in the four theatres where forces would be trained far from home: Iraq, Libya, the Sahel, Jordan. The
+pivot is fully present if it spends a quarter of its fair share of a year's ceiling there. So it can be fully present in
+all four theatres, and then nowhere else. With less presence, its followers contribute proportionally less.
+
+Followers are the members that cannot lead. Two fifths of their resources depend on the pivot if they spend at least
+1,000 M USD a year on equipment, and so have their own aircraft; four fifths otherwise. These shares are a judgement.
 """
 
 from examples.flank.figures import figure
@@ -18,26 +19,26 @@ WITH_AIRCRAFT, WITHOUT_AIRCRAFT = 0.4, 0.8
 
 
 def strength(member: str) -> float:
-    """Which share of what a member gives depends on the pivot; 0 for those who can lead themselves."""
+    """Share of a member's contributions that depends on the pivot, 0 to 1; 0 for members that can lead."""
     if member in big_spenders():
         return 0.0
     return WITH_AIRCRAFT if equipment_musd(member) >= LEAST_EQUIPMENT_MUSD else WITHOUT_AIRCRAFT
 
 
 def reference_meur() -> float:
-    """M EUR in a theatre and year from which the pivot counts as fully there."""
+    """M EUR per theatre and year at which the pivot counts as fully present."""
     share = figure("nato", "cost_share", about=GLOBAL_POWER).value / 100
     return round(share * ceiling() / len(PERIODS) / len(WHERE), 1)
 
 
 def cascades() -> list[Record]:
-    """The cascades' records."""
-    followers = [{"member": one, "strength": strength(one)} for one in member_ids() if strength(one) > 0]
+    """Records of the cascades."""
+    followers = [{"member": member, "strength": strength(member)} for member in member_ids() if strength(member) > 0]
     rule = (
-        "the reference is its share of common funding of a year's ceiling, spread over four theatres;"
-        f" followers spend less than {LEAD_NATION_MUSD:,.0f} M USD on defence; {WITH_AIRCRAFT:g} of their means depend"
-        f" on the pivot where they spend at least {LEAST_EQUIPMENT_MUSD:,.0f} M USD on equipment,"
-        f" else {WITHOUT_AIRCRAFT:g}"
+        "the reference is the pivot's share of common funding, applied to a year's ceiling, over four theatres;"
+        f" followers spend less than {LEAD_NATION_MUSD:,.0f} M USD on defence; {WITH_AIRCRAFT:g} of their resources"
+        f" depend on the pivot if they spend at least {LEAST_EQUIPMENT_MUSD:,.0f} M USD on equipment,"
+        f" otherwise {WITHOUT_AIRCRAFT:g}"
     )
     return [
         {

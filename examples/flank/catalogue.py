@@ -1,12 +1,13 @@
-"""Kinds of activity: what one level takes, what it achieves, which drivers it reaches, under which flags it can run.
+"""Kinds of activity: needs and effect of a level, the drivers it reduces, the frameworks it can run under.
 
-A level is one team, or one contract, for a year. Effects are in risk points of the scale of `theatres`, before
-absorption. Every number here is a judgement of the order of magnitude and is marked as one in the document; what the
-kinds rest on is their ratio, roughly two to four M EUR for a point, and three ideas that can be disputed:
+A level is one team, or one contract, for a year. Effects are in risk points on the scale of `theatres`, before
+absorption. Every number is an estimate of the order of magnitude and is marked as an assumption in the document. A
+point costs roughly two to four M EUR. Three ideas shape the kinds:
 
-- watching and training reach violence and security at once, and fade; institutions come a year late, and last;
-- training a force is nothing until it is enough of it (a threshold); programmes have decreasing returns;
-- civil tasks may borrow military trainers where advisers are short, one for half an adviser, and policy limits that.
+- Surveillance and training reduce violence and security risk at once, and fade. Institutions work a year later, and
+  their effect lasts.
+- Training a force has no effect below a threshold; programmes have decreasing returns.
+- Civil tasks may use military trainers in place of advisers, each worth half an adviser. Policy limits their share.
 """
 
 from collections.abc import Mapping
@@ -19,12 +20,12 @@ from examples.flank.provenance import Record
 
 Pillar = Literal["surveillance", "capacity_building", "partner_cooperation"]
 TRAINERS_A_TEAM = 25
-EVERY_FLAG = (ALLIANCE, COALITION, PARTNER_LED)
+EVERY_FRAMEWORK = (ALLIANCE, COALITION, PARTNER_LED)
 
 
 @dataclass(frozen=True)
 class Threshold:
-    """Nothing below a number of levels, then so many points a level."""
+    """No effect below a level, then a fixed number of points per level."""
 
     at: float
     per_level: float
@@ -33,7 +34,7 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Straight:
-    """So many points a level."""
+    """A fixed number of points per level."""
 
     per_level: float
     most: float
@@ -41,14 +42,14 @@ class Straight:
 
 @dataclass(frozen=True)
 class Bent:
-    """Decreasing returns: points at two numbers of levels, and none beyond the second."""
+    """Decreasing returns: points at two levels, and no further points beyond the second."""
 
     at: tuple[float, float]
     points: tuple[float, float]
 
     @property
     def most(self) -> float:
-        """The greatest level that still adds something."""
+        """Highest level that still adds points."""
         return self.at[1]
 
 
@@ -57,7 +58,7 @@ Shape = Threshold | Straight | Bent
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of activity, wherever it is done; `needs` and `reduces` are for one level and one effect point."""
+    """A kind of activity in any theatre; `needs` is per level, `reduces` per point of effect."""
 
     title: str
     pillar: Pillar
@@ -78,7 +79,7 @@ CIVIL_EXPERTS: Mapping[str, float] = {"advisers": 1, "trainers": 0.5}
 ADVISERS: Mapping[str, float] = {"advisers": 1}
 TRAINERS: Mapping[str, float] = {"trainers": 1}
 
-# As many teams as the EU's training mission in Mali had instructors for.
+# As many teams as the instructors of the EU's training mission in Mali could form.
 MOST_TEAMS = figure("eu", "instructors", about="mli").value / TRAINERS_A_TEAM
 
 KINDS: dict[str, Kind] = {
@@ -90,7 +91,7 @@ KINDS: dict[str, Kind] = {
         shape=Bent(at=(4, 10), points=(1.0, 1.6)),
         reduces={"violence": 0.5, "security": 0.5},
         frameworks=(ALLIANCE, COALITION),
-        why="early warning for every theatre an aircraft can see; decreasing returns",
+        why="early warning for every theatre in range of an aircraft; decreasing returns",
     ),
     "border_watch": Kind(
         title="Border surveillance",
@@ -100,7 +101,7 @@ KINDS: dict[str, Kind] = {
         shape=Bent(at=(3, 6), points=(1.2, 1.9)),
         reduces={"security": 0.7, "violence": 0.3},
         frameworks=(ALLIANCE, COALITION),
-        why="sensors and those who teach their use; the first stretches of a border matter most",
+        why="sensors and training in their use; the first stretches of a border matter most",
     ),
     "force_training": Kind(
         title="Training of national forces",
@@ -110,7 +111,7 @@ KINDS: dict[str, Kind] = {
         shape=Threshold(at=4, per_level=0.8, most=MOST_TEAMS),
         reduces={"violence": 0.5, "security": 0.5},
         frameworks=(ALLIANCE, COALITION),
-        why="four teams, about a hundred trainers, before a force changes; at most as many as the EU has in Mali",
+        why="no effect below four teams, about a hundred trainers; at most as many as the EU has in Mali",
     ),
     "defence_institutions": Kind(
         title="Advice to defence institutions",
@@ -120,7 +121,7 @@ KINDS: dict[str, Kind] = {
         shape=Bent(at=(3, 6), points=(1.2, 1.8)),
         reduces={"governance": 0.6, "security": 0.4},
         frameworks=(ALLIANCE, PARTNER_LED),
-        why="ministries, budgets, personnel; felt a year later",
+        why="ministries, budgets, personnel; effect a year later",
         lag=1,
     ),
     "mine_clearance": Kind(
@@ -130,8 +131,8 @@ KINDS: dict[str, Kind] = {
         needs=((ANY_FUNDS, 1.0), (TRAINERS, 4)),
         shape=Straight(per_level=0.4, most=6),
         reduces={"violence": 0.6, "grievance": 0.4},
-        frameworks=EVERY_FLAG,
-        why="land and roads given back",
+        frameworks=EVERY_FRAMEWORK,
+        why="makes land and roads usable again",
     ),
     "police_and_justice": Kind(
         title="Police and justice reform",
@@ -140,8 +141,8 @@ KINDS: dict[str, Kind] = {
         needs=((CIVIL_EXPERTS, 4), (ANY_FUNDS, 0.8)),
         shape=Straight(per_level=0.45, most=6),
         reduces={"governance": 0.6, "grievance": 0.4},
-        frameworks=EVERY_FLAG,
-        why="the state that people meet; felt a year later",
+        frameworks=EVERY_FRAMEWORK,
+        why="police and courts that people deal with; effect a year later",
         lag=1,
     ),
     "regional_hub": Kind(
@@ -152,7 +153,7 @@ KINDS: dict[str, Kind] = {
         shape=Bent(at=(2, 4), points=(0.2, 0.3)),
         reduces={"governance": 0.5, "security": 0.5},
         frameworks=(ALLIANCE,),
-        why="shared understanding serves all eleven theatres a little",
+        why="shared information has a small effect in all eleven theatres",
     ),
     "regional_dialogue": Kind(
         title="Regional dialogue programme",
@@ -172,7 +173,7 @@ KINDS: dict[str, Kind] = {
         shape=Threshold(at=2, per_level=0.5, most=6),
         reduces={"grievance": 0.7, "violence": 0.3},
         frameworks=(COALITION, PARTNER_LED),
-        why="local settlements hold only where enough of them are reached",
+        why="local settlements last only if there are enough of them",
     ),
     "host_communities": Kind(
         title="Support of communities that host refugees",
@@ -192,7 +193,7 @@ KINDS: dict[str, Kind] = {
         shape=Threshold(at=3, per_level=0.5, most=8),
         reduces={"violence": 0.5, "security": 0.5},
         frameworks=(COALITION, PARTNER_LED),
-        why="a force of five states that works on both sides of a border, once it is staffed",
+        why="a force of five states that works on both sides of a border, if it has enough staff",
     ),
     "reconstruction": Kind(
         title="Reconstruction of public services",
@@ -202,7 +203,7 @@ KINDS: dict[str, Kind] = {
         shape=Threshold(at=3, per_level=0.8, most=10),
         reduces={"governance": 0.5, "grievance": 0.5},
         frameworks=(COALITION, PARTNER_LED),
-        why="services that people trust again; too little is not seen",
+        why="restores trust in public services; a small effort goes unnoticed",
         phase="post_conflict",
     ),
     "civil_preparedness": Kind(
@@ -213,7 +214,7 @@ KINDS: dict[str, Kind] = {
         shape=Straight(per_level=0.2, most=5),
         reduces={"governance": 1.0},
         frameworks=(ALLIANCE, PARTNER_LED),
-        why="disaster response and science for peace: small, welcome, not contentious",
+        why="disaster response and scientific cooperation: small and not contentious",
     ),
     "border_liaison": Kind(
         title="Liaison of border authorities",
@@ -223,13 +224,13 @@ KINDS: dict[str, Kind] = {
         shape=Straight(per_level=0.2, most=4),
         reduces={"security": 0.7, "violence": 0.3},
         frameworks=(ALLIANCE, PARTNER_LED),
-        why="what one side of a border knows, the other learns in time",
+        why="both sides of a border share information in time",
     ),
 }
 
 
 def effect(shape: Shape, absorption: float) -> Record:
-    """The effect of a kind in a theatre: the shape, its points multiplied by absorption."""
+    """Field `effect` of a kind in a theatre: its shape with points multiplied by absorption."""
     match shape:
         case Straight(per_level=per_level):
             return {"type": "linear", "per_level": round(per_level * absorption, 3)}

@@ -1,7 +1,7 @@
-"""What harnessing a partner takes: liaison officers of the members, every year in which the partner takes part.
+"""Coordination costs: liaison officers that members provide in every year in which a partner takes part.
 
-Six civilian advisers beside a headquarters as large as that of the EU or the UN, three beside a smaller one: both are
-assumptions.
+Six civilian advisers for a large headquarters, such as that of the EU or the UN; three for a smaller one. Both numbers
+are assumptions.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ LIAISON = {"eu": 6, "un": 6, "au": 3, "g5_sahel": 3}
 
 
 def coordination() -> Mapping[str, Record]:
-    """The cost of coordination, by partner."""
+    """Field `coordination_cost` by partner."""
     return {
         partner: {
             "coordination_cost": {"resource": "advisers", "amount": officers},

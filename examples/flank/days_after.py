@@ -1,8 +1,8 @@
-"""No training without the day after: a force that was trained must be led, paid and bound to law the year after.
+"""Day-after duties: training a force requires support for its institutions in the year after.
 
-Each four teams of training ask for one team of advice to defence institutions in the next year; where that is not
-offered, of police and justice reform (the Sahel) or of civil preparedness (Egypt). What follows the last year belongs
-to the next plan and is not asked for here. The ratio is an assumption.
+Four teams of training require one team of advice to defence institutions in the next year. If that is not offered, the
+team works on police and justice reform (the Sahel) or civil preparedness (Egypt). Duties after the last year are left
+to the next plan. The ratio is an assumption.
 """
 
 from collections.abc import Mapping
@@ -16,8 +16,10 @@ RATIO, YEARS = 0.25, 1
 
 
 def days_after() -> Mapping[str, Record]:
-    """What each operation asks for the year after, by activity."""
-    why = "day after: one team for four of training, the year after, in institutions that lead and pay a force"
+    """Field `day_after` by activity."""
+    why = (
+        "day after: in the next year, one team for every four of training, in institutions that lead and pay the force"
+    )
     return {
         offer.id: {
             "day_after": {
@@ -34,6 +36,6 @@ def days_after() -> Mapping[str, Record]:
 
 
 def follow_on(theatre: str) -> str:
-    """What follows an operation in a theatre: the first of the follow-ons that is offered there."""
+    """Id of the follow-on of an operation: the first of `FOLLOW_ONS` that is offered in the theatre."""
     offered = {offer.id for offer in offers()}
     return next(f"{kind}_{theatre}" for kind in FOLLOW_ONS if f"{kind}_{theatre}" in offered)

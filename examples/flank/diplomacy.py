@@ -1,7 +1,7 @@
-"""What diplomacy can buy: political capital is one and a half points of position in all, at most one in a single case.
+"""Political capital for concessions: one and a half points of position in total, at most one point per case.
 
-Enough to win over one member for three common mandates, half a point each, as France in the Sahel or Türkiye in Egypt;
-or both Greece and Türkiye for one in Libya. Which is the question. The amounts are assumptions.
+That is enough to win over one member for three common mandates at half a point each, for example France in the Sahel or
+Türkiye in Egypt. Or it wins over both Greece and Türkiye for one mandate in Libya. The amounts are assumptions.
 """
 
 from examples.flank.provenance import Record
@@ -10,5 +10,5 @@ CAPITAL, IN_ONE_CASE = 1.5, 1
 
 
 def concessions() -> Record:
-    """The political capital of the problem."""
+    """Field `concessions` of the problem."""
     return {"budget": CAPITAL, "max_per_case": IN_ONE_CASE}

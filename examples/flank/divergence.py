@@ -1,8 +1,7 @@
-"""How far apart those may stand who train a force together.
+"""Divergence cap: how far apart the positions of members may be that train a force together.
 
-A mission whose members mean different things by it does not hold: those who serve together in training a force, or in
-support of one, stand at most half a point apart. A champion and one that is barely willing do not form one
-mission. The limit is an assumption.
+Members that train or support a force together have positions at most half a point apart. So a champion and a barely
+willing member do not form one mission. The limit is an assumption.
 """
 
 from examples.flank.activities import offers
@@ -14,7 +13,7 @@ KINDS = ("force_training", "joint_force_support")
 
 
 def divergence() -> Record:
-    """The rule of the problem."""
+    """Field `divergence` of the problem."""
     return {
         "metric": "range",
         "max": AT_MOST,

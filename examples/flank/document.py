@@ -1,6 +1,6 @@
-"""The records of all subjects put together as a document, and a document as bytes.
+"""Combines the records of all subjects into a document, and writes a document as text.
 
-A subject that comes later is one more function, and one more line of `southern_flank`.
+To add a subject, write a function for its records and add one line to `southern_flank`.
 """
 
 import json
@@ -29,20 +29,20 @@ from examples.flank.theatres import theatres
 TITLE = "The southern flank, planned with the figures of 2019"
 NOTES = (
     "The 29 members of 2019, four partners and eleven theatres from Mauritania to Iraq, over three years."
-    " Public figures give means, risks and positions by stated rules; what no figure gives is marked as an assumption"
-    " with a confidence. Assumptions too: burdens stray from a fair share by half of it at most; a member counts as"
-    " taking part from 0.5 M EUR a year; diplomacy has one and a half points of position to spend, one in a single"
-    " case; those who train a force together stand at most half a point apart. Look for whom diplomacy wins over and"
-    " what objections leave undone; for the year of watching before training in Iraq and the Sahel, and for what"
-    " must follow it; for who serves with whom where rivals, the pivot and distance allow; and for who pays more"
-    " than its share. Set one rule aside at a time to see its price: while the ceiling binds, who serves with whom"
-    " costs little, what may be done under which flag costs much. The rules are in examples/README.md. An"
-    " illustration, nobody's policy."
+    " Stated rules turn public figures into means, risks and positions. Everything else is marked as an assumption with"
+    " a confidence. Further assumptions: a member's burden is within half of its fair share; a member counts as taking"
+    " part from 0.5 M EUR a year; diplomacy can spend one and a half points of position, at most one per case; members"
+    " that train a force together have positions at most half a point apart. Look for the members that diplomacy wins"
+    " over and for activities that objections prevent; for the year of surveillance before training in Iraq and the"
+    " Sahel, and for what follows training; for which members work together despite rivalries, the pivot and"
+    " divergence; and for members that pay more than their fair share. Set one rule aside at a time to see its price."
+    " While the spending ceiling binds, rules on who works with whom cost little, and rules on frameworks cost much."
+    " The rules are in examples/README.md. This is an illustration, not the policy of any government."
 )
 
 
 def southern_flank() -> Record:
-    """The whole document."""
+    """The document of the southern flank."""
     return {
         "schema": "concord.problem/1",
         "title": TITLE,
@@ -69,19 +69,19 @@ def southern_flank() -> Record:
 
 
 def southern_flank_futures() -> Record:
-    """The same, planned for four futures."""
+    """The document of the southern flank with four scenarios."""
     return with_futures(southern_flank())
 
 
 def as_text(document: Record) -> str:
-    """The document as JSON that people can read and compare: one line for each record of a list."""
+    """The document as JSON with one line per record, easy to read and compare."""
     fields = [f" {_compact(name)}: {_value(value)}" for name, value in document.items()]
     return "{\n" + ",\n".join(fields) + "\n}\n"
 
 
 def _value(value: object) -> str:
-    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
-        return "[\n" + ",\n".join(f"  {_compact(one)}" for one in value) + "\n ]"
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return "[\n" + ",\n".join(f"  {_compact(item)}" for item in value) + "\n ]"
     return _compact(value)
 
 

@@ -1,11 +1,11 @@
-"""How risk moves if nothing is done: the trend of violence, and what feeds it.
+"""How risk changes without a plan: growth of violence, and spill-over between drivers.
 
-- growth: violence goes on as it went from 2015 to 2019, by the least-squares trend of its points, relative to their
-  mean, but by no more than 5 % a year: what fell by half in two years does not fall for ever;
-- spill-over: each point of grievance feeds 0.02 points of violence a year, each point of weak governance 0.01 points of
-  grievance (assumptions). So what institutions win today is violence that does not come tomorrow.
+- growth: violence continues its trend from 2015 to 2019, the least-squares slope of its points relative to their mean.
+  Growth is limited to 5 % a year in both directions, because a steep fall does not continue for ever.
+- spill-over: each point of grievance adds 0.02 points of violence a year, each point of weak governance adds 0.01
+  points of grievance (assumptions). So better institutions reduce later violence.
 
-What is won persists by the share of `theatres`, and moves as the risk itself does.
+Risk reduction persists by the share in `theatres`, and grows and spills over as risk does.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ SPILLOVER = (("grievance", "violence", 0.02), ("governance", "grievance", 0.01))
 
 
 def growth(theatre: str) -> float:
-    """Relative growth of violence in a year."""
+    """Relative growth of violence per year, from -0.05 to 0.05."""
     points = [points_of_violence(deaths) for deaths in deaths_by_year(theatre)]
     middle, mean = (len(points) - 1) / 2, sum(points) / len(points)
     if mean == 0:
@@ -30,7 +30,7 @@ def growth(theatre: str) -> float:
 
 
 def dynamics() -> Mapping[str, Record]:
-    """Growth and spill-over, by theatre; a driver that stands at 0 neither grows nor is fed."""
+    """Fields `growth` and `spillover` by theatre; drivers with risk 0 are left out."""
     return {theatre: _moves(theatre) for theatre in COUNTRIES}
 
 
@@ -38,12 +38,12 @@ def _moves(theatre: str) -> Record:
     drivers = risk(theatre)
     record: Record = {
         "spillover": [
-            {"from": source, "to": fed, "rate": rate}
-            for source, fed, rate in SPILLOVER
-            if source in drivers and fed in drivers
+            {"from": source, "to": target, "rate": rate}
+            for source, target, rate in SPILLOVER
+            if source in drivers and target in drivers
         ]
     }
     if growth(theatre):
         record["growth"] = {"violence": growth(theatre)}
-    why = "violence grows by the trend of deaths in conflict, at most 5 % a year; spill-over is an assumption"
+    why = "violence grows by the trend of conflict deaths, at most 5 % a year; spill-over is an assumption"
     return {**record, **ruled(why, confidence=0.3)}

@@ -1,4 +1,4 @@
-"""The public figures the example rests on, each with its citation, from `examples/figures/*.csv`."""
+"""Reads the public figures of the example, each with its citation, from `examples/figures/*.csv`."""
 
 import csv
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ TABLES = ("means", "voting", "risk", "relations", "facts")
 
 @dataclass(frozen=True)
 class Figure:
-    """One number somebody published: what it is about, in which unit, and who says so."""
+    """A published number: its subject, measure, year, unit and source."""
 
     subject: str
     about: str
@@ -41,12 +41,12 @@ def read_table(name: str) -> Iterator[Figure]:
 @cache
 def every_figure() -> tuple[Figure, ...]:
     """All figures of all tables."""
-    return tuple(one for table in TABLES for one in read_table(table))
+    return tuple(row for table in TABLES for row in read_table(table))
 
 
 @cache
 def country_names() -> dict[str, str]:
-    """What countries are called where people read them."""
+    """Names of countries, by id."""
     with (FOLDER / "countries.csv").open(encoding="utf-8", newline="") as file:
         return {row["id"]: row["name"] for row in csv.DictReader(file)}
 
@@ -54,18 +54,18 @@ def country_names() -> dict[str, str]:
 @cache
 def _by_key() -> dict[tuple[str, str, str], tuple[Figure, ...]]:
     found: dict[tuple[str, str, str], list[Figure]] = {}
-    for one in every_figure():
-        found.setdefault((one.subject, one.about, one.measure), []).append(one)
-    return {key: tuple(ones) for key, ones in found.items()}
+    for item in every_figure():
+        found.setdefault((item.subject, item.about, item.measure), []).append(item)
+    return {key: tuple(items) for key, items in found.items()}
 
 
 def figures(subject: str, measure: str, *, about: str = "") -> tuple[Figure, ...]:
-    """Every year's figure of one measure; empty where nothing is known."""
+    """The figures of a measure, one per year; empty if there are none."""
     return _by_key().get((subject, about, measure), ())
 
 
 def figure(subject: str, measure: str, *, about: str = "") -> Figure:
-    """The one figure of a measure. Raises `LookupError` where there is none, or more than one."""
+    """The only figure of a measure; raises `LookupError` if there is none or more than one."""
     found = figures(subject, measure, about=about)
     if len(found) != 1:
         raise LookupError(f"{len(found)} figures for {measure} of {subject} about {about or 'itself'}, expected one")
@@ -73,5 +73,5 @@ def figure(subject: str, measure: str, *, about: str = "") -> Figure:
 
 
 def subjects(measure: str) -> tuple[str, ...]:
-    """Who a measure is known for, in the order of the file."""
-    return tuple(dict.fromkeys(one.subject for one in every_figure() if one.measure == measure))
+    """Subjects that have a measure, in the order of the file."""
+    return tuple(dict.fromkeys(item.subject for item in every_figure() if item.measure == measure))

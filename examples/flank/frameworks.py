@@ -1,10 +1,10 @@
-"""The flags an activity can run under, how each decides, and what each does to the same effort.
+"""The frameworks under which an activity can run: how each decides, and its cost and effect multipliers.
 
-- alliance: the consensus of the 29; the reference for cost and effect; it supports and does not lead;
-- coalition: those who take part decide, at least four of them, one of them a nation that can lead; it has to build
-  what the alliance has (1.1 of the cost, 0.9 of the effect), and it leads;
-- partner_led: the flag of the European Union, the United Nations or an African organisation; nobody in the alliance
-  has to agree; 0.85 of the effect, since the alliance's planning and training are not used.
+- alliance: decides by consensus of the 29; the reference for cost and effect; has a support role.
+- coalition: needs four participants, one of them a lead nation. It has to build up what the alliance already has: 1.1
+  of the cost, 0.9 of the effect. It has the lead role.
+- partner_led: led by the European Union, the United Nations or an African organisation; no member has to agree. It
+  achieves 0.85 of the effect, because it does not use the alliance's planning and training.
 """
 
 from examples.flank.figures import figure
@@ -17,16 +17,16 @@ LEAD_NATION_MUSD = 20_000.0
 
 
 def big_spenders() -> tuple[str, ...]:
-    """Members that spend at least 20,000 M USD a year on defence: they can reach far, and they can lead."""
+    """Members that spend at least 20,000 M USD a year on defence; they can act at a distance and lead."""
     return tuple(
-        one
-        for one in member_ids()
-        if one != WITHOUT_FORCES and figure(one, "defence_expenditure").value >= LEAD_NATION_MUSD
+        member
+        for member in member_ids()
+        if member != WITHOUT_FORCES and figure(member, "defence_expenditure").value >= LEAD_NATION_MUSD
     )
 
 
 def frameworks() -> list[Record]:
-    """The frameworks' records."""
+    """Records of the frameworks."""
     lead = big_spenders()
     return [
         {
@@ -45,7 +45,7 @@ def frameworks() -> list[Record]:
             "cost_multiplier": 1.1,
             **ruled(
                 "lead nations spend at least 20,000 M USD on defence; quorum and multipliers are assumptions",
-                *(figure(one, "defence_expenditure").source for one in lead),
+                *(figure(member, "defence_expenditure").source for member in lead),
                 confidence=0.4,
             ),
         },

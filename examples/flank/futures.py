@@ -1,15 +1,15 @@
-"""Four futures, and one plan that is kept in all of them.
+"""Four scenarios, and one plan that is feasible in all of them.
 
-- as planned;
-- the pivot scales back: from the second year on the United States give a quarter of what they could;
-- a host withdraws its consent: Iraq lets in a partner's flag only (its parliament voted for the departure of foreign
-  forces in January 2020);
-- the threat adapts: risk rises by a fifth in Iraq, Syria and Libya, by three tenths in the Sahel, and training and the
-  watching of borders achieve seven tenths of what they do now.
+- As planned.
+- The pivot scales back: from the second year on, the United States contribute at most a quarter of their resources.
+- A host withdraws its consent: Iraq admits the partner-led framework only. Its parliament voted for the departure of
+  foreign forces in January 2020.
+- The threat adapts: risk is 1.2 times as high in Iraq, Syria and Libya, and 1.3 times in the Sahel. Training and border
+  surveillance achieve 0.7 of their effect.
 
-Flags, amounts and years are decided now and kept: the plan cannot use a flag that a host refuses in one of the futures,
-nor means that are missing in one, however unlikely that future is. What differs from future to future is what the plan
-achieves, and probabilities weigh that. All numbers are assumptions.
+The plan is the same in every scenario. So it cannot use a framework that a host refuses in one scenario, or resources
+that are missing in one, however unlikely that scenario is. Only the effect differs between scenarios, and probabilities
+weight it. All numbers are assumptions.
 """
 
 from collections.abc import Mapping
@@ -19,27 +19,28 @@ from examples.flank.frameworks import PARTNER_LED
 from examples.flank.members import GLOBAL_POWER, means
 from examples.flank.provenance import Record, assumed
 
-LEFT_OF_THE_PIVOT = 0.25
+PIVOT_SHARE = 0.25
 WITHDRAWS = "iraq"
-SEEN_THROUGH = ("force_training", "border_watch")
-ACHIEVE_STILL = 0.7
+COUNTERED = ("force_training", "border_watch")
+COUNTERED_EFFECT = 0.7
 RISK_TIMES = {"sahel": 1.3, "iraq": 1.2, "syria": 1.2, "libya": 1.2}
 
 
-TITLE = "The southern flank, planned for four futures"
+TITLE = "The southern flank, planned for four scenarios"
 NOTES = (
-    "The problem of southern_flank_2019.json, planned once for four futures: as planned; the United States scale back;"
-    " Iraq lets in a partner's flag only; the threat adapts. The plan is kept whatever comes: it needs no flag and no"
-    " means that one of the futures takes away, and probabilities weigh what it achieves. Look for what that prudence"
-    " costs beside the plan without futures, what becomes of Iraq, and how much less is won if the threat adapts."
-    " Rivalries and the limit of divergence, which cost next to nothing there and slow four futures down, are left out."
-    " The rules are in examples/README.md. An illustration, nobody's policy."
+    "The problem of southern_flank_2019.json with one plan for four scenarios: as planned; the United States scale"
+    " back; Iraq admits the partner-led framework only; the threat adapts. The plan is the same in every scenario, so"
+    " it uses no framework and no resources that are missing in one of them. Probabilities weight its risk reduction."
+    " Look for the cost of this caution compared with the plan without scenarios, for the activities in Iraq, and for"
+    " how much less the plan achieves if the threat adapts. Rivalries and the divergence cap are left out: they cost"
+    " almost nothing in the other document, and make four scenarios slower to solve. The rules are in"
+    " examples/README.md. This is an illustration, not the policy of any government."
 )
 LEFT_OUT = ("rivalries", "divergence")
 
 
 def with_futures(document: Mapping[str, object]) -> Record:
-    """The document planned for four futures: scenarios in, and out what makes four of them slow and decides nothing."""
+    """The document with four scenarios, without the rules in `LEFT_OUT`, which slow the solve and cost little."""
     kept = {name: value for name, value in document.items() if name not in LEFT_OUT}
     objectives = kept.pop("objectives")
     return {
@@ -53,13 +54,13 @@ def with_futures(document: Mapping[str, object]) -> Record:
 
 
 def scenarios() -> list[Record]:
-    """The scenarios' records."""
+    """Records of the scenarios."""
     return [
         {
             "id": "as_planned",
             "title": "As planned",
             "probability": 0.4,
-            **assumed("likelier than any of the others", confidence=0.3),
+            **assumed("more likely than each of the others", confidence=0.3),
         },
         _pivot_scales_back(),
         _host_withdraws(),
@@ -73,14 +74,16 @@ def _pivot_scales_back() -> Record:
         "title": "The United States scale back",
         "probability": 0.2,
         "overrides": {f"members/{GLOBAL_POWER}/resources": _scaled_back(means()[GLOBAL_POWER])},
-        **assumed("a quarter of its means from the second year on; other regions come first", confidence=0.3),
+        **assumed(
+            "a quarter of its resources from the second year on, because other regions have priority", confidence=0.3
+        ),
     }
 
 
 def _scaled_back(given: Record) -> Record:
-    """The first year is under way; the others shrink."""
+    """Resources by year: the first year unchanged, later years reduced."""
     return {
-        resource: [amounts[0], *(round(amount * LEFT_OF_THE_PIVOT, 2) for amount in amounts[1:])]
+        resource: [amounts[0], *(round(amount * PIVOT_SHARE, 2) for amount in amounts[1:])]
         for resource, amounts in given.items()
         if isinstance(amounts, list)
     }
@@ -105,7 +108,9 @@ def _threat_adapts() -> Record:
         "id": "threat_adapts",
         "title": "The threat adapts",
         "probability": 0.2,
-        "effect_multiplier": {offer.id: ACHIEVE_STILL for offer in offers() if offer.id.startswith(SEEN_THROUGH)},
+        "effect_multiplier": {offer.id: COUNTERED_EFFECT for offer in offers() if offer.id.startswith(COUNTERED)},
         "risk_multiplier": dict(RISK_TIMES),
-        **assumed("armed groups learn what is watched and how forces are trained, and move", confidence=0.3),
+        **assumed(
+            "armed groups learn what is under surveillance and how forces are trained, and adapt", confidence=0.3
+        ),
     }

@@ -1,6 +1,6 @@
-"""The 29 members of 2019, what each could give in a year, and the key by which burdens compare.
+"""The 29 members of 2019: their resources per year, and the key for comparing burdens.
 
-Means are a small, equal share of what a member has: nobody publishes what it would give to its southern neighbourhood.
+Resources are a small, equal share of what a member has, because no published figures exist for the southern flank.
 
 - money, M EUR: 0.03 % of defence expenditure;
 - trainers, persons for a year: 0.03 % of military personnel;
@@ -8,12 +8,13 @@ Means are a small, equal share of what a member has: nobody publishes what it wo
   by expenditure on equipment among the members that spend at least 1,000 M USD on it;
 - advisers, civilian persons for a year: one for each 100,000 M USD of gross domestic product, at least one.
 
-The United States' forces serve the whole world: it gives no more of a means than 22.144 % of what all give, its share
-of NATO's common funding in 2017. Iceland has no forces; it gives money as if it spent on defence what the member with
-the least share of its product does (Luxembourg, 0.547 %). What is not planned yet cannot be given yet: half of the
-means are ready in the first year, three quarters in the second. Burdens compare by gross domestic product, that of the
-United States counted as so much that its fair share is the same 22.144 %: the key of the common budgets, as near as
-public figures come to it.
+The forces of the United States serve the whole world. So it contributes at most 22.144 % of each resource, its share of
+NATO's common funding in 2017. Iceland has no forces. It contributes money as if it spent the lowest share of product on
+defence among members (Luxembourg, 0.547 %). Half of the resources are available in the first year, three quarters in
+the second, because preparation takes time.
+
+Burdens compare by gross domestic product. That of the United States is scaled so that its fair share is also 22.144 %.
+This is the closest that public figures come to the key of the common budgets.
 """
 
 from collections.abc import Mapping
@@ -41,20 +42,22 @@ RULE = (
 
 
 def member_ids() -> tuple[str, ...]:
-    """Who had acceded by 2019, in the alphabetical order of their codes."""
-    return tuple(sorted(one for one in subjects("nato_accession") if figure(one, "nato_accession").value <= YEAR))
+    """Ids of the members that had acceded by 2019, in alphabetical order."""
+    return tuple(
+        sorted(subject for subject in subjects("nato_accession") if figure(subject, "nato_accession").value <= YEAR)
+    )
 
 
 def in_meur(musd: float) -> float:
-    """US dollars as euros, at the average rate of 2019."""
+    """M EUR for an amount in M USD, at the average rate of 2019."""
     return musd / figure("ecb", "usd_per_eur").value
 
 
 def defence_expenditure_musd(member: str) -> float:
-    """Defence expenditure of 2019; Iceland as if it spent like the member with the least share of its product."""
+    """Defence expenditure of 2019 in M USD; for Iceland, at the lowest share of product among members."""
     if member == WITHOUT_FORCES:
         return figure(member, "gdp").value * min(
-            _share_of_product(one) for one in member_ids() if one != WITHOUT_FORCES
+            _share_of_product(other) for other in member_ids() if other != WITHOUT_FORCES
         )
     return figure(member, "defence_expenditure").value
 
@@ -64,7 +67,7 @@ def _share_of_product(member: str) -> float:
 
 
 def equipment_musd(member: str) -> float:
-    """Expenditure on equipment of 2019, M USD; 0 below the least that buys aircraft of one's own."""
+    """Equipment expenditure of 2019 in M USD; 0 if too small for own aircraft."""
     share = figures(member, "equipment_share")
     spent = defence_expenditure_musd(member) * share[0].value / 100 if share else 0.0
     return spent if spent >= LEAST_EQUIPMENT_MUSD else 0.0
@@ -76,7 +79,7 @@ def _personnel(member: str) -> float:
 
 
 def _with_ceiling(given: Mapping[str, float]) -> dict[str, float]:
-    """What each gives, the United States at most its share of common funding of what all give."""
+    """Amounts by member, with the United States limited to its share of common funding of the total."""
     share = figure("nato", "cost_share", about=GLOBAL_POWER).value / 100
     others = sum(value for member, value in given.items() if member != GLOBAL_POWER)
     return {**given, GLOBAL_POWER: min(given[GLOBAL_POWER], others * share / (1 - share))}
@@ -93,16 +96,18 @@ def _flight_hours() -> dict[str, float]:
 
 
 def means() -> dict[str, Record]:
-    """What each member could give in a year, by resource; a resource it cannot give is left out."""
+    """Resources of each member: amounts by year for each resource it has."""
     ids = member_ids()
-    money = _with_ceiling({one: in_meur(defence_expenditure_musd(one)) * MONEY_SHARE for one in ids})
-    trainers = _with_ceiling({one: _personnel(one) * TRAINERS_SHARE for one in ids})
-    advisers = _with_ceiling({one: max(1.0, figure(one, "gdp").value / GDP_MUSD_PER_ADVISER) for one in ids})
+    money = _with_ceiling({member: in_meur(defence_expenditure_musd(member)) * MONEY_SHARE for member in ids})
+    trainers = _with_ceiling({member: _personnel(member) * TRAINERS_SHARE for member in ids})
+    advisers = _with_ceiling({member: max(1.0, figure(member, "gdp").value / GDP_MUSD_PER_ADVISER) for member in ids})
     hours = _flight_hours()
     a_year = {"money": money, "trainers": trainers, "flight_hours": hours, "advisers": advisers}
     return {
-        one: {resource: _year_by_year(amounts[one]) for resource, amounts in a_year.items() if amounts[one] > 0}
-        for one in ids
+        member: {
+            resource: _year_by_year(amounts[member]) for resource, amounts in a_year.items() if amounts[member] > 0
+        }
+        for member in ids
     }
 
 
@@ -111,25 +116,25 @@ def _year_by_year(amount: float) -> list[float]:
 
 
 def members() -> list[Record]:
-    """The members' records."""
-    given, able = means(), _with_ceiling({one: figure(one, "gdp").value / 1000 for one in member_ids()})
+    """Records of the members."""
+    given, able = means(), _with_ceiling({member: figure(member, "gdp").value / 1000 for member in member_ids()})
     return [
         {
-            "id": one,
-            "title": country_names()[one],
-            "resources": given[one],
-            "ability_to_pay": round(able[one], 1),
-            **ruled(RULE, *_sources(one), confidence=0.6),
+            "id": member,
+            "title": country_names()[member],
+            "resources": given[member],
+            "ability_to_pay": round(able[member], 1),
+            **ruled(RULE, *_sources(member), confidence=0.6),
         }
-        for one in member_ids()
+        for member in member_ids()
     ]
 
 
 def _sources(member: str) -> tuple[str, ...]:
     measures = ("defence_expenditure", "gdp", "military_personnel", "equipment_share")
-    return tuple(one.source for measure in measures for one in figures(member, measure))
+    return tuple(item.source for measure in measures for item in figures(member, measure))
 
 
 def member_defaults() -> Record:
-    """What holds for every member: from which stake on it counts as taking part (an assumption, see the README)."""
+    """Defaults of members: the minimum contribution in M EUR to count as taking part (an assumption)."""
     return {"min_contribution": STAKE_MEUR}

@@ -1,8 +1,8 @@
-"""The organisations outside the alliance that work in the region, what they could give, and where they work.
+"""Partner organisations in the region: their resources, and the theatres where they work.
 
-The European Union gives half of what its missions in the Sahel and in Libya were given: the rest stays with them.
-What the United Nations, the African Union and the G5 Sahel could lend to a plan that is not theirs is not published:
-these are assumptions, kept small. Partners' own means cost the alliance nothing.
+The European Union contributes half of the resources of its missions in the Sahel and in Libya; the missions keep the
+rest. No figures are published for the United Nations, the African Union and the G5 Sahel. Their resources are small
+assumptions. Partners' resources cost the alliance nothing.
 """
 
 from examples.flank.figures import figure
@@ -14,12 +14,12 @@ G5_SAHEL_AREA = ("mauritania", "sahel")
 
 
 def partners() -> list[Record]:
-    """The partners' records."""
+    """Records of the partners."""
     return [_european_union(), _united_nations(), _african_union(), _g5_sahel()]
 
 
 def partners_in(theatre: str) -> tuple[str, ...]:
-    """Which partners can be in a theatre: the EU and the UN everywhere, the others among their own members."""
+    """Partners with access to a theatre: the EU and the UN everywhere, the others in their member states."""
     african = ("au",) if theatre in AFRICAN_UNION_AREA else ()
     sahelian = ("g5_sahel",) if theatre in G5_SAHEL_AREA else ()
     return ("eu", "un", *african, *sahelian)
@@ -34,12 +34,12 @@ def _european_union() -> Record:
         "title": "European Union",
         "resources": {
             "trainers": EU_SHARE * instructors.value,
-            "advisers": EU_SHARE * sum(one.value for one in staff),
-            "civil_funds": EU_SHARE * round(sum(one.value for one in budgets), 1),
+            "advisers": EU_SHARE * sum(item.value for item in staff),
+            "civil_funds": EU_SHARE * round(sum(item.value for item in budgets), 1),
         },
         **ruled(
-            "half of what its missions in Mali, Niger and Libya were given",
-            *(one.source for one in (instructors, *budgets, *staff)),
+            "half of the resources of its missions in Mali, Niger and Libya",
+            *(item.source for item in (instructors, *budgets, *staff)),
             confidence=0.5,
         ),
     }
@@ -59,7 +59,7 @@ def _african_union() -> Record:
         "id": "au",
         "title": "African Union",
         "resources": {"trainers": 20, "advisers": 10, "civil_funds": 2},
-        **assumed("liaison, mediation and training teams, paid for by others", confidence=0.3),
+        **assumed("liaison, mediation and training teams, funded by donors", confidence=0.3),
     }
 
 

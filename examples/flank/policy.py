@@ -1,9 +1,9 @@
-"""What the alliance has decided: a ceiling, floors, a mixture, who leads and who does not; every number an assumption.
+"""Policy of the alliance: a spending ceiling, floors, shares and limits on roles; every number is an assumption.
 
-- Members spend at most as much in the period planned as five per cent of NATO's common funding of 2023 would come to.
-- Jordan and Tunisia, which hold, are kept from slipping; Libya and the Sahel are not given up.
-- Prevention comes first, soldiers stay out of civil roles, police and mediation are supported and not led.
-- The hub works in every year.
+- Members spend at most five per cent of NATO's common funding of 2023, summed over the planning periods.
+- Jordan and Tunisia keep a minimum coverage, to stay stable. Libya and the Sahel keep a minimum of spending.
+- Prevention has priority. Soldiers have a limited share of civil tasks. Police reform and mediation have no lead role.
+- The hub runs in every year.
 """
 
 from examples.flank.activities import offers
@@ -17,7 +17,7 @@ NOT_LED = ("police_and_justice", "reconciliation")
 
 
 def policy() -> Record:
-    """The policy of the problem."""
+    """Field `policy` of the problem."""
     return {
         "max_total_cost": ceiling(),
         "min_pre_conflict_share": 0.7,
@@ -27,33 +27,41 @@ def policy() -> Record:
         "min_coverage": _coverage_floors(),
         "pillar_share": _mixture(),
         "run": [
-            {"activity": "regional_hub", "framework": ALLIANCE, **assumed("the hub exists and stays", confidence=0.9)}
+            {
+                "activity": "regional_hub",
+                "framework": ALLIANCE,
+                **assumed("the hub already exists and continues", confidence=0.9),
+            }
         ],
     }
 
 
 def ceiling() -> float:
-    """M EUR over all periods."""
+    """Spending ceiling in M EUR over all periods."""
     return round(SHARE_OF_COMMON_FUNDING * figure("nato", "common_funding").value * len(PERIODS), 1)
 
 
 def _spending_floors() -> list[Record]:
     return [
-        {"theatre": "libya", "amount": 6, **assumed("a presence in each year, whatever the odds", confidence=0.5)},
-        {"theatre": "sahel", "amount": 8, **assumed("a presence in each year, whatever the odds", confidence=0.5)},
+        {"theatre": "libya", "amount": 6, **assumed("keep a minimum presence in each year", confidence=0.5)},
+        {"theatre": "sahel", "amount": 8, **assumed("keep a minimum presence in each year", confidence=0.5)},
     ]
 
 
 def _coverage_floors() -> list[Record]:
     return [
-        {"theatre": "jordan", "share": 0.2, **assumed("a neighbour that holds is kept from slipping", confidence=0.5)},
-        {"theatre": "tunisia", "share": 0.2, **assumed("a neighbour that holds is kept from slipping", confidence=0.5)},
-        {"theatre": "lebanon", "share": 0.1, **assumed("hosts more refugees a head than any other", confidence=0.5)},
+        {"theatre": "jordan", "share": 0.2, **assumed("keep a stable neighbour stable", confidence=0.5)},
+        {"theatre": "tunisia", "share": 0.2, **assumed("keep a stable neighbour stable", confidence=0.5)},
+        {
+            "theatre": "lebanon",
+            "share": 0.1,
+            **assumed("hosts more refugees per head than any other country", confidence=0.5),
+        },
     ]
 
 
 def _mixture() -> list[Record]:
     return [
-        {"pillar": "surveillance", "min": 0.15, "max": 0.4, **assumed("no plan without knowing", confidence=0.5)},
-        {"pillar": "partner_cooperation", "min": 0.2, **assumed("with partners, not for them", confidence=0.5)},
+        {"pillar": "surveillance", "min": 0.15, "max": 0.4, **assumed("a plan needs information", confidence=0.5)},
+        {"pillar": "partner_cooperation", "min": 0.2, **assumed("work with partners", confidence=0.5)},
     ]

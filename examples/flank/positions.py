@@ -1,23 +1,23 @@
-"""How each member stands on each activity under each flag: one sum of stated terms, clipped to [-2, 2].
+"""Position of each member on each activity under each framework: a sum of terms, clipped to [-2, 2].
 
-A member starts at +1: it supports what the alliance does and pays for it. Then
+A member starts at +1: it supports and pays for what the alliance does. Terms of interest:
 
 - neighbour, +1: its territory lies within 1,000 km of a theatre that the activity serves;
 - reach, +0.5: it spends at least 20,000 M USD a year on defence;
-- other flank, -1: it borders Russia and keeps its soldiers there (not in partner cooperation, which asks for money).
+- other flank, -1: it borders Russia and keeps its soldiers there. Not in partner cooperation, which mainly needs money.
 
-Three terms are held against a common mandate. They count in full where the alliance decides, by half in a coalition
-that others form, by a quarter under a partner's flag; in full for capacity building, by 0.6 for surveillance, by a
-quarter for partner cooperation:
+Terms against a common mandate are multiplied by framework (alliance 1, coalition 0.5, partner-led 0.25) and by pillar
+(capacity building 1, surveillance 0.6, partner cooperation 0.25):
 
-- votes apart, 0.5: in the UN General Assembly of 2019 it stands farther than 0.4 from the members' median ideal point;
-  for a Middle Eastern theatre, farther than 1.0 on votes about the Middle East;
-- rival of the host, 3: the two are coded as strategic rivals;
-- rival ally, 3.5: the state of the theatre is contested (political stability below -2) and an ally that is its
-  strategic rival is a neighbour of it, as it is itself: neither wants the other to train the victor.
+- votes apart, -0.5: its ideal point in the UN General Assembly of 2019 is more than 0.4 from the members' median; for a
+  Middle Eastern theatre, more than 1.0 on votes about the Middle East;
+- rival of the host, -3: the two are coded as strategic rivals;
+- rival ally, -3.5: the state in the theatre is contested (political stability below -2), and both the member and an
+  ally that is its strategic rival are neighbours. Neither wants the other to train the winning side.
+- own operation, -3: a judgement, not a rule. France has its own operation in the Sahel and does not want a second
+  command of the alliance there.
 
-One term is a judgement and no rule: France, whose own operation works in the Sahel, wants no second command beside it
-under the alliance's flag (3). A member objects below -1, pays from +1 on. Positions at +1, the default, are left out.
+A member objects below -1 and pays from +1 on. Positions of +1, the default, are left out.
 """
 
 from collections import Counter
@@ -37,7 +37,7 @@ START = 1.0
 NEIGHBOUR_KM = 1000.0
 APART, APART_MIDDLE_EAST = 0.4, 1.0
 CONTESTED = -2.0
-BY_FLAG = {ALLIANCE: 1.0, COALITION: 0.5, PARTNER_LED: 0.25}
+BY_FRAMEWORK = {ALLIANCE: 1.0, COALITION: 0.5, PARTNER_LED: 0.25}
 BY_PILLAR = {"capacity_building": 1.0, "surveillance": 0.6, "partner_cooperation": 0.25}
 NEIGHBOUR, REACH, FLANK = 1.0, 0.5, -1.0
 VOTES_APART, RIVAL_OF_HOST, RIVAL_ALLY, OWN_OPERATION = -0.5, -3.0, -3.5, -3.0
@@ -46,7 +46,7 @@ OWN_OPERATIONS = {("fra", "sahel")}
 
 @dataclass(frozen=True)
 class Term:
-    """One reason that moves a position, by how much, and who says so."""
+    """A term of a position: its name, points and source."""
 
     name: str
     points: float
@@ -55,15 +55,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Stance:
-    """A position and the reasons behind it."""
+    """A position and its terms."""
 
     value: float
     terms: tuple[Term, ...]
 
 
 def position(member: str, offer: Offer, framework: str) -> Stance:
-    """Where a member stands on an activity under a flag."""
-    factor = BY_FLAG[framework] * BY_PILLAR[offer.kind.pillar]
+    """Position of a member on an activity under a framework."""
+    factor = BY_FRAMEWORK[framework] * BY_PILLAR[offer.kind.pillar]
     against = [Term(term.name, term.points * factor, term.source) for term in _against(member, offer, framework)]
     terms = (*_interest(member, offer), *against)
     return Stance(round(max(-2.0, min(2.0, START + sum(term.points for term in terms))), 2), terms)
@@ -82,8 +82,8 @@ def _interest(member: str, offer: Offer) -> Iterator[Term]:
 
 def _distances(member: str, theatres: tuple[str, ...]) -> list[tuple[float, str]]:
     countries = [country for theatre in theatres for country in COUNTRIES[theatre]]
-    found = [one for country in countries for one in figures(member, "distance", about=country)]
-    return [(one.value, one.source) for one in found if one.value <= NEIGHBOUR_KM]
+    found = [item for country in countries for item in figures(member, "distance", about=country)]
+    return [(item.value, item.source) for item in found if item.value <= NEIGHBOUR_KM]
 
 
 def _against(member: str, offer: Offer, framework: str) -> Iterator[Term]:
@@ -93,7 +93,9 @@ def _against(member: str, offer: Offer, framework: str) -> Iterator[Term]:
             yield Term("rival of the host", RIVAL_OF_HOST, rivalry.source)
     yield from _rival_ally(member, offer.theatre)
     if framework == ALLIANCE and (member, offer.theatre) in OWN_OPERATIONS:
-        yield Term("own operation", OWN_OPERATION, "assumption: no second command beside its own operation")
+        yield Term(
+            "own operation", OWN_OPERATION, "assumption: does not want a second command next to its own operation"
+        )
 
 
 @cache
@@ -119,11 +121,11 @@ def _rival_ally(member: str, theatre: str) -> Iterator[Term]:
 
 
 def positions() -> list[Record]:
-    """The positions' records: for each member and theatre what it holds most often, then the exceptions."""
-    return [record for member in member_ids() for theatre in COUNTRIES for record in _stand(member, theatre)]
+    """Records of the positions: for each member and theatre the most frequent value, then the exceptions."""
+    return [record for member in member_ids() for theatre in COUNTRIES for record in _records_of(member, theatre)]
 
 
-def _stand(member: str, theatre: str) -> Iterator[Record]:
+def _records_of(member: str, theatre: str) -> Iterator[Record]:
     stances = {
         (offer.id, framework): position(member, offer, framework)
         for offer in sorted(offers(), key=lambda offer: len(offer.serves))
@@ -136,16 +138,16 @@ def _stand(member: str, theatre: str) -> Iterator[Record]:
         yield _record({"member": member, "theatre": theatre}, first)
     for offer in offers():
         if offer.theatre == theatre:
-            here = {framework: stances[offer.id, framework] for framework in offer.kind.frameworks}
-            yield from _exceptions({"member": member, "activity": offer.id}, here, usual)
+            of_offer = {framework: stances[offer.id, framework] for framework in offer.kind.frameworks}
+            yield from _exceptions({"member": member, "activity": offer.id}, of_offer, usual)
 
 
-def _exceptions(place: Record, here: dict[str, Stance], usual: float) -> Iterator[Record]:
-    values = {stance.value for stance in here.values()}
+def _exceptions(place: Record, stances: dict[str, Stance], usual: float) -> Iterator[Record]:
+    values = {stance.value for stance in stances.values()}
     if len(values) == 1 and values != {usual}:
-        yield _record(place, next(iter(here.values())))
+        yield _record(place, next(iter(stances.values())))
     if len(values) > 1:
-        for framework, stance in here.items():
+        for framework, stance in stances.items():
             if stance.value != usual:
                 yield _record({**place, "framework": framework}, stance)
 

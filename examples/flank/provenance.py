@@ -1,29 +1,29 @@
-"""Where a record comes from: a citation, or an assumption and how sure its author is."""
+"""Builds the provenance of a record: a citation, or an assumption with a confidence."""
 
 from collections.abc import Mapping, Sequence
 
 Record = dict[str, object]
-"""One record of the document, field by field."""
+"""A record of the document: values by field name."""
 PROVENANCE = ("source", "confidence")
 
 
 def cited(*citations: str) -> Record:
-    """The `source` of a record that follows from public figures; each citation once, in the order given."""
+    """`source` of a record from public figures: each citation once, in the given order."""
     return {"source": "; ".join(dict.fromkeys(citations))}
 
 
 def ruled(rule: str, *citations: str, confidence: float) -> Record:
-    """The `source` of a record that a stated rule makes out of public figures."""
+    """`source` and `confidence` of a record that a rule derives from public figures."""
     return {**cited(f"rule: {rule}", *citations), "confidence": confidence}
 
 
 def assumed(why: str, *, confidence: float) -> Record:
-    """The `source` of a record that is somebody's judgement."""
+    """`source` and `confidence` of a record that is an assumption."""
     return {"source": f"assumption: {why}", "confidence": confidence}
 
 
 def with_more(records: Sequence[Record], *more: Mapping[str, Record]) -> list[Record]:
-    """Records with the fields that other subjects add to them, by id; sources add up, the least confidence counts."""
+    """Records with the fields that other subjects add by id; joins sources and keeps the lowest confidence."""
     return [
         _joined([record, *(fields[str(record["id"])] for fields in more if record["id"] in fields)])
         for record in records

@@ -1,6 +1,6 @@
-"""What can be given, in which unit, and what a unit is worth in M EUR.
+"""Resources: what can be contributed, the unit, and the cost of a unit in M EUR.
 
-Money of partners that their rules bind to civil programmes is a resource of its own: it cannot pay for soldiers.
+Partners' money that their rules reserve for civil programmes is a separate resource: it cannot pay for soldiers.
 """
 
 from examples.flank.figures import figure
@@ -8,7 +8,7 @@ from examples.flank.provenance import Record, assumed, cited, ruled
 
 
 def resources() -> list[Record]:
-    """The resources' records."""
+    """Records of the resources."""
     return [
         {
             "id": "money",
@@ -24,7 +24,7 @@ def resources() -> list[Record]:
             "unit": "trainers",
             "unit_cost": 0.1,
             "kind": "military",
-            **assumed("pay, travel and protection for a year, below those of a civilian adviser", confidence=0.5),
+            **assumed("pay, travel and protection for a year, less than for a civilian adviser", confidence=0.5),
         },
         {
             "id": "flight_hours",
@@ -41,7 +41,7 @@ def resources() -> list[Record]:
             "unit_cost": _adviser_meur(),
             "kind": "civilian",
             **ruled(
-                "budget of a civilian mission's first year over its international staff",
+                "first-year budget of a civilian mission divided by its international staff",
                 figure("eu", "first_year_budget", about="ner").source,
                 figure("eu", "international_staff", about="ner").source,
                 confidence=0.7,
@@ -53,12 +53,12 @@ def resources() -> list[Record]:
             "unit": "M EUR",
             "unit_cost": 1,
             "kind": "civilian",
-            **cited("definition: money of partners that their rules bind to civil tasks"),
+            **cited("definition: money of partners that their rules reserve for civil tasks"),
         },
     ]
 
 
 def _adviser_meur() -> float:
-    """M EUR for a civilian adviser for a year."""
+    """Cost of a civilian adviser for a year, in M EUR."""
     budget, staff = figure("eu", "first_year_budget", about="ner"), figure("eu", "international_staff", about="ner")
     return round(budget.value / staff.value, 3)

@@ -1,11 +1,10 @@
-"""Who does not serve beside whom, or serves there at a price.
+"""Rivalries: members that do not work together in an activity, or only with friction.
 
-Greece and Türkiye are coded as strategic rivals: they do not serve side by side where ships, aircraft and soldiers of
-both would meet, in surveillance and in military tasks of the eastern Mediterranean. In civil programmes, where funds
-meet and not soldiers, nothing keeps them apart.
+Greece and Türkiye are coded as strategic rivals. They do not work together in surveillance and military tasks of the
+eastern Mediterranean, where their ships, aircraft and soldiers would meet. In civil programmes they can work together.
 
-France stood closer to one side in Libya, Italy and Türkiye to the other: they can serve together there, and are in each
-other's way. That takes off a quarter of a point of risk for each activity and year (an assumption).
+France was closer to one side in Libya, Italy and Türkiye to the other. They can work together there, but with friction:
+risk reduction falls by a quarter of a point for each activity and year (an assumption).
 """
 
 from collections.abc import Iterator
@@ -23,7 +22,7 @@ RIFTS = {
 
 
 def side_by_side() -> list[str]:
-    """Activities in which ships, aircraft or soldiers of both rivals would meet."""
+    """Ids of the activities in which ships, aircraft or soldiers of both rivals would meet."""
     return [
         offer.id
         for offer in offers()
@@ -33,12 +32,12 @@ def side_by_side() -> list[str]:
 
 
 def rivalries() -> list[Record]:
-    """The rivalries' records."""
+    """Records of the rivalries."""
     return [_greece_and_turkey(), *_rifts()]
 
 
 def _greece_and_turkey() -> Record:
-    rule = "strategic rivals do not serve side by side in surveillance and military tasks of the eastern Mediterranean"
+    rule = "strategic rivals do not work together in surveillance and military tasks of the eastern Mediterranean"
     source = figure("grc", "strategic_rivalry", about="tur").source
     return {
         "between": ["grc", "tur"],
@@ -55,5 +54,5 @@ def _rifts() -> Iterator[Record]:
             "theatres": ["libya"],
             "hard": False,
             "friction": FRICTION,
-            **assumed(f"closer to opposite sides in Libya ({where}); the price is a guess", confidence=0.4),
+            **assumed(f"closer to opposite sides in Libya ({where}); the friction is a guess", confidence=0.4),
         }

@@ -1,14 +1,14 @@
-"""Outsiders that make the same effort achieve less while they are active, and what they do not let happen.
+"""Spoilers: outside actors that reduce effects, or prevent frameworks, while they are active.
 
-Switch one off (`spoilers/outside_libya/active` to false) to see what its spoiling costs. How much each takes off is an
-assumption; that they are there is not.
+To see what a spoiler costs, switch it off: set `spoilers/outside_libya/active` to false. The presence of spoilers is
+reported; the size of their effect is an assumption.
 """
 
 from examples.flank.provenance import Record, assumed
 
 
 def spoilers() -> list[Record]:
-    """The spoilers' records."""
+    """Records of the spoilers."""
     return [
         {
             "id": "outside_libya",
@@ -28,8 +28,8 @@ def spoilers() -> list[Record]:
             "effect_multiplier": 0.8,
             "consent": {"*": False, "partner_led": True},
             **assumed(
-                "those who keep the government in power let the United Nations work, and neither the alliance nor a"
-                " coalition; without consent of the host it would be the same",
+                "the powers that support the government accept the United Nations, but neither the alliance nor a"
+                " coalition; the host itself refuses both, too",
                 confidence=0.4,
             ),
         },
@@ -38,6 +38,6 @@ def spoilers() -> list[Record]:
             "title": "Armed groups that cross the Sahel's borders",
             "theatres": ["sahel"],
             "effect_multiplier": 0.9,
-            **assumed("they move to where the state is not, and take back part of what is won", confidence=0.3),
+            **assumed("they move to areas without state presence and reverse part of the progress", confidence=0.3),
         },
     ]

@@ -1,17 +1,18 @@
-"""The eleven theatres: what threatens them, how many live with it, what a host consents to, who can be there.
+"""The eleven theatres: risk by driver, weight, consent of the host, and contributors with access.
 
 Risk has four drivers, each on a scale from 0 to 10, the same in every year if nothing is done:
 
 - violence: deaths in conflict, mean of 2015 to 2019, on a log scale on which 100,000 a year is 10 (UCDP);
-- security: how weak the state's hold on force is (Fragile States Index, security apparatus);
+- security: weakness of the security apparatus (Fragile States Index, security apparatus);
 - governance: (2.5 - mean of government effectiveness, rule of law and control of corruption) times 2 (World Bank);
 - grievance: groups with a grievance against the state or each other (Fragile States Index, group grievance).
 
-Governance and grievance are structural: no military task reaches them. The Sahel is Mali, Niger, Burkina Faso and Chad:
-deaths add up, indices are means weighted by population. A theatre's weight is 0.5 plus half the logarithm of its
-population in millions: people who live with the risk count, but not ten times as much for being ten times as many.
-What is won lasts longer where an administration works: persistence is 0.2 at the weakest government effectiveness
-(-2.5), 0.5 at the middle of the scale (0). Absorption, used by `activities`, is 0.5 and 1 at the same two places.
+Governance and grievance are structural: military tasks do not reduce them. The Sahel is Mali, Niger, Burkina Faso and
+Chad. Their deaths are added; indices are means weighted by population.
+
+A theatre's weight is 0.5 plus half the decimal logarithm of its population in millions. So population counts, but less
+than proportionally. Persistence rises with government effectiveness: 0.2 at the weakest value (-2.5), 0.5 at the middle
+of the scale (0). Absorption, used by `activities`, is 0.5 and 1 at the same two values.
 """
 
 import math
@@ -41,7 +42,7 @@ LOG_DEATHS_AT_TEN = 5.0
 WEAKEST, MIDDLE = -2.5, 0.0
 RULE = "four drivers from 0 to 10, weight by population on a log scale, persistence by government effectiveness"
 
-# What a host lets happen on its soil, by flag; "*" is every flag not named. Judgements of 2019, to be disputed.
+# Consent of the host by framework, with its reason; "*" is every framework not named. Judgements of 2019.
 CONSENT: dict[str, tuple[dict[str, bool], str]] = {
     "iraq": ({"*": True}, "the government asked for a NATO training mission and for the coalition's help"),
     "syria": (
@@ -52,7 +53,7 @@ CONSENT: dict[str, tuple[dict[str, bool], str]] = {
         {"*": True},
         "the recognised government asked for advice on its institutions; it controls part of the land",
     ),
-    "sahel": ({"*": True}, "the governments host missions under several flags"),
+    "sahel": ({"*": True}, "the governments host missions of several organisations"),
     "tunisia": ({"*": True, "coalition": False}, "a partner of the alliance that declines foreign forces on its soil"),
     "jordan": ({"*": True}, "a partner of the alliance and host of coalition forces"),
     "lebanon": ({"*": True, "alliance": False}, "hosts the United Nations and bilateral help, no alliance mission"),
@@ -75,18 +76,18 @@ def _over_population(theatre: str, value: Callable[[str], float]) -> float:
 
 
 def mean_figure(theatre: str, measure: str) -> float:
-    """An index of a theatre: the country's, or the mean of its countries weighted by population."""
+    """An index of a theatre: the mean of its countries, weighted by population."""
     return _over_population(theatre, lambda country: figure(country, measure).value)
 
 
 def deaths_by_year(theatre: str) -> list[float]:
-    """Deaths in conflict, year by year; those of several countries add up."""
+    """Conflict deaths of a theatre by year, summed over its countries."""
     counted = [figures(country, "conflict_deaths") for country in COUNTRIES[theatre]]
-    return [sum(one.value for one in year) for year in zip(*counted, strict=True)]
+    return [sum(item.value for item in year) for year in zip(*counted, strict=True)]
 
 
 def points_of_violence(deaths: float) -> float:
-    """Deaths in a year as points from 0 to 10, on a log scale."""
+    """Risk points, 0 to 10, for a number of deaths in a year; log scale."""
     return min(10.0, 10 * math.log10(1 + deaths) / LOG_DEATHS_AT_TEN)
 
 
@@ -101,7 +102,7 @@ def _governance(theatre: str) -> float:
 
 
 def risk(theatre: str) -> dict[str, float]:
-    """Risk points of each driver, each year; a driver that stands at 0 is left out."""
+    """Risk points per year by driver; drivers with 0 points are left out."""
     points = {
         "violence": _violence(theatre),
         "security": mean_figure(theatre, "security_apparatus"),
@@ -112,13 +113,13 @@ def risk(theatre: str) -> dict[str, float]:
 
 
 def by_effectiveness(theatre: str, *, weakest: float, middle: float) -> float:
-    """A number that follows government effectiveness, between its values at the weakest and at the middle."""
+    """A value linear in government effectiveness: `weakest` at -2.5, `middle` from 0 on."""
     place = (mean_figure(theatre, "government_effectiveness") - WEAKEST) / (MIDDLE - WEAKEST)
     return round(weakest + (middle - weakest) * min(place, 1.0), 2)
 
 
 def absorption(theatre: str) -> float:
-    """What an administration can make of help: 0.5 at the weakest, 1 from the middle of the scale on."""
+    """Share of an effect that an administration can absorb: 0.5 at the weakest, 1 from the middle of the scale on."""
     return by_effectiveness(theatre, weakest=0.5, middle=1.0)
 
 
@@ -134,24 +135,24 @@ def _weight(theatre: str) -> float:
 def _sources(theatre: str) -> tuple[str, ...]:
     measures = ("conflict_deaths", "security_apparatus", "group_grievance", "rule_of_law", "population")
     found: list[Figure] = [
-        one for country in COUNTRIES[theatre] for measure in measures for one in figures(country, measure)
+        item for country in COUNTRIES[theatre] for measure in measures for item in figures(country, measure)
     ]
-    return tuple(one.source for one in found)
+    return tuple(item.source for item in found)
 
 
 def _consent_source(theatre: str) -> str:
-    dialogue = [one.source for country in COUNTRIES[theatre] for one in figures(country, "mediterranean_dialogue")]
+    dialogue = [item.source for country in COUNTRIES[theatre] for item in figures(country, "mediterranean_dialogue")]
     return str(cited(f"consent is an assumption: {CONSENT[theatre][1]}", *dialogue)["source"])
 
 
 def title(theatre: str) -> str:
-    """What a theatre is called where people read it."""
+    """Title of a theatre."""
     countries = COUNTRIES[theatre]
     return country_names()[countries[0]] if len(countries) == 1 else theatre.capitalize()
 
 
 def theatres() -> list[Record]:
-    """The theatres' records."""
+    """Records of the theatres."""
     return [
         {
             "id": theatre,

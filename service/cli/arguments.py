@@ -1,11 +1,11 @@
-"""Arguments that several commands share, and the configuration they add up to."""
+"""Options shared by several commands, and the configuration built from them."""
 
 import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from service.cli.documents import called, read_document
+from service.cli.documents import read_document, source_name
 from service.cli.error_output import Refused
 
 if TYPE_CHECKING:
@@ -15,15 +15,17 @@ OPTIONS = "the options"
 
 ProblemFile = Annotated[
     str,
-    typer.Argument(metavar="FILE", help="The problem, as JSON or YAML; - reads standard input.", show_default=False),
+    typer.Argument(
+        metavar="FILE", help="The problem document, JSON or YAML; - reads standard input.", show_default=False
+    ),
 ]
 Changes = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
         metavar="ADDRESS=VALUE",
-        help="Put a value at an address without editing FILE, as members/us/resources/money=8. The value is read as "
-        "JSON, else as a text; null removes what stands there. Can be given many times.",
+        help="Change one value of the problem without editing FILE, for example members/us/resources/money=8. "
+        "VALUE is JSON or plain text; null removes the entry. Repeat --set for several changes.",
         show_default=False,
     ),
 ]
@@ -32,8 +34,8 @@ Relaxed = Annotated[
     typer.Option(
         "--relax",
         metavar="GROUP,…",
-        help="Political constraints to set aside: decision, participation, cascade, consent, rivalry, divergence, "
-        "caveat, burden, policy.",
+        help="Groups of political rules to set aside, separated by commas: decision, participation, cascade, consent, "
+        "rivalry, divergence, caveat, burden, policy.",
         show_default=False,
     ),
 ]
@@ -42,7 +44,8 @@ ConfigFile = Annotated[
     typer.Option(
         "--config",
         metavar="FILE",
-        help="A configuration document (solver, overrides, relax, …), as JSON or YAML. Options given here win over it.",
+        help="A configuration document (solver, overrides, relax, …), JSON or YAML. Command-line options take "
+        "precedence over it.",
         show_default=False,
     ),
 ]
@@ -51,7 +54,7 @@ Gap = Annotated[
     typer.Option(
         "--gap",
         metavar="SHARE",
-        help="Stop when no plan can be better than the one found by more than this share, as 0.01 for 1 %. "
+        help="Stop once the plan is proven to be within this share of the best possible, for example 0.01 for 1 %. "
         "0 asks for the exact optimum.  [default: 0.0001]",
         show_default=False,
     ),
@@ -61,7 +64,7 @@ TimeLimit = Annotated[
     typer.Option(
         "--time-limit",
         metavar="SECONDS",
-        help="Stop after this long, with the best plan found and its bound.  [default: 60]",
+        help="Stop after this many seconds and show the best plan found so far.  [default: 60]",
         show_default=False,
     ),
 ]
@@ -70,9 +73,9 @@ TimeLimit = Annotated[
 def configuration(
     file: str | None, *, changes: list[str] | None = None, relax: list[str] | None = None, **solver: float | None
 ) -> "Config":
-    """The configuration of `file` with the options of the command line put over it.
+    """The configuration in `file`, with command-line options replacing its values.
 
-    Raises `Refused`, `NotReadable` or `InvalidDocument`, whose addresses are those of a configuration.
+    Raises `Refused` or `NotReadable`, or `InvalidDocument` with addresses inside the configuration.
     """
     from models.reading import read_config
 
@@ -81,23 +84,24 @@ def configuration(
         return read_config(document)
     given = {key: value for key, value in solver.items() if value is not None}
     overlaid = {
-        **_over(document, "solver", given),
-        **_over(document, "overrides", _overrides(changes or [])),
+        **_with_values(document, "solver", given),
+        **_with_values(document, "overrides", _overrides(changes or [])),
         **({"relax": _groups(relax)} if relax else {}),
     }
     return read_config({**document, **overlaid})
 
 
 def source_of(file: str | None) -> str:
-    """Where a configuration comes from, for people to read."""
-    return OPTIONS if file is None else f"{called(file)} and {OPTIONS}"
+    """Name of the configuration's source in error messages."""
+    return OPTIONS if file is None else f"{source_name(file)} and {OPTIONS}"
 
 
-def _over(document: dict[str, Any], key: str, values: dict[str, Any]) -> dict[str, Any]:
-    below = document.get(key, {})
-    if not values or not isinstance(below, dict):
-        return {}  # what has not the shape of a configuration is refused as it is
-    return {key: {**below, **values}}
+def _with_values(document: dict[str, Any], key: str, values: dict[str, Any]) -> dict[str, Any]:
+    """The section `key` of a configuration document with `values` replacing its own."""
+    section = document.get(key, {})
+    if not values or not isinstance(section, dict):
+        return {}  # a section of the wrong type stays as it is, so that validation reports it
+    return {key: {**section, **values}}
 
 
 def _groups(relax: list[str]) -> list[str]:
@@ -110,10 +114,10 @@ def _overrides(changes: list[str]) -> dict[str, Any]:
         address, equals, text = change.partition("=")
         if not equals or not address.strip():
             raise Refused(
-                f"--set {change}: write ADDRESS=VALUE, as in --set members/us/resources/money=8", "not_a_change"
+                f"--set {change}: write ADDRESS=VALUE, for example --set members/us/resources/money=8", "not_a_change"
             )
         if address in overrides:
-            raise Refused(f"--set {address}: is given twice; keep one of the two", "duplicate_change")
+            raise Refused(f"--set {address} is given twice; remove one of them", "duplicate_change")
         overrides[address] = _value(text)
     return overrides
 

@@ -1,13 +1,13 @@
-"""`concord check FILE`: whether a problem is sound, how large it is, and how it would be configured."""
+"""`concord check FILE`: whether a problem is valid, how large its program is, and which configuration applies."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from service.cli.arguments import Changes, ConfigFile, ProblemFile, Relaxed, configuration, source_of
-from service.cli.documents import called, read_document
-from service.cli.error_output import BAD_INPUT, refusals
-from service.cli.terminal import answers, print_bytes
+from service.cli.documents import read_document, source_name
+from service.cli.error_output import BAD_INPUT, exit_on_bad_input
+from service.cli.terminal import output_console, print_document
 
 if TYPE_CHECKING:
     from models.config import Config
@@ -17,8 +17,7 @@ AsJson = Annotated[
     bool,
     typer.Option(
         "--json",
-        help="Print the check as JSON, {sound, issues, program, config} as over HTTP, and nothing else, on standard "
-        "output.",
+        help="Print only the result as JSON ({sound, issues, program, config}, as over HTTP) on standard output.",
     ),
 ]
 
@@ -31,38 +30,38 @@ def check(
     config: ConfigFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say whether a problem is sound, without solving it.
+    """Check a problem for errors, without solving it.
 
-    Shows every issue with its address, what is wrong and what would be right; for a sound problem, the size of the
-    program and the configuration that would take effect, defaults included.
+    Lists every error with its address, what is wrong and which values are allowed. For a valid problem, shows the
+    size of its program and the configuration in effect, defaults included.
     """
     from models.errors import InvalidDocument
     from optimizer.diagnostics.precheck import program_size
     from service.checks.schemas import Check, Concern
-    from service.cli.show.check import show_sound
+    from service.cli.show.check import show_valid_problem
 
-    with refusals(source_of(config)):
-        configured = configuration(config, changes=changes, relax=relax)
-    with refusals(called(file)):
+    with exit_on_bad_input(source_of(config)):
+        settings = configuration(config, changes=changes, relax=relax)
+    with exit_on_bad_input(source_name(file)):
         document = read_document(file)
         try:
-            problem = _sound(document, configured)
+            problem = _valid_problem(document, settings)
         except InvalidDocument as error:
             if not as_json:
                 raise
             concerns = tuple(Concern(severity="error", **dict(issue)) for issue in error.issues)
-            verdict = Check(sound=False, issues=concerns, program=None, config=configured)
-            print_bytes(verdict.model_dump_json(by_alias=True, indent=2))
+            result = Check(sound=False, issues=concerns, program=None, config=settings)
+            print_document(result.model_dump_json(by_alias=True, indent=2))
             raise typer.Exit(BAD_INPUT) from error
-    verdict = Check(sound=True, issues=(), program=program_size(problem), config=configured)
+    result = Check(sound=True, issues=(), program=program_size(problem), config=settings)
     if as_json:
-        print_bytes(verdict.model_dump_json(by_alias=True, indent=2))
+        print_document(result.model_dump_json(by_alias=True, indent=2))
     else:
-        show_sound(answers(), problem, verdict, source=called(file))
+        show_valid_problem(output_console(), problem, result, source=source_name(file))
 
 
-def _sound(document: object, config: "Config") -> "Problem":
-    """The problem with its overrides; raises `InvalidDocument` with all that is wrong."""
+def _valid_problem(document: object, config: "Config") -> "Problem":
+    """The problem with its overrides applied; raises `InvalidDocument` with every error."""
     from models.address import apply_overrides
     from models.errors import InvalidDocument
     from models.reading import read_problem

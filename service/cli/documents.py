@@ -1,4 +1,4 @@
-"""FILE as people name it on the command line: JSON, YAML or `-` for standard input."""
+"""Reads and writes the files named on the command line: JSON, YAML or `-` for standard input."""
 
 import sys
 from pathlib import Path
@@ -7,35 +7,33 @@ from typing import Any
 import typer
 
 from service.cli.error_output import ANYTHING_ELSE, Refused
-from service.cli.terminal import remarks
+from service.cli.terminal import error_console
 
 STANDARD_INPUT = "-"
 YAML_SUFFIXES = (".yaml", ".yml")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls")
 MAX_BYTES = 20 * 2**20
-"""The greatest document, as over HTTP."""
+"""Largest document that is read, in bytes; the same limit as over HTTP."""
 
 
-def called(file: str) -> str:
-    """What to call FILE where people read it."""
+def source_name(file: str) -> str:
+    """Name of FILE in messages."""
     return "standard input" if file == STANDARD_INPUT else file
 
 
 def read_document(file: str) -> Any:  # noqa: ANN401  (any document)
-    """The document in FILE, not yet judged; raises `Refused` or `NotReadable`."""
+    """The parsed document in FILE, not yet validated; raises `Refused` or `NotReadable`."""
     from models.reading import parse_json
     from service.cli.yaml_text import parse_yaml
 
     if file.lower().endswith(WORKBOOK_SUFFIXES):
         raise Refused(
-            f"{file} is a workbook, which cannot be read yet: write the problem as JSON or YAML", "not_supported_yet"
+            f"{file} is a workbook, which cannot be read yet; write the problem as JSON or YAML", "not_supported_yet"
         )
     data = _bytes(file)
     if len(data) > MAX_BYTES:
-        raise Refused(
-            f"{called(file)} is larger than {MAX_BYTES // 2**20} MiB, the most that is read", "body_too_large"
-        )
-    return parse_yaml(data, source=called(file)) if _is_yaml(file, data) else parse_json(data)
+        raise Refused(f"{source_name(file)} is larger than the limit of {MAX_BYTES // 2**20} MiB", "body_too_large")
+    return parse_yaml(data, source=source_name(file)) if _is_yaml(file, data) else parse_json(data)
 
 
 def _is_yaml(file: str, data: bytes) -> bool:
@@ -53,29 +51,29 @@ def _bytes(file: str) -> bytes:
     except FileNotFoundError as error:
         raise Refused(f"there is no file {file}", "file_not_found") from error
     except IsADirectoryError as error:
-        raise Refused(f"{file} is a folder: name a file in it", "not_a_file") from error
+        raise Refused(f"{file} is a folder; give the name of a file in it", "not_a_file") from error
     except OSError as error:
         raise Refused(f"{file} cannot be read: {error.strerror}", "file_not_readable") from error
 
 
 def require_writable(output: str, *, instead: str) -> None:
-    """Raise `Refused` where there is no way to write a file, before any work is done for it.
+    """Raise `Refused` if `output` cannot be a file to write to; call it before any long work.
 
-    `instead` says how to write to standard output.
+    `instead` tells the user how to write to standard output.
     """
     path = Path(output)
     if output == STANDARD_INPUT:
-        raise Refused(f"-o names a file: for standard output, {instead}", "not_a_file")
+        raise Refused(f"-o needs a file name; for standard output, {instead}", "not_a_file")
     if path.is_dir():
-        raise Refused(f"{output} is a folder: name a file in it", "not_a_file")
+        raise Refused(f"{output} is a folder; give the name of a file in it", "not_a_file")
     if not path.parent.is_dir():
         raise Refused(f"there is no folder {path.parent} to write {path.name} to", "file_not_found")
 
 
 def write(output: str, text: str) -> None:
-    """Write a file; ends the command where that fails."""
+    """Write `text` to a file; exits with status 1 if that fails."""
     try:
         Path(output).write_text(text, encoding="utf-8")
     except OSError as error:
-        remarks().print(f"{output} cannot be written: {error.strerror}", style="bold red", soft_wrap=True)
+        error_console().print(f"{output} cannot be written: {error.strerror}", style="bold red", soft_wrap=True)
         raise typer.Exit(ANYTHING_ELSE) from error

@@ -1,4 +1,4 @@
-"""`concord evaluate FILE --plan PLAN`: a plan somebody already has, checked row by row and held against the best."""
+"""`concord evaluate FILE --plan PLAN`: checks an existing plan against every rule and compares it with the best."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,9 +14,9 @@ from service.cli.arguments import (
     configuration,
     source_of,
 )
-from service.cli.documents import STANDARD_INPUT, called, read_document
-from service.cli.error_output import INFEASIBLE, Refused, refusals
-from service.cli.terminal import answers, print_bytes, remarks
+from service.cli.documents import STANDARD_INPUT, read_document, source_name
+from service.cli.error_output import INFEASIBLE, Refused, exit_on_bad_input
+from service.cli.terminal import error_console, output_console, print_document
 
 if TYPE_CHECKING:
     from models.config import Config
@@ -29,15 +29,13 @@ PlanFile = Annotated[
     typer.Option(
         "--plan",
         metavar="PLAN",
-        help="The plan, as JSON or YAML: a plan document, or an outcome that holds one; - reads standard input.",
+        help="The plan, JSON or YAML: a plan document, or an outcome with a plan in it; - reads standard input.",
         show_default=False,
     ),
 ]
 AsJson = Annotated[
     bool,
-    typer.Option(
-        "--json", help="Print the evaluation document (concord.evaluation/1), and nothing else, on standard output."
-    ),
+    typer.Option("--json", help="Print only the evaluation document (concord.evaluation/1) on standard output."),
 ]
 
 
@@ -52,34 +50,36 @@ def evaluate(
     time_limit: TimeLimit = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check a plan somebody already has, and say what it is worth.
+    """Check an existing plan, and compare it with the best possible.
 
-    Shows which rows of the problem the plan breaks, by how much; every metric of the plan; and how far it is from the
-    best, for which the problem is solved. Exit status 0 when the plan keeps to every row, 3 when it breaks one.
+    Lists the rules that the plan breaks and by how much, and every metric of the plan. Also solves the problem, to show
+    how far the plan is from the best possible. Exit status: 0 if the plan keeps all rules, 3 if it breaks one.
     """
     from models.reading import read_plan_of, read_problem
     from service.cli.show.evaluation import show_evaluation
 
-    with refusals(source_of(config)):
-        configured = configuration(config, changes=changes, relax=relax, mip_gap=gap, time_limit_s=time_limit)
-    with refusals(called(plan)):
+    with exit_on_bad_input(source_of(config)):
+        settings = configuration(config, changes=changes, relax=relax, mip_gap=gap, time_limit_s=time_limit)
+    with exit_on_bad_input(source_name(plan)):
         if STANDARD_INPUT == file == plan:
-            raise Refused("problem and plan cannot both come from standard input: name a file for one", "not_a_file")
-        judged = read_plan_of(read_document(plan))
-    with refusals(called(file)):
+            raise Refused(
+                "problem and plan cannot both come from standard input; give a file name for one of them", "not_a_file"
+            )
+        examined = read_plan_of(read_document(plan))
+    with exit_on_bad_input(source_name(file)):
         problem = read_problem(read_document(file))
-        evaluation = _evaluated(problem, judged, configured, quiet=as_json)
+        evaluation = _evaluated(problem, examined, settings, quiet=as_json)
     if as_json:
-        print_bytes(evaluation.model_dump_json(by_alias=True, indent=2))
+        print_document(evaluation.model_dump_json(by_alias=True, indent=2))
     else:
-        show_evaluation(answers(), evaluation, problem)
+        show_evaluation(output_console(), evaluation, problem)
     raise typer.Exit(0 if evaluation.check.passed else INFEASIBLE)
 
 
 def _evaluated(problem: "Problem", plan: "Plan", config: "Config", *, quiet: bool) -> "Evaluation":
-    from optimizer.solving.evaluate import evaluate as judge
-    from service.cli.interrupt import interruption
-    from service.cli.progress import shown_progress
+    from optimizer.solving.evaluate import evaluate as evaluate_plan
+    from service.cli.interrupt import stop_on_interrupt
+    from service.cli.progress import progress_display
 
-    with interruption() as stop, shown_progress(remarks(), stop=stop, quiet=quiet) as show:
-        return judge(problem, plan, config, on_progress=show, should_stop=stop.is_set)
+    with stop_on_interrupt() as stop, progress_display(error_console(), stop=stop, quiet=quiet) as show:
+        return evaluate_plan(problem, plan, config, on_progress=show, should_stop=stop.is_set)

@@ -1,4 +1,4 @@
-"""`concord export FILE --format lp|mps|tex`: the program of a problem, for other solvers and for reading."""
+"""`concord export FILE --format lp|mps|tex`: writes the program of a problem for other solvers or for reading."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -6,13 +6,13 @@ from typing import Annotated
 import typer
 
 from service.cli.arguments import Changes, ConfigFile, ProblemFile, Relaxed, configuration, source_of
-from service.cli.documents import called, read_document, require_writable, write
-from service.cli.error_output import refusals
-from service.cli.terminal import print_bytes
+from service.cli.documents import read_document, require_writable, source_name, write
+from service.cli.error_output import exit_on_bad_input
+from service.cli.terminal import print_document
 
 
 class Format(StrEnum):
-    """What a program can be written as."""
+    """Formats of an exported program."""
 
     lp = "lp"
     mps = "mps"
@@ -23,8 +23,7 @@ Form = Annotated[
     Format,
     typer.Option(
         "--format",
-        help="lp and mps: the program of the first objective, as other solvers read it. tex: every objective and row "
-        "as LaTeX.",
+        help="lp, mps: the program of the first objective, for other solvers. tex: all objectives and rows as LaTeX.",
         show_default=False,
     ),
 ]
@@ -49,22 +48,22 @@ def export(
     config: ConfigFile = None,
     output: Output = None,
 ) -> None:
-    """Write the program of a problem, as it would be solved, with readable names.
+    """Write the optimisation program of a problem, with readable names.
 
-    What politics closes stands there as bounds, what is relaxed is left out. LP and MPS are minimisations: a metric
-    that is maximised stands there with the opposite sign.
+    Choices that politics rules out appear as bounds of 0. Rules set aside with --relax are left out. LP and MPS files
+    minimise: a maximised metric appears with the opposite sign.
     """
     from models.reading import read_problem
 
-    with refusals(source_of(config)):
-        configured = configuration(config, changes=changes, relax=relax)
-    with refusals(called(file)):
-        from optimizer.export.lp_mps import export as written
+    with exit_on_bad_input(source_of(config)):
+        settings = configuration(config, changes=changes, relax=relax)
+    with exit_on_bad_input(source_name(file)):
+        from optimizer.export.lp_mps import export as export_program
 
         if output is not None:
-            require_writable(output, instead="leave it out")
-        text = written(read_problem(read_document(file)), configured, form.value)
+            require_writable(output, instead="leave -o out")
+        text = export_program(read_problem(read_document(file)), settings, form.value)
     if output is None:
-        print_bytes(text.removesuffix("\n"))
+        print_document(text.removesuffix("\n"))
     else:
         write(output, text)

@@ -1,4 +1,4 @@
-"""Ctrl-C: the first asks the solver to stop and keep its best plan, the second ends the command on the spot."""
+"""Ctrl-C handling: the first asks the solver to stop and keep its best plan, the second ends the command at once."""
 
 import signal
 import threading
@@ -8,8 +8,8 @@ from types import FrameType
 
 
 @contextmanager
-def interruption() -> Iterator[threading.Event]:
-    """An event that Ctrl-C sets for as long as the context lasts."""
+def stop_on_interrupt() -> Iterator[threading.Event]:
+    """Context with an event that the first Ctrl-C sets; restores the previous handler at the end."""
     stop = threading.Event()
 
     def ask_to_stop(_number: int, _frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""The command line: `concord COMMAND`. What a command needs is imported where it runs, so that help comes at once."""
+"""The command line: `concord COMMAND`. Commands import what they need when they run, so that --help is fast."""
 
 from importlib.metadata import version
 from typing import Annotated
@@ -14,13 +14,13 @@ from service.cli.solve import solve
 from service.cli.study import study
 
 EPILOG = (
-    "Exit status: 0 plan or answer · 2 bad input · 3 infeasible, or a plan that breaks rows · "
-    "4 no plan in the limit · 1 anything else."
+    "Exit status: 0 success · 2 bad input · 3 no plan is possible, or the plan breaks rules · "
+    "4 no plan found within the time limit · 1 any other failure."
 )
 
 app = typer.Typer(
     name="concord",
-    help="Decides who contributes what to which activity under which framework, and proves how good the plan is.",
+    help="Plans who contributes what to which activity under which framework, and proves how good the plan is.",
     epilog=EPILOG,
     add_completion=False,
     no_args_is_help=True,

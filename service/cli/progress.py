@@ -1,4 +1,4 @@
-"""How a solve is getting on: one live line on a terminal, a plain line now and then elsewhere."""
+"""Progress of a solve: one live line on a terminal, occasional plain lines elsewhere."""
 
 import threading
 import time
@@ -10,15 +10,15 @@ from rich.live import Live
 from rich.text import Text
 
 from models.outcome import Progress
-from service.cli.show.figures import percent, reading, words_of
+from service.cli.show.figures import metric_name, metric_value, percent
 
 SECONDS_BETWEEN_LINES = 5.0
 REFRESHES_PER_SECOND = 4
 
 
 @contextmanager
-def shown_progress(console: Console, *, stop: threading.Event, quiet: bool) -> Iterator[Callable[[Progress], None]]:
-    """A callback that shows each moment of a running solve; with `quiet`, on a terminal only."""
+def progress_display(console: Console, *, stop: threading.Event, quiet: bool) -> Iterator[Callable[[Progress], None]]:
+    """Context with a callback that shows each progress event; if `quiet`, only on a terminal."""
     if console.is_terminal and not console.is_dumb_terminal:
         line = _LiveLine(stop)
         with live_line(console, line.text) as live:
@@ -29,11 +29,11 @@ def shown_progress(console: Console, *, stop: threading.Event, quiet: bool) -> I
     else:
         lines = _PlainLines(console, stop)
         yield lines.show
-        lines.tell_stop()
+        lines.print_stop()
 
 
 def live_line(console: Console, text: Callable[[], Text]) -> Live:
-    """One line at the foot of a terminal that is drawn again while something runs, and leaves nothing behind."""
+    """One line at the bottom of a terminal, redrawn while work runs and erased at the end."""
     return Live(
         console=console,
         get_renderable=text,
@@ -45,15 +45,19 @@ def live_line(console: Console, text: Callable[[], Text]) -> Live:
 
 
 def _sentence(progress: Progress) -> str:
-    best = "searching" if progress.incumbent is None else f"best plan {reading(progress.metric, progress.incumbent)}"
-    bound = "" if progress.bound is None else f" · bound {reading(progress.metric, progress.bound)}"
+    best = (
+        "looking for a plan"
+        if progress.incumbent is None
+        else f"best plan {metric_value(progress.metric, progress.incumbent)}"
+    )
+    bound = "" if progress.bound is None else f" · best possible {metric_value(progress.metric, progress.bound)}"
     gap = "" if progress.gap is None else f" · gap {percent(progress.gap)}"
     nodes = "" if progress.nodes == 0 else f" · {progress.nodes:,} node{'s' * (progress.nodes > 1)}"
-    return f"{words_of(progress.metric)}: {best}{bound}{gap}{nodes}"
+    return f"{metric_name(progress.metric)}: {best}{bound}{gap}{nodes}"
 
 
 class _LiveLine:
-    """What the terminal shows, drawn again by rich's own thread while the solver runs."""
+    """The line on a terminal; a thread of rich redraws it while the solver runs."""
 
     def __init__(self, stop: threading.Event) -> None:
         self._stop = stop
@@ -61,37 +65,39 @@ class _LiveLine:
         self._latest: Progress | None = None
 
     def show(self, progress: Progress) -> None:
-        """Keep the moment for the next drawing."""
+        """Store the latest progress event for the next redraw."""
         self._latest = progress
 
     def text(self) -> Text:
-        """One line; a stop that was asked for is told at once."""
-        stopping = "stopping, the best plan is kept (Ctrl-C again to abandon) · " if self._stop.is_set() else ""
-        what = "building the program" if self._latest is None else _sentence(self._latest)
+        """The line: a stop request first, then seconds and the latest progress."""
+        stopping = (
+            "stopping, keeping the best plan (press Ctrl-C again to quit without it) · " if self._stop.is_set() else ""
+        )
+        what = "preparing the problem" if self._latest is None else _sentence(self._latest)
         seconds = f"{time.monotonic() - self._started:.0f} s"
         return Text(f"{stopping}{seconds} · {what}", no_wrap=True, overflow="ellipsis")
 
 
 class _PlainLines:
-    """Lines for a log file: few, and each whole."""
+    """Lines for a log file: at most one every few seconds."""
 
     def __init__(self, console: Console, stop: threading.Event) -> None:
         self._console = console
         self._stop = stop
         self._next_s = 0.0
-        self._told_stop = self._told_plan = False
+        self._stop_printed = self._plan_printed = False
 
-    def tell_stop(self) -> None:
-        """Say once that a stop was asked for."""
-        if self._stop.is_set() and not self._told_stop:
-            self._told_stop = True
-            self._console.print("stopping, the best plan is kept")
+    def print_stop(self) -> None:
+        """Print once that a stop was requested."""
+        if self._stop.is_set() and not self._stop_printed:
+            self._stop_printed = True
+            self._console.print("stopping, keeping the best plan")
 
     def show(self, progress: Progress) -> None:
-        """Print a line if the last is long enough ago, at the first plan, and when a stop was asked for."""
-        self.tell_stop()
-        first_plan = progress.incumbent is not None and not self._told_plan
+        """Print a line at the first plan, at a stop request, and otherwise every `SECONDS_BETWEEN_LINES`."""
+        self.print_stop()
+        first_plan = progress.incumbent is not None and not self._plan_printed
         if first_plan or progress.elapsed_s >= self._next_s:
-            self._told_plan = self._told_plan or first_plan
+            self._plan_printed = self._plan_printed or first_plan
             self._next_s = progress.elapsed_s + SECONDS_BETWEEN_LINES
             self._console.print(f"{progress.elapsed_s:6.1f} s  {_sentence(progress)}", soft_wrap=True)

@@ -1,4 +1,4 @@
-"""`concord serve`: the service, on this machine unless told otherwise."""
+"""`concord serve`: runs the HTTP service, by default for this machine only."""
 
 import errno
 import signal
@@ -9,37 +9,37 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from service.cli.error_output import ANYTHING_ELSE, Refused, refusals
-from service.cli.terminal import remarks
+from service.cli.error_output import ANYTHING_ELSE, Refused, exit_on_bad_input
+from service.cli.terminal import error_console
 
 if TYPE_CHECKING:
     from service.settings import Settings
 
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  (told apart, not bound to)
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  (compared with, not bound to)
 BACKLOG = 128
 """Connections that may wait to be accepted."""
-PATIENCE_S = 5
-"""How long open requests and event streams may end by themselves when the service stops."""
+SHUTDOWN_S = 5
+"""Seconds that open requests and event streams get to finish when the service stops."""
 
 Host = Annotated[
     str | None,
     typer.Option(
         "--host",
         metavar="ADDRESS",
-        help="Address to listen on; on another than loopback, requests need a key.  [default: 127.0.0.1]",
+        help="Address to listen on. For any address except loopback, requests need an API key.  [default: 127.0.0.1]",
         show_default=False,
     ),
 ]
 Port = Annotated[
     int | None,
     typer.Option(
-        "--port", metavar="N", help="Port to listen on; 0 takes a free one.  [default: 8000]", show_default=False
+        "--port", metavar="N", help="Port to listen on; 0 picks a free port.  [default: 8000]", show_default=False
     ),
 ]
 Workers = Annotated[
     int | None,
     typer.Option(
-        "--workers", metavar="N", help="Processes that solve.  [default: one for each core]", show_default=False
+        "--workers", metavar="N", help="Number of solver processes.  [default: one per core]", show_default=False
     ),
 ]
 Database = Annotated[
@@ -47,40 +47,40 @@ Database = Annotated[
     typer.Option(
         "--database",
         metavar="URL",
-        help="Where problems and outcomes are kept.  [default: sqlite:///concord.db]",
+        help="Database that stores problems and outcomes.  [default: sqlite:///concord.db]",
         show_default=False,
     ),
 ]
 
 
 def serve(*, host: Host = None, port: Port = None, workers: Workers = None, database: Database = None) -> None:
-    """Run the service over HTTP until interrupted.
+    """Run the HTTP service until interrupted.
 
-    Every setting is also a variable of the environment (CONCORD_HOST, CONCORD_PORT, CONCORD_WORKERS, CONCORD_DATABASE,
-    …); options given here win.
+    Each setting can also come from an environment variable (CONCORD_HOST, CONCORD_PORT, CONCORD_WORKERS,
+    CONCORD_DATABASE, …). Command-line options take precedence.
     """
     import uvicorn
 
     from service.app import create_app
 
     given: dict[str, Any] = {"host": host, "port": port, "workers": workers, "database": database}
-    with refusals("the settings"):
+    with exit_on_bad_input("the settings"):
         settings = _settings({name: value for name, value in given.items() if value is not None})
         listener = _listener(settings.host, settings.port)
-    config = uvicorn.Config(create_app(settings), log_config=None, timeout_graceful_shutdown=PATIENCE_S)
+    config = uvicorn.Config(create_app(settings), log_config=None, timeout_graceful_shutdown=SHUTDOWN_S)
     server = uvicorn.Server(config)
     address = _address(settings.host, listener.getsockname()[1])
-    console = remarks()
+    console = error_console()
     console.print(f"Concord listens on {address}", style="bold", soft_wrap=True)
-    console.print(f"  try it out: {address}/docs", soft_wrap=True)
-    console.print("  stop it with Ctrl-C")
-    with suppress(KeyboardInterrupt):  # uvicorn has closed everything when it passes Ctrl-C, or SIGTERM, on
+    console.print(f"  Interactive API documentation: {address}/docs", soft_wrap=True)
+    console.print("  Press Ctrl-C to stop")
+    with suppress(KeyboardInterrupt):  # uvicorn has shut down before it re-raises Ctrl-C or SIGTERM
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         server.run(sockets=[listener])
 
 
 def _settings(given: dict[str, Any]) -> "Settings":
-    """The settings of the environment with the options over them; on a terminal, logs that a person can read."""
+    """Settings from the environment, replaced by the options; on a terminal, logs are in readable form."""
     from pydantic import ValidationError
 
     from service.settings import Settings
@@ -88,21 +88,23 @@ def _settings(given: dict[str, Any]) -> "Settings":
     try:
         settings = Settings(**given)
     except ValidationError as error:
-        wrong = "; ".join(f"{'_'.join(str(step) for step in one['loc'])}: {one['msg']}" for one in error.errors())
-        raise Refused(f"the settings (options, or variables CONCORD_…) are wrong: {wrong}", "bad_settings") from error
+        wrong = "; ".join(f"{'_'.join(str(step) for step in item['loc'])}: {item['msg']}" for item in error.errors())
+        raise Refused(f"invalid settings (options or CONCORD_… variables): {wrong}", "bad_settings") from error
     if sys.stderr.isatty() and "log_format" not in settings.model_fields_set:
         return settings.model_copy(update={"log_format": "console"})
     return settings
 
 
 def _listener(host: str, port: int) -> socket.socket:
-    """A socket that is ours; told in a sentence where that cannot be."""
+    """A listening socket; reports the reason and exits with status 1 if there is none."""
     from service.cli.show.issues import show_refusal
 
     try:
         return _bound(host, port)
     except OSError as error:
-        show_refusal(remarks(), f"cannot listen on {host}, port {port}: {_reason(error, port)}", code="cannot_listen")
+        show_refusal(
+            error_console(), f"cannot listen on {host}, port {port}: {_reason(error, port)}", code="cannot_listen"
+        )
         raise typer.Exit(ANYTHING_ELSE) from error
 
 
@@ -112,7 +114,7 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(place)
-        listener.listen(BACKLOG)  # whoever comes before the service is ready waits, and is not turned away
+        listener.listen(BACKLOG)  # connections made before the service is ready wait instead of failing
     except OSError:
         listener.close()
         raise
@@ -122,15 +124,15 @@ def _bound(host: str, port: int) -> socket.socket:
 def _reason(error: OSError, port: int) -> str:
     match error.errno:
         case errno.EADDRINUSE:
-            return f"something else listens there already; stop it, or choose another with --port {port + 1}"
+            return f"another program already uses this port; stop it, or choose another port, e.g. --port {port + 1}"
         case errno.EACCES:
-            return "this user may not use that port; choose one above 1023"
+            return "you are not allowed to use this port; choose one above 1023"
         case _:
             return str(error.strerror)
 
 
 def _address(host: str, port: int) -> str:
-    """Where a person on this machine goes."""
+    """URL of the service for a browser on this machine."""
     if host in EVERYWHERE:
         return f"http://localhost:{port}"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

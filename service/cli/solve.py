@@ -1,4 +1,4 @@
-"""`concord solve FILE`: one problem in, one proven plan out."""
+"""`concord solve FILE`: solves a problem and prints the plan with its proof."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,9 +14,9 @@ from service.cli.arguments import (
     configuration,
     source_of,
 )
-from service.cli.documents import called, read_document, require_writable, write
-from service.cli.error_output import ANYTHING_ELSE, INFEASIBLE, NO_PLAN_IN_LIMIT, refusals
-from service.cli.terminal import answers, print_bytes, remarks
+from service.cli.documents import read_document, require_writable, source_name, write
+from service.cli.error_output import ANYTHING_ELSE, INFEASIBLE, NO_PLAN_IN_LIMIT, exit_on_bad_input
+from service.cli.terminal import error_console, output_console, print_document
 
 if TYPE_CHECKING:
     from models.config import Config
@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 Seed = Annotated[
     int | None,
     typer.Option(
-        "--seed", metavar="N", help="Seed of the solver; one seed, one answer.  [default: 0]", show_default=False
+        "--seed",
+        metavar="N",
+        help="Random seed of the solver; the same seed gives the same answer.  [default: 0]",
+        show_default=False,
     ),
 ]
 AsJson = Annotated[
     bool,
-    typer.Option(
-        "--json", help="Print the outcome document (concord.outcome/1), and nothing else, on standard output."
-    ),
+    typer.Option("--json", help="Print only the outcome document (concord.outcome/1) on standard output."),
 ]
 Output = Annotated[
     str | None,
@@ -41,7 +42,7 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Also write the outcome document, as JSON, to this file.",
+        help="Also write the outcome document to this file, as JSON.",
         show_default=False,
     ),
 ]
@@ -61,38 +62,37 @@ def solve(
 ) -> None:
     """Find the best plan for a problem, and prove how good it is.
 
-    Shows who contributes what to which activity under which framework, what that achieves in each theatre, how burdens
-    compare, and the proof: value, bound, gap and an independent check. Ctrl-C stops early and keeps the best plan.
+    Shows who contributes what to which activity under which framework, what the plan achieves in each theatre, and how
+    burdens compare. Also shows the proof: the plan's value, the best possible value, the gap between them and an
+    independent check. Ctrl-C stops early and keeps the best plan.
     """
     from models.reading import read_problem
     from service.cli.show.outcome import show_outcome
 
-    with refusals(source_of(config)):
-        configured = configuration(
-            config, changes=changes, relax=relax, mip_gap=gap, time_limit_s=time_limit, seed=seed
-        )
-    with refusals(called(file)):
+    with exit_on_bad_input(source_of(config)):
+        settings = configuration(config, changes=changes, relax=relax, mip_gap=gap, time_limit_s=time_limit, seed=seed)
+    with exit_on_bad_input(source_name(file)):
         if output is not None:
             require_writable(output, instead="use --json")
         problem = read_problem(read_document(file))
-        outcome = _solved(problem, configured, quiet=as_json)
+        outcome = _solved(problem, settings, quiet=as_json)
     document = outcome.model_dump_json(by_alias=True, indent=2)
     if output is not None:
         write(output, document + "\n")
     if as_json:
-        print_bytes(document)
+        print_document(document)
     else:
-        show_outcome(answers(), outcome, problem)
+        show_outcome(output_console(), outcome, problem)
     raise typer.Exit(_exit_status(outcome))
 
 
 def _solved(problem: "Problem", config: "Config", *, quiet: bool) -> "Outcome":
-    from optimizer import solve as optimise
-    from service.cli.interrupt import interruption
-    from service.cli.progress import shown_progress
+    from optimizer import solve as solve_problem
+    from service.cli.interrupt import stop_on_interrupt
+    from service.cli.progress import progress_display
 
-    with interruption() as stop, shown_progress(remarks(), stop=stop, quiet=quiet) as show:
-        return optimise(problem, config, on_progress=show, should_stop=stop.is_set)
+    with stop_on_interrupt() as stop, progress_display(error_console(), stop=stop, quiet=quiet) as show:
+        return solve_problem(problem, config, on_progress=show, should_stop=stop.is_set)
 
 
 def _exit_status(outcome: "Outcome") -> int:

@@ -1,4 +1,4 @@
-"""How a study is getting on: one live line on a terminal, a plain line now and then elsewhere."""
+"""Progress of a study: one live line on a terminal, occasional plain lines elsewhere."""
 
 import threading
 import time
@@ -13,8 +13,10 @@ from service.cli.progress import SECONDS_BETWEEN_LINES, live_line
 
 
 @contextmanager
-def shown_points(console: Console, *, stop: threading.Event, quiet: bool) -> Iterator[Callable[[StudyProgress], None]]:
-    """A callback that shows how many points are answered; with `quiet`, on a terminal only."""
+def study_progress_display(
+    console: Console, *, stop: threading.Event, quiet: bool
+) -> Iterator[Callable[[StudyProgress], None]]:
+    """Context with a callback that shows how many points are answered; if `quiet`, only on a terminal."""
     line = _Line(stop)
     if console.is_terminal and not console.is_dumb_terminal:
         with live_line(console, line.text):
@@ -26,7 +28,7 @@ def shown_points(console: Console, *, stop: threading.Event, quiet: bool) -> Ite
 
 
 class _Line:
-    """What is known of the running study."""
+    """The progress line of a running study."""
 
     def __init__(self, stop: threading.Event) -> None:
         self._stop = stop
@@ -34,22 +36,26 @@ class _Line:
         self._latest: StudyProgress | None = None
 
     def keep(self, progress: StudyProgress) -> None:
-        """Keep the moment for the next drawing."""
+        """Store the latest progress event for the next redraw."""
         self._latest = progress
 
     def text(self) -> Text:
-        """One line; a stop that was asked for is told at once."""
+        """The line: a stop request first, then seconds and the points answered."""
         elapsed = time.monotonic() - self._started
-        stopping = "stopping, what is answered is kept (Ctrl-C again to abandon) · " if self._stop.is_set() else ""
+        stopping = (
+            "stopping, keeping the answered points (press Ctrl-C again to quit without them) · "
+            if self._stop.is_set()
+            else ""
+        )
         if self._latest is None:
-            what = "solving the problem as it stands"
+            what = "solving the unchanged problem"
         else:
             what = f"{self._latest.answered:,} of {self._latest.points:,} points answered"
         return Text(f"{stopping}{elapsed:.0f} s · {what}", no_wrap=True, overflow="ellipsis")
 
 
 class _PlainLines:
-    """Lines for a log file: few, and each whole."""
+    """Lines for a log file: at most one every few seconds."""
 
     def __init__(self, console: Console, line: _Line) -> None:
         self._console = console
@@ -57,7 +63,7 @@ class _PlainLines:
         self._next_s = 0.0
 
     def show(self, progress: StudyProgress) -> None:
-        """Print a line if the last is long enough ago, and for the last point."""
+        """Print a line every `SECONDS_BETWEEN_LINES`, and at the last point."""
         self._line.keep(progress)
         if progress.elapsed_s >= self._next_s or progress.answered == progress.points:
             self._next_s = progress.elapsed_s + SECONDS_BETWEEN_LINES

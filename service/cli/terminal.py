@@ -1,4 +1,4 @@
-"""The two streams: answers on standard output, progress and refusals on standard error; at most 100 columns."""
+"""Consoles: results on standard output, progress and errors on standard error; at most 100 columns."""
 
 import re
 import sys
@@ -10,42 +10,42 @@ MAX_COLUMNS = 100
 TRAILING_BLANKS = re.compile(r"[ ]+$", re.MULTILINE)
 
 
-def answers() -> Console:
-    """Where answers go: standard output."""
+def output_console() -> Console:
+    """Console for results: standard output."""
     return _console(sys.stdout)
 
 
-def remarks() -> Console:
-    """Where progress, refusals and remarks go: standard error."""
+def error_console() -> Console:
+    """Console for progress, errors and remarks: standard error."""
     return _console(sys.stderr)
 
 
-def print_bytes(document: str) -> None:
-    """Print a document and nothing else on standard output: UTF-8 whatever the locale, flushed."""
+def print_document(document: str) -> None:
+    """Print a document on standard output as UTF-8, regardless of the locale, and flush."""
     sys.stdout.flush()
     sys.stdout.buffer.write(document.encode() + b"\n")
     sys.stdout.buffer.flush()
 
 
 class _Trimmed:
-    """A stream that is kept or compared later: without the blanks with which a table fills its lines."""
+    """Wraps a stream and removes trailing blanks, which tables add, so that saved output is easy to compare."""
 
     def __init__(self, stream: TextIO) -> None:
-        """Write to `stream`."""
+        """Wrap `stream`."""
         self._stream = stream
 
     def write(self, text: str) -> int:
-        """Write without trailing blanks."""
+        """Write `text` without trailing blanks."""
         return self._stream.write(TRAILING_BLANKS.sub("", text))
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  (whatever the stream has)
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  (any attribute of the stream)
         return getattr(self._stream, name)
 
 
 def _console(stream: TextIO) -> Console:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
-        reconfigure(errors="replace")  # a terminal that cannot show a character is no reason to fail
+        reconfigure(errors="replace")  # a character that the terminal cannot show must not end the command
     console = Console(file=stream, highlight=False, markup=False, emoji=False)
     if console.is_terminal:
         console.width = min(console.width, MAX_COLUMNS)

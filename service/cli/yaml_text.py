@@ -1,7 +1,7 @@
-"""YAML as a planner means it: the values that JSON has, and nothing more.
+"""Reads YAML restricted to the values of JSON.
 
-The rules are those of YAML 1.2: `no` is Norway and not false, 2019-01-01 is a text. Keys are texts, as in JSON.
-Aliases and tags are refused (a few lines of aliases can unfold into gigabytes), and so is a key given twice.
+Follows YAML 1.2: `no` is a text (Norway), not false, and 2019-01-01 is a text. Keys are texts, as in JSON.
+Refuses aliases, tags and duplicate keys. A few lines of aliases could expand to gigabytes.
 """
 
 import re
@@ -15,7 +15,7 @@ from models.quantities import GREATEST_WHOLE
 from service.cli.error_output import Refused
 
 LONGEST_NUMBER = 400
-"""Characters of a number that are read: a finite number needs fewer."""
+"""Most characters of a number; any finite number needs fewer."""
 
 _PLAIN = "tag:yaml.org,2002:"
 _RESOLVERS = (
@@ -32,7 +32,7 @@ _NO_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 def parse_yaml(data: bytes, *, source: str) -> dict[str, Any]:
-    """The one object that a YAML text says; raises `Refused` with its source, line and column."""
+    """The object in a YAML text; raises `Refused` with source, line and column."""
     try:
         document = yaml.load(data.decode("utf-8-sig"), Loader=_Loader)  # noqa: S506  (a SafeLoader, made stricter)
     except UnicodeDecodeError as error:
@@ -40,25 +40,25 @@ def parse_yaml(data: bytes, *, source: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         raise _refusal(source, f"not YAML: {error.problem or error.context}", error.problem_mark) from error
     except yaml.YAMLError as error:
-        raise _refusal(source, "not YAML: it holds a character that is not allowed") from error
+        raise _refusal(source, "not YAML: it contains a character that is not allowed") from error
     except _NotPlain as error:
         raise _refusal(source, str(error), error.mark) from error
     except RecursionError as error:
         raise _refusal(source, "nested too deeply to be read") from error
     if not isinstance(document, dict):
-        raise _refusal(source, "a document is an object: lines of the form key: value")
+        raise _refusal(source, "a document must be an object: lines of the form key: value")
     return document
 
 
 class _Place(Protocol):
-    """Where something begins, counted from 0."""
+    """Position in the text; line and column count from 0."""
 
     line: int
     column: int
 
 
 class _NotPlain(Exception):  # noqa: N818
-    """Something that YAML allows and a document does not: a sentence, and where."""
+    """A YAML feature that documents may not use: a sentence and its position."""
 
     def __init__(self, sentence: str, mark: _Place | None) -> None:
         self.mark = mark
@@ -66,7 +66,7 @@ class _NotPlain(Exception):  # noqa: N818
 
 
 class _Loader(yaml.SafeLoader):
-    """A safe loader for plain values."""
+    """A safe loader that accepts only the values of JSON."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012  (PyYAML's own attribute)
 
@@ -85,19 +85,19 @@ class _Loader(yaml.SafeLoader):
                 raise _NotPlain("a key must be a text", key_node.start_mark)
             key = _text(self, key_node)
             if key in mapping:
-                raise _NotPlain(f"the key {key!r} is given twice in one object", key_node.start_mark)
+                raise _NotPlain(f"the key {key!r} appears twice in one object", key_node.start_mark)
             mapping[key] = self.construct_object(value_node, deep=deep)
         return mapping
 
 
 def _text(_: _Loader, node: yaml.ScalarNode) -> str:
     if _NO_CHARACTER.search(node.value):
-        raise _NotPlain("a text holds half of a surrogate pair, which is no character", node.start_mark)
+        raise _NotPlain("a text contains half of a surrogate pair, which is not a character", node.start_mark)
     return str(node.value)
 
 
 def _whole(loader: _Loader, node: yaml.ScalarNode) -> float:
-    """In base ten, leading zeros or not; past what JSON carries exactly it is rounded, as there."""
+    """An integer in base ten, leading zeros allowed; rounded beyond what JSON represents exactly."""
     if len(node.value) > LONGEST_NUMBER or abs(int(node.value)) > GREATEST_WHOLE:
         return _real(loader, node)
     return int(node.value)
@@ -106,7 +106,7 @@ def _whole(loader: _Loader, node: yaml.ScalarNode) -> float:
 def _real(_: _Loader, node: yaml.ScalarNode) -> float:
     number = float(node.value.lower().replace(".inf", "inf").replace(".nan", "nan"))
     if not isfinite(number):
-        raise _NotPlain(f"{node.value[:20]} is no finite number", node.start_mark)
+        raise _NotPlain(f"{node.value[:20]} is not a finite number", node.start_mark)
     return number
 
 

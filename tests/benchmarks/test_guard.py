@@ -1,4 +1,4 @@
-"""The guard warns of a ratio that got worse by more than a factor."""
+"""The guard warns if a ratio got worse by more than a factor."""
 
 import pytest
 
@@ -15,19 +15,19 @@ def test_warns_of_a_ratio_that_grew(new: float, *, warns: bool) -> None:
     assert bool(list(worse([a_claim(0.5)], [a_claim(new)], 1.25))) is warns
 
 
-def test_says_what_it_is_and_what_it_was() -> None:
+def test_shows_the_new_and_the_old_value() -> None:
     assert list(worse([a_claim(0.5)], [a_claim(1)], 1.25)) == ["a ratio, S: 1, was 0.5"]
 
 
-def test_where_more_is_better_it_warns_of_less() -> None:
+def test_if_more_is_better_it_warns_of_less() -> None:
     old = [a_claim(30, is_least=True)]
     assert list(worse(old, [a_claim(20, is_least=True)], 1.25))
     assert not list(worse(old, [a_claim(60, is_least=True)], 1.25))
 
 
-def test_seconds_are_not_compared_from_machine_to_machine() -> None:
+def test_seconds_are_not_compared() -> None:
     assert not list(worse([a_claim(1, is_ratio=False)], [a_claim(9, is_ratio=False)], 1.25))
 
 
-def test_what_was_not_measured_before_is_no_reason_to_warn() -> None:
+def test_does_not_warn_without_an_earlier_measurement() -> None:
     assert not list(worse([a_claim(1, size="M")], [a_claim(9)], 1.25))

@@ -1,4 +1,4 @@
-"""What is told of a solve with recourse: when the first plan was there, when its bound, and what the last is worth."""
+"""Figures of a solve with recourse: times of the first plan and of the first bound, value of the last plan."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.optimizer.formulation.test_scenarios import poorer
 
 
 def answers() -> list[WarmAnswer]:
-    """One answer, and the same as it would be with a worse and with a better gap."""
+    """The same answer with three gaps, from worst to best."""
     (answer,) = WarmProblem(poorer(recourse=True)).what_if()
     return [with_gap(answer, gap) for gap in (1.7, 0.04, 0.005)]
 
@@ -20,7 +20,7 @@ def with_gap(answer: WarmAnswer, gap: float) -> WarmAnswer:
     return WarmAnswer(stage=answer.stage, change=None, is_reloaded=False, complete=lambda: outcome)
 
 
-def test_the_first_plan_the_first_with_a_bound_and_the_last_are_told() -> None:
+def test_reports_the_first_plan_the_first_with_a_bound_and_the_last() -> None:
     figures = reached(zip((3.0, 10.0, 20.0), answers(), strict=True), gap=0.01)
     assert figures == {
         "early_cpu_s": 3.0,

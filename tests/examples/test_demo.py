@@ -13,5 +13,5 @@ def test_the_demonstration_starts_the_service_shows_plan_and_proof_and_stops_it(
         [sys.executable, "examples/demo.py", str(smallest)], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    told = ["started the service on", "ready after", "job succeeded", "stopped the service", "PROVEN OPTIMAL"]
-    assert [done.stdout.index(words) for words in told] == sorted(done.stdout.index(words) for words in told)
+    expected = ["started the service on", "ready after", "job succeeded", "stopped the service", "PROVEN OPTIMAL"]
+    assert [done.stdout.index(words) for words in expected] == sorted(done.stdout.index(words) for words in expected)

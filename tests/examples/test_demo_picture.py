@@ -18,7 +18,7 @@ def picture(name: str) -> str:
     return paper.getvalue()
 
 
-def test_shows_under_which_flag_who_gives_how_much() -> None:
+def test_shows_contributions_by_framework() -> None:
     shown = picture("objection_and_coalition")
     alliance, coalition = (
         shown.index("alliance: who contributes what, 6 M EUR"),
@@ -29,10 +29,10 @@ def test_shows_under_which_flag_who_gives_how_much() -> None:
     assert "south 6" in shown
 
 
-def test_shows_what_an_objection_moves_to_another_flag() -> None:
+def test_shows_activities_that_an_objection_moves_to_another_framework() -> None:
     shown = picture("objection_and_coalition")
-    told = shown[shown.index("What objections keep") :].splitlines()[3]
-    assert told.split() == ["train_libya", "east", "coalition"]
+    line = shown[shown.index("Activities blocked by objections") :].splitlines()[3]
+    assert line.split() == ["train_libya", "east", "coalition"]
 
 
 def test_shows_a_level_for_each_year() -> None:
@@ -46,4 +46,4 @@ def test_shows_the_proof(words: str) -> None:
 
 
 def test_shows_that_a_problem_has_no_plan() -> None:
-    assert "NO PLAN CAN MEET ALL THAT IS ASKED" in picture("floor_out_of_reach")
+    assert "NO PLAN CAN KEEP ALL RULES" in picture("floor_out_of_reach")

@@ -17,16 +17,16 @@ def test_every_figure_carries_its_unit_and_its_citation(table: str) -> None:
 
 
 def test_no_figure_is_carried_twice() -> None:
-    keys = [(one.subject, one.about, one.measure, one.year) for one in every_figure()]
+    keys = [(item.subject, item.about, item.measure, item.year) for item in every_figure()]
     assert len(keys) == len(set(keys))
 
 
 def test_every_country_has_a_name() -> None:
     elsewhere = {"nato", "ecb", "eu"}
-    assert {one.subject for one in every_figure()} - elsewhere <= country_names().keys()
+    assert {item.subject for item in every_figure()} - elsewhere <= country_names().keys()
 
 
-def test_a_figure_nobody_published_is_an_error_and_not_a_zero() -> None:
+def test_a_missing_figure_is_an_error_and_not_a_zero() -> None:
     with pytest.raises(LookupError, match="0 figures for military_personnel of isl"):
         figure("isl", "military_personnel")
 
@@ -38,8 +38,8 @@ def test_the_members_are_the_29_of_2019() -> None:
     assert not {"mkd", "fin", "swe"} & set(ids)  # acceded in 2020, 2023, 2024
 
 
-def test_deaths_in_conflict_cover_the_five_years_their_mean_is_taken_over() -> None:
-    hosts = {one.subject for one in every_figure() if one.measure == "conflict_deaths"}
-    assert {host: [one.year for one in figures(host, "conflict_deaths")] for host in hosts} == {
+def test_conflict_deaths_cover_the_five_years_of_their_mean() -> None:
+    hosts = {item.subject for item in every_figure() if item.measure == "conflict_deaths"}
+    assert {host: [item.year for item in figures(host, "conflict_deaths")] for host in hosts} == {
         host: [2015, 2016, 2017, 2018, 2019] for host in hosts
     }

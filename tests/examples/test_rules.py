@@ -20,7 +20,7 @@ def test_money_is_a_small_share_of_defence_expenditure_in_euros() -> None:
 
 
 @pytest.mark.parametrize("resource", ["money", "trainers", "flight_hours", "advisers"])
-def test_the_united_states_give_no_more_of_a_means_than_their_share_of_common_funding(resource: str) -> None:
+def test_the_united_states_contribute_at_most_their_share_of_common_funding(resource: str) -> None:
     a_year = [amounts[resource][-1] for amounts in means().values() if resource in amounts]  # type: ignore[index]
     assert means()["usa"][resource][-1] <= 0.22144 * sum(a_year) + 0.1  # type: ignore[index]
 
@@ -34,7 +34,7 @@ def test_violence_is_ten_at_a_hundred_thousand_deaths_a_year() -> None:
     assert risk("libya")["violence"] == round(10 * math.log10(1 + 7438 / 5) / 5, 1)
 
 
-def test_a_driver_that_stands_at_zero_is_left_out() -> None:
+def test_a_driver_without_risk_is_left_out() -> None:
     assert "violence" not in risk("morocco")  # UCDP counts no deaths there in these years
 
 
@@ -42,7 +42,7 @@ def test_a_working_administration_absorbs_more() -> None:
     assert absorption("syria") < absorption("iraq") < absorption("tunisia") <= 1
 
 
-def test_a_rival_of_the_host_blocks_training_under_the_flag_of_all() -> None:
+def test_a_rival_of_the_host_blocks_training_under_consensus() -> None:
     stance = position("tur", the_offer("force_training_egypt"), ALLIANCE)
     assert stance.value < -1
     assert "rival of the host" in {term.name for term in stance.terms}
@@ -54,7 +54,7 @@ def test_rival_allies_object_to_each_other_where_the_state_is_contested() -> Non
     assert position("tur", training, ALLIANCE).value < -1
 
 
-def test_what_blocks_the_alliance_is_held_against_a_coalition_by_half() -> None:
+def test_terms_against_the_alliance_count_half_against_a_coalition() -> None:
     training = the_offer("force_training_libya")
     assert -1 <= position("grc", training, COALITION).value < 1
 
@@ -63,18 +63,18 @@ def test_a_neighbour_champions_what_is_done_next_door() -> None:
     assert position("ita", the_offer("force_training_libya"), COALITION).value == 2
 
 
-def test_who_borders_russia_keeps_its_soldiers_and_pays_for_programmes() -> None:
+def test_members_that_border_russia_keep_their_soldiers_and_pay_for_programmes() -> None:
     assert position("est", the_offer("force_training_iraq"), ALLIANCE).value == 0
     assert position("est", the_offer("civil_preparedness_egypt"), ALLIANCE).value == 1
 
 
-def test_one_whose_votes_stand_apart_gives_less_to_a_common_mandate() -> None:
+def test_distant_votes_lower_the_position_on_a_common_mandate() -> None:
     watch = the_offer("ground_surveillance_central")
     terms = {term.name.split(" (")[0]: term.points for term in position("gbr", watch, ALLIANCE).terms}
     assert terms["votes apart"] == pytest.approx(-0.5 * 0.6)
 
 
-def test_a_partners_flag_is_hardly_contentious() -> None:
+def test_a_partner_led_framework_is_hardly_contentious() -> None:
     values = {
         member: position(member, the_offer("reconciliation_libya"), PARTNER_LED).value for member in ("grc", "tur")
     }

@@ -1,7 +1,7 @@
-"""The rules by which those who contribute, and the years of a plan, act on each other."""
+"""Rules on relations between contributors, between years and between scenarios."""
 
 from examples.flank.activities import offers
-from examples.flank.awareness import FACTOR, gates, known
+from examples.flank.awareness import FACTOR, gates, initial_awareness
 from examples.flank.cascades import cascades, reference_meur, strength
 from examples.flank.caveats import caveats
 from examples.flank.coordination import coordination
@@ -22,15 +22,15 @@ from examples.flank.theatres import COUNTRIES, risk
 OFFERS = {offer.id: offer for offer in offers()}
 
 
-def test_those_who_can_lead_follow_nobody() -> None:
-    assert {one for one in member_ids() if strength(one) == 0} == set(big_spenders())
+def test_members_that_can_lead_follow_no_pivot() -> None:
+    assert {member for member in member_ids() if strength(member) == 0} == set(big_spenders())
 
 
-def test_who_has_aircraft_of_its_own_depends_less() -> None:
+def test_members_with_their_own_aircraft_depend_less() -> None:
     assert strength("esp") < strength("lva")
 
 
-def test_the_pivot_can_be_fully_there_in_all_four_theatres_by_its_fair_share() -> None:
+def test_the_fair_share_of_the_pivot_covers_full_presence_in_all_four_theatres() -> None:
     # 22.144 % of 495 M EUR in three years, over four theatres.
     assert reference_meur() == 9.1
     assert cascades()[0]["reference"] == 9.1
@@ -48,11 +48,11 @@ def test_diplomacy_wins_some_objections_and_not_all() -> None:
 
 
 def test_one_mandate_in_libya_takes_all_of_diplomacy() -> None:
-    gaps = [-1 - position(one, OFFERS["force_training_libya"], ALLIANCE).value for one in ("grc", "tur")]
+    gaps = [-1 - position(member, OFFERS["force_training_libya"], ALLIANCE).value for member in ("grc", "tur")]
     assert sum(gaps) == CAPITAL
 
 
-def test_germany_may_do_more_than_its_caveat_lets_it() -> None:
+def test_the_caveat_of_germany_binds() -> None:
     trainers = means()["deu"]["trainers"]
     assert isinstance(trainers, list)
     assert caveats().keys() == {"deu"}
@@ -65,22 +65,22 @@ def test_rivals_are_kept_apart_where_their_soldiers_would_meet() -> None:
 
 
 def test_only_strategic_rivals_are_hard() -> None:
-    assert [one["between"] for one in rivalries() if one["hard"]] == [["grc", "tur"]]
+    assert [rivalry["between"] for rivalry in rivalries() if rivalry["hard"]] == [["grc", "tur"]]
 
 
-def test_the_limit_of_divergence_parts_champions_from_those_barely_willing() -> None:
+def test_the_divergence_cap_separates_champions_from_barely_willing_members() -> None:
     training = OFFERS["force_training_sahel"]
-    stands = {one: position(one, training, ALLIANCE).value for one in member_ids()}
+    stands = {member: position(member, training, ALLIANCE).value for member in member_ids()}
     assert "force_training_sahel" in divergence()["activities"]  # type: ignore[operator]
     assert stands["esp"] - stands["bel"] > AT_MOST
 
 
 def test_every_partner_has_its_coordination() -> None:
-    assert {one["id"] for one in partners()} == coordination().keys()
+    assert {partner["id"] for partner in partners()} == coordination().keys()
 
 
-def test_training_in_iraq_the_sahel_and_libya_waits_a_year_for_watching() -> None:
-    first_year = {theatre: FACTOR * known(theatre) for theatre in COUNTRIES}
+def test_training_in_iraq_the_sahel_and_libya_needs_a_year_of_surveillance() -> None:
+    first_year = {theatre: FACTOR * initial_awareness(theatre) for theatre in COUNTRIES}
     threshold = 4
     assert {
         theatre for theatre in ("iraq", "sahel", "libya", "jordan", "egypt") if first_year[theatre] < threshold
@@ -91,7 +91,7 @@ def test_training_in_iraq_the_sahel_and_libya_waits_a_year_for_watching() -> Non
     }
 
 
-def test_watching_informs_the_theatres_it_serves() -> None:
+def test_surveillance_adds_awareness_in_the_theatres_it_serves() -> None:
     gate = gates()["force_training_iraq"]["awareness_gate"]
     assert gate == {"factor": 1.5, "from": ["airborne_warning_levant", "border_watch_iraq"]}
 
@@ -99,7 +99,7 @@ def test_watching_informs_the_theatres_it_serves() -> None:
 def test_every_training_has_its_day_after_in_its_theatre() -> None:
     assert follow_on("sahel") == "police_and_justice_sahel"
     assert days_after().keys() == gates().keys()
-    assert {OFFERS[follow_on(OFFERS[one].theatre)].theatre == OFFERS[one].theatre for one in days_after()} == {True}
+    assert {OFFERS[follow_on(OFFERS[name].theatre)].theatre == OFFERS[name].theatre for name in days_after()} == {True}
 
 
 def test_violence_grows_in_the_sahel_and_falls_by_no_more_than_a_twentieth() -> None:
@@ -109,18 +109,18 @@ def test_violence_grows_in_the_sahel_and_falls_by_no_more_than_a_twentieth() -> 
     assert growth("morocco") == 0
 
 
-def test_what_stands_at_zero_is_not_fed() -> None:
-    fed = {(theatre, one["to"]) for theatre, moves in dynamics().items() for one in moves["spillover"]}  # type: ignore[attr-defined]
+def test_drivers_without_risk_have_no_spillover() -> None:
+    fed = {(theatre, spill["to"]) for theatre, moves in dynamics().items() for spill in moves["spillover"]}  # type: ignore[attr-defined]
     assert {driver in risk(theatre) for theatre, driver in fed} == {True}
     assert ("morocco", "violence") not in fed
 
 
 def test_spoilers_take_a_part_and_not_everything() -> None:
-    assert all(0.5 < float(str(one["effect_multiplier"])) < 1 for one in spoilers())
+    assert all(0.5 < float(str(spoiler["effect_multiplier"])) < 1 for spoiler in spoilers())
 
 
-def test_the_futures_are_all_there_is() -> None:
-    assert sum(float(str(one["probability"])) for one in scenarios()) == 1
+def test_the_probabilities_of_the_scenarios_sum_to_one() -> None:
+    assert sum(float(str(scenario["probability"])) for scenario in scenarios()) == 1
 
 
 def test_the_pivot_keeps_its_first_year() -> None:

@@ -1,4 +1,4 @@
-"""The optimum of each small problem is argued in its notes; here the solver agrees."""
+"""The solver reaches the optimum that the notes of each small problem derive."""
 
 import json
 import re
@@ -21,24 +21,24 @@ def the_problem(name: str) -> Problem:
     return Problem.model_validate(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))
 
 
-def argued(problem: Problem) -> float | None:
-    """The optimum that the notes begin with; None where they argue that there is no plan."""
-    said = re.match(r"Optimum ([\d.]+): |Infeasible: ", problem.notes)
-    assert said, problem.notes
-    return None if said[1] is None else float(said[1])
+def stated_optimum(problem: Problem) -> float | None:
+    """The optimum at the start of the notes; None if they say that there is no plan."""
+    start = re.match(r"Optimum ([\d.]+): |Infeasible: ", problem.notes)
+    assert start, problem.notes
+    return None if start[1] is None else float(start[1])
 
 
 @pytest.mark.parametrize("name", SMALL)
-def test_says_what_it_shows_and_what_to_look_for(name: str) -> None:
+def test_has_a_title_and_says_what_to_look_for(name: str) -> None:
     problem = the_problem(name)
     assert problem.title
     assert "Look for " in problem.notes
 
 
 @pytest.mark.parametrize("name", SMALL)
-def test_solves_to_the_value_argued_in_its_notes(name: str) -> None:
+def test_solves_to_the_value_in_its_notes(name: str) -> None:
     problem = the_problem(name)
-    expected, outcome = argued(problem), solve(problem, EXACT)
+    expected, outcome = stated_optimum(problem), solve(problem, EXACT)
     if expected is None:
         assert isinstance(outcome, Infeasible)
     else:

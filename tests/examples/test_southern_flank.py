@@ -45,7 +45,7 @@ def test_the_script_reproduces_the_committed_documents_byte_for_byte(tmp_path: P
     assert [(tmp_path / path.name).read_bytes() == path.read_bytes() for path in BOTH] == [True, True]
 
 
-def test_the_documents_are_what_the_rules_say() -> None:
+def test_the_documents_follow_from_the_rules() -> None:
     assert as_text(southern_flank()) == PROBLEM.read_text(encoding="utf-8")
     assert as_text(southern_flank_futures()) == FUTURES.read_text(encoding="utf-8")
 
@@ -72,30 +72,30 @@ def test_a_plan_is_found_and_passes_the_check() -> None:
     assert 230 <= outcome.objectives[0].value <= outcome.objectives[0].bound <= 290
 
 
-def test_four_futures_differ_from_the_document_they_come_from_by_what_they_say(document: dict[str, Any]) -> None:
+def test_the_document_with_scenarios_differs_only_in_the_stated_fields(document: dict[str, Any]) -> None:
     futures = json.loads(FUTURES.read_text(encoding="utf-8"))
     differ = {name for name in document if futures.get(name) != json.loads(PROBLEM.read_text()).get(name)}
     assert differ == {"title", "notes", "scenarios", "criterion", "rivalries", "divergence"}
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_every_record_says_where_it_comes_from(document: dict[str, Any], name: str) -> None:
+def test_every_record_has_a_source(document: dict[str, Any], name: str) -> None:
     assert [record for record in document[name] if not _is_sourced(record)] == []
 
 
 @pytest.mark.parametrize("name", FLOORS)
-def test_every_floor_of_policy_says_where_it_comes_from(document: dict[str, Any], name: str) -> None:
+def test_every_floor_of_policy_has_a_source(document: dict[str, Any], name: str) -> None:
     assert [record for record in document["policy"][name] if not _is_sourced(record)] == []
 
 
-def test_every_caveat_says_where_it_comes_from(document: dict[str, Any]) -> None:
+def test_every_caveat_has_a_source(document: dict[str, Any]) -> None:
     caveats = [caveat for member in document["members"] for caveat in member.get("caveats", [])]
     assert caveats
     assert [caveat for caveat in caveats if not _is_sourced(caveat)] == []
 
 
 def _is_sourced(record: dict[str, Any]) -> bool:
-    """A citation or a definition; a rule or an assumption says how sure its author is."""
+    """Whether a record has a source, and a confidence if it is a rule or an assumption."""
     source = record.get("source", "")
     is_judgement = source.startswith(("assumption: ", "rule"))
     return bool(source) and (not is_judgement or 0 < record["confidence"] <= 1)

@@ -1,4 +1,4 @@
-"""The studies among the examples fit the problems that they are about."""
+"""The example studies are valid for the problems in their notes."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What runs, under which flag, and who gives what to it."""
+"""Shows which activities run, under which framework, and who contributes what."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,19 +18,19 @@ from service.cli.show.layout import DIM, Packed, heading
 from service.cli.show.names import Names
 
 SAME = 1e-6
-"""Levels closer than this are one level to a reader."""
-COLUMNS = {"activity": 0.38, "under": 0.24, "level": 0.29, "effect": 0.09}
-"""Shares of the width: the same in every line, so that the figures of all activities stand one above the other."""
+"""Levels that differ by less are shown as equal."""
+COLUMNS = {"activity": 0.38, "framework": 0.24, "level": 0.29, "effect": 0.09}
+"""Width of each column as a share of the line, the same for every activity, so that figures line up."""
 INDENT = 2
 
 Runs = Sequence[ActivityRun]
-Flagged = tuple[ActivityId, FrameworkId]
+RunKey = tuple[ActivityId, FrameworkId]
 
 
 def show_activities(console: Console, plan: Plan, problem: Problem) -> None:
-    """A line for each activity and framework, theatre by theatre, and below it who gives what."""
+    """Print a line for each activity and framework, by theatre, with the contributions below it."""
     if not plan.activities:
-        heading(console, "Nothing runs")
+        heading(console, "No activity runs")
     for scenario in dict.fromkeys(run.scenario for run in plan.activities):
         _Page(console=console, plan=plan, problem=problem, names=Names(problem), scenario=scenario).show()
 
@@ -44,23 +44,23 @@ class _Page:
     scenario: ScenarioId | None
 
     def show(self) -> None:
-        future = "" if self.scenario is None else f" in the future {self.scenario}"
-        a_period = " (amounts a period, from the least to the most)" if len(self.problem.periods) > 1 else ""
-        heading(self.console, f"Who contributes what{future}{a_period}")
+        scenario = "" if self.scenario is None else f" in the scenario {self.names.scenario(self.scenario)}"
+        span = " (amounts per period, lowest to highest)" if len(self.problem.periods) > 1 else ""
+        heading(self.console, f"Who contributes what{scenario}{span}")
         self._line(*(Text(word, style=DIM) for word in COLUMNS))
         for theatre in self.problem.theatres:
-            by_flag = self._runs.get(theatre.id, {})
-            if by_flag:
+            by_framework = self._runs.get(theatre.id, {})
+            if by_framework:
                 self.console.print(Text(self.names.theatre(theatre.id), style="bold cyan"))
-            for (activity, framework), runs in by_flag.items():
+            for (activity, framework), runs in by_framework.items():
                 self._activity(activity, framework, runs)
 
     @cached_property
-    def _runs(self) -> dict[TheatreId, dict[Flagged, list[ActivityRun]]]:
-        """The runs of each theatre by activity and framework, in the order of the problem, then of time."""
+    def _runs(self) -> dict[TheatreId, dict[RunKey, list[ActivityRun]]]:
+        """Runs of this scenario by theatre, then by activity and framework; in document order, then by period."""
         activities = {activity.id: place for place, activity in enumerate(self.problem.activities)}
         periods = {period: place for place, period in enumerate(self.problem.periods)}
-        found: dict[TheatreId, dict[Flagged, list[ActivityRun]]] = {}
+        found: dict[TheatreId, dict[RunKey, list[ActivityRun]]] = {}
         for run in sorted(self.plan.activities, key=lambda run: (activities[run.id], periods[run.period])):
             if run.scenario == self.scenario:
                 of_theatre = found.setdefault(self.problem.activity[run.id].theatre, {})
@@ -69,10 +69,11 @@ class _Page:
 
     @cached_property
     def _allocations(self) -> dict[tuple[ActivityId, PeriodId], list[Allocation]]:
+        """Allocations of this scenario by activity and period."""
         found: dict[tuple[ActivityId, PeriodId], list[Allocation]] = {}
-        for gift in self.plan.allocations:
-            if gift.scenario == self.scenario:
-                found.setdefault((gift.activity, gift.period), []).append(gift)
+        for allocation in self.plan.allocations:
+            if allocation.scenario == self.scenario:
+                found.setdefault((allocation.activity, allocation.period), []).append(allocation)
         return found
 
     def _activity(self, activity: ActivityId, framework: FrameworkId, runs: Runs) -> None:
@@ -82,7 +83,7 @@ class _Page:
             Text("\n".join((*self._over_time(runs, _level), *self._thresholds(runs)))),
             Text(number(sum(run.effect for run in runs))),
         )
-        self.console.print(Padding(Packed(self._gifts(runs)), (0, 0, 0, 2 * INDENT)))
+        self.console.print(Padding(Packed(self._contributions(runs)), (0, 0, 0, 2 * INDENT)))
 
     def _serves(self, activity: ActivityId) -> str:
         own, served = self.problem.activity[activity].theatre, self.problem.activity[activity].theatres_served
@@ -92,35 +93,36 @@ class _Page:
         return f" · serves {'all theatres' if everywhere else ', '.join(map(self.names.theatre, served))}"
 
     def _thresholds(self, runs: Runs) -> Iterator[str]:
-        """Whether the threshold was met; when, only where that differs."""
-        told = {_threshold(run) for run in runs}
-        return self._over_time(runs, _threshold) if len(told) > 1 else iter(filter(None, told))
+        """Whether the threshold is met; by period only if that changes."""
+        texts = {_threshold(run) for run in runs}
+        return self._over_time(runs, _threshold) if len(texts) > 1 else iter(filter(None, texts))
 
-    def _over_time(self, runs: Runs, told: Callable[[ActivityRun], str]) -> Iterator[str]:
-        """What is told of the runs, once for each stretch of periods in which it is the same."""
-        stretches = [(text, [run.period for run in stretch]) for text, stretch in groupby(runs, told)]
+    def _over_time(self, runs: Runs, describe: Callable[[ActivityRun], str]) -> Iterator[str]:
+        """The description of the runs, once for each stretch of periods with the same description."""
+        stretches = [(text, [run.period for run in stretch]) for text, stretch in groupby(runs, describe)]
         for text, periods in stretches:
             until = f"–{periods[-1]}" if len(periods) > 1 else ""
             yield text if len(self.problem.periods) == 1 else f"{text} in {periods[0]}{until}"
 
-    def _gifts(self, runs: Runs) -> list[str]:
-        """Who gives what to these runs, the greatest giver first."""
+    def _contributions(self, runs: Runs) -> list[str]:
+        """Contributions to these runs by contributor, the most valuable first."""
         worth: dict[str, float] = {}
         amounts: dict[str, dict[str, list[float]]] = {}
-        for gift in (gift for run in runs for gift in self._allocations.get((run.id, run.period), ())):
-            worth.setdefault(gift.contributor, 0.0)
-            worth[gift.contributor] += self.problem.resource[gift.resource].unit_cost * gift.amount
-            amounts.setdefault(gift.contributor, {}).setdefault(gift.resource, []).append(gift.amount)
+        for allocation in (item for run in runs for item in self._allocations.get((run.id, run.period), ())):
+            cost = self.problem.resource[allocation.resource].unit_cost * allocation.amount
+            worth[allocation.contributor] = worth.get(allocation.contributor, 0.0) + cost
+            by_resource = amounts.setdefault(allocation.contributor, {})
+            by_resource.setdefault(allocation.resource, []).append(allocation.amount)
         return [
-            f"{self.names.contributor(who)} {' + '.join(self.names.amounts(*given) for given in amounts[who].items())}"
+            f"{self.names.contributor(who)} {' + '.join(self.names.amounts(*item) for item in amounts[who].items())}"
             for who in sorted(worth, key=lambda who: -worth[who])
         ]
 
     def _line(self, *cells: Text) -> None:
         line = Table.grid(padding=(0, 2, 0, 0))
-        room = self.console.width - INDENT
+        width = self.console.width - INDENT
         for name, share in COLUMNS.items():
-            line.add_column(width=int(share * room) - 2, justify="right" if name == "effect" else "left")
+            line.add_column(width=int(share * width) - 2, justify="right" if name == "effect" else "left")
         line.add_row(*cells)
         self.console.print(Padding(line, (0, 0, 0, INDENT)))
 

@@ -1,4 +1,4 @@
-"""An evaluation as a planner reads it: whether the plan holds, which rows it breaks, what it is worth."""
+"""Shows an evaluation: whether the plan keeps all rules, which rules it breaks, and how good it is."""
 
 from rich.console import Console
 from rich.text import Text
@@ -6,25 +6,26 @@ from rich.text import Text
 from models.evaluation import Evaluation, Score
 from models.outcome import CheckReport, OutcomeStatus
 from models.problem.problem import Problem
-from service.cli.show.figures import number, percent, reading, words_of
+from service.cli.show.figures import metric_name, metric_value, number, percent
 from service.cli.show.layout import DIM, heading, paragraph, table
-from service.cli.show.names import plain
+from service.cli.show.names import single_line
 
 NONE = "–"
 MOST_FIGURES = 10
+"""Differing figures that are listed; the document has them all."""
 WITHOUT_BOUND: dict[OutcomeStatus | None, str] = {
-    None: "The solve for the bound has not ended: nothing is proven yet of how good the plan is.",
-    "infeasible": "No plan at all can meet all that is asked (proven), so there is no best to compare with.",
-    "no_plan_in_limit": "No bound was proven in the time given. A longer --time-limit may prove one.",
-    "unbounded": "The problem has no limit, so there is no best to compare with.",
-    "solver_error": "The solver failed, so nothing is proven of how good the plan is.",
+    None: "The best possible value is not known yet: the solve has not ended.",
+    "infeasible": "No plan can keep all rules (proven), so there is no best plan to compare with.",
+    "no_plan_in_limit": "The best possible value was not found in the time limit. A longer --time-limit may find it.",
+    "unbounded": "The problem is unbounded, so there is no best plan to compare with.",
+    "solver_error": "The solver failed, so the best possible value is not known.",
 }
 
 
 def show_evaluation(console: Console, evaluation: Evaluation, problem: Problem) -> None:
-    """Print the verdict, the broken rows, the metrics and the bound."""
+    """Print the verdict, the broken rules, the metrics with their best possible values, and warnings."""
     if problem.title:
-        console.print(Text(plain(problem.title), style=DIM))
+        console.print(Text(single_line(problem.title), style=DIM))
     _show_verdict(console, evaluation.check)
     if evaluation.scores:
         _show_scores(console, evaluation)
@@ -36,48 +37,50 @@ def show_evaluation(console: Console, evaluation: Evaluation, problem: Problem) 
 
 
 def _show_verdict(console: Console, check: CheckReport) -> None:
-    rows = f"{check.checked_rows:,} row{'' if check.checked_rows == 1 else 's'} checked"
+    checked = f"{check.checked_rows:,} condition{'' if check.checked_rows == 1 else 's'} checked"
     if check.passed:
-        console.print(Text(f"THE PLAN HOLDS: {rows}, none is broken", style="bold green"))
+        console.print(Text(f"THE PLAN KEEPS ALL RULES: {checked}", style="bold green"))
         return
-    broken = "1 is broken" if len(check.violations) == 1 else f"{len(check.violations):,} are broken"
-    console.print(Text(f"THE PLAN BREAKS ROWS: {rows}, {broken}", style="bold red"))
+    console.print(Text(f"THE PLAN BREAKS RULES: {len(check.violations):,} of {checked}", style="bold red"))
     console.print()
-    listed = table("rule", "row", "broken by", "which means", right=("broken by",), wide={"row": 2, "which means": 5})
+    listed = table("rule", "where", "by", "explanation", right=("by",), wide={"where": 2, "explanation": 5})
     for violation in check.violations:
         words = violation.constraint.replace("_", " ")
-        listed.add_row(words, plain(violation.row), number(violation.amount), plain(violation.sentence))
+        listed.add_row(words, single_line(violation.row), number(violation.amount), single_line(violation.sentence))
     console.print(listed)
 
 
 def _show_figures(console: Console, figures: CheckReport) -> None:
     if figures.passed:
         return
-    heading(console, "What the plan says of itself and does not come to (no rule is broken by that)")
+    heading(console, "Figures stated in the plan that differ from the recalculated ones (no rule is broken)")
     for violation in figures.violations[:MOST_FIGURES]:
-        paragraph(console, plain(violation.sentence), bullet="·")
+        paragraph(console, single_line(violation.sentence), bullet="·")
     rest = len(figures.violations) - MOST_FIGURES
     if rest > 0:
-        paragraph(console, f"and {rest:,} more: --json lists them all", bullet="·")
+        paragraph(console, f"and {rest:,} more; use --json to list them all", bullet="·")
 
 
 def _show_scores(console: Console, evaluation: Evaluation) -> None:
-    heading(console, "What the plan is worth")
+    heading(console, "How good the plan is")
     console.print()
-    columns = ("in this plan", "best possible", "short of it by")
+    columns = ("in this plan", "best possible", "gap to best")
     scores = table("metric", *columns, right=columns)
     for score in evaluation.scores:
-        scores.add_row(words_of(score.metric), reading(score.metric, score.value), _bound(score), _gap(score))
+        scores.add_row(metric_name(score.metric), metric_value(score.metric, score.value), _bound(score), _gap(score))
     console.print(scores)
     console.print()
     if all(score.bound is None for score in evaluation.scores):
-        paragraph(console, WITHOUT_BOUND.get(evaluation.outcome_status, "Nothing is proven of any one metric alone."))
+        paragraph(
+            console,
+            WITHOUT_BOUND.get(evaluation.outcome_status, "The best possible value of a single metric is not known."),
+        )
     elif not evaluation.check.passed:
-        paragraph(console, "The best possible is that of plans that keep to every row; this one does not.")
+        paragraph(console, "The best possible value is for plans that keep all rules. This plan does not.")
 
 
 def _bound(score: Score) -> str:
-    return NONE if score.bound is None else reading(score.metric, score.bound)
+    return NONE if score.bound is None else metric_value(score.metric, score.bound)
 
 
 def _gap(score: Score) -> str:

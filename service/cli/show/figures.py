@@ -1,38 +1,38 @@
-"""Figures as a planner reads them."""
+"""Formats figures for planners: numbers, percentages, metrics with their units."""
 
 from typing import NamedTuple
 
 from models.problem.objective import Metric
 
 NOTHING = 1e-9
-"""Below this a figure is a trace of arithmetic, far under the solver's own feasibility tolerance."""
+"""Figures below this are rounding error, far below the solver's feasibility tolerance."""
 THOUSAND = 1_000
 HUNDRED = 100
 SMALL_PERCENT = 0.1
 
 
-class _Told(NamedTuple):
-    words: str
+class _Label(NamedTuple):
+    name: str
     unit: str
 
 
-TOLD: dict[Metric, _Told] = {
-    "risk_reduction": _Told("risk reduction", "points"),
-    "max_regret": _Told("greatest regret", "points"),
-    "residual_risk": _Told("residual risk", "points"),
-    "cost": _Told("cost", "M EUR"),
-    "max_burden": _Told("greatest relative burden", ""),
-    "opposition": _Told("opposition", "points"),
-    "divergence": _Told("divergence", "points"),
-    "concessions": _Told("concessions", "points"),
-    "min_coverage": _Told("least coverage", "%"),
-    "change_from_baseline": _Told("change from today", "M EUR"),
+METRIC_LABELS: dict[Metric, _Label] = {
+    "risk_reduction": _Label("risk reduction", "points"),
+    "max_regret": _Label("greatest regret", "points"),
+    "residual_risk": _Label("residual risk", "points"),
+    "cost": _Label("cost", "M EUR"),
+    "max_burden": _Label("greatest relative burden", ""),
+    "opposition": _Label("opposition", "points"),
+    "divergence": _Label("divergence", "points"),
+    "concessions": _Label("concessions", "points"),
+    "min_coverage": _Label("least coverage", "%"),
+    "change_from_baseline": _Label("change from today", "M EUR"),
 }
-"""What each metric is called, and its unit; a test holds that none is missing."""
+"""Name and unit of each metric."""
 
 
 def number(value: float) -> str:
-    """A figure with as many digits as a reader uses: 16, 21.6, 1,234, 0.0042."""
+    """The figure with one decimal from 1,000 on, two from 1 on, three significant digits below: 21.6, 1,234, 0.0042."""
     if abs(value) < NOTHING:
         return "0"
     if abs(value) >= THOUSAND:
@@ -47,7 +47,7 @@ def number(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A share in per cent: 72 %, 33.3 %, 0.0042 %."""
+    """The share (1 is the whole) in per cent, with one decimal from 0.1 % on: 72 %, 33.3 %, 0.0042 %."""
     value = share * HUNDRED
     if abs(share) < NOTHING:
         return "0 %"
@@ -56,12 +56,12 @@ def percent(share: float) -> str:
     return f"{value:.1f}".removesuffix(".0") + " %"
 
 
-def words_of(metric: Metric) -> str:
-    """What a metric is called."""
-    return TOLD[metric].words
+def metric_name(metric: Metric) -> str:
+    """Name of the metric in words."""
+    return METRIC_LABELS[metric].name
 
 
-def reading(metric: Metric, value: float) -> str:
-    """A value of a metric with its unit."""
-    unit = TOLD[metric].unit
+def metric_value(metric: Metric, value: float) -> str:
+    """The value of a metric with its unit."""
+    unit = METRIC_LABELS[metric].unit
     return percent(value) if unit == "%" else f"{number(value)} {unit}".rstrip()

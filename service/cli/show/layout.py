@@ -1,4 +1,4 @@
-"""Tables, bars and packed lists: plain enough to be read in a log file."""
+"""Tables, bars and packed lists that stay readable in a log file."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -17,7 +17,7 @@ BAR_CELLS = 20
 
 
 def heading(console: Console, text: str) -> None:
-    """Name what follows."""
+    """Print a heading after an empty line."""
     console.print()
     console.print(Text(text, style=HEADING))
 
@@ -28,10 +28,10 @@ def table(
     wide: Mapping[str, int] | None = None,
     narrow: Mapping[str, int] | None = None,
 ) -> Table:
-    """A table without walls.
+    """A table without borders.
 
-    Columns in `right` hold figures; those in `wide` share what room is left, in these proportions; those in `narrow`
-    wrap at these widths.
+    Columns in `right` are right-aligned and never wrap. Columns in `wide` share the remaining width in these
+    proportions. Columns in `narrow` wrap at these widths.
     """
     built = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False, header_style=DIM)
     for column in columns:
@@ -46,7 +46,7 @@ def table(
 
 
 def paragraph(console: Console, text: str, *, bullet: str = "", style: str = "") -> None:
-    """A text that wraps under its bullet."""
+    """Print a text; with a bullet, further lines align with the first."""
     if not bullet:
         console.print(Text(text, style=style))
         return
@@ -56,15 +56,15 @@ def paragraph(console: Console, text: str, *, bullet: str = "", style: str = "")
 
 
 class Packed:
-    """Short texts side by side, each kept whole on its line where it can be."""
+    """Short texts side by side, with line breaks between texts where possible."""
 
     def __init__(self, texts: Iterable[str], *, between: str = ", ") -> None:
-        """Keep the texts, each but the last ending in `between`."""
+        """Store the texts, separated by `between`."""
         listed = tuple(texts)
         self._texts = (*(text + between for text in listed[:-1]), *listed[-1:])
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """As many on a line as fit."""
+        """Yield lines with as many texts as fit."""
         line = ""
         for text in self._texts:
             if line and cell_len((line + text).rstrip()) > options.max_width:
@@ -74,13 +74,13 @@ class Packed:
         yield from _line(console, options, line)
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        """From the longest text alone to all on one line."""
+        """Width between the longest text and all texts on one line."""
         longest = max((cell_len(text) for text in self._texts), default=0)
         return Measurement(longest, sum(cell_len(text) for text in self._texts)).with_maximum(options.max_width)
 
 
 class Bar:
-    """A share as a bar, with a mark where another share would end."""
+    """A share as a bar, with an optional mark at a second share."""
 
     def __init__(self, share: float, *, mark: float | None = None, of: float = 1.0) -> None:
         """Show `share` on a scale that ends at `of`."""
@@ -88,7 +88,7 @@ class Bar:
         self._mark = None if mark is None else min(_cells(mark, of), BAR_CELLS - 1)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """One line of blocks; plain signs where the stream cannot carry them."""
+        """Yield one line of blocks; ASCII characters if the stream cannot encode blocks."""
         full, empty, mark = ("#", ".", "|") if options.ascii_only else ("█", "░", "┃")
         cells = [full] * self._filled + [empty] * (BAR_CELLS - self._filled)
         if self._mark is not None:
@@ -98,27 +98,27 @@ class Bar:
             yield Segment(cell, console.get_style(style))
 
     def __rich_measure__(self, _console: Console, _options: ConsoleOptions) -> Measurement:
-        """Always as wide."""
+        """Width: `BAR_CELLS`."""
         return Measurement(BAR_CELLS, BAR_CELLS)
 
 
 class Spark:
-    """Shares one after the other, a block as high as each; nothing where the stream cannot carry them."""
+    """Shares over time, a block of matching height for each; empty if the stream cannot encode blocks."""
 
     BLOCKS = "▁▂▃▄▅▆▇█"
 
     def __init__(self, shares: Sequence[float]) -> None:
-        """Show `shares` in order."""
+        """Store the shares, 0 to 1, in order."""
         last = len(self.BLOCKS) - 1
         self._signs = "".join(self.BLOCKS[max(0, min(last, round(share * last)))] for share in shares)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """One line of blocks."""
+        """Yield one line of blocks."""
         if not options.ascii_only:
             yield Segment(self._signs, console.get_style("cyan"))
 
     def __rich_measure__(self, _console: Console, _options: ConsoleOptions) -> Measurement:
-        """A sign each."""
+        """Width: one character per share."""
         return Measurement(len(self._signs), len(self._signs))
 
 

@@ -1,4 +1,4 @@
-"""What things are called: by their titles where they have one, else by their ids."""
+"""Names of records for people: the title if there is one, otherwise the id."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ class _Titled(Protocol):
 
 
 class Names:
-    """The names of one problem; what it does not know (a record made by an override) is called by its id."""
+    """Names of the records of one problem; unknown records, for example from an override, keep their id."""
 
     def __init__(self, problem: Problem) -> None:
         """Collect the titles."""
@@ -26,49 +26,54 @@ class Names:
         self._frameworks = _titles(problem.frameworks)
         self._resources = _titles(problem.resources)
         self._investments = _titles(problem.investments)
-        self._units = {str(resource.id): plain(resource.unit) for resource in problem.resources}
+        self._scenarios = _titles(problem.scenarios)
+        self._units = {str(resource.id): single_line(resource.unit) for resource in problem.resources}
         first = {unit: resource for resource, unit in reversed(self._units.items())}
-        self._told_by_unit = set(first.values())
+        self._named_by_unit = set(first.values())
 
     def contributor(self, contributor: str) -> str:
-        """A member or a partner."""
+        """Name of a member or partner."""
         return self._contributors.get(contributor, contributor)
 
     def contributors(self, contributors: Iterable[str]) -> str:
-        """Several, in the order given."""
-        return ", ".join(self.contributor(one) for one in contributors)
+        """Names of several members or partners, in the given order."""
+        return ", ".join(self.contributor(contributor) for contributor in contributors)
 
     def theatre(self, theatre: str) -> str:
-        """A theatre."""
+        """Name of a theatre."""
         return self._theatres.get(theatre, theatre)
 
     def activity(self, activity: str) -> str:
-        """An activity."""
+        """Name of an activity."""
         return self._activities.get(activity, activity)
 
     def framework(self, framework: str) -> str:
-        """A framework."""
+        """Name of a framework."""
         return self._frameworks.get(framework, framework)
 
     def investment(self, investment: str) -> str:
-        """An investment."""
+        """Name of an investment."""
         return self._investments.get(investment, investment)
 
-    def amounts(self, resource: str, amounts: Sequence[float]) -> str:
-        """The least and the greatest of several amounts, with their unit.
+    def scenario(self, scenario: str) -> str:
+        """Name of a scenario."""
+        return self._scenarios.get(scenario, scenario)
 
-        Of resources in one unit, all but the first are named.
+    def amounts(self, resource: str, amounts: Sequence[float]) -> str:
+        """The lowest and the highest of several amounts, with their unit.
+
+        Adds the name of the resource, except for the first resource with that unit.
         """
         least, most = number(min(amounts)), number(max(amounts))
-        name = "" if resource in self._told_by_unit else f" ({self._resources.get(resource, resource)})"
+        name = "" if resource in self._named_by_unit else f" ({self._resources.get(resource, resource)})"
         span = least if least == most else f"{least}–{most}"
         return f"{span} {self._units.get(resource, '')}".rstrip() + name
 
 
-def plain(text: str) -> str:
-    """A text of the document on one line, without control characters: it never steers a terminal."""
+def single_line(text: str) -> str:
+    """The text on one line without control characters, so that a document cannot control the terminal."""
     return " ".join("".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text).split())
 
 
 def _titles(records: Iterable[_Titled]) -> dict[str, str]:
-    return {record.id: plain(record.title) or record.id for record in records}
+    return {record.id: single_line(record.title) or record.id for record in records}

@@ -1,4 +1,4 @@
-"""An outcome as a planner reads it: what was proven first, then the plan, then what it rests on."""
+"""Shows an outcome: first the proof, then the plan, then warnings, assumptions and versions."""
 
 from rich.console import Console
 from rich.text import Text
@@ -9,33 +9,37 @@ from models.problem.problem import Problem
 from service.cli.show.activities import show_activities
 from service.cli.show.balance import show_burden, show_coverage, show_scenarios
 from service.cli.show.layout import DIM, heading, paragraph
-from service.cli.show.names import Names, plain
+from service.cli.show.names import Names, single_line
 from service.cli.show.not_running import show_also_paid, show_idle, show_stood_aside
 from service.cli.show.proof import show_proof
 
 DIGEST_SHOWN = 19
-"""Signs of the digest that tell two problems apart at a glance: `sha256:` and twelve more."""
+"""Characters of the problem digest that are shown: `sha256:` and twelve more."""
+NO_REASON = (
+    "The rules in the way are not listed. To find them, set groups of rules aside, for example with --relax policy."
+)
 
 
 def show_outcome(console: Console, outcome: Outcome, problem: Problem) -> None:
-    """Print everything about an outcome that fits a page or two."""
+    """Print an outcome on one or two pages."""
     if problem.title:
-        console.print(Text(plain(problem.title), style=DIM))
+        console.print(Text(single_line(problem.title), style=DIM))
     match outcome:
         case Solved() | Stopped():
             show_proof(console, outcome)
             _show_plan(console, outcome, Names(problem), problem)
         case Infeasible():
-            _headline(console, "NO PLAN CAN MEET ALL THAT IS ASKED (proven)")
+            _headline(console, "NO PLAN CAN KEEP ALL RULES (proven)")
             _show_infeasibility(console, outcome.infeasibility)
         case NoPlanInLimit():
-            _headline(console, "NO PLAN FOUND IN THE TIME GIVEN, AND NO PROOF THAT THERE IS NONE")
+            _headline(console, "NO PLAN FOUND WITHIN THE TIME LIMIT; one may still exist")
             paragraph(console, f"{outcome.reason}. A longer --time-limit may find one.")
         case Unbounded():
-            _headline(console, "THE PROBLEM HAS NO LIMIT: something grows without end")
-            paragraph(console, ", ".join(outcome.ray), bullet="grows")
+            _headline(console, "THE PROBLEM IS UNBOUNDED: an objective can improve without limit")
+            if outcome.ray:
+                paragraph(console, f"These can grow without limit: {', '.join(outcome.ray)}")
         case SolverError():
-            _headline(console, "THE SOLVER FAILED: this says nothing about the problem")
+            _headline(console, "THE SOLVER FAILED: the problem itself may be fine")
             paragraph(console, outcome.reason)
     _show_remarks(console, outcome)
 
@@ -46,10 +50,10 @@ def _show_plan(console: Console, outcome: Solved | Stopped, names: Names, proble
     show_idle(console, outcome.plan, problem)
     show_stood_aside(console, outcome.plan, names)
     show_coverage(console, outcome.plan.coverage, names)
-    show_scenarios(console, outcome.plan.scenarios)
+    show_scenarios(console, outcome.plan.scenarios, names)
     show_burden(console, outcome.plan.burden, names)
-    limits = [one.sentence for one in outcome.explanation.binding]
-    blocks = [one.sentence for one in outcome.explanation.blockers]
+    limits = [limit.sentence for limit in outcome.explanation.binding]
+    blocks = [blocker.sentence for blocker in outcome.explanation.blockers]
     if limits or blocks:
         heading(console, "What limits the plan")
         for sentence in (*limits, *blocks):
@@ -57,12 +61,14 @@ def _show_plan(console: Console, outcome: Solved | Stopped, names: Names, proble
 
 
 def _show_infeasibility(console: Console, infeasibility: Infeasibility) -> None:
+    if not infeasibility.conflict and not infeasibility.relaxations:
+        paragraph(console, NO_REASON)
     if infeasibility.conflict:
-        heading(console, "These cannot hold together")
+        heading(console, "These rules cannot all be kept")
         for row in infeasibility.conflict:
             paragraph(console, row, bullet="·")
     for place, relaxation in enumerate(infeasibility.relaxations, start=1):
-        heading(console, f"What would mend it, way {place} (applied and solved again)")
+        heading(console, f"Way out {place} (tested by solving again)")
         for change in relaxation.changes:
             paragraph(console, change.sentence, bullet="·")
 
@@ -80,7 +86,7 @@ def _show_remarks(console: Console, outcome: Outcome) -> None:
     console.print()
     console.print(
         Text(
-            f"program {size.columns:,} columns, {size.rows:,} rows, {size.nonzeros:,} non-zeros, "
+            f"program: {size.columns:,} columns, {size.rows:,} rows, {size.nonzeros:,} non-zeros, "
             f"{size.integers:,} integers\n"
             f"formulated in {spent.formulate_s:.2f} s, compiled in {spent.compile_s:.2f} s, "
             f"solved in {spent.solve_s:.2f} s, checked in {spent.check_s:.2f} s\n"

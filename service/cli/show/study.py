@@ -1,4 +1,4 @@
-"""A study as a planner reads it: what was asked, what the points come to, and every point."""
+"""Shows a study report: the findings and every point."""
 
 from typing import Any, get_args
 
@@ -6,31 +6,41 @@ from rich.console import Console
 from rich.text import Text
 
 from models.problem.objective import Metric
-from models.study.report import Bar, Row, StudyReport, SweepFindings, TornadoFindings
-from service.cli.show.figures import TOLD, number, percent, reading
+from models.study.report import Bar, Row, RowStatus, StudyReport, SweepFindings, TornadoFindings
+from service.cli.show.figures import METRIC_LABELS, metric_value, number, percent
 from service.cli.show.layout import DIM, heading, paragraph, table
-from service.cli.show.names import plain
+from service.cli.show.names import single_line
 
 NONE = "–"
 MOST_ROWS = 50
-"""Points that are listed; the document has them all."""
+"""Points that are listed; the report document has them all."""
 ANSWERED = {
     "solve": "every point solved",
-    "bound": "the choices of the problem as it stands held at every point, with what no plan can beat",
+    "bound": "choices fixed as in the unchanged problem, with the best possible value at every point",
 }
+STATUSES: dict[RowStatus, str] = {
+    "optimal": "optimal",
+    "feasible": "not proven optimal",
+    "infeasible": "no plan possible",
+    "no_plan_in_limit": "no plan in time",
+    "unbounded": "unbounded",
+    "solver_error": "solver failed",
+    "invalid": "invalid input",
+}
+"""Status of a point in words."""
 
 SMALL_SWINGS = (
-    "A swing of the first objective that is smaller than the gap says nothing: other choices may make up for it."
+    "A swing of the first objective that is smaller than its gap is not conclusive: other choices could offset it."
 )
 
 
 def show_study(console: Console, report: StudyReport) -> None:
     """Print the findings and the points."""
     if report.study.title:
-        console.print(Text(plain(report.study.title), style=DIM))
+        console.print(Text(single_line(report.study.title), style=DIM))
     done = f"{len(report.rows):,} of {report.points:,} points answered"
     style = "bold green" if report.is_complete else "bold yellow"
-    verdict = "" if report.is_complete else "PARTIAL, stopped before its end: "
+    verdict = "" if report.is_complete else "PARTIAL (stopped early): "
     console.print(Text(f"{verdict}{report.study.kind}, {done}; {ANSWERED[report.study.fidelity]}", style=style))
     match report.findings:
         case SweepFindings():
@@ -44,33 +54,33 @@ def show_study(console: Console, report: StudyReport) -> None:
 
 
 def _show_extremes(console: Console, findings: SweepFindings) -> None:
-    heading(console, "The least and the greatest")
+    heading(console, "Lowest and highest values")
     console.print()
-    columns = ("as it stands", "least", "at point", "greatest", "at point ")
+    columns = ("unchanged", "lowest", "at point", "highest", "at point ")
     listed = table("measure", *columns, right=columns)
-    for one in findings.extremes:
-        best = {"lowest": one.lowest_at, "highest": one.highest_at, None: None}[one.best]
+    for extreme in findings.extremes:
+        best = {"lowest": extreme.lowest_at, "highest": extreme.highest_at, None: None}[extreme.best]
         listed.add_row(
-            _called(one.measure),
-            _figure(one.measure, one.base),
-            _figure(one.measure, one.lowest),
-            _place(one.lowest_at, best),
-            _figure(one.measure, one.highest),
-            _place(one.highest_at, best),
+            _measure_name(extreme.measure),
+            _figure(extreme.measure, extreme.base),
+            _figure(extreme.measure, extreme.lowest),
+            _place(extreme.lowest_at, best),
+            _figure(extreme.measure, extreme.highest),
+            _place(extreme.highest_at, best),
         )
     console.print(listed)
-    paragraph(console, "* the better of the two", style=DIM)
+    paragraph(console, "* the better value", style=DIM)
 
 
 def _show_bars(console: Console, findings: TornadoFindings) -> None:
     for measure in dict.fromkeys(bar.measure for bar in findings.bars):
-        heading(console, f"What moves {_called(measure)}, the most first")
+        heading(console, f"Effect on {_measure_name(measure)}, largest first")
         console.print()
-        columns = ("low", "as it stands", "high", "swing", "gap")
+        columns = ("low", "unchanged", "high", "swing", "gap")
         listed = table("input", *columns, right=columns)
         for bar in findings.bars:
             if bar.measure == measure:
-                listed.add_row(plain(bar.input), *_bar(bar))
+                listed.add_row(single_line(bar.input), *_bar(bar))
         console.print(listed)
 
 
@@ -86,27 +96,27 @@ def _show_rows(console: Console, report: StudyReport) -> None:
     console.print()
     axes = list(dict.fromkeys(axis for row in report.rows for axis in row.point.at))
     measures = list(report.rows[0].measures)
-    figures = (*(_called(measure) for measure in measures), "gap")
-    listed = table("point", *map(plain, axes), "status", *figures, right=("point", "status", *figures))
+    figures = (*(_measure_name(measure) for measure in measures), "gap")
+    listed = table("point", *map(single_line, axes), "status", *figures, right=("point", "status", *figures))
     for row in report.rows[:MOST_ROWS]:
         listed.add_row(*_row(row, axes, measures))
     console.print(listed)
     if len(report.rows) > MOST_ROWS:
-        paragraph(console, f"and {len(report.rows) - MOST_ROWS:,} more: --json or -o has them all", style=DIM)
+        paragraph(console, f"and {len(report.rows) - MOST_ROWS:,} more; use --json or -o to see them all", style=DIM)
 
 
 def _row(row: Row, axes: list[str], measures: list[str]) -> tuple[str, ...]:
     return (
         str(row.point.number),
         *(_at(row, axis, is_first=axis == axes[0]) for axis in axes),
-        row.status.replace("_", " "),
+        STATUSES[row.status],
         *(_figure(measure, row.measures[measure]) for measure in measures),
         NONE if row.gap is None else percent(row.gap),
     )
 
 
 def _show_refused(console: Console, report: StudyReport) -> None:
-    """Why points have no plan, where it is not simply that none is possible."""
+    """Print why points have no answer; points where no plan is possible are not listed."""
     reasons = dict.fromkeys(
         row.reason
         for row in report.rows
@@ -115,25 +125,25 @@ def _show_refused(console: Console, report: StudyReport) -> None:
     if reasons:
         heading(console, "Points without an answer")
         for reason in list(reasons)[:MOST_ROWS]:
-            paragraph(console, plain(reason), bullet="!", style="yellow")
+            paragraph(console, single_line(reason), bullet="!", style="yellow")
 
 
 def _at(row: Row, axis: str, *, is_first: bool) -> str:
-    value: Any = row.point.at.get(axis, "as it stands" if is_first else "")
+    value: Any = row.point.at.get(axis, "unchanged" if is_first else "")
     if isinstance(value, int | float) and not isinstance(value, bool):
         return number(value)
-    return plain(str(value))
+    return single_line(str(value))
 
 
-def _called(measure: str) -> str:
-    return next((told.words for metric, told in TOLD.items() if metric == measure), plain(measure))
+def _measure_name(measure: str) -> str:
+    return next((label.name for metric, label in METRIC_LABELS.items() if metric == measure), single_line(measure))
 
 
 def _figure(measure: str, value: float | None) -> str:
     if value is None:
         return NONE
-    metric = next((one for one in get_args(Metric) if one == measure), None)
-    return number(value) if metric is None else reading(metric, value)
+    metric = next((known for known in get_args(Metric) if known == measure), None)
+    return number(value) if metric is None else metric_value(metric, value)
 
 
 def _place(point: int | None, best: int | None) -> str:

@@ -1,4 +1,4 @@
-"""The command line as it is asked: in this process, or in one of its own where streams and signals matter."""
+"""Runs the command line: in this process, or in a new process if streams or signals matter."""
 
 import json
 import subprocess
@@ -37,22 +37,22 @@ SMALLEST: dict[str, Any] = {
 
 
 def concord(*arguments: str | Path, given: bytes | str | None = None) -> Result:
-    """Ask in this process."""
+    """Run a command in this process."""
     return CliRunner().invoke(app, [str(argument) for argument in arguments], input=given)
 
 
 def command(*arguments: str | Path) -> list[str]:
-    """What to start in a process of its own."""
+    """Arguments of a new process that runs a command."""
     return [sys.executable, "-c", ENTRY, *map(str, arguments)]
 
 
-def started(*arguments: str | Path, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
-    """Ask in a process of its own."""
+def run_process(*arguments: str | Path, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    """Run a command in a new process and wait for it."""
     return subprocess.run(command(*arguments), input=given, capture_output=True, check=False, cwd=ROOT)
 
 
-def written(folder: Path, document: object, name: str = "problem.json") -> Path:
-    """A document in a file."""
+def write_document(folder: Path, document: object, name: str = "problem.json") -> Path:
+    """Write a document to a file in `folder`; returns its path."""
     path = folder / name
     path.write_text(json.dumps(document), encoding="utf-8")
     return path

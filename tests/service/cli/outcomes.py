@@ -1,4 +1,4 @@
-"""Outcomes of every ending, made by hand, for the small problem with politics."""
+"""Hand-made outcomes of every status, for a small problem with politics."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`concord evaluate`: does a plan hold, and how good is it."""
+"""`concord evaluate`: whether a plan keeps all rules, and how good it is."""
 
 import json
 from pathlib import Path
@@ -6,92 +6,98 @@ from typing import Any
 
 import pytest
 
-from tests.service.cli.asking import SMALLEST, concord, written
+from tests.service.cli.asking import SMALLEST, concord, write_document
 
 
 @pytest.fixture
 def outcome(tmp_path: Path) -> dict[str, Any]:
-    result = concord("solve", written(tmp_path, SMALLEST), "--json")
+    result = concord("solve", write_document(tmp_path, SMALLEST), "--json")
     return dict(json.loads(result.stdout))
 
 
 def overspent(outcome: dict[str, Any]) -> dict[str, Any]:
     plan = dict(outcome["plan"])
-    plan["allocations"] = [one | {"amount": one["amount"] + 100} for one in plan["allocations"]]
+    plan["allocations"] = [gift | {"amount": gift["amount"] + 100} for gift in plan["allocations"]]
     return plan
 
 
-def test_a_plan_that_holds_ends_with_0_and_is_held_against_the_best(tmp_path: Path, outcome: dict[str, Any]) -> None:
-    result = concord("evaluate", written(tmp_path, SMALLEST), "--plan", written(tmp_path, outcome["plan"], "plan.json"))
+def test_a_valid_plan_exits_with_0_and_is_compared_with_the_best(tmp_path: Path, outcome: dict[str, Any]) -> None:
+    result = concord(
+        "evaluate", write_document(tmp_path, SMALLEST), "--plan", write_document(tmp_path, outcome["plan"], "plan.json")
+    )
     assert result.exit_code == 0, result.stderr
-    assert "THE PLAN HOLDS" in result.stdout
+    assert "THE PLAN KEEPS ALL RULES" in result.stdout
     line = next(line for line in result.stdout.splitlines() if line.startswith("risk reduction"))
     assert line.split("  ", 1)[1].split() == ["14", "points", "14", "points", "0", "%"]
 
 
-def test_a_whole_outcome_will_do_for_a_plan(tmp_path: Path, outcome: dict[str, Any]) -> None:
-    plan = written(tmp_path, outcome, "outcome.json")
-    assert concord("evaluate", written(tmp_path, SMALLEST), "--plan", plan).exit_code == 0
+def test_reads_the_plan_from_an_outcome(tmp_path: Path, outcome: dict[str, Any]) -> None:
+    plan = write_document(tmp_path, outcome, "outcome.json")
+    assert concord("evaluate", write_document(tmp_path, SMALLEST), "--plan", plan).exit_code == 0
 
 
-def test_a_plan_that_breaks_rows_ends_with_3_and_names_them_in_words(tmp_path: Path, outcome: dict[str, Any]) -> None:
-    plan = written(tmp_path, overspent(outcome), "plan.json")
-    result = concord("evaluate", written(tmp_path, SMALLEST), "--plan", plan)
+def test_a_plan_that_breaks_rules_exits_with_3_and_names_them(tmp_path: Path, outcome: dict[str, Any]) -> None:
+    plan = write_document(tmp_path, overspent(outcome), "plan.json")
+    result = concord("evaluate", write_document(tmp_path, SMALLEST), "--plan", plan)
     assert result.exit_code == 3
-    assert "THE PLAN BREAKS ROWS" in result.stdout
+    assert "THE PLAN BREAKS RULES: 4 of 25 conditions checked" in result.stdout
     assert "availability" in result.stdout
     assert "a/money/p1" in result.stdout
-    assert "this one does not" in result.stdout
+    assert "This plan does not." in result.stdout
 
 
 def test_prints_the_evaluation_as_json_and_nothing_else(tmp_path: Path, outcome: dict[str, Any]) -> None:
-    plan = written(tmp_path, overspent(outcome), "plan.json")
-    result = concord("evaluate", written(tmp_path, SMALLEST), "--plan", plan, "--json")
+    plan = write_document(tmp_path, overspent(outcome), "plan.json")
+    result = concord("evaluate", write_document(tmp_path, SMALLEST), "--plan", plan, "--json")
     document = json.loads(result.stdout)
     assert (result.exit_code, result.stderr) == (3, "")
     assert document["schema"] == "concord.evaluation/1"
     assert not document["check"]["passed"]
 
 
-def test_what_is_set_and_relaxed_counts_for_the_plan_too(tmp_path: Path, outcome: dict[str, Any]) -> None:
-    problem, plan = written(tmp_path, SMALLEST), written(tmp_path, outcome["plan"], "plan.json")
+def test_set_and_relax_apply_to_the_check_of_the_plan(tmp_path: Path, outcome: dict[str, Any]) -> None:
+    problem, plan = write_document(tmp_path, SMALLEST), write_document(tmp_path, outcome["plan"], "plan.json")
     assert concord("evaluate", problem, "--plan", plan, "--set", "members/a/resources/money=1").exit_code == 3
     objecting = SMALLEST | {"positions": [{"member": "a", "activity": "watch", "value": -2}]}
-    opposed = written(tmp_path, objecting, "opposed.json")
+    opposed = write_document(tmp_path, objecting, "opposed.json")
     assert concord("evaluate", opposed, "--plan", plan).exit_code == 3
     assert concord("evaluate", opposed, "--plan", plan, "--relax", "decision,participation").exit_code == 0
 
 
-def test_an_unknown_id_is_told(tmp_path: Path, outcome: dict[str, Any]) -> None:
+def test_reports_an_unknown_id(tmp_path: Path, outcome: dict[str, Any]) -> None:
     plan = dict(outcome["plan"])
     plan["allocations"] = [plan["allocations"][0] | {"contributor": "atlantis"}]
-    result = concord("evaluate", written(tmp_path, SMALLEST), "--plan", written(tmp_path, plan, "plan.json"))
+    result = concord(
+        "evaluate", write_document(tmp_path, SMALLEST), "--plan", write_document(tmp_path, plan, "plan.json")
+    )
     assert result.exit_code == 3
     assert "atlantis" in result.stdout
 
 
-def test_says_so_where_no_plan_is_possible(tmp_path: Path, outcome: dict[str, Any]) -> None:
-    floored = written(tmp_path, SMALLEST | {"policy": {"min_spend": [{"theatre": "iraq", "amount": 99}]}}, "floor.json")
-    result = concord("evaluate", floored, "--plan", written(tmp_path, outcome, "outcome.json"))
+def test_says_if_no_plan_is_possible(tmp_path: Path, outcome: dict[str, Any]) -> None:
+    floored = write_document(
+        tmp_path, SMALLEST | {"policy": {"min_spend": [{"theatre": "iraq", "amount": 99}]}}, "floor.json"
+    )
+    result = concord("evaluate", floored, "--plan", write_document(tmp_path, outcome, "outcome.json"))
     assert result.exit_code == 3
-    assert "No plan at all can meet all that is asked" in result.stdout
+    assert "No plan can keep all rules (proven)" in result.stdout
 
 
-def test_a_plan_that_is_none_is_bad_input_with_its_address(tmp_path: Path) -> None:
-    plan = written(tmp_path, {"plan": {"allocations": [{"contributor": "a"}]}}, "plan.json")
-    result = concord("evaluate", written(tmp_path, SMALLEST), "--plan", plan)
+def test_an_invalid_plan_is_bad_input_with_its_address(tmp_path: Path) -> None:
+    plan = write_document(tmp_path, {"plan": {"allocations": [{"contributor": "a"}]}}, "plan.json")
+    result = concord("evaluate", write_document(tmp_path, SMALLEST), "--plan", plan)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "plan/allocations/0/activity" in result.stderr
 
 
 def test_an_outcome_without_a_plan_is_bad_input(tmp_path: Path) -> None:
-    plan = written(tmp_path, {"status": "infeasible", "plan": None}, "plan.json")
-    result = concord("evaluate", written(tmp_path, SMALLEST), "--plan", plan)
+    plan = write_document(tmp_path, {"status": "infeasible", "plan": None}, "plan.json")
+    result = concord("evaluate", write_document(tmp_path, SMALLEST), "--plan", plan)
     assert result.exit_code == 2
     assert "there is no plan in this outcome" in result.stderr
 
 
-def test_not_both_can_come_from_standard_input() -> None:
+def test_problem_and_plan_cannot_both_come_from_standard_input() -> None:
     result = concord("evaluate", "-", "--plan", "-", given="{}")
     assert result.exit_code == 2
     assert "standard input" in result.stderr

@@ -1,4 +1,4 @@
-"""`concord example`: problems to begin with."""
+"""`concord example`: lists and prints the example problems."""
 
 import json
 

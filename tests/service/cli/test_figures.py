@@ -3,7 +3,7 @@ from typing import get_args
 import pytest
 
 from models.problem.objective import Metric
-from service.cli.show.figures import number, percent, reading, words_of
+from service.cli.show.figures import metric_name, metric_value, number, percent
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,11 @@ def test_writes_shares_in_per_cent(share: float, text: str) -> None:
     assert percent(share) == text
 
 
-def test_says_values_in_the_unit_of_their_metric() -> None:
-    assert reading("cost", 16) == "16 M EUR"
-    assert reading("min_coverage", 0.3) == "30 %"
-    assert reading("max_burden", 1.75) == "1.75"
+def test_shows_values_in_the_unit_of_their_metric() -> None:
+    assert metric_value("cost", 16) == "16 M EUR"
+    assert metric_value("min_coverage", 0.3) == "30 %"
+    assert metric_value("max_burden", 1.75) == "1.75"
 
 
 def test_has_words_for_every_metric() -> None:
-    assert all(words_of(metric) for metric in get_args(Metric))
+    assert all(metric_name(metric) for metric in get_args(Metric))

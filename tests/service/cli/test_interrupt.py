@@ -1,4 +1,4 @@
-"""Ctrl-C while the solver runs."""
+"""Ctrl-C during a solve."""
 
 import json
 import random
@@ -7,14 +7,14 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.service.cli.asking import ROOT, command, written
+from tests.service.cli.asking import ROOT, command, write_document
 
 RESOURCES = 8
 ACTIVITIES = 120
 
 
 def _knapsacks() -> dict[str, Any]:
-    """A problem whose plans are found at once and whose proof takes minutes: all or nothing, under many budgets."""
+    """A problem with plans found at once and a proof that takes minutes: all-or-nothing activities, many budgets."""
     drawn = random.Random(1)  # noqa: S311  (figures, not secrets)
     needs = [{f"r{r}": drawn.randint(10, 99) for r in range(RESOURCES)} for _ in range(ACTIVITIES)]
     return {
@@ -43,7 +43,7 @@ def _knapsacks() -> dict[str, Any]:
 
 
 def _running(path: Path) -> subprocess.Popen[str]:
-    """A solve that has just found a plan."""
+    """A solve process that has just found its first plan."""
     arguments = command("solve", path, "--gap", "0", "--time-limit", "100", "-o", path.with_suffix(".out"))
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
     assert process.stderr is not None
@@ -53,11 +53,11 @@ def _running(path: Path) -> subprocess.Popen[str]:
 
 
 def test_keeps_the_best_plan(tmp_path: Path) -> None:
-    path = written(tmp_path, _knapsacks())
+    path = write_document(tmp_path, _knapsacks())
     process = _running(path)
     process.send_signal(signal.SIGINT)
     shown, remarks = process.communicate(timeout=60)
     assert process.returncode == 0
-    assert "NOT PROVEN BEST" in shown
-    assert "stopping, the best plan is kept" in remarks
+    assert "NOT PROVEN OPTIMAL" in shown
+    assert "stopping, keeping the best plan" in remarks
     assert json.loads(path.with_suffix(".out").read_text(encoding="utf-8"))["status"] == "feasible"

@@ -1,4 +1,4 @@
-"""The command line before any command runs."""
+"""The command line: help, version and unknown commands."""
 
 import subprocess
 import sys
@@ -22,7 +22,7 @@ print([name for name in {HEAVY!r} if name in sys.modules])
 """
 
 
-def test_helps_without_loading_what_solves_or_serves() -> None:
+def test_help_does_not_load_the_solver_or_the_service() -> None:
     done = subprocess.run([sys.executable, "-c", AFTER_HELP], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
 
@@ -34,25 +34,25 @@ def test_lists_the_commands() -> None:
 
 
 @pytest.mark.parametrize("command", ["solve", "check", "example", "serve"])
-def test_helps_with_every_command(command: str) -> None:
+def test_shows_help_for_every_command(command: str) -> None:
     done = CliRunner().invoke(app, [command, "--help"])
     assert done.exit_code == 0
-    assert "Exit status: 0 plan" in " ".join(done.stdout.split())
+    assert "Exit status: 0 success" in " ".join(done.stdout.split())
 
 
-def test_tells_the_defaults_that_take_effect() -> None:
-    told = " ".join(CliRunner().invoke(app, ["solve", "--help"], env={"COLUMNS": "200"}).stdout.split())
+def test_help_shows_the_actual_defaults() -> None:
+    shown = " ".join(CliRunner().invoke(app, ["solve", "--help"], env={"COLUMNS": "200"}).stdout.split())
     defaults = SolverConfig()
     for value in (defaults.mip_gap, f"{defaults.time_limit_s:g}", defaults.seed):
-        assert f"[default: {value}]" in told
+        assert f"[default: {value}]" in shown
 
 
 def test_names_every_group_that_can_be_relaxed() -> None:
-    told = CliRunner().invoke(app, ["solve", "--help"], env={"COLUMNS": "200"}).stdout
-    assert [group for group in get_args(Group) if group not in told] == []
+    shown = CliRunner().invoke(app, ["solve", "--help"], env={"COLUMNS": "200"}).stdout
+    assert [group for group in get_args(Group) if group not in shown] == []
 
 
-def test_tells_its_version() -> None:
+def test_prints_its_version() -> None:
     done = CliRunner().invoke(app, ["--version"])
     assert done.exit_code == 0
     assert done.stdout.startswith("concord ")

@@ -1,4 +1,4 @@
-"""What a planner reads of an outcome."""
+"""How an outcome is shown."""
 
 import io
 
@@ -21,41 +21,41 @@ def _line_of(shown: str, words: str) -> str:
     return next(" ".join(line.split()) for line in shown.splitlines() if words in line)
 
 
-def test_says_first_what_was_proven() -> None:
+def test_starts_with_the_proof() -> None:
     shown = _shown(outcomes.SOLVED)
-    assert _line_of(shown, "PROVEN") == "PROVEN OPTIMAL: risk reduction 25.6 points, and no plan does better"
-    assert _line_of(shown, "everything free") == "risk reduction 25.6 points 25.6 points 0 % everything free"
-    assert _line_of(shown, "choices held") == "cost 15 M EUR 15 M EUR 0 % choices held, amounts free"
+    assert _line_of(shown, "PROVEN") == "PROVEN OPTIMAL: risk reduction 25.6 points; no plan does better"
+    assert _line_of(shown, "all decisions") == "risk reduction 25.6 points 25.6 points 0 % all decisions"
+    assert _line_of(shown, "choices fixed") == "cost 15 M EUR 15 M EUR 0 % amounts only, choices fixed"
 
 
-def test_says_within_which_gap_it_was_proven() -> None:
+def test_shows_the_proven_gap() -> None:
     shown = _shown(outcomes.SOLVED_WITHIN_A_GAP)
     assert _line_of(shown, "PROVEN") == "PROVEN WITHIN 0.8 % OF THE BEST: risk reduction 25.6 points"
 
 
-def test_says_of_a_stopped_plan_how_far_it_may_be_from_the_best() -> None:
-    said = " ".join(_shown(outcomes.STOPPED).split())
-    assert "NOT PROVEN BEST: risk reduction 25.6 points, at most 25 % from the best" in said
-    assert "(the time limit was reached before the gap closed)" in said
+def test_shows_how_far_a_stopped_plan_may_be_from_the_best() -> None:
+    shown = " ".join(_shown(outcomes.STOPPED).split())
+    assert "NOT PROVEN OPTIMAL: risk reduction 25.6 points, within 25 % of the best possible" in shown
+    assert "(the time limit was reached before the gap closed)" in shown
 
 
-def test_tells_the_independent_check_with_its_rows() -> None:
-    assert "Independent check passed: 1,112 rows recomputed" in _shown(outcomes.SOLVED)
+def test_shows_the_independent_check_with_its_conditions() -> None:
+    assert "Independent check passed: 1,112 conditions recalculated" in _shown(outcomes.SOLVED)
 
 
-def test_tells_who_gives_what_to_which_activity_under_which_framework() -> None:
+def test_shows_who_gives_what_to_which_activity_under_which_framework() -> None:
     shown = _shown(outcomes.SOLVED)
     assert _line_of(shown, "Security sector") == "Security sector reform Coalition 16, counts as 14.4 21.6"
     assert _line_of(shown, "needs 12") == "needs 12: met"
     assert _line_of(shown, "France 4") == "United States 7 M EUR, European Union 5 M EUR, France 4 M EUR"
 
 
-def test_tells_what_does_not_run() -> None:
+def test_shows_what_does_not_run() -> None:
     lines = _shown(outcomes.SOLVED).splitlines()
-    assert lines[lines.index("What does not run") + 1].strip() == "advice_sahel"
+    assert lines[lines.index("Activities that do not run") + 1].strip() == "advice_sahel"
 
 
-def test_tells_who_stood_aside_and_why() -> None:
+def test_shows_who_stands_aside_and_why() -> None:
     line = _line_of(_shown(outcomes.SOLVED), "objects to")
     assert line == "Türkiye Security sector reform objects to the alliance framework (-2 < -1)"
 
@@ -64,7 +64,7 @@ def test_shows_coverage_with_a_bar() -> None:
     assert _line_of(_shown(outcomes.SOLVED), "72 %") == "Iraq 30 21.6 8.4 72 % ██████████████░░░░░░"
 
 
-def test_shows_burdens_beside_fair_shares() -> None:
+def test_shows_burdens_and_fair_shares() -> None:
     assert _line_of(_shown(outcomes.SOLVED), "1.60 x").startswith("United States 8 53.3 % 33.3 % 1.60 x")
 
 
@@ -80,21 +80,25 @@ def test_shows_warnings_and_assumptions() -> None:
         (
             outcomes.INFEASIBLE,
             (
-                "NO PLAN CAN MEET ALL THAT IS ASKED (proven)",
+                "NO PLAN CAN KEEP ALL RULES (proven)",
                 "policy: min_level/isr_sahel",
                 "ask for level 5 instead of 8 of isr_sahel",
             ),
         ),
         (
             outcomes.NO_PLAN,
-            ("NO PLAN FOUND IN THE TIME GIVEN", "the time limit was reached before a plan was found", "--time-limit"),
+            (
+                "NO PLAN FOUND WITHIN THE TIME LIMIT",
+                "the time limit was reached before a plan was found",
+                "--time-limit",
+            ),
         ),
-        (outcomes.UNBOUNDED, ("THE PROBLEM HAS NO LIMIT", "level[isr_sahel]")),
+        (outcomes.UNBOUNDED, ("THE PROBLEM IS UNBOUNDED", "level[isr_sahel]")),
         (outcomes.BROKEN, ("THE SOLVER FAILED", "the solver refused the program")),
     ],
     ids=lambda value: getattr(value, "status", ""),
 )
-def test_says_why_there_is_no_plan(outcome: Outcome, sentences: tuple[str, ...]) -> None:
+def test_shows_why_there_is_no_plan(outcome: Outcome, sentences: tuple[str, ...]) -> None:
     shown = _shown(outcome)
     assert [sentence for sentence in sentences if sentence not in shown] == []
 
@@ -104,7 +108,7 @@ def test_fits_the_width(width: int) -> None:
     assert max(len(line) for line in _shown(outcomes.SOLVED, width=width).splitlines()) <= width
 
 
-def test_leaves_out_what_would_steer_a_terminal() -> None:
+def test_removes_control_characters() -> None:
     document = {**outcomes.COALITION, "title": "a\x1b[2J\x07b\nc"}
     console = Console(file=io.StringIO(), width=100)
     show_outcome(console, outcomes.SOLVED, type(outcomes.PROBLEM).model_validate(document))

@@ -1,4 +1,4 @@
-"""Plans over several periods and futures, and what they take beside allocations, as a planner reads them."""
+"""How plans over several periods and scenarios are shown, with coordination, concessions and investments."""
 
 import io
 from typing import Any
@@ -24,7 +24,7 @@ def _shown(document: dict[str, Any]) -> list[str]:
     return [" ".join(line.split()) for line in console.file.getvalue().splitlines()]
 
 
-def test_tells_stretches_of_periods_with_one_level_once() -> None:
+def test_shows_periods_with_the_same_level_together() -> None:
     shown = _shown(
         SMALLEST
         | {
@@ -37,12 +37,12 @@ def test_tells_stretches_of_periods_with_one_level_once() -> None:
     assert shown[at + 1 : at + 3] == ["9 in y3", "a 8–9 M EUR"]
 
 
-def test_tells_coverage_over_time() -> None:
+def test_shows_coverage_over_time() -> None:
     shown = _shown(SMALLEST | {"periods": ["y1", "y2"], "members": [{"id": "a", "resources": {"money": [0, 12]}}]})
     assert "libya 12 6 6 50 % ██████████░░░░░░░░░░ ▁█" in shown
 
 
-def test_tells_drivers_below_their_theatre() -> None:
+def test_shows_drivers_below_their_theatre() -> None:
     shown = _shown(
         SMALLEST
         | {
@@ -55,21 +55,21 @@ def test_tells_drivers_below_their_theatre() -> None:
     assert shown[at + 2].startswith("grievance 10 0 10 0 %")
 
 
-def test_tells_the_futures() -> None:
+def test_shows_the_scenarios() -> None:
     shown = _shown(GOLDEN["G17_cvar"])
-    at = shown.index("What it achieves in each future")
+    at = shown.index("What the plan achieves in each scenario")
     assert [line.split()[0] for line in shown[at + 3 : at + 7]] == ["s1", "s2", "s3", "s4"]
 
 
-def test_tells_regret() -> None:
-    assert _shown(GOLDEN["G16_regret"])[0] == "PROVEN OPTIMAL: greatest regret 6 points, and no plan does better"
+def test_shows_regret() -> None:
+    assert _shown(GOLDEN["G16_regret"])[0] == "PROVEN OPTIMAL: greatest regret 6 points; no plan does better"
 
 
-def test_tells_who_pays_to_work_with_a_partner() -> None:
-    assert "· a pays 2 M EUR to work with eu" in _shown(GOLDEN["G14_partner_6"])
+def test_shows_who_pays_to_coordinate_with_a_partner() -> None:
+    assert "· a gives 2 M EUR to coordinate with eu" in _shown(GOLDEN["G14_partner_6"])
 
 
-def test_tells_what_political_capital_wins() -> None:
+def test_shows_what_political_capital_wins() -> None:
     assert "· political capital of 1 wins c over for support under alliance" in _shown(GOLDEN["G05_concession_1"])
 
 

@@ -1,4 +1,4 @@
-"""`concord serve`: where it listens, and what it says when it cannot."""
+"""`concord serve`: where it listens, and how it reports that it cannot."""
 
 import re
 import signal
@@ -13,7 +13,7 @@ from tests.service.cli.asking import ROOT, command, concord
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_tells_where_to_go_answers_there_and_ends_in_order(tmp_path: Path, ending: signal.Signals) -> None:
+def test_prints_its_address_answers_there_and_stops_cleanly(tmp_path: Path, ending: signal.Signals) -> None:
     database = f"sqlite:///{tmp_path / 'concord.db'}"
     process = subprocess.Popen(
         command("serve", "--port", "0", "--workers", "1", "--database", database),
@@ -23,9 +23,9 @@ def test_tells_where_to_go_answers_there_and_ends_in_order(tmp_path: Path, endin
     )
     try:
         assert process.stderr is not None
-        told = re.fullmatch(r"Concord listens on (http://127\.0\.0\.1:\d+)\n", process.stderr.readline())
-        assert told is not None
-        with urllib.request.urlopen(f"{told[1]}/health/live", timeout=30) as answer:  # noqa: S310  (our own address)
+        match = re.fullmatch(r"Concord listens on (http://127\.0\.0\.1:\d+)\n", process.stderr.readline())
+        assert match is not None
+        with urllib.request.urlopen(f"{match[1]}/health/live", timeout=30) as answer:  # noqa: S310  (our own address)
             assert answer.status == 200
     finally:
         process.send_signal(ending)
@@ -34,22 +34,22 @@ def test_tells_where_to_go_answers_there_and_ends_in_order(tmp_path: Path, endin
     assert "leaked" not in remarks
 
 
-def test_says_that_a_port_is_taken() -> None:
+def test_reports_a_port_in_use() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         result = concord("serve", "--port", str(port))
     assert result.exit_code == 1
-    assert f"cannot listen on 127.0.0.1, port {port}: something else listens there already" in result.stderr
+    assert f"cannot listen on 127.0.0.1, port {port}: another program already uses this port" in result.stderr
 
 
-def test_says_that_a_host_is_unknown() -> None:
+def test_reports_an_unknown_host() -> None:
     result = concord("serve", "--host", "no.such.host.invalid")
     assert result.exit_code == 1
     assert "cannot listen on no.such.host.invalid" in result.stderr
 
 
 @pytest.mark.parametrize("option, named", [(("--port", "70000"), "port"), (("--workers", "-1"), "workers")])
-def test_refuses_a_setting_that_cannot_be(option: tuple[str, str], named: str) -> None:
+def test_refuses_an_invalid_setting(option: tuple[str, str], named: str) -> None:
     result = concord("serve", *option)
     assert result.exit_code == 2
     assert f"{named}: " in result.stderr

@@ -1,4 +1,4 @@
-"""`concord solve`: what it prints, where, and how it ends."""
+"""`concord solve`: output, streams and exit status."""
 
 import json
 from pathlib import Path
@@ -9,14 +9,14 @@ import yaml
 from typer.testing import Result
 
 from models.outcome import OUTCOME
-from tests.service.cli.asking import SMALLEST, concord, started, written
+from tests.service.cli.asking import SMALLEST, concord, run_process, write_document
 
 FLOOR: dict[str, Any] = {"policy": {"min_level": [{"activity": "watch", "level": 100}]}}
 
 
 @pytest.fixture
 def smallest(tmp_path: Path) -> Path:
-    return written(tmp_path, SMALLEST)
+    return write_document(tmp_path, SMALLEST)
 
 
 def _value(result: Result) -> float:
@@ -40,12 +40,14 @@ def test_prints_the_outcome_and_nothing_else_as_json(smallest: Path) -> None:
 
 def test_prints_utf_8_whatever_the_locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
-    path = written(tmp_path, SMALLEST | {"members": [{"id": "a", "title": "Türkiye", "resources": {"money": 6}}]})
-    assert json.loads(started("solve", path, "--json").stdout.decode("utf-8"))["status"] == "optimal"
-    assert b"T?rkiye 6 M EUR" in started("solve", path).stdout
+    path = write_document(
+        tmp_path, SMALLEST | {"members": [{"id": "a", "title": "Türkiye", "resources": {"money": 6}}]}
+    )
+    assert json.loads(run_process("solve", path, "--json").stdout.decode("utf-8"))["status"] == "optimal"
+    assert b"T?rkiye 6 M EUR" in run_process("solve", path).stdout
 
 
-def test_writes_the_outcome_to_a_file_beside_the_picture(smallest: Path, tmp_path: Path) -> None:
+def test_also_writes_the_outcome_to_a_file(smallest: Path, tmp_path: Path) -> None:
     result = concord("solve", smallest, "-o", tmp_path / "outcome.json")
     assert result.stdout.startswith("PROVEN OPTIMAL")
     assert json.loads((tmp_path / "outcome.json").read_text(encoding="utf-8"))["status"] == "optimal"
@@ -62,25 +64,25 @@ def test_reads_yaml_from_a_file_and_from_standard_input(tmp_path: Path) -> None:
     assert _value(concord("solve", "-", "--json", given=text)) == pytest.approx(14)
 
 
-def test_puts_values_at_addresses(smallest: Path) -> None:
+def test_sets_values_at_addresses(smallest: Path) -> None:
     result = concord("solve", smallest, "--set", "members/a/resources/money=7", "--json")
     assert _value(result) == pytest.approx(15)
     assert json.loads(result.stdout)["config"]["overrides"] == {"members/a/resources/money": 7}
 
 
-def test_takes_what_is_not_json_for_a_text(smallest: Path) -> None:
+def test_reads_a_value_that_is_not_json_as_text(smallest: Path) -> None:
     assert concord("solve", smallest, "--set", "activities/watch/theatre=iraq", "--json").exit_code == 0
 
 
 def test_removes_with_null(tmp_path: Path) -> None:
-    capped = written(tmp_path, SMALLEST | {"policy": {"max_total_cost": 4}})
+    capped = write_document(tmp_path, SMALLEST | {"policy": {"max_total_cost": 4}})
     assert _value(concord("solve", capped, "--json")) == pytest.approx(6)
     assert _value(concord("solve", capped, "--set", "policy/max_total_cost=null", "--json")) == pytest.approx(14)
 
 
 def test_relaxes_groups(tmp_path: Path) -> None:
     blocked = SMALLEST | {"positions": [{"member": "a", "activity": "watch", "value": -2}]}
-    path = written(tmp_path, blocked)
+    path = write_document(tmp_path, blocked)
     result = concord("solve", path, "--relax", "decision, participation", "--json")
     assert _value(result) == pytest.approx(14)
     assert json.loads(result.stdout)["config"]["relax"] == ["decision", "participation"]
@@ -93,7 +95,7 @@ def test_lets_options_win_over_the_configuration_file(smallest: Path, tmp_path: 
         "relax": ["consent"],
     }
     options = ("--gap", "0", "--set", "members/a/resources/money=6", "--relax", "policy")
-    result = concord("solve", smallest, "--json", "--config", written(tmp_path, config, "config.json"), *options)
+    result = concord("solve", smallest, "--json", "--config", write_document(tmp_path, config, "config.json"), *options)
     effective = json.loads(result.stdout)["config"]
     expected = {"seed": 3, "mip_gap": 0, "time_limit_s": 9, "stall_limit_s": None, "threads": 1}
     assert effective["solver"] == expected
@@ -103,10 +105,10 @@ def test_lets_options_win_over_the_configuration_file(smallest: Path, tmp_path: 
 
 
 def test_ends_with_3_when_no_plan_can_exist(tmp_path: Path) -> None:
-    path = written(tmp_path, SMALLEST | FLOOR)
+    path = write_document(tmp_path, SMALLEST | FLOOR)
     shown, printed = concord("solve", path), concord("solve", path, "--json")
     assert (shown.exit_code, printed.exit_code) == (3, 3)
-    assert "NO PLAN CAN MEET ALL THAT IS ASKED" in shown.stdout
+    assert "NO PLAN CAN KEEP ALL RULES" in shown.stdout
     assert json.loads(printed.stdout)["status"] == "infeasible"
 
 
@@ -141,13 +143,13 @@ def test_ends_with_2_on_a_bad_option_and_names_it(smallest: Path, option: tuple[
     assert named in result.stderr
 
 
-def test_tells_every_issue_with_address_code_and_what_would_be_right(tmp_path: Path) -> None:
+def test_reports_every_error_with_address_code_and_suggestion(tmp_path: Path) -> None:
     broken = SMALLEST | {"members": [{"id": "a", "resources": {"mony": -6}, "vote": 2}]}
-    result = concord("solve", written(tmp_path, broken), "--json")
+    result = concord("solve", write_document(tmp_path, broken), "--json")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "2 things to mend" in result.stderr
-    assert [told for told in ("members/a/vote", "unknown_key", "votes") if told not in result.stderr] == []
-    assert [told for told in ("members/a/resources/mony",) if told not in result.stderr] == []
+    assert "2 errors" in result.stderr
+    assert [text for text in ("members/a/vote", "unknown_key", "votes") if text not in result.stderr] == []
+    assert [text for text in ("members/a/resources/mony",) if text not in result.stderr] == []
 
 
 @pytest.mark.parametrize(
@@ -158,7 +160,7 @@ def test_tells_every_issue_with_address_code_and_what_would_be_right(tmp_path: P
         ("plan.xlsx", "is a workbook, which cannot be read yet"),
     ],
 )
-def test_refuses_what_it_cannot_read_in_a_sentence(tmp_path: Path, name: str, sentence: str) -> None:
+def test_refuses_a_file_it_cannot_read(tmp_path: Path, name: str, sentence: str) -> None:
     result = concord("solve", tmp_path / name)
     assert (result.exit_code, result.stdout) == (2, "")
     assert sentence in result.stderr
@@ -178,7 +180,7 @@ def test_refuses_what_it_cannot_read_in_a_sentence(tmp_path: Path, name: str, se
     ],
     ids=["cut short", "a key twice", "nested", "empty", "yaml", "too large", "a number", "a list"],
 )
-def test_refuses_what_is_no_document(text: str, code: str) -> None:
+def test_refuses_input_that_is_not_a_document(text: str, code: str) -> None:
     result = concord("solve", "-", "--json", given=text)
     assert (result.exit_code, result.stdout) == (2, "")
     assert code in result.stderr

@@ -1,4 +1,4 @@
-"""What goes where: readers that stop reading, terminals, streams that cannot carry every character."""
+"""Streams: closed pipes, terminals, files."""
 
 import os
 import pty
@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.service.cli.asking import ROOT, SMALLEST, command, written
+from tests.service.cli.asking import ROOT, SMALLEST, command, write_document
 
 
 @pytest.mark.parametrize("arguments", [("solve",), ("solve", "--json"), ("check",)])
-def test_a_reader_that_stops_reading_is_no_fault_of_the_program(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+def test_a_closed_pipe_is_not_reported_as_a_crash(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     name, *options = arguments
-    path = written(tmp_path, SMALLEST)
+    path = write_document(tmp_path, SMALLEST)
     try:
         done = subprocess.run(
             command(name, path, *options), stdout=writing, stderr=subprocess.PIPE, cwd=ROOT, check=False
@@ -29,7 +29,7 @@ def test_a_reader_that_stops_reading_is_no_fault_of_the_program(tmp_path: Path, 
 
 def test_shows_progress_on_a_terminal_and_keeps_standard_output_clean(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
-    path = written(tmp_path, SMALLEST)
+    path = write_document(tmp_path, SMALLEST)
     done = subprocess.run(
         command("solve", path, "--json"), stdout=subprocess.PIPE, stderr=theirs, cwd=ROOT, check=False
     )
@@ -38,12 +38,12 @@ def test_shows_progress_on_a_terminal_and_keeps_standard_output_clean(tmp_path: 
     os.close(ours)
     assert done.returncode == 0
     assert done.stdout.startswith(b"{\n")
-    assert b"building the program" in shown
+    assert b"preparing the problem" in shown
 
 
 def test_prints_no_colour_and_no_trailing_blanks_into_a_file(tmp_path: Path) -> None:
     done = subprocess.run(
-        command("solve", written(tmp_path, SMALLEST)), capture_output=True, cwd=ROOT, check=True, text=True
+        command("solve", write_document(tmp_path, SMALLEST)), capture_output=True, cwd=ROOT, check=True, text=True
     )
     assert "\x1b" not in done.stdout
     assert [line for line in done.stdout.splitlines() if line != line.rstrip()] == []

@@ -10,16 +10,16 @@ import pytest
 from typer.testing import Result
 
 from models.study.report import StudyReport
-from tests.service.cli.asking import ROOT, SMALLEST, command, concord, written
+from tests.service.cli.asking import ROOT, SMALLEST, command, concord, write_document
 from tests.support.studies import MONEY, a_sweep, a_tornado
 
 
-def asked(folder: Path, study: dict[str, Any], *arguments: str | Path) -> Result:
-    return concord("study", written(folder, study, "study.json"), "--workers", "1", *arguments)
+def run_study(folder: Path, study: dict[str, Any], *arguments: str | Path) -> Result:
+    return concord("study", write_document(folder, study, "study.json"), "--workers", "1", *arguments)
 
 
 def test_shows_every_point_and_the_extremes(tmp_path: Path) -> None:
-    result = asked(tmp_path, a_sweep(problem=SMALLEST, title="Means of a"))
+    result = run_study(tmp_path, a_sweep(problem=SMALLEST, title="Means of a"))
     assert result.exit_code == 0, result.stderr
     assert "Means of a" in result.stdout
     assert "sweep, 4 of 4 points answered" in result.stdout
@@ -30,54 +30,54 @@ def test_shows_every_point_and_the_extremes(tmp_path: Path) -> None:
 
 def test_shows_what_matters_most_first(tmp_path: Path) -> None:
     inputs = [{"address": MONEY, "low": 5, "high": 7}, {"address": "theatres/libya/weight", "low": 1, "high": 3}]
-    result = asked(tmp_path, a_tornado(*inputs, problem=SMALLEST, measures=["risk_reduction"]))
+    result = run_study(tmp_path, a_tornado(*inputs, problem=SMALLEST, measures=["risk_reduction"]))
     assert result.exit_code == 0, result.stderr
-    assert "What moves risk reduction, the most first" in result.stdout
+    assert "Effect on risk reduction, largest first" in result.stdout
     assert result.stdout.index("theatres/libya/weight") < result.stdout.index(MONEY)
 
 
 def test_prints_the_report_as_json_and_nothing_else_and_writes_it(tmp_path: Path) -> None:
     output = tmp_path / "report.json"
-    result = asked(tmp_path, a_sweep(problem=SMALLEST), "--json", "-o", output)
+    result = run_study(tmp_path, a_sweep(problem=SMALLEST), "--json", "-o", output)
     assert (result.exit_code, result.stderr) == (0, "")
     assert json.loads(result.stdout) == json.loads(output.read_text(encoding="utf-8"))
     assert StudyReport.model_validate_json(result.stdout).is_complete
 
 
-def test_the_problem_can_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
-    result = asked(tmp_path, a_sweep(), "--problem", written(tmp_path, SMALLEST))
+def test_reads_the_problem_from_a_separate_file(tmp_path: Path) -> None:
+    result = run_study(tmp_path, a_sweep(), "--problem", write_document(tmp_path, SMALLEST))
     assert result.exit_code == 0, result.stderr
 
 
-def test_not_both_can_come_from_standard_input() -> None:
+def test_study_and_problem_cannot_both_come_from_standard_input() -> None:
     result = concord("study", "-", "--problem", "-", given="{}")
     assert result.exit_code == 2
     assert "standard input" in result.stderr
 
 
-def test_a_point_without_a_plan_is_shown_and_no_failure(tmp_path: Path) -> None:
-    result = asked(tmp_path, a_sweep({"address": "policy/min_spend/iraq", "values": [9, 11]}, problem=SMALLEST))
+def test_a_point_without_a_plan_is_shown_and_is_not_a_failure(tmp_path: Path) -> None:
+    result = run_study(tmp_path, a_sweep({"address": "policy/min_spend/iraq", "values": [9, 11]}, problem=SMALLEST))
     assert result.exit_code == 0
-    assert "infeasible" in result.stdout
+    assert "no plan possible" in result.stdout
 
 
 @pytest.mark.parametrize(
-    "study, said",
+    "study, expected",
     [
         ({"schema": "concord.study/1", "kind": "monte_carlo"}, "sweep, tornado"),
         (a_sweep({"address": "members/a/resources/mony", "values": [1]}), "did you mean"),
         (a_sweep({"address": MONEY, "values": [-1]}), "axes/0/values/0"),
     ],
 )
-def test_bad_input_ends_with_2_and_says_what_is_wrong(tmp_path: Path, study: dict[str, Any], said: str) -> None:
-    result = asked(tmp_path, study | {"problem": SMALLEST})
+def test_bad_input_ends_with_2_and_says_what_is_wrong(tmp_path: Path, study: dict[str, Any], expected: str) -> None:
+    result = run_study(tmp_path, study | {"problem": SMALLEST})
     assert (result.exit_code, result.stdout) == (2, "")
-    assert said in result.stderr
+    assert expected in result.stderr
 
 
 def test_ctrl_c_reports_what_is_answered_as_partial(tmp_path: Path) -> None:
     values = [number / 1000 for number in range(5000)]
-    study = written(tmp_path, a_sweep({"address": MONEY, "values": values}, problem=SMALLEST), "study.json")
+    study = write_document(tmp_path, a_sweep({"address": MONEY, "values": values}, problem=SMALLEST), "study.json")
     output = tmp_path / "report.json"
     arguments = command("study", study, "--workers", "1", "-o", output)
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
