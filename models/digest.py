@@ -18,7 +18,7 @@ MAX_CACHED = 8
 """Problems whose canonical JSON is kept. A what-if shares nearly all of its records with one of them."""
 
 Texts = Mapping[int, bytes]
-"""Canonical JSON of the records of a list, by object identity. The cache entry keeps the problem, and so its records."""
+"""Canonical JSON of the records of a list, by object identity. The cache entry keeps the records alive."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
