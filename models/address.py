@@ -191,5 +191,5 @@ def _values_of_records(tree: Tree, place: Place) -> Iterator[Segments]:
     for name in tree.names(place):
         record = tree.step(place, name, is_last=True).place
         for values in _values(tree, record):
-            if key is None or values[len(record.at)] not in key.naming:
+            if key is None or values[len(record.at)] not in key.field_names:
                 yield values

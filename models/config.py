@@ -41,7 +41,7 @@ class Config(Part):
     """The configuration of a solve. Every outcome returns the configuration that took effect, defaults included."""
 
     solver: SolverConfig = SolverConfig()
-    """Limits and tolerances of the solver."""
+    """Limits and tolerances of the solver. Default: the default of each field."""
     overrides: Annotated[dict[str, AnyValue], Field(max_length=MOST_OVERRIDES)] = {}
     """{address: value}: values that replace those of the problem; null removes a value. At most 2000. Default: none."""
     relax: tuple[Group, ...] = ()

@@ -21,7 +21,7 @@ Location = tuple[str | int, ...]
 CODES: dict[str, str] = {
     "bad_id": "An id contains other characters than `a` to `z`, digits, `_`, `.` and `-`, or has more than 100.",
     "baseline_required": "The metric change_from_baseline requires a baseline, and the problem has none.",
-    "contradiction": "Two values contradict each other: a minimum above a maximum, an activity both required and forbidden.",
+    "contradiction": "Two values contradict each other: a minimum above a maximum, or a required activity forbidden.",
     "cycle": "Drivers feed each other in a circle.",
     "driver_required": "A theatre has several drivers of risk, so the record must name one of them.",
     "duplicate_id": "Two records have the same id (members and partners together, activities and theatres together).",
@@ -44,7 +44,7 @@ CODES: dict[str, str] = {
     "period_mismatch": "A value by period does not name exactly the periods of the problem.",
     "points": "The points of an effect do not start at [0, 0], rise strictly in level and never fall in effect.",
     "probabilities": "Only some scenarios have a probability, or the probabilities do not sum to 1.",
-    "reduces_required": "An activity serves a theatre with several drivers of risk and does not state which it reduces.",
+    "reduces_required": "An activity serves a theatre with several drivers of risk, but does not name any of them.",
     "repeated_reference": "A list of ids contains the same id twice.",
     "resource_in_two_needs": "A resource is in two need lines of one activity.",
     "scenario_structure": "A scenario adds, removes or restructures records; it may only change their values.",

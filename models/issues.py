@@ -35,7 +35,7 @@ LONGEST_GIVEN = 100
 
 
 def findings_in(root: type[Part], document: Any, error: ValidationError) -> Iterator[Finding]:  # noqa: ANN401
-    """Yield the findings of validating `document` as a `root`, without repeats, in the order of the document's fields."""
+    """Yield the findings of validating `document` as a `root`, each once, in the order of the document's fields."""
     filled = fill_defaults(document) if isinstance(document, dict) else {}
     tree = Tree(root, filled)
     seen = set()
@@ -75,7 +75,15 @@ def issues(root: type[Part], document: Any, findings: Iterable[Finding]) -> tupl
     more = sum(1 for _ in rest)
     if not more:
         return listed
-    return (*listed, Issue(address="", pointer="", code="more", message=f"and at least {more} more issues: correct the listed ones first"))
+    return (
+        *listed,
+        Issue(
+            address="",
+            pointer="",
+            code="more",
+            message=f"and at least {more} more issues: correct the listed ones first",
+        ),
+    )
 
 
 def issue(tree: Tree, finding: Finding) -> Issue:

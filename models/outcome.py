@@ -83,7 +83,7 @@ class CheckReport(Part):
 
 
 class ProgramSize(Part):
-    """Size of the program that was solved."""
+    """Numbers of variables, rows and coefficients of a program."""
 
     columns: int
     """Number of variables."""

@@ -111,7 +111,9 @@ def _size_findings(kind: type[Part], document: Any) -> Iterator[Finding]:  # noq
         values += there
         if is_too_deep:
             yield Finding(
-                loc=(str(name),), code="too_deep", message=f"values are nested more than {DEEPEST} levels deep; flatten them"
+                loc=(str(name),),
+                code="too_deep",
+                message=f"values are nested more than {DEEPEST} levels deep; flatten them",
             )
         elif not _is_text({name: value}):
             message = "contains half of a surrogate pair, which is not a character; remove it"

@@ -35,7 +35,7 @@ class LinearEffect(Part):
     per_level: NonNegativePerPeriod = 1.0
     """Risk points per effective level, at least 0: one number, or one per period. Default: 1."""
     deviation: NonNegative | None = None
-    """Greatest shortfall of the effect, in risk points per effective level, at least 0; used by the criterion `budgeted`.
+    """Greatest shortfall of the effect, in risk points per effective level, at least 0; for the criterion `budgeted`.
     Default: no shortfall."""
 
 
@@ -56,7 +56,7 @@ class PiecewiseEffect(Part):
     type: Literal["piecewise"]
     """Piecewise linear effect."""
     points: Points
-    """List of [effective level, risk points], at least two: levels rise strictly from [0, 0], the effect never falls."""
+    """At least two points [effective level, risk points]: levels rise strictly from [0, 0], the effect never falls."""
 
     @field_validator("points")
     @classmethod
@@ -104,8 +104,8 @@ class LeadTime(Part):
     """Delay of effects with and without earlier presence (MODEL C29)."""
 
     with_presence: Annotated[Whole, Field(ge=0)]
-    """Periods until the effect arrives if an activity of `presence_from` ran in the previous period; a whole number from 0
-    to the number of periods minus 1."""
+    """Periods until the effect arrives if an activity of `presence_from` ran in the previous period; a whole number
+    from 0 to the number of periods minus 1."""
     without: Annotated[Whole, Field(ge=0)]
     """Periods until the effect arrives otherwise; a whole number from 0 to the number of periods minus 1."""
     presence_from: Annotated[tuple[ActivityId, ...], Field(min_length=1)]
@@ -160,8 +160,8 @@ class Activity(Entry):
     effect: Effect = LinearEffect(type="linear")
     """Effect of the effective level, in risk points. Default: linear, 1 risk point per level."""
     reduces: dict[str, Number] | None = None
-    """{driver or "theatre/driver": risk points per point of effect}. Required if a theatre has several drivers. A negative
-    number raises the risk, and requires a linear effect. Default: 1 for the only driver."""
+    """{driver or "theatre/driver": risk points per point of effect}. Required if a theatre has several drivers. A
+    negative number raises the risk, and requires a linear effect. Default: 1 for the only driver."""
     min_level: NonNegative = 0
     """Least level at which the activity can run, at least 0. Default: 0."""
     max_level: NonNegative | None = None
@@ -211,7 +211,7 @@ class Alternatives(Entry):
     activities: Annotated[tuple[ActivityId, ...], Field(min_length=2)]
     """Activities to choose from, at least two."""
     at_most: Annotated[Whole, Field(ge=0)] = 1
-    """Greatest number of these activities that run at any time in the horizon, at least 0. Default: 1."""
+    """Greatest number of these activities that run in at least one period, at least 0. Default: 1."""
 
 
 class Investment(Entry):
@@ -224,8 +224,8 @@ class Investment(Entry):
     cost: dict[ResourceId, NonNegative]
     """{resource: units}: cost of one unit of the investment, at least 0, charged in the period of the purchase."""
     adds: dict[ResourceId, NonNegative]
-    """{resource: units}: addition to the contributor's endowment by one unit of the investment, at least 0. It applies in
-    every period after the lead time."""
+    """{resource: units}: addition to the contributor's endowment by one unit of the investment, at least 0. It applies
+    from the end of the lead time on."""
     lead_time: Annotated[Whole, Field(ge=0)] = 0
     """Periods from the purchase to the first use, at least 0. Default: 0."""
     max: Annotated[Whole, Field(ge=1)] = 1

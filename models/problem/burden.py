@@ -52,7 +52,7 @@ class Benefit(_Sharing):
     type: Literal["benefit"]
     """Cap by each member's gain."""
     max_ratio: NonNegative
-    """Greatest cost in M EUR per weighted risk point removed, weighted by the member's threat assessment; at least 0."""
+    """Greatest cost in M EUR per risk point removed, weighted by the member's own threat assessment; at least 0."""
 
 
 BurdenSharing = Annotated[Proportional | Gini | Minimax | LexicographicMinimax | Benefit, Field(discriminator="type")]

@@ -91,7 +91,7 @@ def _timing(loc: Location, activity: Activity, periods: int) -> Iterator[Finding
             yield Finding(
                 loc=where,
                 code="lag_beyond_horizon",
-                message=f"the problem has {periods} period{'s' * (periods > 1)}; an effect {delay} later arrives after the last one",
+                message=f"the effect arrives after the last period: the problem has {periods} period{'s' * (periods > 1)}",
                 given=delay,
                 allowed=f"0 to {periods - 1}",
             )
@@ -125,7 +125,7 @@ def _politics(problem: "Problem") -> Iterator[Finding]:
 def _probabilities(problem: "Problem") -> Iterator[Finding]:
     given = [scenario.probability for scenario in problem.scenarios if scenario.probability is not None]
     if given and len(given) < len(problem.scenarios):
-        message = f"{len(given)} of {len(problem.scenarios)} scenarios have a probability: give one to all, or to none (equal)"
+        message = f"{len(given)} of {len(problem.scenarios)} scenarios have a probability: give all or none (equal)"
         yield Finding(loc=("scenarios",), code="probabilities", message=message)
     elif given and abs(fsum(given) - 1) > PROBABILITY_TOLERANCE:
         message = f"the probabilities sum to {fsum(given):g}, not to 1"

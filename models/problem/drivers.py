@@ -56,8 +56,8 @@ def _reduced(loc: Location, activity: Activity, drivers: Drivers) -> Iterator[Fi
                 yield Finding(
                     loc=loc,
                     code="reduces_required",
-                    message=f"{theatre} has several drivers of risk ({', '.join(known)}): state which the activity reduces, "
-                    "and by how many points per point of effect",
+                    message=f"{theatre} has several drivers of risk ({', '.join(known)}): state which ones the "
+                    "activity reduces, and by how many risk points per point of effect",
                     allowed=known,
                     suggestion=f'"reduces": {{"{known[0]}": 1}}',
                 )
@@ -77,7 +77,7 @@ def _synergies(problem: "Problem", drivers: Drivers) -> Iterator[Finding]:
         theatres = [problem.activity[a].theatre for a in synergy.activities if a in problem.activity]
         loc: Location = ("synergies", number)
         if len(set(theatres)) > 1:
-            message = f"the two activities are in different theatres, {' and '.join(theatres)}: choose two of the same theatre"
+            message = f"the activities are in different theatres, {' and '.join(theatres)}: choose two of one theatre"
             yield Finding(
                 loc=(*loc, "activities"), code="theatre_not_shared", message=message, given=synergy.activities
             )
@@ -86,5 +86,7 @@ def _synergies(problem: "Problem", drivers: Drivers) -> Iterator[Finding]:
         if synergy.driver is not None and known and synergy.driver not in known:
             yield unknown((*loc, "driver"), "driver", synergy.driver, known)
         if synergy.driver is None and len(known) > 1:
-            message = f"{theatres[0]} has several drivers of risk ({', '.join(known)}): state which one the synergy reduces"
+            message = (
+                f"{theatres[0]} has several drivers of risk ({', '.join(known)}): state which one the synergy reduces"
+            )
             yield Finding(loc=(*loc, "driver"), code="driver_required", message=message, allowed=known)

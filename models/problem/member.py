@@ -48,8 +48,8 @@ class Contributor(Entry):
     resources: dict[ResourceId, NonNegativePerPeriod] = {}
     """{resource: units in each period}, at least 0. Default: no resources."""
     min_contribution: Stake = 0.0
-    """Contribution in M EUR a period (resources valued at `unit_cost`) from which the contributor counts as taking part,
-    at least 0: one number, or {activity: number}. Must be above 0 for contributors that a rule counts. Default: 0."""
+    """Contribution in M EUR a period (resources valued at `unit_cost`) from which the contributor takes part, at least
+    0: one number, or {activity: number}. Must be above 0 for contributors that a rule counts. Default: 0."""
     productivity: Positive = 1
     """Factor on what a unit of its resources achieves, above 0. Default: 1."""
 

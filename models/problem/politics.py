@@ -115,8 +115,8 @@ class Divergence(Part):
     """Limit on the distance between the positions of the participants of an activity (MODEL C14)."""
 
     metric: Literal["range", "total_deviation", "pairwise"] = "range"
-    """Measure of distance: `range` (greatest minus least position), `total_deviation` (sum of distances from the median),
-    `pairwise` (sum over pairs, weighted by votes). Default: range."""
+    """Measure of distance: `range` (greatest minus least position), `total_deviation` (sum of distances from the
+    median), `pairwise` (sum over pairs, weighted by votes). Default: range."""
     max: NonNegative
     """Greatest value of the measure, in points of position, at least 0."""
     activities: tuple[ActivityId, ...] | None = None

@@ -70,7 +70,7 @@ class Uncertainty(Entry):
 
 class _Criterion(Part):
     recourse: Flag = False
-    """Whether each scenario has separate amounts (recourse). Political decisions are equal in all scenarios in any case.
+    """Whether each scenario has separate amounts (recourse). Political decisions are always equal in all scenarios.
     Default: false."""
 
 

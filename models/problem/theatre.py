@@ -7,7 +7,7 @@ from pydantic import Field, Tag
 
 from models.base import Entry, Part
 from models.ids import ContributorId, DriverId, FrameworkId, PeriodId, TheatreId
-from models.quantities import Flag, NonNegative, Number, PerDriver, Share, by_period, by_json_kind
+from models.quantities import Flag, NonNegative, Number, PerDriver, Share, by_json_kind, by_period
 
 ANY_FRAMEWORK = "*"
 THE_DRIVER = DriverId("risk")

@@ -209,7 +209,10 @@ def test_ten_thousand_members_are_one_issue() -> None:
 def test_of_many_issues_the_first_hundred_are_listed_and_the_rest_counted() -> None:
     issues = issues_of(a_document(members=[{"id": f"m{number}", "x": 1} for number in range(150)]))
     assert len(issues) == 101
-    assert (issues[-1].code, issues[-1].message) == ("more", "and at least 50 more: mend these first")
+    assert (issues[-1].code, issues[-1].message) == (
+        "more",
+        "and at least 50 more issues: correct the listed ones first",
+    )
 
 
 def test_values_nested_without_end_are_one_issue() -> None:

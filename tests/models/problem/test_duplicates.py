@@ -82,4 +82,4 @@ def test_what_differs_in_a_part_of_its_key_is_no_duplicate() -> None:
 
 def test_says_which_record_it_repeats() -> None:
     (issue,) = issues_of(a_document(withdrawn=[{"member": "a"}, {"member": "a", "theatre": "iraq"}, {"member": "a"}]))
-    assert issue.message == "says something about a, as the record number 1 of this list does"
+    assert issue.message == "has the same key as record number 1 of this list: a"
