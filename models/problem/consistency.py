@@ -91,7 +91,7 @@ def _timing(loc: Location, activity: Activity, periods: int) -> Iterator[Finding
             yield Finding(
                 loc=where,
                 code="lag_beyond_horizon",
-                message=f"the effect arrives after the last period: the problem has {periods} period{'s' * (periods > 1)}",
+                message=f"the effect would arrive after the last of {periods} period{'s' * (periods > 1)}",
                 given=delay,
                 allowed=f"0 to {periods - 1}",
             )

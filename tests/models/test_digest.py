@@ -154,7 +154,7 @@ def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple
 
 
 def meaning(problem: Problem) -> dict[tuple[str | int, ...], Any]:
-    """Return every value of the problem by its path, with numbers by period written as lists."""
+    """Return every value of the problem by its path, with each number by period in one form."""
     periods = problem.periods
 
     def listed(value: Any) -> Any:

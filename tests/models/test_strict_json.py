@@ -37,7 +37,7 @@ def test_a_byte_order_mark_does_not_matter() -> None:
     assert parse_json('\ufeff{"a": 1}') == {"a": 1}
 
 
-def test_a_whole_number_too_great_for_json_is_rounded_as_everywhere_else() -> None:
+def test_an_integer_above_the_exact_range_is_rounded() -> None:
     assert parse_json('{"a": 123456789012345678901234567890}') == {"a": 1.2345678901234568e29}
 
 
