@@ -40,10 +40,12 @@ _CACHE: deque[_Canonical] = deque(maxlen=MAX_CACHED)
 def problem_digest(problem: Problem) -> str:
     """Return `sha256:` and the SHA-256 (hexadecimal) of the problem's normal form as canonical JSON (RFC 8785).
 
-    The normal form takes `defaults` into the records, writes each number by period in its shortest form, and leaves
+    The normal form fills `defaults` into the records and writes each number by period in its shortest form. It leaves
     out every value that equals the default of its field. A new optional field therefore keeps the digest of every
-    problem that does not use the field. A changed default changes problems without changing their digests, so
-    whatever is stored under a digest must also be stored under the versions that computed it.
+    problem that does not use the field.
+
+    A release that changes a default changes problems without changing their digests. Anything stored under a digest
+    must therefore also be stored under the software versions.
     """
     cached = tuple(_CACHE)
     entry = next((entry for entry in cached if entry.problem is problem), None)

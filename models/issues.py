@@ -188,7 +188,7 @@ def _place(tree: Tree, loc: Location) -> tuple[Location, Shape, Model | None]:
     return tuple(steps), shape, record
 
 
-def _shortened(value: Any) -> Any:  # noqa: ANN401  (a table: one line a kind)
+def _shortened(value: Any) -> Any:  # noqa: ANN401  (one case per type)
     """Return a given value as JSON, shortened if it is long."""
     match value:
         case None | bool():

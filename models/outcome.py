@@ -182,8 +182,8 @@ class Stopped(_WithPlan):
     status: Literal["feasible"]
     """How the solve ended."""
     stopped_by: StoppedBy
-    """What stopped the solve: a limit of the configuration, `later_share` (a later objective used up its share of the
-    time), `caller`, or `not_last` (the solve continues with the next objective)."""
+    """What stopped the solve: a limit of the configuration, the caller, or one of two others. `later_share`: a later
+    objective used up its share of the time. `not_last`: the solve continues with the next objective."""
     reason: str
     """Why the solve stopped, in one sentence."""
 
@@ -203,8 +203,8 @@ class NoPlanInLimit(_WithoutPlan):
     status: Literal["no_plan_in_limit"]
     """How the solve ended."""
     stopped_by: StoppedBy
-    """What stopped the solve: a limit of the configuration, `later_share` (a later objective used up its share of the
-    time), `caller`, or `not_last` (the solve continues with the next objective)."""
+    """What stopped the solve: a limit of the configuration, the caller, or one of two others. `later_share`: a later
+    objective used up its share of the time. `not_last`: the solve continues with the next objective."""
     infeasibility: None
     """Explanation of an infeasible problem; null for every other status."""
     reason: str

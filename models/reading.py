@@ -107,8 +107,8 @@ def _size_findings(kind: type[Part], document: Any) -> Iterator[Finding]:  # noq
             )
     values = 0
     for name, value in document.items():
-        there, is_too_deep = _size(value)
-        values += there
+        count, is_too_deep = _size(value)
+        values += count
         if is_too_deep:
             yield Finding(
                 loc=(str(name),),

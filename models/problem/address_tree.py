@@ -54,7 +54,7 @@ class Step:
     container: Any
     slot: str | int
     place: Place
-    made: dict[str, Any] | None = None
+    key_fields: dict[str, Any] | None = None
     """Key fields of the present or new record, if the place is a record of a list."""
     key: Key | None = None
     shape: Shape = field(default_factory=Shape)
@@ -185,16 +185,16 @@ class Tree:
     def _to_record(self, place: Place, records: Any, model: Model, segment: str, *, is_last: bool) -> Step:  # noqa: ANN401
         key, number = key_of(model), self.position(records, model, segment)
         if number is not None and number < len(records):
-            record, made = records[number], {}
+            record, key_fields = records[number], {}
             if isinstance(record, Mapping) and key is not None:
-                made = {name: record[name] for name in key.field_names if name in record}
+                key_fields = {name: record[name] for name in key.field_names if name in record}
         else:
             new = key.fields_of(segment, self.ids(TheatreId)) if key is not None else None
             if key is None or new is None or segment == EVERY or (key.is_id and not is_last):
                 raise self.unknown(place, segment)
-            number, record, made = len(records), MISSING, new
+            number, record, key_fields = len(records), MISSING, new
         below = Place(at=(*place.at, segment), loc=(*place.loc, number), value=record, shape=Shape(fields=model))
-        return Step(container=records, slot=number, place=below, made=made, key=key, shape=place.shape)
+        return Step(container=records, slot=number, place=below, key_fields=key_fields, key=key, shape=place.shape)
 
     def _to_default(self, place: Place, segment: str) -> Step:
         if segment not in get_args(place.shape.keys):

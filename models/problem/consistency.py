@@ -52,7 +52,7 @@ def _needs(loc: Location, activity: Activity) -> Iterator[Finding]:
     for number, line in enumerate(activity.needs):
         for resource in line.from_:
             if resource in seen:
-                message = f"{resource} is in two need lines of {activity.title or activity.id}: keep it in one of them"
+                message = f"{resource} is in two need lines of {activity.id}: keep it in one of them"
                 yield Finding(loc=(*loc, number, "from", resource), code="resource_in_two_needs", message=message)
             seen.add(resource)
 

@@ -100,17 +100,17 @@ class Key:
         if self.fields == ("address",) or self.is_id:
             return {self.fields[0]: name}
         parts = name.split(PART)
-        made: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         for number, field in enumerate(self.fields):
             if number == 0 and self.unordered is not None:
                 width = self.unordered or len(parts)
                 if len(parts) < width:
                     return None
-                made[field], parts = parts[:width], parts[width:]
+                fields[field], parts = parts[:width], parts[width:]
             elif parts:
                 part = parts.pop(0)
-                made |= {} if part == NOT_GIVEN else _field(field, part, theatres)
-        return None if parts else made
+                fields |= {} if part == NOT_GIVEN else _field(field, part, theatres)
+        return None if parts else fields
 
 
 def key_of(model: type[BaseModel]) -> Key | None:

@@ -28,8 +28,8 @@ def _put(tree: Tree, place: Place, segments: Segments, value: Any) -> Any:  # no
         new = _replacement(tree, place, step, value)
     else:
         new = _put(tree, step.place, rest, value)
-        if step.made is not None and step.place.value is MISSING:
-            new = {**step.made, **new}
+        if step.key_fields is not None and step.place.value is MISSING:
+            new = {**step.key_fields, **new}
     if isinstance(step.container, Mapping):
         others = {key: entry for key, entry in step.container.items() if key != step.slot or new is not _REMOVED}
         return others if new is _REMOVED else {**others, step.slot: new}
@@ -41,7 +41,7 @@ def _put(tree: Tree, place: Place, segments: Segments, value: Any) -> Any:  # no
 
 def _replacement(tree: Tree, place: Place, step: Step, value: Any) -> Any:  # noqa: ANN401
     """Return what the last step writes for `value`, or `_REMOVED`."""
-    if step.made is not None:
+    if step.key_fields is not None:
         return _record(tree, place, step, value)
     if value is not None or not isinstance(step.slot, str):
         return value
@@ -53,14 +53,14 @@ def _replacement(tree: Tree, place: Place, step: Step, value: Any) -> Any:  # no
 
 
 def _record(tree: Tree, place: Place, step: Step, value: Any) -> Any:  # noqa: ANN401
-    present, made = step.place.value, step.made or {}
+    present, key_fields = step.place.value, step.key_fields or {}
     if present is MISSING and (value is None or (step.key and step.key.is_id and not isinstance(value, Mapping))):
         raise tree.unknown(place, step.place.at[-1])
     if value is None:
         return _REMOVED
     if isinstance(value, Mapping):
-        return {**made, **value}
-    base = present if isinstance(present, Mapping) else made
+        return {**key_fields, **value}
+    base = present if isinstance(present, Mapping) else key_fields
     if step.key is not None and step.key.main is not None:
         return {**base, step.key.main: value}
     return base if value is True and step.key is not None else value
