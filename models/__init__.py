@@ -1,5 +1,5 @@
-"""What things are: the documents people send and get, checked once at the edge, and the errors that name what is wrong.
+"""The documents that people send and receive, and the errors that say what is wrong with them.
 
-Read one with `models.reading`, change one by address with `models.address`. Nothing here solves anything: no Pyomo, no
-HTTP, no SQL, no clock, no disk.
+`models.reading` validates documents, `models.address` changes a problem by address. This package solves nothing: it
+uses no Pyomo, HTTP, SQL, clock or disk.
 """

@@ -1,6 +1,6 @@
-"""Values of a problem by address: list them, read one, make a problem in which some are different.
+"""Reads and changes the values of a problem by address.
 
-How addresses are spelled is told in `models.problem.address_tree`, how records are named in `models.problem.record_keys`.
+`models.problem.address_tree` defines the syntax of addresses, `models.problem.record_keys` the names of records.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,53 +21,61 @@ from models.problem.problem import Problem
 from models.problem.record_keys import key_of
 from models.problem.replace_at import put
 
-SAYS_NOTHING = frozenset({"schema", "defaults", "baseline", *Entry.model_fields})
-"""Fields that no number of the plan follows from."""
+NOT_LISTED = frozenset({"schema", "defaults", "baseline", *Entry.model_fields})
+"""Fields that `list_addresses` leaves out: descriptions, and parts that overrides do not address value by value."""
 
 
 def list_addresses(problem: Problem) -> tuple[str, ...]:
-    """The address of every value of the problem, defaults included, that an override can change."""
+    """Return the address of every value of the problem that an override can change, defaults included."""
     tree = Tree(Problem, problem.document)
     return tuple(join(segments) for segments in _values(tree, tree.root))
 
 
 def read(problem: Problem, address: str) -> Any:  # noqa: ANN401  (any value of a document)
-    """The value at an address, as a document says it; raises `UnknownAddress`."""
+    """Return the value at an address, in its document form; raises `UnknownAddress`."""
     return Tree(Problem, problem.document).read(split(address))
 
 
 def address_of(document: Mapping[str, Any], loc: Location) -> tuple[str, str]:
-    """The address and the RFC 6901 pointer of a place in a problem's document, which may be wrong in any way."""
+    """Return the address and the RFC 6901 pointer of a location in a problem's document, which may be invalid."""
     return issues.address_of(Tree(Problem, document), loc)
 
 
 def apply_overrides(problem: Problem, overrides: Mapping[str, Any]) -> Problem:
-    """The problem with each value at its address; the order in which they are written does not matter.
+    """Return the problem with each value put at its address, in an order that depends on the addresses alone.
 
-    Those under `defaults` come first, then the shorter addresses, then the longer; `*` before a name. Raises
-    `UnknownAddress`, and `InvalidDocument` whose issues point at the override (`/overrides/…`) that caused them; so
-    does the first.
+    Addresses under `defaults` come first, then shorter addresses before longer ones, and `*` before a name.
+
+    Raises:
+        UnknownAddress: an address leads to nothing.
+        InvalidDocument: the changed document is invalid.
+
+    The pointers of both lead to the override (`/overrides/…`) that caused the fault.
     """
     changes = [Change(address=address, value=value) for address, value in sorted(overrides.items(), key=_order)]
     return _changed(problem, changes, [f"/overrides/{escape(change.address)}" for change in changes])
 
 
 def apply_changes(problem: Problem, changes: Sequence[Change]) -> Problem:
-    """The problem with each change made to what the changes before it left; those under `defaults` come first.
+    """Return the problem with all changes applied in order, except that addresses under `defaults` come first.
 
-    Raises `UnknownAddress`, and `InvalidDocument` whose issues point at the change (`/changes/0`) that caused them.
+    Raises:
+        UnknownAddress: an address leads to nothing.
+        InvalidDocument: the changed document is invalid.
+
+    The pointers of both lead to the change (`/changes/0`) that caused the fault.
     """
     in_order = sorted(enumerate(changes), key=lambda numbered: not _is_default(numbered[1].address))
     return _changed(problem, [change for _, change in in_order], [f"/changes/{number}" for number, _ in in_order])
 
 
 def problem_in_scenario(problem: Problem, scenario: ScenarioId) -> Problem:
-    """The problem with the overrides of one of its scenarios; its multipliers are left to be applied afterwards.
+    """Return the problem with the overrides of one of its scenarios; the caller applies the multipliers.
 
-    Raises `InvalidDocument` whose issues point at the override of the scenario that caused them.
+    Raises `InvalidDocument` with pointers to the override of the scenario that caused the fault.
     """
     number, overrides = next(
-        (number, one.overrides) for number, one in enumerate(problem.scenarios) if one.id == scenario
+        (number, record.overrides) for number, record in enumerate(problem.scenarios) if record.id == scenario
     )
     try:
         return apply_overrides(problem, overrides)
@@ -98,34 +106,34 @@ def _with(document: dict[str, Any], change: Change, segments: Segments, pointer:
     tree = Tree(Problem, document)
     if "value" in change.model_fields_set:
         return put(tree, segments, change.value)
-    there = tree.read(segments)
+    present = tree.read(segments)
     try:
-        return put(tree, segments, _moved(there, change))
+        return put(tree, segments, _calculated(present, change))
     except TypeError:
         address = join(segments)
-        message = "is no number: it can be replaced, not multiplied or added to"
+        message = "is not a number: give a new value instead of times or plus"
         raise InvalidDocument(
-            (Issue(address=address, pointer=pointer, code="not_a_number", message=message, given=there),)
+            (Issue(address=address, pointer=pointer, code="not_a_number", message=message, given=present),)
         ) from None
 
 
-def _moved(there: Any, change: Change) -> Any:  # noqa: ANN401
-    """What stands there, with every number in it multiplied or added to; raises TypeError if it is none."""
-    match there:
+def _calculated(present: Any, change: Change) -> Any:  # noqa: ANN401
+    """Return the present value with `times` or `plus` applied to every number; raises TypeError for a non-number."""
+    match present:
         case bool() | str() | None:
             raise TypeError
         case list() | tuple():
-            return [_moved(one, change) for one in there]
+            return [_calculated(item, change) for item in present]
         case Mapping():
-            return {key: _moved(one, change) for key, one in there.items()}
+            return {key: _calculated(entry, change) for key, entry in present.items()}
         case _:
-            return there * change.times if change.times is not None else there + (change.plus or 0)
+            return present * change.times if change.times is not None else present + (change.plus or 0)
 
 
 def _pointing_at(
     document: dict[str, Any], found: Sequence[Finding], caused: Sequence[tuple[Segments, str]]
 ) -> Iterator[Issue]:
-    """The issues of a changed document, each pointing at the last change above it, else at the changes as a whole."""
+    """Yield the issues of a changed document. Each points to the last change above it, else to the list of changes."""
     tree = Tree(Problem, document)
     places = [(place.loc, pointer) for segments, pointer in caused if (place := _place(tree, segments)) is not None]
     all_changes = "/" + caused[0][1].split("/", maxsplit=2)[1] if caused else ""
@@ -138,11 +146,12 @@ def _pointing_at(
 def _place(tree: Tree, segments: Segments) -> Place | None:
     try:
         return tree.find(segments)
-    except UnknownAddress:  # it was removed
+    except UnknownAddress:  # a later change removed the record
         return None
 
 
 def _order(override: tuple[str, Any]) -> tuple[bool, int, bool, str]:
+    """Return the sort key of an override: defaults first, then short addresses, then `*`."""
     address = override[0]
     segments = address.split("/")
     return not _is_default(address), len(segments), EVERY not in segments, address
@@ -153,14 +162,14 @@ def _is_default(address: str) -> bool:
 
 
 def _values(tree: Tree, place: Place) -> Iterator[Segments]:
-    """The addresses of every value below a place."""
+    """Yield the addresses of all values below a place."""
     value, shape = place.value, place.shape
     if value is MISSING:
         return
     below: Iterable[str] | None = None
     if isinstance(value, Mapping):
         if shape.is_object:
-            below = (name for name in tree.names(place) if name not in SAYS_NOTHING)
+            below = (name for name in tree.names(place) if name not in NOT_LISTED)
         elif shape.keys is not None:
             below = iter(value)
     elif isinstance(value, list | tuple):
@@ -177,10 +186,10 @@ def _values(tree: Tree, place: Place) -> Iterator[Segments]:
 
 
 def _values_of_records(tree: Tree, place: Place) -> Iterator[Segments]:
-    """The same for a list, without the fields that name its records."""
+    """Yield the addresses of all values of a list of records, without the fields that name the records."""
     key = key_of(place.shape.records) if place.shape.records is not None else None
     for name in tree.names(place):
         record = tree.step(place, name, is_last=True).place
         for values in _values(tree, record):
-            if key is None or values[len(record.at)] not in key.naming:
+            if key is None or values[len(record.at)] not in key.field_names:
                 yield values

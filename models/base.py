@@ -1,4 +1,4 @@
-"""The two kinds of document part: a `Part` is frozen and refuses unknown keys; an `Entry` may name its source."""
+"""The two base classes of document parts: `Part`, frozen and without unknown keys, and `Entry`, which adds a source."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -6,25 +6,25 @@ from models.quantities import Share
 
 
 class Part(BaseModel):
-    """Any part of a document: frozen, and unknown keys are errors. The text below a field is its description."""
+    """Any part of a document: frozen; unknown keys are errors. The string below a field is its description."""
 
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
         populate_by_name=True,
         use_attribute_docstrings=True,
-        ser_json_inf_nan="constants",  # a number that JSON has not is a fault: as null it would pass for no number
+        ser_json_inf_nan="constants",  # JSON has no infinity or NaN: as null, a fault would look like a missing number
     )
 
 
 class Entry(Part):
-    """A record of a list of the problem; a judgement in it can name its source and how sure its author is."""
+    """A record of a list of the problem, with a title, notes, and the source of its judgements."""
 
     title: str = ""
-    """What the record is called where people read it."""
+    """Name of the record for readers. Default: empty, readers see the id."""
     notes: str = ""
-    """Anything worth telling a reader; no effect on the plan."""
+    """Remarks for readers; no effect on the plan. Default: empty."""
     source: str | None = None
-    """Where the judgement or figure comes from."""
+    """Where the judgement or figure comes from. Default: not stated."""
     confidence: Share | None = None
-    """How sure the author is, 0 to 1; no effect on the plan."""
+    """How sure the author is, 0 to 1; no effect on the plan. Default: not stated."""

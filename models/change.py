@@ -1,4 +1,4 @@
-"""A change of a problem: another value at an address, or what stands there times or plus a number."""
+"""A change of a problem: a new value at an address, or the present number multiplied by or added to a number."""
 
 from typing import Any, Self
 
@@ -10,25 +10,24 @@ from models.quantities import AnyValue, Number
 
 
 class Change(Part):
-    """Exactly one of `value`, `times` and `plus`; the last two work on every number of a list or object."""
+    """Exactly one of `value`, `times` and `plus`; `times` and `plus` apply to every number of a list or object."""
 
     address: str
-    """Where: members/us/resources/money; `*` stands for every record of a list."""
+    """Address of the value: members/us/resources/money; `*` means every record of a list."""
     value: AnyValue = None
-    """What to put there; null removes."""
+    """The new value; null removes the present one."""
     times: Number | None = None
-    """By what to multiply what stands there."""
+    """Factor on the present number."""
     plus: Number | None = None
-    """What to add to what stands there."""
+    """Amount added to the present number, in its unit."""
 
     @model_validator(mode="after")
-    def _says_one_thing(self) -> Self:
-        said = self.model_fields_set & {"value", "times", "plus"}
-        if len(said) != 1:
+    def _has_one_operation(self) -> Self:
+        if len(self.model_fields_set & {"value", "times", "plus"}) != 1:
             raise PydanticCustomError("one_of", "give exactly one of value, times and plus")
         return self
 
     @model_serializer(mode="wrap")
-    def _what_was_said(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Only that: null is a value too, so what was not said must not be written."""
+    def _given_fields(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Write only the given fields: null is a value too, so an absent field must not be written as null."""
         return {name: value for name, value in dump(self).items() if name in self.model_fields_set}

@@ -1,4 +1,4 @@
-"""What goes with a problem: how long, how exact, what to change, what to relax."""
+"""The configuration of a solve: limits, tolerances, overrides, and the constraints that are relaxed."""
 
 from typing import Annotated, Literal
 
@@ -11,42 +11,44 @@ from models.quantities import AnyValue, Flag, NonNegative, Positive, Whole
 Group = Literal[
     "decision", "participation", "cascade", "consent", "rivalry", "divergence", "caveat", "burden", "policy"
 ]
-"""The political constraints that can be relaxed, one group at a time."""
+"""Groups of political constraints; each can be relaxed separately."""
 
 ExplanationKind = Literal["binding", "blockers"]
 
 DAY_S = 86_400.0
 MOST_OVERRIDES = 2_000
-"""Values that one configuration puts over those of the problem: beyond it, the changed problem itself is shorter."""
+"""Greatest number of overrides in one configuration; beyond it, the changed problem itself is shorter."""
 
 
 class SolverConfig(Part):
-    """Limits of the solver."""
+    """Limits and tolerances of the solver."""
 
     time_limit_s: Annotated[Positive, Field(le=DAY_S)] = 60
-    """Seconds for everything, building included; above 0 to a day."""
+    """Time limit for the whole answer, building included, in seconds; above 0, at most 86400 (a day). Default: 60."""
     stall_limit_s: Annotated[Positive, Field(le=DAY_S)] | None = None
-    """Seconds without a better plan, once there is one, after which an objective is left as it is. Default: none."""
+    """Seconds without a better plan after which the solver ends an objective; above 0, at most 86400. It counts from
+    the first plan on. Default: no such limit."""
     mip_gap: Annotated[NonNegative, Field(le=1)] = 1e-4
-    """Relative gap at which a plan counts as optimal, 0 to 1."""
+    """Relative gap at which a plan counts as optimal, 0 to 1. Default: 0.0001."""
     seed: Annotated[Whole, Field(ge=0, le=2**31 - 1)] = 0
-    """Which of equally good ways the solver takes; the same seed takes the same."""
+    """Random seed of the solver, 0 to 2147483647: the same seed takes the same path to a plan. Default: 0."""
     threads: Annotated[Whole, Field(ge=1, le=64)] = 1
-    """Threads of the solver, 1 to 64; with 1 an answer repeats byte by byte."""
+    """Threads of the solver, 1 to 64. With 1 thread, the same question gets the same answer byte for byte. Default:
+    1."""
 
 
 class Config(Part):
-    """The whole configuration; the one that took effect comes back with every outcome."""
+    """The configuration of a solve. Every outcome returns the configuration that took effect, defaults included."""
 
     solver: SolverConfig = SolverConfig()
-    """How long, and how exactly."""
+    """Limits and tolerances of the solver. Default: the default of each field."""
     overrides: Annotated[dict[str, AnyValue], Field(max_length=MOST_OVERRIDES)] = {}
-    """{address: value}: what is different from the problem as it stands; null removes."""
+    """{address: value}: values that replace those of the problem; null removes a value. At most 2000. Default: none."""
     relax: tuple[Group, ...] = ()
-    """Groups of political constraints to set aside."""
+    """Groups of political constraints that the solve leaves out. Default: none."""
     scenario: ScenarioId | None = None
-    """Plan for this future only. Default: for all."""
+    """The only scenario to plan for. Default: all scenarios."""
     explain: tuple[ExplanationKind, ...] = ()
-    """What to explain beside the plan."""
+    """Explanations to compute in addition to the plan. Default: none."""
     reuse: Flag = True
-    """Whether an identical question may be answered from storage."""
+    """Whether a stored outcome may answer an identical question. Default: true."""

@@ -1,8 +1,10 @@
-"""Two plans side by side: what had to be different apart from what only happens to be.
+"""The difference between two plans, split into forced and incidental differences.
 
-An optimum is seldom the only one. Of two plans, each the best of its problem, much may differ for no reason. So the
-plan is looked for that is as good as the one and closest to the other: what differs even there is forced; what differs
-between the two plans and not there is incidental.
+A problem often has several optimal plans, so two plans can differ for no reason. The comparison therefore searches for
+the closest plan: a plan as good as the compared plan, and as similar as possible to the reference plan. Differences
+that remain in the closest plan are forced. All other differences are incidental.
+
+In all records, `here` is the compared plan and `there` is the reference plan.
 """
 
 from typing import Annotated, Literal
@@ -15,130 +17,130 @@ from models.problem.objective import Metric
 
 
 class ObjectiveDifference(Part):
-    """One objective in both plans; null where a problem does not have it."""
+    """Value of one objective in both plans."""
 
     metric: Metric
-    """Which."""
+    """Metric of the objective."""
     here: float | None
-    """In the plan that is looked at."""
+    """Value in the compared plan; null if its problem does not have the objective."""
     there: float | None
-    """In the plan it is held against."""
+    """Value in the reference plan; null if its problem does not have the objective."""
 
 
 class BurdenDifference(Part):
-    """What a member pays over the horizon, where that is not the same."""
+    """A member that pays different amounts over the horizon in the two plans."""
 
     member: MemberId
-    """Who."""
+    """Id of the member."""
     here: float
-    """M EUR in the plan that is looked at."""
+    """Cost in the compared plan, in M EUR over the horizon."""
     there: float
-    """M EUR in the plan it is held against."""
+    """Cost in the reference plan, in M EUR over the horizon."""
 
 
 class RunState(Part):
-    """How an activity runs."""
+    """Framework and level of a running activity."""
 
     framework: FrameworkId
-    """Under which framework."""
+    """Framework under which the activity runs."""
     level: float
-    """At which level."""
+    """Level of the activity."""
 
 
 class RunDifference(Part):
-    """An activity that runs in one plan only, or under another framework; null: it does not run."""
+    """An activity that runs in one of the two plans only, or under different frameworks."""
 
     activity: ActivityId
-    """Which."""
+    """Id of the activity."""
     period: PeriodId
-    """When."""
+    """Period of the difference."""
     scenario: ScenarioId | None
-    """In which future only; null: in all."""
+    """Scenario of the difference; null if the run is the same in all scenarios."""
     here: RunState | None
-    """In the plan that is looked at."""
+    """Run in the compared plan; null if the activity does not run."""
     there: RunState | None
-    """In the plan it is held against."""
+    """Run in the reference plan; null if the activity does not run."""
     closest: RunState | None
-    """In the plan as good as this one that is closest to the other."""
+    """Run in the closest plan; null if the activity does not run."""
 
 
 class ParticipationDifference(Part):
-    """Who takes part in what, in one plan only."""
+    """A contributor that takes part in an activity in one of the two plans only."""
 
     contributor: ContributorId
-    """Who."""
+    """Id of the contributor."""
     activity: ActivityId
-    """In what."""
+    """Id of the activity."""
     period: PeriodId
-    """When."""
+    """Period of the difference."""
     scenario: ScenarioId | None
-    """In which future only; null: in all."""
+    """Scenario of the difference; null if participation is the same in all scenarios."""
     here: bool
-    """In the plan that is looked at."""
+    """Whether the contributor takes part in the compared plan."""
     there: bool
-    """In the plan it is held against."""
+    """Whether the contributor takes part in the reference plan."""
     closest: bool
-    """In the plan as good as this one that is closest to the other."""
+    """Whether the contributor takes part in the closest plan."""
 
 
 class AmountDifference(Part):
-    """What a contributor gives to an activity, another amount in one plan than in the other."""
+    """A contribution to an activity whose amount differs between the two plans."""
 
     contributor: ContributorId
-    """Who."""
+    """Id of the contributor."""
     activity: ActivityId
-    """To what."""
+    """Id of the activity."""
     resource: ResourceId
-    """Of which resource."""
+    """Resource that is contributed."""
     period: PeriodId
-    """When."""
+    """Period of the difference."""
     scenario: ScenarioId | None
-    """In which future only; null: in all."""
+    """Scenario of the difference; null if the amount is the same in all scenarios."""
     here: float
-    """In the plan that is looked at."""
+    """Amount in the compared plan, in units of the resource."""
     there: float
-    """In the plan it is held against."""
+    """Amount in the reference plan, in units of the resource."""
     closest: float
-    """In the plan as good as this one that is closest to the other."""
+    """Amount in the closest plan, in units of the resource."""
 
 
 class Differences(Part):
-    """What differs, by kind."""
+    """Differences by kind."""
 
     runs: tuple[RunDifference, ...]
-    """What runs, and under which framework."""
+    """Activities that run differently."""
     participation: tuple[ParticipationDifference, ...]
-    """Who takes part."""
+    """Contributors that take part differently."""
     allocations: tuple[AmountDifference, ...]
-    """What is given."""
+    """Contributions of different amounts."""
 
 
 class ClosestPlan(Part):
-    """The plan as good as this one that is closest to the other, and how sure that is."""
+    """The closest plan: as good as the compared plan, and as similar as possible to the reference plan."""
 
     distance: float
-    """One for each run that differs and each participation that a rule asks about, and for each amount the difference
-    over what its contributor has."""
+    """Distance from the reference plan: 1 for each different run, 1 for each different participation that a rule
+    counts, and for each amount the difference divided by the contributor's endowment."""
     bound: float
-    """No plan as good is closer than this."""
+    """Lower bound on the distance of any plan that is as good."""
     proven: bool
-    """Whether none is closer; otherwise some of what is called forced may be incidental."""
+    """Whether no plan as good is closer. If false, some forced differences may be incidental."""
     sentence: str
-    """In words."""
+    """The same in one sentence."""
 
 
 class Diff(Part):
-    """The differences between two plans."""
+    """The differences between a compared plan (`here`) and a reference plan (`there`)."""
 
     schema_: Annotated[Literal["concord.diff/1"], Field(alias="schema")]
-    """Which kind of document this is."""
+    """Kind of document: `concord.diff/1`."""
     objectives: tuple[ObjectiveDifference, ...]
-    """What each plan is worth."""
+    """Objective values of both plans."""
     burden: tuple[BurdenDifference, ...]
-    """Who pays more or less."""
+    """Members whose cost differs."""
     forced: Differences
-    """What differs from the other plan even in the plan closest to it: there is no way around as much."""
+    """Differences that remain in the closest plan: no plan as good avoids them."""
     incidental: Differences
-    """What differs between the two plans, and need not: a plan as good does it as the other does."""
+    """Differences that the closest plan avoids: a plan as good does the same as the reference plan."""
     closest: ClosestPlan
-    """How that was told apart."""
+    """Distance and proof of the closest plan."""

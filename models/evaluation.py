@@ -1,4 +1,4 @@
-"""What a plan that somebody already has is worth, and which rows of the problem it breaks."""
+"""Evaluation of a given plan: its scores, and the rows of the problem that it breaks."""
 
 from typing import Annotated, Literal
 
@@ -11,36 +11,38 @@ from models.problem.objective import Metric
 
 
 class Score(Part):
-    """One metric of the plan; for the first objective also what is proven that no plan can beat."""
+    """One metric of the plan. The first objective also has a bound."""
 
     metric: Metric
-    """What was measured."""
+    """Metric that is measured."""
     value: float
-    """In the plan, recomputed from its decisions."""
+    """Value in the plan, recomputed from its decisions."""
     bound: float | None
-    """No plan that keeps to all rows can be better; null for what is not sought first, and where nothing is proven."""
+    """Proven bound: no feasible plan is better. Null for every metric except the first objective, and if no bound is
+    proven."""
     gap: float | None
-    """How far the value falls short of the bound, relative to the value; 0 where it does not."""
+    """Relative gap: distance from value to bound, divided by the value; 0 if the value reaches the bound, null without
+    a bound."""
 
 
 class Evaluation(Part):
-    """A plan checked row by row and scored."""
+    """A plan checked row by row, and scored."""
 
     schema_: Annotated[Literal["concord.evaluation/1"], Field(alias="schema")]
-    """Which kind of document this is."""
+    """Kind of document: `concord.evaluation/1`."""
     problem_digest: str
-    """Of the problem as it was handed in, before overrides."""
+    """Digest of the given problem, before overrides."""
     versions: Versions
-    """Of everything that answered."""
+    """Versions of the software that computed the evaluation."""
     config: Config
-    """The configuration that took effect, defaults included."""
+    """Configuration that took effect, defaults included."""
     check: CheckReport
-    """Which rows of the problem its decisions break, and by how much."""
+    """Rows of the problem that the plan's decisions break, and by how much."""
     figures: CheckReport
-    """Which figures that the plan reports of itself (effects, coverage, burdens …) its decisions do not come to."""
+    """Figures stated in the plan (effects, coverage, burdens …) that its decisions contradict."""
     scores: tuple[Score, ...]
-    """Every metric, those of the objectives first; none where the plan names what the problem does not know."""
+    """All metrics, those of the objectives first; empty if the plan names something that the problem does not have."""
     outcome_status: OutcomeStatus | None
-    """How the solve ended that the bound comes from; null while it has not."""
+    """Status of the solve that proved the bound; null while it runs."""
     warnings: tuple[str, ...]
-    """What a reader should know before trusting the scores."""
+    """Reservations about the scores, in sentences."""

@@ -1,4 +1,4 @@
-"""Why a plan is as it is, and why there is none: what binds, what blocks, which rows conflict."""
+"""Explanations: which constraints limit a plan, what blocks an activity, and which rows make a problem infeasible."""
 
 from typing import Annotated
 
@@ -8,76 +8,77 @@ from models.base import Part
 
 
 class Binding(Part):
-    """A constraint that limits the plan."""
+    """A constraint that limits the plan, with the value of one unit more or less."""
 
     constraint: str
-    """The family."""
+    """Family of the constraint: `availability`."""
     name: str
-    """Which row of it."""
+    """Name of the row within its family."""
     gain_per_unit: float | None
-    """What one more unit buys, in the first objective; null where it was not re-solved."""
+    """Gain in the first objective from one more unit; null if it was not re-solved."""
     loss_per_unit: float | None
-    """What one unit less costs."""
+    """Loss in the first objective from one unit less; null if it was not re-solved."""
     unit: str
-    """Of what."""
+    """Unit of the row: M EUR, flight hours."""
     method: str
-    """How it was found: `re-solved`."""
+    """How the gain and the loss were computed: `re-solved`."""
     frozen_dual: float | None
-    """The price with all choices held; never what one more unit buys."""
+    """Dual value of the row with the integers fixed, per unit; null if there is none. It is not the gain of one more
+    unit."""
     sentence: str
-    """In words."""
+    """The same in one sentence."""
 
 
 class Blocker(Part):
-    """What stands in the way of an activity."""
+    """A reason why an activity does not run."""
 
     activity: str
-    """Which activity."""
+    """Id of the activity."""
     sentence: str
-    """In words."""
+    """The reason in one sentence."""
 
 
 class Explanation(Part):
-    """What binds, what blocks."""
+    """Explanation of a plan: binding constraints and blockers."""
 
     binding: tuple[Binding, ...]
-    """What limits the plan."""
+    """Constraints that limit the plan; empty if they were not computed."""
     blockers: tuple[Blocker, ...]
-    """What stands in the way of activities that do not run."""
+    """Reasons why activities do not run; empty if they were not computed."""
 
 
 class RelaxedChange(Part):
-    """One change of a relaxation: from one number at an address to another."""
+    """One change of a relaxation: a new number at an address of the problem."""
 
     constraint: str
-    """The family that it changes."""
+    """Family of constraints that the number belongs to."""
     address: str
-    """Where the number stands in the problem."""
+    """Address of the number in the problem."""
     from_: Annotated[float, Field(alias="from")]
-    """The number as it is."""
+    """Present number."""
     to: float
-    """The number as it would be."""
+    """Proposed number."""
     unit: str
-    """Of what."""
+    """Unit of both numbers."""
     sentence: str
-    """In words."""
+    """The same in one sentence."""
 
 
 class Relaxation(Part):
-    """Changes that together make the problem feasible: applied and re-solved before they are offered."""
+    """Changes that together make the problem feasible. Each relaxation was applied and re-solved."""
 
     changes: tuple[RelaxedChange, ...]
-    """To be made together."""
+    """Changes to make together."""
     weight: float
-    """How much they ask for, over all; less is easier."""
+    """Total size of the changes; the smaller, the easier."""
 
 
 class Infeasibility(Part):
-    """Which named rows cannot hold together, and what would mend it."""
+    """Explanation of an infeasible problem: the rows that conflict, and changes that resolve the conflict."""
 
     conflict: tuple[str, ...]
-    """Rows that cannot hold together; without any one of them the others can."""
+    """Names of the conflicting rows. The set is minimal: without any one of them, the others can hold together."""
     relaxations: tuple[Relaxation, ...]
-    """Ways out, the easiest first."""
+    """Changes that make the problem feasible, the easiest first."""
     method: str
-    """How they were found."""
+    """How the conflict and the relaxations were found."""

@@ -1,4 +1,4 @@
-"""Identifiers: one type for each thing that can be named, so that a member is never passed where a theatre is meant."""
+"""Id types, one per kind of entity: the type checker rejects a member id where a theatre id is required."""
 
 from typing import Annotated, NewType
 
@@ -23,4 +23,4 @@ InvestmentId = NewType("InvestmentId", _Id)
 Tag = NewType("Tag", _Id)
 
 AnyId = _Id
-"""An id in a place where two kinds are allowed (an activity or a theatre); which one it is follows from the problem."""
+"""Id of an activity or a theatre; the problem decides which of the two it is."""

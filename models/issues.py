@@ -1,4 +1,4 @@
-"""From what validation found to issues that a person can act on: where, what is wrong, what would be right."""
+"""Turns the errors of validation into issues with address, message, allowed values and suggestion."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,45 +18,46 @@ from models.problem.defaults import fill_defaults
 from models.problem.field_shapes import TAG, Model, Shape, range_in_words, shape_of, slots
 from models.problem.record_keys import key_of, name_in
 from models.quantities import GREATEST_WHOLE
-from models.validation_messages import Found, in_words
+from models.validation_messages import ValidationFault, describe
 
 AT_KEY = "[key]"
-"""How pydantic says that a key of an object is wrong, and not what stands at it."""
-FEW = 20
+"""Step in a location of pydantic that means: the key is wrong, not its value."""
+MAX_ITEMS = 20
+"""Items of the longest list or object that an issue repeats."""
 MOST_ISSUES = 100
-"""Issues that are listed; the rest is counted."""
+"""Issues that are listed; further issues are only counted."""
 MOST_LOOKED_AT = 1_000
-"""Errors that are looked at: a document made to have millions of them is not worth more."""
+"""Errors of pydantic that are read, so that a hostile document with millions of errors costs little."""
 MOST_ALLOWED = 50
-"""Values that are listed as allowed."""
+"""Allowed values that an issue lists."""
 LONGEST_GIVEN = 100
-"""Characters of a given value that are repeated."""
+"""Characters of a given value that an issue repeats."""
 
 
 def findings_in(root: type[Part], document: Any, error: ValidationError) -> Iterator[Finding]:  # noqa: ANN401
-    """What validation of `document` as a `root` found, each once, in the order of the document's fields."""
+    """Yield the findings of validating `document` as a `root`, each once, in the order of the document's fields."""
     filled = fill_defaults(document) if isinstance(document, dict) else {}
     tree = Tree(root, filled)
-    told = set()
+    seen = set()
     for detail in islice(error.errors(include_url=False), MOST_LOOKED_AT):
-        if _is_echo(detail):
+        if _is_consequence(detail):
             continue
-        inside = detail.get("ctx", {}).get("findings")
-        for finding in inside if inside is not None else (_finding(tree, detail),):
+        nested = detail.get("ctx", {}).get("findings")
+        for finding in nested if nested is not None else (_finding(tree, detail),):
             loc = _as_sent(document, finding.loc)
-            if (loc, finding.code) not in told:
-                told.add((loc, finding.code))
+            if (loc, finding.code) not in seen:
+                seen.add((loc, finding.code))
                 yield replace(finding, loc=loc)
 
 
-def _is_echo(detail: ErrorDetails) -> bool:
-    """Whether a list only counts as too short because what is in it is wrong."""
+def _is_consequence(detail: ErrorDetails) -> bool:
+    """Whether a list counts as too short only because its items are invalid."""
     least = detail.get("ctx", {}).get("min_length")
     return detail["type"] == "too_short" and least is not None and len(detail["input"]) >= least
 
 
 def _as_sent(document: Any, loc: Location) -> Location:  # noqa: ANN401
-    """Where a value was sent: what a record took from `defaults` stands there."""
+    """Return where the sent document contains the value: a value that a record took from `defaults` is there."""
     if len(loc) < len(("members", 0, "votes")) or not isinstance(document, dict):
         return loc
     name, number, field, *rest = loc
@@ -67,18 +68,26 @@ def _as_sent(document: Any, loc: Location) -> Location:  # noqa: ANN401
 
 
 def issues(root: type[Part], document: Any, findings: Iterable[Finding]) -> tuple[Issue, ...]:  # noqa: ANN401
-    """The findings with their addresses; of many, the first."""
+    """Return the findings as issues: the first `MOST_ISSUES`, then one issue that counts the rest."""
     tree = Tree(root, document if isinstance(document, Mapping) else {})
     rest = iter(findings)
     listed = tuple(issue(tree, finding) for finding in islice(rest, MOST_ISSUES))
     more = sum(1 for _ in rest)
     if not more:
         return listed
-    return (*listed, Issue(address="", pointer="", code="more", message=f"and at least {more} more: mend these first"))
+    return (
+        *listed,
+        Issue(
+            address="",
+            pointer="",
+            code="more",
+            message=f"and at least {more} more issues: correct the listed ones first",
+        ),
+    )
 
 
 def issue(tree: Tree, finding: Finding) -> Issue:
-    """The finding with its address and pointer."""
+    """Return the finding as an issue, with address and pointer."""
     address, pointer = address_of(tree, finding.loc)
     return Issue(
         address=address,
@@ -92,7 +101,7 @@ def issue(tree: Tree, finding: Finding) -> Issue:
 
 
 def address_of(tree: Tree, loc: Location) -> tuple[str, str]:
-    """The address and the RFC 6901 pointer of a place in a document, which may be wrong in any way."""
+    """Return the address and the RFC 6901 pointer of a location in a document, which may be invalid."""
     names, value, shape = [], tree.document, tree.root.shape
     for step in loc:
         name, shape = _below(tree, value, shape, step)
@@ -102,7 +111,7 @@ def address_of(tree: Tree, loc: Location) -> tuple[str, str]:
 
 
 def _below(tree: Tree, value: Any, shape: Shape, step: str | int) -> tuple[str, Shape]:  # noqa: ANN401
-    """What a step is called in an address, and what may stand there."""
+    """Return the name of a step in an address, and the shape of the value that it leads to."""
     if isinstance(step, int):
         if shape.records is None:
             periods = tree.ids(PeriodId) if shape.listed and shape.keys is not None else ()
@@ -110,8 +119,8 @@ def _below(tree: Tree, value: Any, shape: Shape, step: str | int) -> tuple[str, 
             return periods[step] if step < len(periods) else str(step), below
         below, key, record = Shape(fields=shape.records), key_of(shape.records), _child(value, step)
         name = name_in(record, key) if key is not None else None
-        is_its_own = name is not None and tree.position(value, shape.records, name) == step
-        return name if name and is_its_own else str(step), below
+        is_unique = name is not None and tree.position(value, shape.records, name) == step
+        return name if name and is_unique else str(step), below
     model = shape.model(value)
     if model is not None:
         return step, slots(model)[step].shape if step in slots(model) else Shape()
@@ -139,7 +148,7 @@ def _finding(tree: Tree, detail: ErrorDetails) -> Finding:
             kind = "extra_forbidden"
         case _:
             pass
-    found = Found(
+    fault = ValidationFault(
         kind=kind,
         name=str(loc[-1]) if loc else "",
         given=None if kind == "missing" else given,
@@ -149,19 +158,19 @@ def _finding(tree: Tree, detail: ErrorDetails) -> Finding:
         message=detail["msg"],
         periods=len(tree.ids(PeriodId)),
     )
-    said = in_words(found)
+    description = describe(fault)
     return Finding(
         loc=loc,
-        code=said.code,
-        message=said.message,
-        given=found.given,
-        allowed=said.allowed,
-        suggestion=said.suggestion,
+        code=description.code,
+        message=description.message,
+        given=fault.given,
+        allowed=description.allowed,
+        suggestion=description.suggestion,
     )
 
 
 def _place(tree: Tree, loc: Location) -> tuple[Location, Shape, Model | None]:
-    """Where pydantic's location leads, without the forms it chose on the way; what may stand there; its record."""
+    """Return pydantic's location without the steps that name a chosen form, the shape there, and the record type."""
     value: Any = tree.document
     shape = above = tree.root.shape
     record, steps, is_chosen = None, [], False
@@ -179,8 +188,8 @@ def _place(tree: Tree, loc: Location) -> tuple[Location, Shape, Model | None]:
     return tuple(steps), shape, record
 
 
-def _shortened(value: Any) -> Any:  # noqa: ANN401  (a table: one line a kind)
-    """A value as it was given, or what is worth repeating of it; always JSON."""
+def _shortened(value: Any) -> Any:  # noqa: ANN401  (one case per type)
+    """Return a given value as JSON, shortened if it is long."""
     match value:
         case None | bool():
             return value
@@ -198,8 +207,8 @@ def _shortened(value: Any) -> Any:  # noqa: ANN401  (a table: one line a kind)
 
 
 def _short_json(value: Any) -> str | None:  # noqa: ANN401
-    """A list or object as JSON if it is short enough to repeat, else None."""
-    if len(value) > FEW:
+    """Return a list or object as JSON text; None if it is too long to repeat."""
+    if len(value) > MAX_ITEMS:
         return None
     try:
         text = json.dumps(value, allow_nan=False)
@@ -213,9 +222,9 @@ def _cut(text: str) -> str:
 
 
 def _fewer(allowed: Any) -> Any:  # noqa: ANN401
+    """Return the allowed values, or the first `MOST_ALLOWED` and how many more there are."""
     if isinstance(allowed, list | tuple | set | frozenset):
-        every = list(allowed)
-        return (
-            every if len(every) <= MOST_ALLOWED else [*every[:MOST_ALLOWED], f"… and {len(every) - MOST_ALLOWED} more"]
-        )
+        values = list(allowed)
+        more = len(values) - MOST_ALLOWED
+        return values if more <= 0 else [*values[:MOST_ALLOWED], f"… and {more} more"]
     return allowed

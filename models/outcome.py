@@ -1,4 +1,7 @@
-"""How a solve ended: one type for each ending, so that an infeasible plan, or a bound without one, cannot be built."""
+"""The outcome of a solve, one type per status.
+
+The types rule out a plan with the status `infeasible`, and an objective value without its bound.
+"""
 
 from typing import Annotated, Literal
 
@@ -23,208 +26,211 @@ FoundBy = Literal[
     "relaxation_restricted",
     "whole_program",
 ]
-"""Where a plan came from: the choices of the plan before, held; the same, repaired where they no longer held; the
-program whose efforts are the same in every future, though the plan's are each future's own; the theatres that a change
-touches, planned anew; the relaxation, rounded; the program without what the relaxation does not use; the whole
-program."""
+"""Search step that found a plan.
+
+- `plan_before`: the previous plan with its integers fixed.
+- `plan_before_repaired`: the previous plan, repaired after a change made it infeasible.
+- `alike_in_every_future`: the program in which efforts are equal in all scenarios; the plan's own efforts may differ.
+- `theatres_touched`: neighbourhood search over the theatres that a change affects.
+- `relaxation_rounded`: the relaxation, rounded.
+- `relaxation_restricted`: the program without the options that the relaxation does not use.
+- `whole_program`: the complete program.
+"""
 
 
 class ObjectiveResult(Part):
-    """One objective: its value in the plan, the proven bound, and the relative gap between the two.
-
-    `scope` says what was free when it was optimised: everything, or only amounts (the choices of earlier objectives
-    held). `optimal` is true when the gap is closed to what was asked, within that scope.
-    """
+    """One objective: its value in the plan, the proven bound, and the relative gap between the two."""
 
     metric: Metric
-    """What was measured."""
+    """Metric of the objective."""
     value: float
-    """In the plan that is returned."""
+    """Value in the returned plan."""
     bound: float
-    """No plan can be better, given the objectives before it."""
+    """Proven bound: no plan is better, given the values of the earlier objectives."""
     gap: float
-    """Distance from value to bound, relative to the value."""
+    """Relative gap: distance from value to bound, divided by the value."""
     optimal: bool
-    """Whether the gap is closed to what was asked, within the scope."""
+    """Whether the gap is at most `mip_gap`, within the scope."""
     scope: Scope
-    """What was free: everything, or only amounts."""
+    """Variables that were free: `full` for all, `integers_held` for amounts only (integers of earlier objectives
+    fixed)."""
 
 
 class Violation(Part):
-    """A row of the problem that a plan breaks, by how much, in the row's own unit."""
+    """A row of the problem that a plan breaks."""
 
     constraint: str
-    """The family, by its file name: `availability`."""
+    """Family of the row: `availability`."""
     row: str
-    """Which one: `a/money/p1`."""
+    """Name of the row within its family: `a/money/p1`."""
     amount: float
-    """By how much, in the unit of the row."""
+    """Amount of the violation, in the unit of the row."""
     sentence: str
-    """In words."""
+    """The same in one sentence."""
 
 
 class CheckReport(Part):
-    """The second opinion: every row of the problem recomputed from the plan and the document alone."""
+    """The independent check of a plan: every row recomputed from the plan and the problem's document alone."""
 
     passed: bool
-    """Whether no row is broken by more than the tolerance."""
+    """Whether every row holds within the tolerance."""
     largest_violation: float
-    """The greatest amount by which a row is broken, scaled."""
+    """Greatest amount by which a row is exceeded, also within the tolerance, in the unit of that row; 0 if none is."""
     checked_rows: int
-    """How many rows were recomputed."""
+    """Number of rows that were recomputed."""
     violations: tuple[Violation, ...]
-    """The rows that are broken."""
+    """Rows that the plan breaks."""
 
 
 class ProgramSize(Part):
-    """The program that was solved."""
+    """Numbers of variables, rows and coefficients of a program."""
 
     columns: int
-    """Variables."""
+    """Number of variables."""
     rows: int
-    """Rows."""
+    """Number of rows."""
     nonzeros: int
-    """Coefficients."""
+    """Number of nonzero coefficients."""
     integers: int
-    """Variables that are whole numbers."""
+    """Number of integer variables."""
 
 
 class Timing(Part):
-    """Seconds, measured; never part of what is promised to repeat."""
+    """Measured times in seconds. They differ between otherwise identical outcomes."""
 
     formulate_s: float
-    """Seconds to write the program."""
+    """Seconds to formulate the program."""
     compile_s: float
-    """Seconds to turn it into arrays."""
+    """Seconds to compile the program into arrays."""
     solve_s: float
     """Seconds in the solver."""
     check_s: float
-    """Seconds of the second opinion."""
+    """Seconds for the independent check."""
 
 
 class Versions(Part):
-    """What answered."""
+    """Versions of the software that computed an answer."""
 
     concord: str
-    """Of this package."""
+    """Version of Concord."""
     highs: str
-    """Of the solver."""
+    """Version of the solver HiGHS."""
     model: str
-    """Of the mathematics."""
+    """Version of the mathematical model."""
 
 
 OutcomeStatus = Literal["optimal", "feasible", "infeasible", "no_plan_in_limit", "unbounded", "solver_error"]
 
 
-class _Ended(Part):
+class _AnyOutcome(Part):
     schema_: Annotated[Literal["concord.outcome/1"], Field(alias="schema")]
-    """Which kind of document this is."""
+    """Kind of document: `concord.outcome/1`."""
     status: OutcomeStatus
-    """How it ended."""
+    """How the solve ended."""
     problem_digest: str
-    """Of the problem that was solved, overrides included."""
+    """Digest of the problem that was solved, overrides included."""
     versions: Versions
-    """Of everything that answered."""
+    """Versions of the software that computed the outcome."""
     config: Config
-    """The configuration that took effect, defaults included."""
+    """Configuration that took effect, defaults included."""
     program: ProgramSize
-    """The size of the program that was solved."""
+    """Size of the program that was solved."""
     warnings: tuple[str, ...]
-    """What a reader should know before trusting the plan."""
+    """Reservations about the plan, in sentences."""
     assumptions: tuple[str, ...]
-    """What was taken for granted because nothing was said."""
+    """Assumptions made where the problem states nothing, in sentences."""
     timing: Timing
-    """Seconds, measured."""
+    """Measured times in seconds."""
 
 
-class _WithPlan(_Ended):
+class _WithPlan(_AnyOutcome):
     objectives: tuple[ObjectiveResult, ...]
-    """One by one, in their order; empty without a plan."""
+    """Result of each objective, in order of priority; empty without a plan."""
     found_by: FoundBy
-    """Where the plan came from, as far as the first objective goes."""
+    """Search step that found the plan of the first objective."""
     plan: Plan
-    """The plan; null where there is none."""
+    """The plan; null if there is none."""
     check: CheckReport
-    """The second opinion; null without a plan."""
+    """The independent check of the plan; null without a plan."""
     explanation: Explanation
-    """What limits the plan; null without one."""
+    """Explanation of the plan; null without a plan."""
     infeasibility: None
-    """Why there can be no plan; null otherwise."""
+    """Explanation of an infeasible problem; null for every other status."""
 
 
-class _WithoutPlan(_Ended):
+class _WithoutPlan(_AnyOutcome):
     objectives: Annotated[tuple[ObjectiveResult, ...], Field(max_length=0)]
-    """One by one, in their order; empty without a plan."""
+    """Result of each objective, in order of priority; empty without a plan."""
     plan: None
-    """The plan; null where there is none."""
+    """The plan; null if there is none."""
     check: None
-    """The second opinion; null without a plan."""
+    """The independent check of the plan; null without a plan."""
     explanation: None
-    """What limits the plan; null without one."""
+    """Explanation of the plan; null without a plan."""
 
 
 class Solved(_WithPlan):
-    """A plan whose gap is closed to the asked tolerance, and that passed the check."""
+    """A plan whose gap is at most `mip_gap`, and that passed the independent check."""
 
     status: Literal["optimal"]
-    """How it ended."""
+    """How the solve ended."""
 
 
 class Stopped(_WithPlan):
-    """A plan, stopped by a limit or the caller (`reason`) before its gap closed; bound and gap say how good it is."""
+    """A plan from a solve that a limit or the caller stopped before its gap closed. Bound and gap state its quality."""
 
     status: Literal["feasible"]
-    """How it ended."""
+    """How the solve ended."""
     stopped_by: StoppedBy
-    """What ended the solve: `later_share` where a later objective had as much time as it gets; `not_last` where the
-    solve goes on."""
+    """What stopped the solve: a limit of the configuration, the caller, or one of two others. `later_share`: a later
+    objective used up its share of the time. `not_last`: the solve continues with the next objective."""
     reason: str
-    """Why it ended so."""
+    """Why the solve stopped, in one sentence."""
 
 
 class Infeasible(_WithoutPlan):
-    """Proven: no plan satisfies the problem."""
+    """Proof that no plan satisfies the problem."""
 
     status: Literal["infeasible"]
-    """How it ended."""
+    """How the solve ended."""
     infeasibility: Infeasibility
-    """Why there can be no plan; null otherwise."""
+    """Explanation of an infeasible problem; null for every other status."""
 
 
 class NoPlanInLimit(_WithoutPlan):
-    """Neither a plan nor a proof that there is none, in the time given."""
+    """A solve that stopped before it found a plan or proved that there is none."""
 
     status: Literal["no_plan_in_limit"]
-    """How it ended."""
+    """How the solve ended."""
     stopped_by: StoppedBy
-    """What ended the solve: `later_share` where a later objective had as much time as it gets; `not_last` where the
-    solve goes on."""
+    """What stopped the solve: a limit of the configuration, the caller, or one of two others. `later_share`: a later
+    objective used up its share of the time. `not_last`: the solve continues with the next objective."""
     infeasibility: None
-    """Why there can be no plan; null otherwise."""
+    """Explanation of an infeasible problem; null for every other status."""
     reason: str
-    """Why it ended so."""
+    """Why the solve stopped, in one sentence."""
 
 
 class Unbounded(_WithoutPlan):
-    """A malformed problem slipped through: `ray` names what grows without limit."""
+    """A malformed problem that validation accepted; `ray` names the variables that grow without limit."""
 
     status: Literal["unbounded"]
-    """How it ended."""
+    """How the solve ended."""
     infeasibility: None
-    """Why there can be no plan; null otherwise."""
+    """Explanation of an infeasible problem; null for every other status."""
     ray: tuple[str, ...]
-    """What grows without limit."""
+    """Names of the variables that grow without limit."""
 
 
 class SolverError(_WithoutPlan):
-    """The solver broke, or its plan failed the check; `reason` says what is known."""
+    """A solve in which the solver failed, or whose plan failed the independent check."""
 
     status: Literal["solver_error"]
-    """How it ended."""
+    """How the solve ended."""
     infeasibility: None
-    """Why there can be no plan; null otherwise."""
+    """Explanation of an infeasible problem; null for every other status."""
     reason: str
-    """Why it ended so."""
+    """What is known about the failure, in one sentence."""
 
 
 Outcome = Annotated[
@@ -234,17 +240,17 @@ OUTCOME: TypeAdapter[Outcome] = TypeAdapter(Outcome)
 
 
 class Progress(Part):
-    """A moment of a running solve: the objective being optimised, the best plan so far, the proven bound."""
+    """Progress event of a running solve."""
 
     metric: Metric
-    """The objective that is being optimised."""
+    """Metric of the objective that is being optimised."""
     incumbent: float | None
-    """Its value in the best plan so far; null before there is one."""
+    """Value of the objective in the incumbent, the best plan so far; null before the first plan."""
     bound: float | None
-    """What is proven that no plan can beat."""
+    """Proven bound: no plan is better; null before the first bound."""
     gap: float | None
-    """Between the two, relative."""
+    """Relative gap between incumbent and bound; null if either is missing."""
     nodes: int
-    """Nodes of the search tree."""
+    """Nodes of the search tree so far."""
     elapsed_s: float
-    """Seconds since the start."""
+    """Seconds since the start of the solve."""

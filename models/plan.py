@@ -1,7 +1,7 @@
-"""A plan: who contributes what to which activity under which framework, when, and what that achieves.
+"""A plan: the contributions, the activities that run, and the effects that follow.
 
-Amounts are in the unit of their resource, costs and burdens in M EUR, effects and risks in risk points. Only what is
-not zero is listed. Output types have no defaults.
+Units: amounts in the unit of their resource, costs and burdens in M EUR, effects and risks in risk points. Lists
+contain nonzero records only. Output types have no defaults, except that `scenario` may be absent.
 """
 
 from typing import Literal
@@ -23,191 +23,191 @@ from models.ids import (
 
 
 class Allocation(Part):
-    """`contributor` gives `amount` of `resource` to `activity` in `period` (in `scenario` only, under recourse)."""
+    """A contribution: `contributor` gives `amount` of `resource` to `activity` in `period`."""
 
     contributor: ContributorId
-    """Who gives."""
+    """Id of the member or partner that gives."""
     activity: ActivityId
-    """To what."""
+    """Id of the activity that receives."""
     resource: ResourceId
-    """Of which resource."""
+    """Resource that is given."""
     period: PeriodId
-    """When."""
+    """Period of the contribution."""
     amount: float
-    """Units of the resource."""
+    """Amount, in units of the resource."""
     scenario: ScenarioId | None = None
-    """In which future only; null: in all."""
+    """Scenario to which the amount applies, under recourse. Default: null, the same in all scenarios."""
 
 
 class ThresholdReport(Part):
-    """How an activity stands to its threshold, in effective levels."""
+    """Whether an activity reaches the threshold of its effect."""
 
     needed: float
-    """The effective level from which there is an effect."""
+    """Threshold, as an effective level."""
     met: bool
-    """Whether it is reached."""
+    """Whether the effective level reaches the threshold."""
     short_by: float
-    """Effective levels that are missing; 0 where it is met."""
+    """Effective levels below the threshold; 0 if it is met."""
 
 
 class StoodAside(Part):
-    """A member that does not take part, and why, in words."""
+    """A member that does not take part in an activity."""
 
     member: MemberId
-    """Who."""
+    """Id of the member."""
     why: str
-    """In words."""
+    """The reason, in words."""
 
 
 class ActivityRun(Part):
-    """An activity that runs in a period under one framework."""
+    """An activity that runs in a period, under one framework."""
 
     id: ActivityId
-    """Which activity."""
+    """Id of the activity."""
     period: PeriodId
-    """When."""
+    """Period in which it runs."""
     framework: FrameworkId
-    """Under which framework."""
+    """Framework under which it runs."""
     role: Literal["lead", "support"]
-    """Whether the alliance leads under it or supports."""
+    """Role of the alliance under the framework."""
     level: float
     """Level of effort."""
     effective_level: float
     """Level times the effect multiplier of the framework."""
     effect: float
-    """Risk points that follow from the level."""
+    """Effect of the level, in risk points."""
     threshold: ThresholdReport | None
-    """How it stands to its threshold; null where it has none."""
+    """Whether the level reaches the threshold; null if the effect has no threshold."""
     participants: tuple[ContributorId, ...]
-    """Who takes part."""
+    """Contributors that take part."""
     stood_aside: tuple[StoodAside, ...]
-    """Which members do not, and why."""
+    """Members that do not take part, with the reason."""
     scenario: ScenarioId | None = None
-    """In which future only; null: in all."""
+    """Scenario to which the run applies, under recourse. Default: null, the same in all scenarios."""
 
 
 class Coverage(Part):
-    """What happens to one driver of a theatre in a period: `residual` = `baseline` - `reduction`."""
+    """Risk from one driver of a theatre in a period: `residual` = `baseline` - `reduction`."""
 
     theatre: TheatreId
-    """Where."""
+    """Id of the theatre."""
     driver: DriverId
-    """Which driver of risk."""
+    """Driver of risk."""
     period: PeriodId
-    """When."""
+    """Period."""
     baseline: float
-    """Risk points if nothing is done."""
+    """Risk without any activity, in risk points."""
     reduction: float
-    """Risk points removed."""
+    """Risk that the plan removes, in risk points."""
     residual: float
-    """Risk points that stay."""
+    """Risk that remains, in risk points."""
     share: float
-    """Reduction over baseline, 0 to 1."""
+    """Reduction divided by baseline, 0 to 1."""
     scenario: ScenarioId | None = None
-    """In which future only; null: in all."""
+    """Scenario of the figures. Default: null, the same in all scenarios."""
 
 
 class Burden(Part):
-    """What a member pays over the horizon, beside its fair share by ability to pay."""
+    """Cost of a member over the horizon, compared with its fair share."""
 
     member: MemberId
-    """Who."""
+    """Id of the member."""
     cost: float
-    """M EUR over the horizon."""
+    """Cost over the horizon, in M EUR."""
     share: float
-    """Of what all members pay, 0 to 1."""
+    """Share of the cost of all members, 0 to 1."""
     fair_share: float
-    """By ability to pay, 0 to 1."""
+    """Share of the ability to pay of all members that share the burden, 0 to 1; 0 for other members."""
     relative_burden: float
-    """Cost over ability to pay."""
+    """Cost divided by ability to pay."""
 
 
 class DivergenceReport(Part):
-    """How far apart the participants of an activity stand, in positions; `willing_share` of the members."""
+    """Distance between the positions of the participants of an activity."""
 
     activity: ActivityId
-    """Of which activity."""
+    """Id of the activity."""
     period: PeriodId
-    """When."""
+    """Period."""
     range: float
-    """Greatest position minus least."""
+    """Greatest minus least position of the participants, in points of position."""
     total_deviation: float
-    """Sum of distances from the centre."""
+    """Sum of the participants' distances from their median position, in points of position."""
     pairwise: float
-    """Sum over pairs, weighted by votes."""
+    """Sum of the distances of all pairs of participants, weighted by votes."""
     willing_share: float
-    """Share of the members that would pay for it, 0 to 1."""
+    """Share of the members that would contribute to the activity, 0 to 1."""
 
 
 class ScenarioResult(Part):
-    """What the plan achieves in one future."""
+    """Value of the plan in one scenario."""
 
     id: ScenarioId
-    """Which scenario."""
+    """Id of the scenario."""
     risk_reduction: float
-    """Weighted risk points removed in it."""
+    """Risk removed in the scenario, in weighted risk points."""
     regret: float | None
-    """How far behind the best plan for it alone; null where that was not computed."""
+    """Shortfall from the best plan for the scenario alone, in weighted risk points; null if it was not computed."""
 
 
 class Coordination(Part):
-    """What a member pays so that a partner can be harnessed."""
+    """Payment of a member towards the coordination cost of a partner."""
 
     member: MemberId
-    """Who pays."""
+    """Id of the member that pays."""
     partner: PartnerId
-    """For which partner."""
+    """Id of the partner."""
     resource: ResourceId
-    """Of which resource."""
+    """Resource in which the cost is paid."""
     period: PeriodId
-    """When."""
+    """Period of the payment."""
     amount: float
-    """Units of the resource."""
+    """Amount, in units of the resource."""
     scenario: ScenarioId | None = None
-    """In which future only; null: in all."""
+    """Scenario to which the payment applies, under recourse. Default: null, the same in all scenarios."""
 
 
 class Concession(Part):
-    """Political capital spent on a member's consent."""
+    """Political capital spent to win the consent of a member."""
 
     member: MemberId
-    """Who."""
+    """Id of the member."""
     activity: ActivityId
-    """On which activity."""
+    """Id of the activity."""
     framework: FrameworkId
-    """Under which framework."""
+    """Framework of the activity."""
     amount: float
-    """Points of position."""
+    """Points of position bought."""
 
 
 class InvestmentMade(Part):
-    """Units of capability bought in a period."""
+    """Capability bought in a period."""
 
     id: InvestmentId
-    """Which investment."""
+    """Id of the investment."""
     period: PeriodId
-    """When."""
+    """Period of the purchase."""
     units: float
     """Units bought."""
 
 
 class Plan(Part):
-    """The decisions (allocations, runs, coordination, concessions, investments) and what follows from them."""
+    """The decisions (allocations, runs, coordination, concessions, investments) and the figures computed from them."""
 
     allocations: tuple[Allocation, ...]
-    """Who gives what to which activity, when."""
+    """Contributions, by contributor, activity, resource and period."""
     activities: tuple[ActivityRun, ...]
-    """What runs, under which framework, at which level."""
+    """Activities that run, with framework and level."""
     coverage: tuple[Coverage, ...]
-    """What happens to each risk."""
+    """Risk before and after the plan, by theatre, driver and period."""
     burden: tuple[Burden, ...]
-    """What each member pays."""
+    """Cost of each member over the horizon."""
     divergence: tuple[DivergenceReport, ...]
-    """How far apart the participants stand."""
+    """Distance between the positions of the participants, by activity and period."""
     scenarios: tuple[ScenarioResult, ...]
-    """What the plan achieves in each future."""
+    """Value of the plan in each scenario."""
     coordination: tuple[Coordination, ...]
-    """What harnessing partners takes, and who pays it."""
+    """Payments of members towards the coordination costs of partners."""
     concessions: tuple[Concession, ...]
     """Political capital spent."""
     investments: tuple[InvestmentMade, ...]

@@ -1,4 +1,4 @@
-"""Numbers with a range. Every number of a document is finite; texts and booleans are never taken for numbers."""
+"""Number types with ranges. Every number of a document is finite; strings and booleans are never read as numbers."""
 
 from math import isfinite
 from typing import Annotated, Any
@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from models.ids import DriverId, PeriodId
 
 GREATEST_WHOLE = 2**53 - 1
-"""The greatest whole number that JSON carries everywhere without rounding it."""
+"""Greatest integer that every JSON implementation reads exactly."""
 
 Number = Annotated[float, Strict(), AllowInfNan(False)]  # noqa: FBT003
 Whole = Annotated[int, Strict(), Field(le=GREATEST_WHOLE)]
@@ -18,10 +18,11 @@ NonNegative = Annotated[Number, Field(ge=0)]
 Positive = Annotated[Number, Field(gt=0)]
 Share = Annotated[Number, Field(ge=0, le=1)]
 PositionValue = Annotated[Number, Field(ge=-2, le=2)]
-"""How a member stands: -2 blocks, -1 abstains, 0 acquiesces, +1 supports and contributes, +2 champions."""
+"""Position of a member: -2 blocks, -1 abstains, 0 acquiesces, +1 supports and contributes, +2 champions."""
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  (any value of a document)
+    """Return a JSON value with tuples as lists; raises `PydanticCustomError` for anything else."""
     match value:
         case None | bool():
             return value
@@ -32,19 +33,19 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  (any value of a document)
         case float() if isfinite(value):
             return value
         case list() | tuple():
-            return [_plain(one) for one in value]
+            return [_plain(item) for item in value]
         case dict() if all(isinstance(key, str) for key in value):
-            return {key: _plain(one) for key, one in value.items()}
+            return {key: _plain(entry) for key, entry in value.items()}
         case _:
             raise PydanticCustomError("invalid", "must be a JSON value")
 
 
 AnyValue = Annotated[Any, AfterValidator(_plain)]
-"""Any value of a document: what an override puts at an address."""
+"""Any JSON value: the value of an override."""
 
 
 def json_kind(value: Any) -> str:  # noqa: ANN401  (any value of a document)
-    """What kind of JSON value it is: it picks one form of a field that has several, so that errors come from one."""
+    """Return the JSON kind of a value. It selects one form of a field with several, so errors come from that form."""
     match value:
         case bool():
             return "flag"
@@ -58,8 +59,8 @@ def json_kind(value: Any) -> str:  # noqa: ANN401  (any value of a document)
             return "other"
 
 
-def one_kind(expected: str) -> Discriminator:
-    """Choose among the forms of a value by its JSON kind; `expected` tells a person the forms there are."""
+def by_json_kind(expected: str) -> Discriminator:
+    """Return a discriminator that selects the form of a field by JSON kind; `expected` lists the forms for messages."""
     return Discriminator(json_kind, custom_error_type="wrong_form", custom_error_message=expected)
 
 
@@ -70,26 +71,26 @@ PerPeriod = Annotated[
     Annotated[Number, Tag("number")]
     | Annotated[tuple[Number, ...], Tag("list")]
     | Annotated[dict[PeriodId, Number], Tag("object")],
-    one_kind(FOR_EACH_PERIOD),
+    by_json_kind(FOR_EACH_PERIOD),
 ]
-"""One number for all periods, one for each in order, or one for each by name."""
+"""One number for all periods, a list in the order of the periods, or an object by period."""
 NonNegativePerPeriod = Annotated[
     Annotated[NonNegative, Tag("number")]
     | Annotated[tuple[NonNegative, ...], Tag("list")]
     | Annotated[dict[PeriodId, NonNegative], Tag("object")],
-    one_kind(FOR_EACH_PERIOD),
+    by_json_kind(FOR_EACH_PERIOD),
 ]
 PerDriver = Annotated[
     Annotated[NonNegative, Tag("number")]
     | Annotated[tuple[NonNegative, ...], Tag("list")]
     | Annotated[dict[DriverId, NonNegativePerPeriod], Tag("object")],
-    one_kind(FOR_EACH_DRIVER),
+    by_json_kind(FOR_EACH_DRIVER),
 ]
-"""Risk: per period (then an object's keys are all periods), or one such number for each driver by name."""
+"""Risk by period (all keys of an object are periods), or an object by driver."""
 
 
 def by_period(value: PerPeriod, periods: tuple[PeriodId, ...]) -> tuple[float, ...]:
-    """The number of each period, in the order of `periods`; the length and names were checked with the problem."""
+    """Return the number of each period, in the order of `periods`. The problem has checked length and names."""
     if isinstance(value, dict):
         return tuple(float(value[period]) for period in periods)
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""From text to documents, and from documents to problems, configs and plans; what is wrong is said with its address."""
+"""Reads documents into problems, configurations and plans; raises `InvalidDocument` with an address per issue."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,49 +15,53 @@ from models.problem.field_shapes import slots
 from models.problem.problem import Problem
 from models.strict_json import parse_json
 
-__all__ = ["below", "parse_json", "read_as", "read_config", "read_plan", "read_plan_of", "read_problem"]
+__all__ = ["nest_issue", "parse_json", "read_as", "read_config", "read_plan", "read_plan_of", "read_problem"]
 
 DEEPEST = 40
-"""Levels of lists and objects inside each other; a problem needs 8."""
+"""Greatest depth of nested lists and objects; a problem needs 8."""
 
 MOST_VALUES = 500_000
-"""Values of one document: fifty times a large problem; validation takes a second or two to find them all wrong."""
+"""Greatest number of values of one document: fifty times a large problem. If every value is wrong, validation takes
+one to two seconds."""
 
 Kind = TypeVar("Kind", bound=Part)
 
 
 def read_problem(document: object) -> Problem:
-    """The problem that a document says; raises `InvalidDocument` with everything that is wrong with it."""
+    """Return the problem of a document; raises `InvalidDocument` with all issues."""
     return read_as(Problem, document)
 
 
 def read_config(document: object) -> Config:
-    """The configuration that a document says; raises `InvalidDocument`."""
+    """Return the configuration of a document; raises `InvalidDocument` with all issues."""
     return read_as(Config, document)
 
 
 def read_plan(document: object) -> Plan:
-    """The plan that a document says; raises `InvalidDocument`."""
+    """Return the plan of a document; raises `InvalidDocument` with all issues."""
     return read_as(Plan, document)
 
 
 def read_plan_of(document: object) -> Plan:
-    """The plan of a document that is one, or holds one: an outcome, or the answer to a request that has an outcome."""
+    """Return the plan of a plan document, of an outcome, or of an HTTP answer with an outcome.
+
+    Raises `InvalidDocument` with addresses from the top of the given document.
+    """
     steps: list[str] = []
     while isinstance(document, Mapping) and "allocations" not in document:
-        step = next((one for one in ("plan", "outcome") if one in document), None)
+        step = next((name for name in ("plan", "outcome") if name in document), None)
         if step is None:
             break
         steps, document = [*steps, step], document[step]
     if steps and document is None:
-        raise InvalidDocument([_planless(steps)])
+        raise InvalidDocument([_no_plan_issue(steps)])
     try:
         return read_plan(document)
     except InvalidDocument as error:
-        raise InvalidDocument(below(steps, issue) for issue in error.issues) from error
+        raise InvalidDocument(nest_issue(steps, issue) for issue in error.issues) from error
 
 
-def _planless(steps: list[str]) -> Issue:
+def _no_plan_issue(steps: list[str]) -> Issue:
     return Issue(
         address="/".join(steps),
         pointer="".join(f"/{step}" for step in steps),
@@ -67,8 +71,8 @@ def _planless(steps: list[str]) -> Issue:
     )
 
 
-def below(steps: Sequence[str], issue: Issue) -> Issue:
-    """The same issue, of a document that stands in another."""
+def nest_issue(steps: Sequence[str], issue: Issue) -> Issue:
+    """Return the issue with address and pointer from the top of the document that contains the issue's document."""
     address = "/".join([*steps, issue.address] if issue.address else steps)
     return issue.model_copy(
         update={"address": address, "pointer": "".join(f"/{step}" for step in steps) + issue.pointer}
@@ -76,8 +80,8 @@ def below(steps: Sequence[str], issue: Issue) -> Issue:
 
 
 def read_as(kind: type[Kind], document: object) -> Kind:
-    """The part of this kind that a document says; raises `InvalidDocument` with everything that is wrong with it."""
-    found = tuple(_unservable(kind, document))
+    """Return a document as a part of this kind; raises `InvalidDocument` with all issues."""
+    found = tuple(_size_findings(kind, document))
     if found:
         raise InvalidDocument(issues(kind, document, found))
     try:
@@ -87,8 +91,8 @@ def read_as(kind: type[Kind], document: object) -> Kind:
     raise InvalidDocument(issues(kind, document, found))
 
 
-def _unservable(kind: type[Part], document: Any) -> Iterator[Finding]:  # noqa: ANN401
-    """What is not even looked into: lists that are too long, values nested too deeply."""
+def _size_findings(kind: type[Part], document: Any) -> Iterator[Finding]:  # noqa: ANN401
+    """Yield the faults that prevent validation: lists that are too long, values nested too deeply, and non-text."""
     if not isinstance(document, Mapping):
         return
     for name, slot in slots(kind).items():
@@ -97,44 +101,46 @@ def _unservable(kind: type[Part], document: Any) -> Iterator[Finding]:  # noqa: 
             yield Finding(
                 loc=(name,),
                 code="too_many",
-                message=f"{len(value):,} are given, and at most {slot.most:,} are served",
+                message=f"the list has {len(value):,} items; at most {slot.most:,} are allowed",
                 given=value,
                 allowed=f"at most {slot.most:,}",
             )
     values = 0
     for name, value in document.items():
-        there, is_too_deep = _size(value)
-        values += there
+        count, is_too_deep = _size(value)
+        values += count
         if is_too_deep:
             yield Finding(
-                loc=(str(name),), code="too_deep", message=f"values are nested more than {DEEPEST} levels deep"
+                loc=(str(name),),
+                code="too_deep",
+                message=f"values are nested more than {DEEPEST} levels deep; flatten them",
             )
         elif not _is_text({name: value}):
-            message = "holds half of a surrogate pair, which is no character"
+            message = "contains half of a surrogate pair, which is not a character; remove it"
             yield Finding(loc=(str(name),), code="not_text", message=message)
     if values > MOST_VALUES:
-        message = f"the document holds {values:,} values, and at most {MOST_VALUES:,} are served"
+        message = f"the document has {values:,} values; at most {MOST_VALUES:,} are allowed"
         yield Finding(loc=(), code="too_many", message=message, allowed=f"at most {MOST_VALUES:,}")
 
 
 def _size(value: Any) -> tuple[int, bool]:  # noqa: ANN401
-    """How many values there are in a value, and whether they are nested too deeply."""
+    """Return the number of values in a value, and whether they are nested too deeply."""
     level, values = [value], 1
     for _ in range(DEEPEST):
-        level = [one for one in level if isinstance(one, dict | list | tuple)]
+        level = [item for item in level if isinstance(item, dict | list | tuple)]
         values += sum(map(len, level))
         if not level or values > MOST_VALUES:
             return values, False
-        level = [child for one in level for child in (one.values() if isinstance(one, dict) else one)]
+        level = [child for item in level for child in (item.values() if isinstance(item, dict) else item)]
     return values, True
 
 
 def _is_text(value: Any) -> bool:  # noqa: ANN401
-    """Whether every text in it can be written as UTF-8."""
+    """Whether every text in a value can be written as UTF-8."""
     try:
         json.dumps(value, ensure_ascii=False, default=str, skipkeys=True).encode()
     except UnicodeEncodeError:
         return False
-    except ValueError:  # a whole number of thousands of digits: validation will say so
+    except ValueError:  # an integer of thousands of digits: validation reports it
         return True
     return True

@@ -1,4 +1,4 @@
-"""What validation found, in plain words: a code, a sentence, what would be right, what to write instead."""
+"""Describes validation faults for readers: a code, a sentence, the allowed values, and a suggestion."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -25,28 +25,29 @@ KINDS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
-    """One error of validation, with what the types say about its place."""
+class ValidationFault:
+    """One error of pydantic, with the facts about its location that the types give."""
 
     kind: str
-    """Pydantic's name for it."""
+    """Pydantic's error type: `float_type`."""
     name: str
-    """The last step of where."""
+    """Last step of the location: the name of the field."""
     given: Any
     choices: tuple[Any, ...]
-    """What would be allowed, if it can be listed."""
+    """Allowed values, or known fields for an unknown key; empty if they cannot be listed."""
     limits: str | None
-    """The range of a number, in words."""
+    """Range of a number in words; None if there is none."""
     context: Mapping[str, Any]
+    """Pydantic's context of the error: `max_length`."""
     message: str
-    """Pydantic's own words."""
+    """Pydantic's message."""
     periods: int
-    """How many periods the problem has."""
+    """Number of periods of the problem."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
-    """The same for a person."""
+class Description:
+    """A fault described for a reader; the fields are those of `Issue`."""
 
     code: str
     message: str
@@ -54,67 +55,67 @@ class Said:
     suggestion: str | None = None
 
 
-def in_words(found: Found) -> Said:
-    """Say it in plain words."""
-    say = SAY.get(found.kind)
-    if say is not None:
-        return say(found)
-    kind = KINDS.get(found.kind)
+def describe(fault: ValidationFault) -> Description:
+    """Return the description of a fault; an unknown kind keeps pydantic's message."""
+    describer = DESCRIBERS.get(fault.kind)
+    if describer is not None:
+        return describer(fault)
+    kind = KINDS.get(fault.kind)
     if kind is not None:
-        return Said(code="wrong_type", message=f"must be {kind}", allowed=kind)
-    return Said(code=found.kind if found.kind in CODES else "invalid", message=found.message)
+        return Description(code="wrong_type", message=f"must be {kind}", allowed=kind)
+    return Description(code=fault.kind if fault.kind in CODES else "invalid", message=fault.message)
 
 
-def _missing(found: Found) -> Said:
-    return Said(code="missing", message=f"{found.name} is required", allowed=found.choices or None)
+def _missing(fault: ValidationFault) -> Description:
+    return Description(code="missing", message=f"{fault.name} is required", allowed=fault.choices or None)
 
 
-def _unknown_key(found: Found) -> Said:
-    near = did_you_mean(found.name, found.choices)
+def _unknown_key(fault: ValidationFault) -> Description:
+    near = did_you_mean(fault.name, fault.choices)
     question = f"; did you mean {near!r}?" if near else ""
-    return Said(
+    return Description(
         code="unknown_key",
-        message=f"there is no field {_cut(found.name)!r} here{question}",
-        allowed=found.choices or None,
+        message=f"there is no field {_cut(fault.name)!r} here{question}",
+        allowed=fault.choices or None,
         suggestion=near,
     )
 
 
-def _any_number(found: Found) -> Said:
-    return _number(found, "a number")
+def _not_a_number(fault: ValidationFault) -> Description:
+    return _number(fault, "a number")
 
 
-def _whole_number(found: Found) -> Said:
-    return _number(found, "a whole number")
+def _not_an_integer(fault: ValidationFault) -> Description:
+    return _number(fault, "a whole number")
 
 
-def _outside(found: Found) -> Said:
-    return Said(code="out_of_range", message=f"must be {found.limits or found.message}", allowed=found.limits)
+def _out_of_range(fault: ValidationFault) -> Description:
+    return Description(code="out_of_range", message=f"must be {fault.limits or fault.message}", allowed=fault.limits)
 
 
-def _form(found: Found) -> Said:
-    return Said(code="wrong_form", message=f"must be {_forms(found)}", allowed=_forms(found))
+def _wrong_form(fault: ValidationFault) -> Description:
+    return Description(code="wrong_form", message=f"must be {_forms(fault)}", allowed=_forms(fault))
 
 
-def _too_many(found: Found) -> Said:
-    most = found.context.get("max_length")
-    return Said(code="too_many", message=f"at most {most} are allowed", allowed=f"at most {most}")
+def _too_many(fault: ValidationFault) -> Description:
+    most = fault.context.get("max_length")
+    return Description(code="too_many", message=f"at most {most} are allowed", allowed=f"at most {most}")
 
 
-def _too_few(found: Found) -> Said:
-    least = found.context.get("min_length")
-    return Said(code="too_few", message=f"at least {least} is required", allowed=f"at least {least}")
+def _too_few(fault: ValidationFault) -> Description:
+    least = fault.context.get("min_length")
+    return Description(code="too_few", message=f"at least {least} is required", allowed=f"at least {least}")
 
 
-def _no_text(_: Found) -> Said:
-    return Said(code="not_text", message="holds something that is no Unicode character")
+def _not_text(_: ValidationFault) -> Description:
+    return Description(code="not_text", message="contains something that is not a Unicode character")
 
 
-def _number(found: Found, wanted: str) -> Said:
-    limits = f", {found.limits}" if found.limits else ""
-    written = found.given.strip() if isinstance(found.given, str) and NUMBER.fullmatch(found.given) else None
+def _number(fault: ValidationFault, wanted: str) -> Description:
+    limits = f", {fault.limits}" if fault.limits else ""
+    written = fault.given.strip() if isinstance(fault.given, str) and NUMBER.fullmatch(fault.given) else None
     quoted = f"; write {written} without quotes" if written else ""
-    return Said(
+    return Description(
         code="not_a_number",
         message=f"must be {wanted}{limits}{quoted}",
         allowed=f"{wanted}{limits}",
@@ -122,30 +123,30 @@ def _number(found: Found, wanted: str) -> Said:
     )
 
 
-def _choice(found: Found) -> Said:
-    near = did_you_mean(found.given, [one for one in found.choices if isinstance(one, str)])
-    listed = ", ".join(str(one) for one in found.choices)
+def _not_allowed(fault: ValidationFault) -> Description:
+    near = did_you_mean(fault.given, [choice for choice in fault.choices if isinstance(choice, str)])
+    listed = ", ".join(str(choice) for choice in fault.choices)
     question = f"; did you mean {near!r}?" if near else ""
-    only = f"must be {listed}" if len(found.choices) == 1 else f"must be one of: {listed}"
-    suggestion = near if len(found.choices) > 1 else str(found.choices[0]) if found.choices else None
-    return Said(code="not_allowed", message=only + question, allowed=found.choices, suggestion=suggestion)
+    only = f"must be {listed}" if len(fault.choices) == 1 else f"must be one of: {listed}"
+    suggestion = near if len(fault.choices) > 1 else str(fault.choices[0]) if fault.choices else None
+    return Description(code="not_allowed", message=only + question, allowed=fault.choices, suggestion=suggestion)
 
 
-def _id(found: Found) -> Said:
-    name = found.given if isinstance(found.given, str) else found.name
+def _bad_id(fault: ValidationFault) -> Description:
+    name = fault.given if isinstance(fault.given, str) else fault.name
     slug = re.sub(r"[^a-z0-9_.-]+", "_", name[:100].lower()).strip("_.-")
-    return Said(
+    return Description(
         code="bad_id",
-        message="an id is made of small letters, digits, _ . and -, begins with a letter or digit, "
+        message="an id consists of small letters, digits, _ . and -, begins with a letter or digit, "
         "and has at most 100 characters",
         allowed=ID_PATTERN,
         suggestion=slug if re.fullmatch(ID_PATTERN, slug) and slug != name else None,
     )
 
 
-def _forms(found: Found) -> str:
-    counted = FOR_EACH_PERIOD.replace("a list with a number for each period", _list_of(found.periods))
-    return found.message.replace(FOR_EACH_PERIOD, counted)
+def _forms(fault: ValidationFault) -> str:
+    counted = FOR_EACH_PERIOD.replace("a list with a number for each period", _list_of(fault.periods))
+    return fault.message.replace(FOR_EACH_PERIOD, counted)
 
 
 def _list_of(periods: int) -> str:
@@ -156,22 +157,22 @@ def _cut(text: str, longest: int = 60) -> str:
     return text if len(text) <= longest else text[:longest] + "…"
 
 
-SAY: dict[str, Callable[[Found], Said]] = {
+DESCRIBERS: dict[str, Callable[[ValidationFault], Description]] = {
     "missing": _missing,
     "extra_forbidden": _unknown_key,
-    "float_type": _any_number,
-    "finite_number": _any_number,
-    "int_type": _whole_number,
-    "greater_than": _outside,
-    "greater_than_equal": _outside,
-    "less_than": _outside,
-    "less_than_equal": _outside,
-    "literal_error": _choice,
-    "wrong_form": _form,
-    "string_pattern_mismatch": _id,
-    "string_too_long": _id,
+    "float_type": _not_a_number,
+    "finite_number": _not_a_number,
+    "int_type": _not_an_integer,
+    "greater_than": _out_of_range,
+    "greater_than_equal": _out_of_range,
+    "less_than": _out_of_range,
+    "less_than_equal": _out_of_range,
+    "literal_error": _not_allowed,
+    "wrong_form": _wrong_form,
+    "string_pattern_mismatch": _bad_id,
+    "string_too_long": _bad_id,
     "too_long": _too_many,
     "too_short": _too_few,
-    "string_unicode": _no_text,
+    "string_unicode": _not_text,
 }
-"""How to say each error of validation; those of the house keep their own words and their code."""
+"""The describer of each error type of pydantic. Custom errors of the models keep their code and message."""

@@ -1,4 +1,4 @@
-"""What a planner changes of an allocation: values, what is relaxed, what must run and what must not."""
+"""A what-if: changes of a solved allocation (values, relaxed constraints, locks)."""
 
 from typing import Annotated, Any
 
@@ -11,41 +11,43 @@ from models.quantities import AnyValue
 
 MOST_LOCKS = 1_000
 LONGEST_SESSION = 100
-NOT_SAID = "-"
-"""Stands in the key of a lock for what it does not name."""
+ABSENT = "-"
+"""Placeholder in the key of a lock for an absent part."""
 
 
 class Locks(Part):
-    """What must run, and what must not."""
+    """Activities that must run, and activities that must not."""
 
     run: Annotated[tuple[Lock, ...], Field(max_length=MOST_LOCKS)] = ()
-    """Activities that must run."""
+    """Activities that must run; at most 1000. Default: none."""
     forbid: Annotated[tuple[Lock, ...], Field(max_length=MOST_LOCKS)] = ()
-    """Activities that must not run."""
+    """Activities that must not run; at most 1000. Default: none."""
 
 
 class WhatIf(Part):
-    """What is to be different from the parent; what is not said stays as it is there."""
+    """Changes of a parent allocation. An absent field keeps the value of the parent."""
 
     changes: Annotated[dict[str, AnyValue], Field(max_length=MOST_OVERRIDES)] = {}
-    """{address: value}: what is different from the problem as the parent solved it; null removes."""
+    """{address: value}: new values for the problem that the parent solved; null removes a value. At most 2000. Default:
+    none."""
     relax: tuple[Group, ...] | None = None
-    """Groups of political constraints to set aside. Default: those of the parent."""
+    """Groups of political constraints that the solve leaves out. Default: those of the parent."""
     locks: Locks = Locks()
-    """What must run and what must not, beside what the parent's problem says of it."""
+    """Locks that are added to those of the parent's problem. Default: none."""
     session: Annotated[str, Field(min_length=1, max_length=LONGEST_SESSION)] | None = None
-    """Any name: a newer what-if of the same session supersedes this one. Default: none does."""
+    """Any name of 1 to 100 characters: a newer what-if of the same session supersedes this one. Default: no session, so
+    no other what-if supersedes this one."""
 
     @property
     def overrides(self) -> dict[str, Any]:
-        """Changes and locks together, as a configuration says them."""
+        """Changes and locks as overrides of a configuration."""
         locks = (("run", self.locks.run), ("forbid", self.locks.forbid))
-        return {**self.changes, **{_address(kind, lock): {} for kind, some in locks for lock in some}}
+        return {**self.changes, **{_address(kind, lock): {} for kind, records in locks for lock in records}}
 
 
 def _address(kind: str, lock: Lock) -> str:
-    """Where a lock stands in a problem."""
-    parts = [lock.activity, lock.framework or NOT_SAID, lock.period or NOT_SAID]
-    while parts[-1] == NOT_SAID:
+    """Return the address of a lock in a problem."""
+    parts = [lock.activity, lock.framework or ABSENT, lock.period or ABSENT]
+    while parts[-1] == ABSENT:
         parts.pop()
     return f"policy/{kind}/{':'.join(parts)}"

@@ -1,1 +1,1 @@
-"""The problem: one noun a file; `problem.py` puts them together, `references.py` checks what they say of each other."""
+"""The document of a problem: one module per kind of record, `problem.py` for the whole, `references.py` for checks."""

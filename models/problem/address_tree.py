@@ -1,9 +1,10 @@
 """A document as a tree of places with addresses: `members/us/resources/money`.
 
-Segments are joined by `/`; records of a list are named by id or natural key (`models.problem.record_keys`); a key that holds
-a slash is written with `~1` for it and `~0` for `~`, as in RFC 6901. Where the document says nothing, `defaults` and
-then the default of the field stand; a number that holds for all periods stands at each period, consent for all
-frameworks at each framework.
+Syntax of an address: `/` joins the segments. Records of a list are named by id or natural key
+(`models.problem.record_keys`). Within a segment, `~1` stands for `/` and `~0` for `~`, as in RFC 6901.
+
+An absent field has the value of `defaults`, or else the default of the field. One number for all periods can be read
+at each period, and consent for all frameworks at each framework.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,10 +19,10 @@ from models.problem.record_keys import Key, key_of, name_in, named
 from models.suggestions import nearest
 
 EVERY = "*"
-"""Every record of a list; in a consent, every framework not named."""
+"""Segment that means every record of a list; in a consent, every unnamed framework."""
 DEFAULTS = "defaults"
 MOST_KNOWN = 10
-"""Addresses that are offered in place of an unknown one."""
+"""Known addresses that the error for an unknown address lists."""
 LONGEST_SEGMENT = 100
 
 LISTS: dict[Any, str] = {
@@ -31,14 +32,14 @@ LISTS: dict[Any, str] = {
     ResourceId: "resources",
     TheatreId: "theatres",
 }
-"""Where ids that name entries are defined."""
+"""List of the problem that defines the ids of each type."""
 
 Segments = tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where a walk has come to: what stands there (MISSING: nothing), and what may."""
+    """A place in the document: its value (MISSING if there is none) and the shape that a value must have."""
 
     at: Segments
     loc: Location
@@ -48,53 +49,53 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """From a place to one below it: `container[slot]`, where the container says in full what it left out."""
+    """A step from a place to one below, `container[slot]`; the container has shorthand forms written out."""
 
     container: Any
     slot: str | int
     place: Place
-    made: dict[str, Any] | None = None
-    """The key fields of the record that stands there, or would, if it is one of a list."""
+    key_fields: dict[str, Any] | None = None
+    """Key fields of the present or new record, if the place is a record of a list."""
     key: Key | None = None
     shape: Shape = field(default_factory=Shape)
 
 
 def split(address: str) -> Segments:
-    """The segments of an address; raises `UnknownAddress` if it begins with a slash."""
+    """Return the segments of an address; raises `UnknownAddress` if the address begins with a slash."""
     if address.startswith("/"):
         raise UnknownAddress(address, [address.lstrip("/")])
     return tuple(unescape(segment) for segment in address.split("/"))
 
 
 def join(segments: Segments) -> str:
-    """The address of segments."""
+    """Return the address of segments."""
     return "/".join(escape(segment) for segment in segments)
 
 
 def escape(segment: str) -> str:
-    """One segment of an address or pointer, shortened if nobody could have meant it."""
+    """Return one segment of an address or pointer in escaped form, cut to `LONGEST_SEGMENT` characters."""
     text = segment.replace("~", "~0").replace("/", "~1")
     return text if len(text) <= LONGEST_SEGMENT else text[:LONGEST_SEGMENT] + "…"
 
 
 def unescape(text: str) -> str:
-    """The segment that was written as `text`."""
+    """Return the segment of an escaped text."""
     return text.replace("~1", "/").replace("~0", "~")
 
 
 class Tree:
-    """A document of a kind; read only."""
+    """A document of type `root`, for reading by address."""
 
     def __init__(self, root: type[Part], document: Mapping[str, Any]) -> None:
-        """Keep the document; lists are indexed when a second record of theirs is asked for."""
+        """Store the document. A list is indexed at the second lookup of one of its records."""
         self.document = document
         self.root = Place(at=(), loc=(), value=document, shape=Shape(fields=root))
-        self._entered: dict[int, str] = {}
+        self._first_lookups: dict[int, str] = {}
         self._indexed: dict[int, dict[str, int]] = {}
         self._known: dict[Any, tuple[str, ...]] = {}
 
     def find(self, segments: Segments) -> Place:
-        """The place of an address; raises `UnknownAddress` if there can be none."""
+        """Return the place of an address; raises `UnknownAddress` if the document cannot have that place."""
         place = self.root
         for number, segment in enumerate(segments):
             try:
@@ -105,30 +106,30 @@ class Tree:
         return place
 
     def read(self, segments: Segments) -> Any:  # noqa: ANN401  (any value of a document)
-        """What stands at an address; raises `UnknownAddress` if nothing does."""
+        """Return the value at an address; raises `UnknownAddress` if there is none."""
         place = self.find(segments)
         if place.value is MISSING:
             raise self.unknown(self.find(segments[:-1]), segments[-1])
         return place.value
 
     def spread(self, segments: Segments, place: Place | None = None) -> Iterator[Segments]:
-        """The addresses that `*` stands for, one for each record of the list; an address without it is itself."""
+        """Yield an address for each record that `*` stands for; an address without `*` yields itself."""
         if EVERY not in segments:
             yield (*(place.at if place else ()), *segments)
             return
-        here = place or self.root
+        start = place or self.root
         segment, *rest = segments
-        if segment == EVERY and here.shape.records is not None and isinstance(here.value, list | tuple):
-            names = list(self.names(here))
+        if segment == EVERY and start.shape.records is not None and isinstance(start.value, list | tuple):
+            names = list(self.names(start))
             if not names:
-                raise self.unknown(here, segment)
+                raise self.unknown(start, segment)
         else:
             names = [segment]
         for name in names:
-            yield from self.spread(tuple(rest), self.step(here, name, is_last=not rest).place)
+            yield from self.spread(tuple(rest), self.step(start, name, is_last=not rest).place)
 
     def step(self, place: Place, segment: str, *, is_last: bool) -> Step:
-        """Go to what is called `segment` below `place`; raises `UnknownAddress` if nothing can be."""
+        """Return the step from `place` to `segment`; raises `UnknownAddress` if there is no such place."""
         value, shape = place.value, place.shape
         absent = value is MISSING or value is None
         if shape.records is not None and (isinstance(value, list | tuple) or absent):
@@ -142,13 +143,13 @@ class Tree:
         raise self.unknown(place, segment)
 
     def unknown(self, place: Place, segment: str) -> UnknownAddress:
-        """There is no such segment here; the nearest that there are come with it."""
+        """Return the error of an unknown segment below a place, with the nearest known addresses."""
         names = list(dict.fromkeys(self.names(place)))
         best = nearest(segment, names, MOST_KNOWN) or names[:MOST_KNOWN]
         return UnknownAddress(join((*place.at, segment)), [join((*place.at, name)) for name in best])
 
     def names(self, place: Place) -> Iterator[str]:
-        """What the segments below a place are called."""
+        """Yield the names of the segments below a place."""
         value, shape = place.value, place.shape
         if place.loc == (DEFAULTS,):
             yield from get_args(shape.keys)
@@ -165,35 +166,35 @@ class Tree:
             yield from self.ids(PeriodId if shape.listed and not isinstance(value, Mapping) else shape.keys)
 
     def position(self, records: Any, model: Model, name: str) -> int | None:  # noqa: ANN401
-        """Which of the records has this id or natural key."""
+        """Return the position of the record with this id or natural key; None if there is none."""
         key = key_of(model)
         if key is None:
             return int(name) if name.isascii() and name.isdigit() and len(name) < len("100000") else None
         index = self._indexed.get(id(records))
-        if index is None and self._entered.setdefault(id(records), name) == name:
+        if index is None and self._first_lookups.setdefault(id(records), name) == name:
             return next(named(records, key, name), None)
         if index is None:
             index = {}
             for number, record in enumerate(records):
-                called = name_in(record, key)
-                if called is not None:
-                    index.setdefault(key.normal(called), number)
+                record_name = name_in(record, key)
+                if record_name is not None:
+                    index.setdefault(key.normal(record_name), number)
             self._indexed[id(records)] = index
         return index.get(key.normal(name))
 
     def _to_record(self, place: Place, records: Any, model: Model, segment: str, *, is_last: bool) -> Step:  # noqa: ANN401
         key, number = key_of(model), self.position(records, model, segment)
         if number is not None and number < len(records):
-            record, made = records[number], {}
+            record, key_fields = records[number], {}
             if isinstance(record, Mapping) and key is not None:
-                made = {name: record[name] for name in key.naming if name in record}
+                key_fields = {name: record[name] for name in key.field_names if name in record}
         else:
             new = key.fields_of(segment, self.ids(TheatreId)) if key is not None else None
             if key is None or new is None or segment == EVERY or (key.is_id and not is_last):
                 raise self.unknown(place, segment)
-            number, record, made = len(records), MISSING, new
+            number, record, key_fields = len(records), MISSING, new
         below = Place(at=(*place.at, segment), loc=(*place.loc, number), value=record, shape=Shape(fields=model))
-        return Step(container=records, slot=number, place=below, made=made, key=key, shape=place.shape)
+        return Step(container=records, slot=number, place=below, key_fields=key_fields, key=key, shape=place.shape)
 
     def _to_default(self, place: Place, segment: str) -> Step:
         if segment not in get_args(place.shape.keys):
@@ -214,11 +215,11 @@ class Tree:
             raise self.unknown(place, segment)
         value = fields.get(segment, MISSING)
         if value is MISSING:
-            value = self._when_absent(place, segment, slot.default)
+            value = self._absent_value(place, segment, slot.default)
         below = Place(at=(*place.at, segment), loc=(*place.loc, segment), value=value, shape=slot.shape)
         return Step(container=fields, slot=segment, place=below, shape=place.shape)
 
-    def _when_absent(self, place: Place, segment: str, default: Any) -> Any:  # noqa: ANN401
+    def _absent_value(self, place: Place, segment: str, default: Any) -> Any:  # noqa: ANN401
         match place.loc:
             case ("defaults", _):
                 return MISSING
@@ -234,7 +235,7 @@ class Tree:
         container: Any = value
         number: int | None = None
         if isinstance(value, Mapping):
-            if shape.listed and segment not in value:  # a driver, or a period: they are named by what is there
+            if shape.listed and segment not in value:  # a driver or a period: the present keys are the known names
                 raise self.unknown(place, segment)
         elif isinstance(value, list | tuple) and shape.listed and segment in self.ids(PeriodId):
             number = list(self.ids(PeriodId)).index(segment)
@@ -258,9 +259,9 @@ class Tree:
         return Step(container=container, slot=slot if number is None else number, place=below, shape=shape)
 
     def ids(self, kind: Any) -> tuple[str, ...]:  # noqa: ANN401  (a type of id)
-        """The ids of a kind that the document knows."""
+        """Return the ids of a type that the document defines."""
         if kind not in self._known:
-            self._known[kind] = tuple(one for one in self._listed(kind) if isinstance(one, str))
+            self._known[kind] = tuple(id_ for id_ in self._listed(kind) if isinstance(id_, str))
         return self._known[kind]
 
     def _listed(self, kind: Any) -> Iterator[Any]:  # noqa: ANN401
@@ -268,5 +269,5 @@ class Tree:
             yield from (*self.ids(FrameworkId), EVERY)
         elif kind in LISTS and LISTS[kind] in self.names(self.root):
             values = self.step(self.root, LISTS[kind], is_last=True).place.value
-            for one in values if isinstance(values, list | tuple) else ():
-                yield one.get("id") if isinstance(one, Mapping) else one
+            for entry in values if isinstance(values, list | tuple) else ():
+                yield entry.get("id") if isinstance(entry, Mapping) else entry

@@ -1,4 +1,4 @@
-"""What is done today, and how much of it may change (MODEL C33)."""
+"""The plan in force, and how much of it may change (MODEL C33)."""
 
 from models.base import Part
 from models.plan import Plan
@@ -6,9 +6,9 @@ from models.quantities import NonNegative
 
 
 class Baseline(Part):
-    """The plan in force; what it names and no longer exists counts as change."""
+    """The plan in force. Contributions to records that no longer exist count as change."""
 
     plan: Plan
-    """The plan of an outcome."""
+    """The plan in force, in the form of an outcome's plan."""
     max_change: NonNegative | None = None
-    """M EUR that may be given differently, up or down. Default: no limit."""
+    """Greatest total change of contributions, up and down, in M EUR, at least 0. Default: no limit."""

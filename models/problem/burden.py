@@ -1,4 +1,4 @@
-"""How burdens are to compare (MODEL C20, C30)."""
+"""Rules of burden sharing (MODEL C20, C30)."""
 
 from typing import Annotated, Literal
 
@@ -10,48 +10,49 @@ from models.quantities import NonNegative, Share
 
 class _Sharing(Part):
     over: Literal["willing", "members"] = "willing"
-    """Whose burdens compare: members willing in some activity that can run, or all."""
+    """Members whose burdens are compared: `willing` for those willing in at least one activity that can run, `members`
+    for all. Default: willing."""
 
 
 class Proportional(_Sharing):
-    """Each pays its share by ability to pay, within a relative tolerance."""
+    """Each member pays its share by ability to pay, within a relative tolerance."""
 
     type: Literal["proportional"]
-    """Shares by ability to pay."""
+    """Shares proportional to ability to pay."""
     tolerance: NonNegative = 0
-    """Relative: 0.1 lets a share be a tenth above or below the fair one."""
+    """Relative tolerance, at least 0: with 0.1, a share may be 10 % above or below the fair share. Default: 0."""
 
 
 class Gini(_Sharing):
-    """Burdens relative to ability to pay are at most this unequal."""
+    """Inequality of the relative burdens is at most `max`."""
 
     type: Literal["gini"]
-    """A cap on inequality."""
+    """Cap on the Gini coefficient."""
     max: Share
-    """Gini coefficient of relative burdens, 0 to 1."""
+    """Greatest Gini coefficient of the relative burdens (cost over ability to pay), 0 to 1."""
 
 
 class Minimax(_Sharing):
-    """The greatest burden is made as small as can be."""
+    """The greatest relative burden is minimised."""
 
     type: Literal["minimax"]
-    """The most burdened first."""
+    """Minimise the greatest relative burden."""
 
 
 class LexicographicMinimax(_Sharing):
-    """The greatest burden is made as small as can be, then the next, and so on."""
+    """The greatest relative burden is minimised, then the second greatest, and so on."""
 
     type: Literal["lexicographic_minimax"]
-    """The most burdened first, then the next."""
+    """Minimise the relative burdens in order, the greatest first."""
 
 
 class Benefit(_Sharing):
-    """Nobody pays beyond a multiple of what it gains by its own threat assessment."""
+    """No member pays more than a multiple of its gain by its own threat assessment."""
 
     type: Literal["benefit"]
-    """By what each gains."""
+    """Cap by each member's gain."""
     max_ratio: NonNegative
-    """M EUR per weighted risk point removed, as the member itself assesses the threat."""
+    """Greatest cost in M EUR per risk point removed, weighted by the member's own threat assessment; at least 0."""
 
 
 BurdenSharing = Annotated[Proportional | Gini | Minimax | LexicographicMinimax | Benefit, Field(discriminator="type")]

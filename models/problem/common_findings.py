@@ -1,4 +1,4 @@
-"""Findings that several checks share the words of."""
+"""Findings that several checks yield."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from models.suggestions import did_you_mean
 
 
 def unknown(loc: Location, word: str, given: str, known: Sequence[str]) -> Finding:
-    """An id refers to nothing."""
+    """Return the finding of an id that refers to nothing; `word` names the kind of record."""
     near = did_you_mean(given, known)
     question = f"; did you mean {near!r}?" if near else ""
     return Finding(
@@ -21,5 +21,5 @@ def unknown(loc: Location, word: str, given: str, known: Sequence[str]) -> Findi
 
 
 def contradiction(loc: Location, message: str, given: object = None) -> Finding:
-    """Two values cannot both hold."""
+    """Return the finding of two values that contradict each other."""
     return Finding(loc=loc, code="contradiction", message=message, given=given)

@@ -1,4 +1,4 @@
-"""Fields that depend on each other: what excludes, exceeds or contradicts what."""
+"""Checks of fields that depend on each other: exclusions, limits and contradictions."""
 
 from collections.abc import Iterator
 from math import fsum
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from models.problem.problem import Problem
 
 PROBABILITY_TOLERANCE = 1e-6
-"""How far probabilities may be from summing to 1: thirds written with seven digits are not."""
+"""Tolerance of the sum of probabilities, for thirds written with seven digits."""
 
 
 def findings(problem: "Problem") -> Iterator[Finding]:
-    """Everything that cannot hold together within a record or between two."""
+    """Yield the contradictions within a record and between two records."""
     for number, theatre in enumerate(problem.theatres):
         yield from _theatre(("theatres", number), theatre, problem.periods)
     for number, activity in enumerate(problem.activities):
@@ -36,12 +36,12 @@ def _theatre(loc: Location, theatre: Theatre, periods: tuple[PeriodId, ...]) -> 
     values = tuple(theatre.risk.values()) if isinstance(theatre.risk, dict) else ()
     is_by_period = isinstance(theatre.risk, tuple) or any(isinstance(value, dict | tuple) for value in values)
     is_by_period |= isinstance(theatre.risk, dict) and not theatre.has_drivers(periods)
-    moved = [name for name in ("growth", "spillover") if getattr(theatre, name)]
-    if is_by_period and moved:
+    dynamics = [name for name in ("growth", "spillover") if getattr(theatre, name)]
+    if is_by_period and dynamics:
         yield Finding(
-            loc=(*loc, moved[0]),
+            loc=(*loc, dynamics[0]),
             code="not_together",
-            message=f"a risk given for each period already says how it moves: give it once, or leave out {moved[0]}",
+            message=f"{dynamics[0]} requires one risk for all periods: give one number, or leave out {dynamics[0]}",
         )
 
 
@@ -52,7 +52,7 @@ def _needs(loc: Location, activity: Activity) -> Iterator[Finding]:
     for number, line in enumerate(activity.needs):
         for resource in line.from_:
             if resource in seen:
-                message = f"{resource} stands in two need lines of {activity.id}: put it into one"
+                message = f"{resource} is in two need lines of {activity.id}: keep it in one of them"
                 yield Finding(loc=(*loc, number, "from", resource), code="resource_in_two_needs", message=message)
             seen.add(resource)
 
@@ -60,10 +60,10 @@ def _needs(loc: Location, activity: Activity) -> Iterator[Finding]:
 def _effect(loc: Location, activity: Activity) -> Iterator[Finding]:
     if isinstance(activity.effect, LinearEffect):
         if activity.lead_time is not None and activity.effect.deviation is not None:
-            message = "lead_time and an effect's deviation exclude each other: leave out one of the two"
+            message = "lead_time and the deviation of an effect exclude each other: leave out one of the two"
             yield Finding(loc=(*loc, "effect", "deviation"), code="not_together", message=message)
         return
-    kind = f"the effect is {activity.effect.type}; only a linear effect may have"
+    kind = f"the effect is {activity.effect.type}, and only a linear effect allows"
     for driver, coefficient in (activity.reduces or {}).items():
         if coefficient < 0:
             yield Finding(
@@ -91,7 +91,7 @@ def _timing(loc: Location, activity: Activity, periods: int) -> Iterator[Finding
             yield Finding(
                 loc=where,
                 code="lag_beyond_horizon",
-                message=f"with {periods} period{'s' * (periods > 1)}, an effect that arrives {delay} later never does",
+                message=f"the effect would arrive after the last of {periods} period{'s' * (periods > 1)}",
                 given=delay,
                 allowed=f"0 to {periods - 1}",
             )
@@ -102,7 +102,7 @@ def _levels(loc: Location, activity: Activity) -> Iterator[Finding]:
         message = f"min_level ({activity.min_level:g}) is above max_level ({activity.max_level:g})"
         yield contradiction((*loc, "min_level"), message, activity.min_level)
     if activity.day_after is not None and activity.day_after.follow_on == activity.id:
-        yield contradiction((*loc, "day_after", "follow_on"), "an activity cannot be its own day after", activity.id)
+        yield contradiction((*loc, "day_after", "follow_on"), "an activity cannot be its own follow-on", activity.id)
 
 
 def _politics(problem: "Problem") -> Iterator[Finding]:
@@ -113,17 +113,17 @@ def _politics(problem: "Problem") -> Iterator[Finding]:
                 yield contradiction(loc, "a pivot cannot follow itself", cascade.pivot)
     for number, rivalry in enumerate(problem.rivalries):
         if rivalry.activities is not None and rivalry.theatres is not None:
-            message = "give activities or theatres, and not both"
+            message = "give activities or theatres, not both"
             yield Finding(loc=("rivalries", number, "theatres"), code="not_together", message=message)
     for number, floor in enumerate(problem.policy.min_level):
         most = problem.activity[floor.activity].max_level
         if most is not None and floor.level > most:
-            message = f"the floor ({floor.level:g}) is above the max_level of {floor.activity} ({most:g})"
+            message = f"the minimum ({floor.level:g}) is above the max_level of {floor.activity} ({most:g})"
             yield contradiction(("policy", "min_level", number, "level"), message, floor.level)
 
 
 def _probabilities(problem: "Problem") -> Iterator[Finding]:
-    given = [one.probability for one in problem.scenarios if one.probability is not None]
+    given = [scenario.probability for scenario in problem.scenarios if scenario.probability is not None]
     if given and len(given) < len(problem.scenarios):
         message = f"{len(given)} of {len(problem.scenarios)} scenarios have a probability: give all or none (equal)"
         yield Finding(loc=("scenarios",), code="probabilities", message=message)
@@ -133,10 +133,10 @@ def _probabilities(problem: "Problem") -> Iterator[Finding]:
 
 
 def _uncertainty(problem: "Problem") -> Iterator[Finding]:
-    for number, one in enumerate(problem.uncertainty):
+    for number, record in enumerate(problem.uncertainty):
         loc: Location = ("uncertainty", number)
-        if one.low > one.high:
-            yield contradiction((*loc, "low"), f"low ({one.low:g}) is above high ({one.high:g})", one.low)
-        elif isinstance(one.distribution, Triangular) and not one.low <= one.distribution.mode <= one.high:
-            message = f"the mode ({one.distribution.mode:g}) is not between low and high"
-            yield contradiction((*loc, "distribution", "mode"), message, one.distribution.mode)
+        if record.low > record.high:
+            yield contradiction((*loc, "low"), f"low ({record.low:g}) is above high ({record.high:g})", record.low)
+        elif isinstance(record.distribution, Triangular) and not record.low <= record.distribution.mode <= record.high:
+            message = f"the mode ({record.distribution.mode:g}) is not between low and high"
+            yield contradiction((*loc, "distribution", "mode"), message, record.distribution.mode)

@@ -1,12 +1,12 @@
-"""Values for every record that does not say otherwise."""
+"""Fills `defaults` of a document into its records."""
 
 from typing import Any
 
 
 def fill_defaults(document: dict[str, Any]) -> dict[str, Any]:
-    """The document with each of `defaults` filled into the records that lack the field; a default fills a whole field.
+    """Return the document with each of `defaults` filled into the records that lack the field, as a whole field.
 
-    What has not the shape of a problem is left as it is: validation will say so.
+    Values of another shape than a problem's stay unchanged: validation reports them.
     """
     defaults = document.get("defaults")
     if not isinstance(defaults, dict):

@@ -1,4 +1,4 @@
-"""Drivers of risk: each theatre names its own, and whoever speaks of one says it where there are several."""
+"""Checks of the drivers of risk: each theatre names its drivers; a theatre with several requires the name."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
@@ -17,7 +17,7 @@ Drivers = Mapping[TheatreId, tuple[DriverId, ...]]
 
 
 def findings(problem: "Problem") -> Iterator[Finding]:
-    """Every driver that a theatre has not got, and every place where one must be named and is not."""
+    """Yield references to unknown drivers, and fields that must name a driver but do not."""
     drivers = {theatre.id: theatre.drivers(problem.periods) for theatre in problem.theatres}
     for number, theatre in enumerate(problem.theatres):
         yield from _of_theatre(("theatres", number), theatre, drivers[theatre.id])
@@ -56,8 +56,8 @@ def _reduced(loc: Location, activity: Activity, drivers: Drivers) -> Iterator[Fi
                 yield Finding(
                     loc=loc,
                     code="reduces_required",
-                    message=f"{theatre} has several drivers of risk ({', '.join(known)}): say which are reduced, "
-                    "and by how many points per point of effect",
+                    message=f"{theatre} has several drivers of risk ({', '.join(known)}): state which ones the "
+                    "activity reduces, and by how many risk points per point of effect",
                     allowed=known,
                     suggestion=f'"reduces": {{"{known[0]}": 1}}',
                 )
@@ -74,10 +74,10 @@ def _reduced(loc: Location, activity: Activity, drivers: Drivers) -> Iterator[Fi
 
 def _synergies(problem: "Problem", drivers: Drivers) -> Iterator[Finding]:
     for number, synergy in enumerate(problem.synergies):
-        theatres = [problem.activity[one].theatre for one in synergy.activities if one in problem.activity]
+        theatres = [problem.activity[a].theatre for a in synergy.activities if a in problem.activity]
         loc: Location = ("synergies", number)
         if len(set(theatres)) > 1:
-            message = f"the activities are of different theatres: {' and '.join(theatres)}"
+            message = f"the activities are in different theatres, {' and '.join(theatres)}: choose two of one theatre"
             yield Finding(
                 loc=(*loc, "activities"), code="theatre_not_shared", message=message, given=synergy.activities
             )
@@ -86,5 +86,7 @@ def _synergies(problem: "Problem", drivers: Drivers) -> Iterator[Finding]:
         if synergy.driver is not None and known and synergy.driver not in known:
             yield unknown((*loc, "driver"), "driver", synergy.driver, known)
         if synergy.driver is None and len(known) > 1:
-            message = f"{theatres[0]} has several drivers of risk ({', '.join(known)}): say which one is lowered"
+            message = (
+                f"{theatres[0]} has several drivers of risk ({', '.join(known)}): state which one the synergy reduces"
+            )
             yield Finding(loc=(*loc, "driver"), code="driver_required", message=message, allowed=known)

@@ -1,4 +1,4 @@
-"""One thing is said once: ids and natural keys are unique in their list, and ids where they could be mixed up."""
+"""Checks that ids and natural keys are unique in their list, and that some ids are unique across two lists."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -16,70 +16,72 @@ from models.problem.record_keys import key_of, name_of, named
 if TYPE_CHECKING:
     from models.problem.problem import Problem
 
-FEW = 10
-"""New records of one list that are looked for among the others one by one; for more, all are listed by their names."""
+FEW_RECORDS = 10
+"""Up to this number of new records of a list, each is searched in the list; above it, the whole list is indexed."""
 
 
 def findings(problem: "Problem") -> Iterator[Finding]:
-    """Every record that names what a record before it names."""
+    """Yield each record whose key an earlier record already has."""
     yield from _in_record(problem, ())
     yield from across_lists(problem)
 
 
 def across_lists(problem: "Problem") -> Iterator[Finding]:
-    """Every period, and every record with an id, that is called what a record of another list is called."""
+    """Yield each repeated period, and each record whose id a record of another list already has."""
     yield from _periods(problem)
-    yield from _mixed_up(problem, "partners", {member.id: "member" for member in problem.members})
-    yield from _mixed_up(problem, "activities", {theatre.id: "theatre" for theatre in problem.theatres})
+    yield from _ids_of_another_list(problem, "partners", {member.id: "member" for member in problem.members})
+    yield from _ids_of_another_list(problem, "activities", {theatre.id: "theatre" for theatre in problem.theatres})
 
 
-def is_anything_new_said_twice(record: BaseModel, before: BaseModel) -> bool:
-    """The same of one record, beside another of its kind that says nothing twice: what it shares with that is known."""
-    for attribute, _ in _holders(type(record)):
-        value, was = getattr(record, attribute), getattr(before, attribute)
-        if value is was or isinstance(value, Plan):
+def has_new_duplicates(record: BaseModel, before: BaseModel) -> bool:
+    """Whether lists in `record` contain duplicates, given that lists in `before` contain none.
+
+    Lists and records that are the same object in both are not searched again.
+    """
+    for attribute, _ in _record_fields(type(record)):
+        value, previous = getattr(record, attribute), getattr(before, attribute)
+        if value is previous or isinstance(value, Plan):
             continue
         if isinstance(value, BaseModel):
-            is_twice = (
-                is_anything_new_said_twice(value, was) if type(was) is type(value) else any(_in_record(value, ()))
-            )
+            is_comparable = type(previous) is type(value)
+            is_duplicate = has_new_duplicates(value, previous) if is_comparable else any(_in_record(value, ()))
         elif isinstance(value, tuple):
-            new = new_records(value, was)
-            is_twice = _is_any_twice(value, new) or any(any(_in_record(one, ())) for one in new)
+            new = new_records(value, previous)
+            is_duplicate = _has_duplicates_among(value, new) or any(any(_in_record(record, ())) for record in new)
         else:
             continue
-        if is_twice:
+        if is_duplicate:
             return True
     return False
 
 
-def _is_any_twice(records: tuple[BaseModel, ...], new: tuple[BaseModel, ...]) -> bool:
-    """Whether one of the new records is called what another of all is called; the rest are known to differ."""
-    if len(new) > FEW or len(set(map(id, records))) < len(records):
+def _has_duplicates_among(records: tuple[BaseModel, ...], new: tuple[BaseModel, ...]) -> bool:
+    """Whether one of the new records has the key of another record. The other records are known to differ."""
+    if len(new) > FEW_RECORDS or len(set(map(id, records))) < len(records):
         return any(_in_list(records, ()))
     key = key_of(type(records[0])) if records else None
     if key is None:
         return False
-    names = [name_of(one, key) for one in new]
+    names = [name_of(record, key) for record in new]
     return any(len(list(named(records, key, name))) > 1 for name in names if name is not None)
 
 
 def _in_record(record: BaseModel, loc: Location) -> Iterator[Finding]:
-    for attribute, name in _holders(type(record)):
-        value, here = getattr(record, attribute), (*loc, name)
+    for attribute, name in _record_fields(type(record)):
+        value, below = getattr(record, attribute), (*loc, name)
         if isinstance(value, tuple):
-            yield from _in_list(value, here)
-            for number, one in enumerate(value):
-                yield from _in_record(one, (*here, number))
+            yield from _in_list(value, below)
+            for number, child in enumerate(value):
+                yield from _in_record(child, (*below, number))
         elif isinstance(value, BaseModel) and not isinstance(value, Plan):
-            yield from _in_record(value, here)
+            yield from _in_record(value, below)
 
 
 @cache
-def _holders(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
-    """The fields of a record that hold records: attribute, and name in documents."""
-    held = (slot for slot in slots(model).values() if slot.shape.records is not None or slot.shape.is_object)
-    return tuple((slot.attribute, slot.name) for slot in held)
+def _record_fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a record that contain records: attribute, and name in documents."""
+    fields = (slot for slot in slots(model).values() if slot.shape.records is not None or slot.shape.is_object)
+    return tuple((slot.attribute, slot.name) for slot in fields)
 
 
 def _in_list(records: Iterable[BaseModel], loc: Location) -> Iterator[Finding]:
@@ -100,9 +102,9 @@ def _in_list(records: Iterable[BaseModel], loc: Location) -> Iterator[Finding]:
             yield Finding(
                 loc=(*loc, number),
                 code="duplicate_position" if isinstance(record, Position) else "duplicate_record",
-                message=f"says something about {name}, as the record number {first + 1} of this list does",
+                message=f"has the same key as record number {first + 1} of this list: {name}",
                 given=name,
-                suggestion="keep one of the two",
+                suggestion="keep one of the two records",
             )
 
 
@@ -115,12 +117,12 @@ def _periods(problem: "Problem") -> Iterator[Finding]:
         seen.add(period)
 
 
-def _mixed_up(problem: "Problem", name: str, taken: Mapping[str, str]) -> Iterator[Finding]:
+def _ids_of_another_list(problem: "Problem", name: str, taken: Mapping[str, str]) -> Iterator[Finding]:
     for number, record in enumerate(getattr(problem, name)):
         if record.id in taken:
             yield Finding(
                 loc=(name, number, "id"),
                 code="duplicate_id",
-                message=f"the id {record.id} is that of a {taken[record.id]}: the two could be mixed up",
+                message=f"the id {record.id} is already the id of a {taken[record.id]}: choose another one",
                 given=record.id,
             )

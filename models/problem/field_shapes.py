@@ -1,4 +1,4 @@
-"""What a place of a document may hold, read from the types: fields, a list of records, an object by id, a value."""
+"""Shapes of the values that a document may contain, derived from the types of the models."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,73 +11,73 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 MISSING: Any = object()
-"""Nothing stands there."""
+"""Marks an absent value."""
 TAG = "type"
-"""The field that says which of several records it is."""
+"""Field whose value selects one of several record types."""
 
 Model = type[BaseModel]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """What may stand at a place. Several of these may hold at once: one number, a list, or an object by period."""
+    """Shape of the value at a place; several forms may be allowed at once: a number, a list, an object by period."""
 
     fields: Model | None = None
-    """An object with these fields."""
+    """If set, an object with the fields of this record type is allowed."""
     variants: Mapping[str, Model] = field(default_factory=dict)
-    """An object with the fields of one of these, as its `type` says."""
+    """Record types by `type`: an object with the fields of one of them is allowed."""
     records: Model | None = None
-    """A list of such records."""
+    """If set, a list of records of this type is allowed."""
     item: Any = None
-    """A list of values that are no records: the type of each; beside `keys`, one for each period."""
+    """If set, a list of values of this type is allowed; if `keys` is set too, the list has one value per period."""
     keys: Any = None
-    """An object by id: the type of the ids."""
+    """If set, an object by id is allowed: the type of its keys."""
     entries: Any = None
-    """An object by id: what stands at each id."""
+    """Type of the values of an object by id."""
     choices: tuple[Any, ...] = ()
-    """One of these texts."""
+    """Allowed values, if they are enumerated."""
     bounds: tuple[Ge | Gt | Le | Lt, ...] = ()
     """Limits of a number."""
     whole: bool = False
-    """A whole number."""
+    """Whether a number must be an integer."""
     forms: int = 1
-    """How many forms there are to choose from; with more than one, validation names the form it chose."""
+    """Number of allowed forms. With more than one, the locations of pydantic name the chosen form."""
     nullable: bool = False
-    """Null is allowed, and means absent."""
+    """Whether null is allowed; it means absent."""
 
     def model(self, value: object) -> Model | None:
-        """The fields that `value`, an object, should have."""
+        """Return the record type of an object; None if the shape or the object's `type` has none."""
         if self.fields is not None or not isinstance(value, Mapping):
             return self.fields
         return self.variants.get(value[TAG]) if isinstance(value.get(TAG), str) else None
 
     @property
     def listed(self) -> bool:
-        """Whether a list of values may stand here."""
+        """Whether a list of values is allowed."""
         return self.item is not None
 
     @property
     def is_object(self) -> bool:
-        """Whether an object with named fields may stand here."""
+        """Whether an object with named fields is allowed."""
         return self.fields is not None or bool(self.variants)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Slot:
-    """A field of a record: its name in documents, its shape, and the value it has when absent."""
+    """A field of a record: name in documents, attribute, shape and default."""
 
     name: str
     attribute: str
     shape: Shape
     default: Any
-    """As a document would say it; `MISSING` if the field is required."""
+    """Default in its document form; `MISSING` if the field is required."""
     most: int | None
-    """The greatest number of records."""
+    """Greatest number of records; None for no limit."""
 
 
 @cache
 def slots(model: Model) -> dict[str, Slot]:
-    """The fields of a record by their name in documents."""
+    """Return the fields of a record by their name in documents."""
     return {slot.name: slot for slot in (_slot(name, info) for name, info in model.model_fields.items())}
 
 
@@ -88,14 +88,14 @@ def _slot(attribute: str, info: FieldInfo) -> Slot:
         name=info.alias or attribute,
         attribute=attribute,
         shape=replace(shape, bounds=(*shape.bounds, *_bounds(info.metadata))),
-        default=MISSING if info.is_required() else plain(info.get_default(call_default_factory=False)),
-        most=next((one.max_length for one in info.metadata if isinstance(one, MaxLen)), None),
+        default=MISSING if info.is_required() else as_document_value(info.get_default(call_default_factory=False)),
+        most=next((limit.max_length for limit in info.metadata if isinstance(limit, MaxLen)), None),
     )
 
 
 @cache
 def shape_of(annotation: Any) -> Shape:  # noqa: ANN401  (any type)
-    """What a type lets stand in a document."""
+    """Return the shape of the document values that a type allows."""
     forms = [_form(kind, _bounds(metadata)) for kind, metadata in _forms(annotation, ())]
     variants = {tag: form.fields for form in forms if form.fields is not None for tag in _tags(form.fields)}
     merged = Shape(
@@ -118,17 +118,17 @@ def shape_of(annotation: Any) -> Shape:  # noqa: ANN401  (any type)
     )
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401  (any value of a document)
-    """A default as a document would say it: only what was said when it was made."""
+def as_document_value(value: Any) -> Any:  # noqa: ANN401  (any value of a document)
+    """Return a default in its document form, without unset fields."""
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
     if isinstance(value, tuple):
-        return [plain(one) for one in value]
+        return [as_document_value(item) for item in value]
     return dict(value) if isinstance(value, dict) else value
 
 
 def range_in_words(bounds: tuple[Ge | Gt | Le | Lt, ...]) -> str | None:
-    """`at least 0`, `more than 0 and at most 1`; None where any number goes."""
+    """Return bounds in words: `at least 0`, `more than 0 and at most 1`; None without bounds."""
     words = []
     for bound in bounds:
         match bound:
@@ -150,8 +150,8 @@ def _forms(annotation: Any, metadata: tuple[Any, ...]) -> Iterator[tuple[Any, tu
         inner, *more = get_args(annotation)
         yield from _forms(inner, (*metadata, *more))
     elif get_origin(annotation) in {Union, UnionType}:
-        for one in get_args(annotation):
-            yield from _forms(one, metadata)
+        for member in get_args(annotation):
+            yield from _forms(member, metadata)
     else:
         yield annotation, metadata
 
@@ -173,8 +173,8 @@ def _form(kind: Any, bounds: tuple[Ge | Gt | Le | Lt, ...]) -> Shape:  # noqa: A
 
 
 def _bounds(metadata: tuple[Any, ...] | list[Any]) -> tuple[Ge | Gt | Le | Lt, ...]:
-    flat = [inner for one in metadata for inner in (one.metadata if isinstance(one, FieldInfo) else (one,))]
-    return tuple(one for one in flat if isinstance(one, Ge | Gt | Le | Lt))
+    flat = [inner for item in metadata for inner in (item.metadata if isinstance(item, FieldInfo) else (item,))]
+    return tuple(bound for bound in flat if isinstance(bound, Ge | Gt | Le | Lt))
 
 
 def _tags(model: Model) -> tuple[str, ...]:

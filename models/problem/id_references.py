@@ -1,6 +1,6 @@
-"""Every id in a problem that refers to something, found by its type: a new field cannot be forgotten.
+"""Finds the ids in a problem that refer to records, by their types, so that new fields are covered automatically.
 
-Drivers are left to `models.problem.drivers`: what a driver's name refers to depends on the theatre.
+Drivers are checked in `models.problem.drivers`, because the meaning of a driver's name depends on the theatre.
 """
 
 from collections.abc import Iterator
@@ -16,46 +16,47 @@ from models.ids import DriverId, PeriodId
 from models.plan import Plan
 
 DEFINES = frozenset({"id", "periods"})
-"""The fields that give an id; every other id refers to one."""
-LEFT_OUT = (DriverId, Plan)
-"""Drivers, and the plan in force: what it names and no longer exists counts as change."""
+"""Fields that define ids; ids in all other fields refer to them."""
+NOT_CHECKED = (DriverId, Plan)
+"""Types that are not checked: drivers, and the plan in force, which may name records that no longer exist."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mention:
-    """An id at a place, and what kind of thing it refers to."""
+    """An id that refers to a record of a kind."""
 
     loc: Location
     kind: Any
     id: str
     is_repeated: bool = False
-    """Whether the same list names it before."""
+    """Whether the same list contains the id earlier."""
 
 
 def mentions(record: BaseModel, loc: Location = ()) -> Iterator[Mention]:
-    """Every id that a record, and the records in it, refer to."""
+    """Yield the references of a record and of the records in it."""
     for attribute, name, forms in _fields(type(record)):
         yield from _in_value(getattr(record, attribute), forms, (*loc, name))
 
 
 def new_mentions(record: BaseModel, before: BaseModel) -> Iterator[Mention]:
-    """Those of a record that stand in no part which it has in common with another of its kind: the same object."""
+    """Yield the references of a record, except those in parts that are the same object in `before`."""
     for attribute, name, forms in _fields(type(record)):
-        value, was = getattr(record, attribute), getattr(before, attribute)
-        if value is was:
+        value, previous = getattr(record, attribute), getattr(before, attribute)
+        if value is previous:
             continue
-        if isinstance(value, BaseModel) and type(was) is type(value):
-            yield from new_mentions(value, was)
+        if isinstance(value, BaseModel) and type(previous) is type(value):
+            yield from new_mentions(value, previous)
         else:
-            yield from _in_value(new_records(value, was), forms, (name,))
+            yield from _in_value(new_records(value, previous), forms, (name,))
 
 
-def new_records(value: Any, was: Any) -> Any:  # noqa: ANN401  (any value of a record)
-    """Of a list of records those that are not in another list too, the same object; any other value whole."""
-    if not isinstance(value, tuple) or not isinstance(was, tuple) or not value or not isinstance(value[0], BaseModel):
+def new_records(value: Any, previous: Any) -> Any:  # noqa: ANN401  (any value of a record)
+    """Return the records of a list that are not the same object in `previous`; any other value unchanged."""
+    is_list = isinstance(value, tuple) and isinstance(previous, tuple)
+    if not is_list or not value or not isinstance(value[0], BaseModel):
         return value
-    there = set(map(id, was))
-    return tuple(one for one in value if id(one) not in there)
+    known = set(map(id, previous))
+    return tuple(record for record in value if id(record) not in known)
 
 
 def _in_value(value: Any, forms: tuple[Any, ...], loc: Location) -> Iterator[Mention]:  # noqa: ANN401
@@ -68,7 +69,7 @@ def _in_value(value: Any, forms: tuple[Any, ...], loc: Location) -> Iterator[Men
             yield from _in_list(value, forms, loc)
         case dict():
             kinds = [get_args(form)[0] for form in forms if get_origin(form) is dict]
-            kinds = [kind for kind in kinds if isinstance(kind, NewType) and kind not in (*LEFT_OUT, PeriodId)]
+            kinds = [kind for kind in kinds if isinstance(kind, NewType) and kind not in (*NOT_CHECKED, PeriodId)]
             yield from (Mention(loc=(*loc, key), kind=kind, id=key) for kind in kinds for key in value)
         case _:
             return
@@ -86,7 +87,7 @@ def _in_list(values: tuple[Any, ...], forms: tuple[Any, ...], loc: Location) -> 
 
 @cache
 def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, tuple[Any, ...]], ...]:
-    """The fields in which there can be ids: attribute, name in documents, the forms of the value."""
+    """Return the fields that can contain references: attribute, name in documents, forms of the value."""
     fields = [
         (attribute, info.alias or attribute, _forms(info.annotation)) for attribute, info in model.model_fields.items()
     ]
@@ -96,17 +97,17 @@ def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, tuple[Any, ...]], .
 def _can_refer(form: Any) -> bool:  # noqa: ANN401
     inner = get_args(form)[:1] if get_origin(form) in {dict, tuple} else (form,)
     return any(
-        isinstance(one, NewType) or (isinstance(one, type) and issubclass(one, BaseModel))
+        isinstance(kind, NewType) or (isinstance(kind, type) and issubclass(kind, BaseModel))
         for part in inner
-        for one in _forms(part)
-        if one not in LEFT_OUT
+        for kind in _forms(part)
+        if kind not in NOT_CHECKED
     )
 
 
 def _forms(annotation: Any) -> tuple[Any, ...]:  # noqa: ANN401  (any type)
-    """The forms a value can take."""
+    """Return the forms that a value of the type can take."""
     if get_origin(annotation) is Annotated:
         return _forms(get_args(annotation)[0])
     if get_origin(annotation) in {Union, UnionType}:
-        return tuple(form for one in get_args(annotation) for form in _forms(one))
+        return tuple(form for member in get_args(annotation) for form in _forms(member))
     return (annotation,)

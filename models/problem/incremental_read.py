@@ -1,8 +1,8 @@
-"""A changed document read beside the problem it was made from: what did not change is not read again.
+"""Incremental reading of a changed document: unchanged parts of the previous problem are reused.
 
-A change copies what is on the way to it and nothing else (`models.problem.replace_at`), so what is the same object in both
-documents says the same, and the part of the problem that was read from it is taken over as it is: the same object in
-both problems. Whoever works out something from such a part can tell by that alone that it still holds.
+A change copies only the objects on the path to it (`models.problem.replace_at`). A part that is the same object in both
+documents is therefore unchanged, and both problems share the part that was read from it. Code that computes something
+from such a part can compare by identity to decide whether its result is still valid.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from models.problem.address_tree import DEFAULTS
 from models.problem.field_shapes import MISSING, Model, Slot, slots
 from models.problem.problem import Problem
-from models.problem.references import still_sound
+from models.problem.references import is_still_consistent
 
 Fields = dict[str, Any]
 
@@ -28,30 +28,31 @@ DERIVED = {
     "activity": ("activities",),
     "framework": ("frameworks",),
     "risk": ("theatres", "periods"),
-    "_standing": ("members", "activities", "positions", "default_position"),
+    "_position_index": ("members", "activities", "positions", "default_position"),
 }
-"""What a problem keeps once it was worked out, and the fields that it follows from."""
+"""Cached properties of a problem, and the fields that each depends on."""
 
 
 def reread(document: dict[str, Any], before: Problem) -> Problem:
-    """The same as `Problem.model_validate(document)`, sooner the more the document shares with that of `before`.
+    """Return `Problem.model_validate(document)`, faster the more the document shares with that of `before`.
 
-    Raises the same `ValidationError`: wherever something is wrong, or unusual, the document is read as a whole.
+    Raises the same `ValidationError`: an invalid or unusual document is read as a whole.
     """
     try:
-        changed = _beside(document, before)
+        changed = _read_changes(document, before)
     except ValidationError:
         changed = None
-    return changed if changed is not None and still_sound(changed, before) else Problem.model_validate(document)
+    return changed if changed is not None and is_still_consistent(changed, before) else Problem.model_validate(document)
 
 
-def _beside(document: dict[str, Any], before: Problem) -> Problem | None:
-    known, was = slots(Problem), before.document
-    if document.keys() - known.keys() or document.get(DEFAULTS) is not was.get(DEFAULTS):
+def _read_changes(document: dict[str, Any], before: Problem) -> Problem | None:
+    """Return the problem with only the changes read; None if the document must be read as a whole."""
+    known, previous = slots(Problem), before.document
+    if document.keys() - known.keys() or document.get(DEFAULTS) is not previous.get(DEFAULTS):
         return None
     values: dict[str, Any] = {}
     for name, slot in known.items():
-        if document.get(name, MISSING) is was.get(name, MISSING):
+        if document.get(name, MISSING) is previous.get(name, MISSING):
             values[slot.attribute] = getattr(before, slot.attribute)
         elif name not in document:
             if slot.default is MISSING:
@@ -59,16 +60,18 @@ def _beside(document: dict[str, Any], before: Problem) -> Problem | None:
             values[slot.attribute] = Problem.model_fields[slot.attribute].get_default()
         else:
             filled = _defaults(document, name)
-            there = _shared(slot, was.get(name), document[name], getattr(before, slot.attribute), filled)
-            values[slot.attribute] = _reader(slot.attribute).validate_python(there)
+            value = _with_reused_parts(
+                slot, previous.get(name), document[name], getattr(before, slot.attribute), filled
+            )
+            values[slot.attribute] = _reader(slot.attribute).validate_python(value)
     problem = Problem.model_construct({known[name].attribute for name in document}, **values)
-    problem._document = document  # noqa: SLF001  (as reading it does)
-    _keep_what_was_worked_out(problem, before)
+    problem._document = document  # noqa: SLF001  (as validation does)
+    _copy_derived_properties(problem, before)
     return problem
 
 
 def _defaults(document: Fields, name: str) -> Fields:
-    """What the records of a list have where they do not say otherwise."""
+    """Return the values that `defaults` gives to the records of a list."""
     defaults = document.get(DEFAULTS)
     values = defaults.get(name) if isinstance(defaults, dict) else None
     return values if isinstance(values, dict) else {}
@@ -80,24 +83,24 @@ def _reader(attribute: str) -> TypeAdapter[Any]:
     return TypeAdapter(Annotated[info.annotation, info])  # type: ignore[arg-type]
 
 
-def _shared(slot: Slot, old: Any, new: Any, value: Any, filled: Fields) -> Any:  # noqa: ANN401  (any value of a document)
-    """What to read in place of `new`: the parts of `value`, which was read from `old`, wherever they still hold."""
+def _with_reused_parts(slot: Slot, old: Any, new: Any, value: Any, filled: Fields) -> Any:  # noqa: ANN401  (any value of a document)
+    """Return `new` with unchanged parts replaced by the parts of `value`, which was read from `old`."""
     records, fields = slot.shape.records, slot.shape.fields
     if records is not None and isinstance(value, tuple) and _are_lists(old, new) and len(old) == len(value):
-        return _shared_records(records, old, new, value, filled)
+        return _with_reused_records(records, old, new, value, filled)
     if fields is not None and isinstance(value, fields) and _are_objects(old, new):
-        return _shared_part(fields, old, new, value)
+        return _read_part(fields, old, new, value)
     return new
 
 
-def _shared_records(
+def _with_reused_records(
     model: Model, old: Sequence[Any], new: Sequence[Any], values: tuple[Any, ...], filled: Fields
 ) -> list[Any]:
-    there = {id(one): value for one, value in zip(old, values, strict=True)}
-    beside = [*zip(old, values, strict=True), *repeat((None, None), max(len(new) - len(old), 0))]
+    known = {id(record): value for record, value in zip(old, values, strict=True)}
+    previous = [*zip(old, values, strict=True), *repeat((None, None), max(len(new) - len(old), 0))]
     return [
-        there[id(one)] if id(one) in there else _record(model, was, one, value, filled)
-        for one, (was, value) in zip(new, beside, strict=False)
+        known[id(record)] if id(record) in known else _record(model, old_record, record, value, filled)
+        for record, (old_record, value) in zip(new, previous, strict=False)
     ]
 
 
@@ -106,18 +109,19 @@ def _record(model: Model, old: Any, new: Any, value: BaseModel | None, filled: F
         return new
     if value is None or not isinstance(old, dict):
         return filled | new
-    return _shared_part(model, filled | old, filled | new, value)
+    return _read_part(model, filled | old, filled | new, value)
 
 
-def _shared_part(model: Model, old: Fields, new: Fields, value: BaseModel) -> BaseModel:
+def _read_part(model: Model, old: Fields, new: Fields, value: BaseModel) -> BaseModel:
+    """Read a record; fields that are the same object in `old` and `new` are taken from `value`."""
     known = slots(model)
     same = {name: known[name].attribute for name in known if name in new and new[name] is old.get(name, MISSING)}
-    there = dict(new)
+    fields = dict(new)
     for name in known.keys() & new.keys():
-        there_now = getattr(value, known[name].attribute)
-        there[name] = there_now if name in same else _shared(known[name], old.get(name), new[name], there_now, {})
-    read = model.model_validate(there)
-    for attribute in same.values():  # a list is copied as it is read
+        present, slot = getattr(value, known[name].attribute), known[name]
+        fields[name] = present if name in same else _with_reused_parts(slot, old.get(name), new[name], present, {})
+    read = model.model_validate(fields)
+    for attribute in same.values():  # validation copies lists
         read.__dict__[attribute] = value.__dict__[attribute]
     return read
 
@@ -130,7 +134,7 @@ def _are_objects(*values: object) -> bool:
     return all(isinstance(value, dict) for value in values)
 
 
-def _keep_what_was_worked_out(problem: Problem, before: Problem) -> None:
+def _copy_derived_properties(problem: Problem, before: Problem) -> None:
     for name, fields in DERIVED.items():
-        if name in before.__dict__ and all(getattr(problem, one) is getattr(before, one) for one in fields):
+        if name in before.__dict__ and all(getattr(problem, field) is getattr(before, field) for field in fields):
             problem.__dict__[name] = before.__dict__[name]

@@ -1,4 +1,4 @@
-"""Who gives: the members of the alliance, and the partners outside it."""
+"""Contributors: the members of the alliance, and the partners outside it."""
 
 from typing import Annotated, Literal, Self, TypeVar
 
@@ -7,110 +7,111 @@ from pydantic_core import PydanticCustomError
 
 from models.base import Entry, Part
 from models.ids import ActivityId, AnyId, FrameworkId, MemberId, PartnerId, ResourceId, TheatreId
-from models.quantities import NonNegative, NonNegativePerPeriod, PositionValue, Positive, Share, one_kind
+from models.quantities import NonNegative, NonNegativePerPeriod, PositionValue, Positive, Share, by_json_kind
 
 P = TypeVar("P", bound=Part)
 
 Stake = Annotated[
     Annotated[NonNegative, Tag("number")] | Annotated[dict[ActivityId, NonNegative], Tag("object")],
-    one_kind("a number, or an object {activity: number}"),
+    by_json_kind("a number, or an object {activity: number}"),
 ]
 
 
 class Caveat(Entry):
-    """A national caveat: a cap on a level that binds when the nation takes part (MODEL C37)."""
+    """A national caveat: a cap on a level that applies if the member takes part (MODEL C37)."""
 
     activity: ActivityId | None = None
-    """The activity it speaks of; either this or `theatre`."""
+    """Activity of the caveat; give either this or `theatre`."""
     theatre: TheatreId | None = None
-    """The theatre it speaks of; either this or `activity`."""
+    """Theatre of the caveat; give either this or `activity`."""
     max_level: NonNegative
-    """The greatest level, >= 0."""
+    """Greatest level, at least 0."""
     frameworks: tuple[FrameworkId, ...] | None = None
-    """Frameworks under which it binds. Default: all."""
+    """Frameworks under which the caveat applies. Default: all."""
     scope: Literal["own", "activity"] = "own"
-    """Whether it caps what this member supports, or the whole activity once the member takes part."""
+    """What the caveat caps: `own` for the level that this member supports, `activity` for the whole activity if the
+    member takes part. Default: own."""
 
     @model_validator(mode="after")
-    def _names_one_place(self) -> Self:
-        return one_of(self, "activity", "theatre")
+    def _has_one_place(self) -> Self:
+        return require_one_of(self, "activity", "theatre")
 
     @property
     def place(self) -> AnyId:
-        """The activity or the theatre that the caveat speaks of."""
+        """Id of the activity or theatre of the caveat."""
         return self.activity or self.theatre or ""
 
 
 class Contributor(Entry):
-    """What members and partners have in common: means, and the stake from which giving counts as taking part."""
+    """Fields of members and partners: endowments, and the least contribution that counts as taking part."""
 
     resources: dict[ResourceId, NonNegativePerPeriod] = {}
-    """{resource: units it has in a period}, >= 0."""
+    """{resource: units in each period}, at least 0. Default: no resources."""
     min_contribution: Stake = 0.0
-    """M EUR a period, valued at unit_cost, from which giving counts as taking part; one number or {activity: number}.
-    Above 0 for whoever a rule counts."""
+    """Contribution in M EUR a period (resources valued at `unit_cost`) from which the contributor takes part, at least
+    0: one number, or {activity: number}. Must be above 0 for contributors that a rule counts. Default: 0."""
     productivity: Positive = 1
-    """What a unit of its resources is worth beside others', > 0."""
+    """Factor on what a unit of its resources achieves, above 0. Default: 1."""
 
     def stake(self, activity: ActivityId) -> float:
-        """M EUR a period, valued at unit cost, from which the contributor counts as taking part in `activity`."""
+        """Return the contribution in M EUR a period from which the contributor counts as taking part in `activity`."""
         if isinstance(self.min_contribution, dict):
             return self.min_contribution.get(activity, 0)
         return self.min_contribution
 
 
 class Member(Contributor):
-    """A sovereign member: it votes, objects, stands aside or gives."""
+    """A sovereign member of the alliance: it votes, objects, stands aside or contributes."""
 
     id: MemberId
-    """Its name in this document; also unique among partners."""
+    """Id of the member, unique among members and partners."""
     ability_to_pay: Positive = 1
-    """The key by which burdens compare: GDP, population, a cost share; any unit, > 0."""
+    """Key for comparing burdens, above 0, in any unit: GDP, population, a cost share. Default: 1."""
     votes: NonNegative = 1
-    """Its votes where a majority decides, >= 0."""
+    """Votes under majority rules, at least 0. Default: 1."""
     objects_below: PositionValue = -1
-    """Position strictly below which it objects, -2 to contributes_from."""
+    """Position below which the member objects, -2 to `contributes_from`. Default: -1."""
     contributes_from: PositionValue = 1
-    """Position from which on it gives, objects_below to 2."""
+    """Position from which the member contributes, `objects_below` to 2. Default: 1."""
     caveats: tuple[Caveat, ...] = ()
-    """National caveats."""
+    """National caveats. Default: none."""
     threat: dict[TheatreId, Share] | None = None
-    """{theatre: own threat assessment, 0 to 1}; gives position 4t - 2 where none is stated. Default: none."""
+    """{theatre: own threat assessment t, 0 to 1}; the position is 4t - 2 if no position is stated. Default: none."""
 
     @model_validator(mode="after")
-    def _objects_below_what_it_supports(self) -> Self:
+    def _objects_below_contributes_from(self) -> Self:
         if self.objects_below > self.contributes_from:
             raise PydanticCustomError(
                 "contradiction",
                 "objects_below ({objects}) is above contributes_from ({contributes}): "
-                "the member would object to what it pays for",
+                "the member would object to activities that it pays for",
                 {"objects": self.objects_below, "contributes": self.contributes_from},
             )
         return self
 
 
 class CoordinationCost(Part):
-    """What it takes to harness a partner, paid by willing members (MODEL C6)."""
+    """Cost of coordinating with a partner, paid by willing members (MODEL C6)."""
 
     resource: ResourceId
-    """In which resource it is paid."""
+    """Resource in which the cost is paid."""
     amount: NonNegative
-    """Units a period while the partner is used, >= 0."""
+    """Units of the resource in each period in which the partner contributes, at least 0."""
 
 
 class Partner(Contributor):
-    """An organisation or state outside the alliance that contributes; it has no vote and no position."""
+    """An organisation or state outside the alliance that contributes, without vote or position."""
 
     id: PartnerId
-    """Its name in this document; also unique among members."""
+    """Id of the partner, unique among members and partners."""
     coordination_cost: CoordinationCost | None = None
-    """What harnessing it takes. Default: nothing."""
+    """Cost of coordinating with the partner. Default: none."""
 
 
-def one_of(part: P, first: str, second: str) -> P:
-    """Return `part` if exactly one of two of its fields is given; raises `one_of` otherwise."""
+def require_one_of(part: P, first: str, second: str) -> P:
+    """Return `part` if exactly one of two fields is given; raises `PydanticCustomError` (`one_of`) otherwise."""
     if (getattr(part, first) is None) == (getattr(part, second) is None):
         raise PydanticCustomError(
-            "one_of", "give either {first} or {second}, and not both", {"first": first, "second": second}
+            "one_of", "give either {first} or {second}, not both", {"first": first, "second": second}
         )
     return part

@@ -1,4 +1,4 @@
-"""What is wanted, and in which order."""
+"""Objectives: metrics, senses and priorities."""
 
 from typing import Annotated, Literal
 
@@ -22,8 +22,8 @@ Metric = Literal[
 Sense = Literal["maximize", "minimize"]
 
 DEFAULT_TOLERANCE = 0.0
-"""Relative: how much of an earlier objective a later one may give up. Nothing, unless asked: whatever is offered is
-taken, and at 1e-6 a plan worth 36 comes back as 35.99996, with slivers of contributions that nobody meant."""
+"""Relative tolerance of an earlier objective. It is 0, because later objectives use up any tolerance: at 1e-6, a plan
+worth 36 came back as 35.99996, with useless tiny contributions."""
 
 NATURAL_SENSE: dict[Metric, Sense] = {
     "risk_reduction": "maximize",
@@ -40,22 +40,23 @@ NATURAL_SENSE: dict[Metric, Sense] = {
 
 
 class Objective(Part):
-    """One metric; objectives of one priority are added by weight, priorities are solved in order (1 first)."""
+    """One objective. Objectives of the same priority are summed by weight; priorities are solved in order, 1 first."""
 
     metric: Metric
-    """What is measured."""
+    """Metric of the objective."""
     sense: Sense | None = None
-    """Whether more or less of it is wanted. Default: its natural sense (less cost, more risk reduction)."""
+    """Whether the metric is maximised or minimised. Default: the natural sense of the metric (less cost, more
+    risk_reduction)."""
     tolerance: NonNegative = DEFAULT_TOLERANCE
-    """Relative: how much of it later objectives may give up."""
+    """Relative share of the value that later objectives may give up, at least 0. Default: 0."""
     weight: Positive = 1
-    """What a unit of it is worth beside objectives of the same priority, > 0."""
+    """Weight among objectives of the same priority, above 0. Default: 1."""
     priority: Annotated[Whole, Field(ge=1)] | None = None
-    """1 comes first. Default: the place in the list."""
+    """Priority, at least 1; 1 is solved first. Default: the position in the list."""
 
     @property
     def direction(self) -> Sense:
-        """The sense given, else the metric's natural one."""
+        """Sense of the objective: the given one, or the natural sense of the metric."""
         return self.sense or NATURAL_SENSE[self.metric]
 
 

@@ -1,4 +1,4 @@
-"""Addresses that a problem itself holds: in the overrides of its scenarios, and in what is uncertain."""
+"""Checks of the addresses in a problem: overrides of scenarios, and uncertain numbers."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,40 +12,40 @@ if TYPE_CHECKING:
 
 
 def findings(problem: "Problem") -> Iterator[Finding]:
-    """Every address at which nothing stands or could stand, and every uncertain thing that is no number."""
+    """Yield the addresses that lead to nothing, and the addresses of uncertain values that are not numbers."""
     tree = Tree(type(problem), problem.document)
     checked: dict[str, UnknownAddress | None] = {}
     for number, scenario in enumerate(problem.scenarios):
         for address in scenario.overrides:
             yield from _unknown(tree, ("scenarios", number, "overrides", address), address, checked)
-    for number, one in enumerate(problem.uncertainty):
+    for number, uncertainty in enumerate(problem.uncertainty):
         loc: Location = ("uncertainty", number, "address")
-        found = list(_unknown(tree, loc, one.address, checked))
-        yield from found or _not_a_number(tree, loc, one.address)
+        unknown = list(_unknown(tree, loc, uncertainty.address, checked))
+        yield from unknown or _not_a_number(tree, loc, uncertainty.address)
 
 
 def _unknown(tree: Tree, loc: Location, address: str, checked: dict[str, UnknownAddress | None]) -> Iterator[Finding]:
     if address not in checked:
-        checked[address] = _refusal(tree, address)
-    refusal = checked[address]
-    if refusal is not None:
-        near = refusal.known[0] if refusal.known else None
+        checked[address] = _error_at(tree, address)
+    error = checked[address]
+    if error is not None:
+        near = error.known[0] if error.known else None
         yield Finding(
             loc=loc,
             code="unknown_address",
-            message=str(refusal),
+            message=str(error),
             given=address,
-            allowed=refusal.known,
+            allowed=error.known,
             suggestion=near,
         )
 
 
-def _refusal(tree: Tree, address: str) -> UnknownAddress | None:
+def _error_at(tree: Tree, address: str) -> UnknownAddress | None:
     try:
         for segments in tree.spread(split(address)):
             tree.find(segments)
-    except UnknownAddress as refusal:
-        return refusal
+    except UnknownAddress as error:
+        return error
     return None
 
 
@@ -53,6 +53,6 @@ def _not_a_number(tree: Tree, loc: Location, address: str) -> Iterator[Finding]:
     for segments in tree.spread(split(address)):
         value = tree.find(segments).value
         if value is not MISSING and (isinstance(value, bool) or not isinstance(value, int | float)):
-            message = "what stands there is no number, which could be uncertain"
+            message = "the value at this address is not a number; only numbers can be uncertain"
             yield Finding(loc=loc, code="not_a_number", message=message, given=address)
             return

@@ -1,4 +1,4 @@
-"""Values for each period name exactly the periods of the problem."""
+"""Checks that values by period name exactly the periods of the problem."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def findings(problem: "Problem") -> Iterator[Finding]:
-    """Every value for each period that has too many, too few or other periods."""
+    """Yield the values by period with too many, too few or other periods."""
     for loc, value in _by_period(problem):
         yield from _mismatch(loc, value, problem.periods)
     for number, theatre in enumerate(problem.theatres):
@@ -46,7 +46,7 @@ def _by_period(problem: "Problem") -> Iterator[tuple[Location, PerPeriod]]:
 def _mismatch(loc: Location, value: PerPeriod, periods: tuple[PeriodId, ...]) -> Iterator[Finding]:
     if isinstance(value, tuple) and len(value) != len(periods):
         numbers = "number" if len(periods) == 1 else "numbers"
-        message = f"{len(value)} numbers are given for {len(periods)} periods"
+        message = f"the list has {len(value)} numbers, but the problem has {len(periods)} periods"
         allowed = f"one number for all, or a list of {len(periods)} {numbers}"
         yield Finding(loc=loc, code="period_mismatch", message=message, given=value, allowed=allowed)
     elif isinstance(value, dict) and set(value) != set(periods):
@@ -63,10 +63,10 @@ def _mixed_keys(loc: Location, theatre: Theatre, periods: tuple[PeriodId, ...]) 
         return
     named = [key for key in theatre.risk if PeriodId(key) in periods]
     if theatre.has_drivers(periods) and named:
-        message = f"some keys are periods ({', '.join(named)}) and others are not: is it by period or by driver?"
+        message = f"some keys are periods ({', '.join(named)}) and others are not: use one kind of key"
         yield Finding(loc=loc, code="period_mismatch", message=message, given=theatre.risk, allowed=periods)
     if not theatre.has_drivers(periods):
         for period, value in theatre.risk.items():
             if not isinstance(value, float):
-                message = "must be a number: the keys of this risk are periods"
+                message = "must be a number, because the keys of this risk are periods"
                 yield Finding(loc=(*loc, period), code="not_a_number", message=message, given=value)

@@ -1,4 +1,4 @@
-"""What the alliance has decided: ceilings, floors, mixtures, what must and must not run."""
+"""Policy of the alliance: ceilings, floors, mixtures, reserves, and locks on activities."""
 
 from typing import Self
 
@@ -12,44 +12,44 @@ from models.quantities import NonNegative, NonNegativePerPeriod, Share
 
 
 class SpendFloor(Entry):
-    """At least this much is spent in the theatre, in each period."""
+    """Least spending in a theatre in each period."""
 
     theatre: TheatreId
-    """Where."""
+    """Id of the theatre."""
     amount: NonNegative
-    """M EUR a period, partners' means included."""
+    """Least spending of members and partners in each period, in M EUR, at least 0."""
 
 
 class LevelFloor(Entry):
-    """The activity runs at least at this level, in each period."""
+    """Least level of an activity in each period."""
 
     activity: ActivityId
-    """Which."""
+    """Id of the activity."""
     level: NonNegative
-    """The least level."""
+    """Least level in each period, at least 0."""
 
 
 class CoverageFloor(Entry):
-    """At least this share of a theatre's risk (or of one driver) is removed, over the horizon."""
+    """Least share of the risk of a theatre, or of one driver, that the plan removes over the horizon."""
 
     theatre: TheatreId
-    """Where."""
+    """Id of the theatre."""
     driver: DriverId | None = None
-    """Which driver. Default: all of them together."""
+    """Driver of risk. Default: all drivers of the theatre together."""
     share: Share
-    """Share of the risk, 0 to 1."""
+    """Least share of the risk that is removed, 0 to 1."""
 
 
 class _Mixture(Entry):
     theatre: TheatreId | None = None
-    """Where the share is counted. Default: everywhere."""
+    """Theatre in which the share is measured. Default: all theatres together."""
     min: Share | None = None
-    """The least share of what is spent over the horizon, 0 to 1. Default: none."""
+    """Least share of the spending over the horizon, 0 to 1. Give `min`, `max` or both. Default: no lower limit."""
     max: Share | None = None
-    """The greatest share of what is spent over the horizon, 0 to 1. Default: none."""
+    """Greatest share of the spending over the horizon, 0 to 1. Give `min`, `max` or both. Default: no upper limit."""
 
     @model_validator(mode="after")
-    def _bounds_something(self) -> Self:
+    def _has_ordered_bounds(self) -> Self:
         if self.min is None and self.max is None:
             raise PydanticCustomError("contradiction", "give min, max or both")
         if self.min is not None and self.max is not None and self.min > self.max:
@@ -60,80 +60,81 @@ class _Mixture(Entry):
 
 
 class PillarShare(_Mixture):
-    """A pillar's share of what is spent, in a theatre or everywhere."""
+    """Limits on the share of a pillar in the spending, in one theatre or in all."""
 
     pillar: Pillar
-    """Which pillar."""
+    """Pillar whose share is limited."""
 
 
 class TagShare(_Mixture):
-    """A tag's share of what is spent, in a theatre or everywhere."""
+    """Limits on the share of a tag in the spending, in one theatre or in all."""
 
     tag: Tag
-    """A tag that some activity carries."""
+    """Tag whose share is limited; at least one activity must have it."""
 
 
 class ContributorShare(Entry):
-    """No single contributor owns a theatre, or the whole."""
+    """Greatest share of one contributor in the spending, in one theatre or in all (MODEL C36)."""
 
     contributor: ContributorId | None = None
-    """Who. Default: each."""
+    """Id of the member or partner. Default: each contributor separately."""
     theatre: TheatreId | None = None
-    """Where. Default: everywhere."""
+    """Theatre in which the share is measured. Default: all theatres together."""
     share: Share
-    """The greatest share of what is spent over the horizon, 0 to 1."""
+    """Greatest share of the spending over the horizon, 0 to 1."""
 
 
 class Reserve(Entry):
-    """What is kept back for another flank."""
+    """Resources that stay unused, for other purposes (MODEL C31)."""
 
     resource: ResourceId
-    """Of which resource."""
+    """Resource that is reserved."""
     contributor: ContributorId | None = None
-    """By whom. Default: by the members together."""
+    """Contributor that reserves. Default: all members together."""
     amount: NonNegativePerPeriod
-    """Units of the resource kept back in a period, >= 0."""
+    """Units of the resource that stay unused, at least 0: one number, or one per period."""
 
 
 class Lock(Entry):
-    """What must, or must not, run: a fact, never relaxed."""
+    """An activity that must run, or must not run; a fact, never relaxed (MODEL C34)."""
 
     activity: ActivityId
-    """Which."""
+    """Id of the activity."""
     framework: FrameworkId | None = None
-    """Under which framework. Default: any."""
+    """Framework of the lock. Default: any framework."""
     period: PeriodId | None = None
-    """When. Default: in every period."""
+    """Period of the lock. Default: every period."""
 
 
 class Policy(Part):
-    """Every field is absent or binding."""
+    """Decisions of the alliance. Each given field constrains the plan."""
 
     max_total_cost: NonNegative | None = None
-    """M EUR that members may spend over the horizon. Default: no limit."""
+    """Greatest cost of all members over the horizon, in M EUR, at least 0. Default: no limit."""
     max_opposition: NonNegative | None = None
-    """Weighted objection (points of position) that the plan may live with in a period. Default: no limit."""
+    """Greatest opposition in any period, at least 0: the points by which positions on running activities are below 0,
+    weighted by the share of votes. Default: no limit."""
     min_pre_conflict_share: Share | None = None
-    """Least share of spend that goes to prevention, 0 to 1. Default: none."""
+    """Least share of the spending that goes to activities of phase `pre_conflict`, 0 to 1. Default: no such limit."""
     max_military_share_in_civil_tasks: Share | None = None
-    """Greatest share of military means in civil tasks, 0 to 1. Default: no limit."""
+    """Greatest share of military resources in civil tasks, 0 to 1. Default: no limit."""
     no_lead_role: tuple[ActivityId, ...] = ()
-    """Activities that must not run under a framework of role lead."""
+    """Activities that must not run under a framework of role `lead`. Default: none."""
     min_spend: tuple[SpendFloor, ...] = ()
-    """Theatres where at least so much is spent."""
+    """Least spending by theatre. Default: none."""
     min_level: tuple[LevelFloor, ...] = ()
-    """Activities that run at least at a level."""
+    """Least levels by activity. Default: none."""
     min_coverage: tuple[CoverageFloor, ...] = ()
-    """Theatres where at least a share of the risk is removed."""
+    """Least share of risk removed, by theatre or driver. Default: none."""
     pillar_share: tuple[PillarShare, ...] = ()
-    """Mixtures by pillar."""
+    """Limits on the shares of pillars in the spending. Default: none."""
     tag_share: tuple[TagShare, ...] = ()
-    """Mixtures by tag."""
+    """Limits on the shares of tags in the spending. Default: none."""
     max_contributor_share: tuple[ContributorShare, ...] = ()
-    """Caps on what one contributor spends of the whole."""
+    """Greatest shares of single contributors in the spending. Default: none."""
     reserve: tuple[Reserve, ...] = ()
-    """What is kept back."""
+    """Resources that stay unused. Default: none."""
     run: tuple[Lock, ...] = ()
-    """What must run."""
+    """Activities that must run. Default: none."""
     forbid: tuple[Lock, ...] = ()
-    """What must not run."""
+    """Activities that must not run. Default: none."""

@@ -1,4 +1,4 @@
-"""Where members stand: the position of each on an activity under a framework, the most specific statement winning."""
+"""Positions of members on activities under frameworks; the most specific statement applies."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,48 +10,51 @@ from models.problem.politics import Position
 
 AnyFramework = FrameworkId | None
 Stances = Mapping[MemberId, float]
-"""The position of every member, in the order of the problem."""
+"""Position of every member, in the order of the problem."""
 
 THREAT_SPAN, THREAT_OFFSET = 4, -2
-"""A threat of 0 to 1 read as a position of -2 to +2."""
+"""A threat t from 0 to 1 gives the position 4t - 2, from -2 to +2."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
-    """Who stated what by place and framework (None: all), where all stand who did not, the place of every activity."""
+class PositionIndex:
+    """Positions by activity and framework."""
 
     stated: Mapping[tuple[AnyId, AnyFramework], Stances]
+    """Stated positions by activity or theatre, and framework (None: all frameworks)."""
     unstated: Mapping[TheatreId, Stances]
+    """Positions of all members on a theatre without a stated position."""
     theatre_of: Mapping[ActivityId, TheatreId]
-    _found: dict[tuple[ActivityId, FrameworkId], Stances] = field(
+    """Theatre of every activity."""
+    _cache: dict[tuple[ActivityId, FrameworkId], Stances] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def stances(self, activity: ActivityId, framework: FrameworkId) -> Stances:
-        """-2 to +2: activity and framework, activity, theatre and framework, theatre, threat map, default position."""
-        found = self._found.get((activity, framework))
-        if found is None:
-            found = self._found[activity, framework] = self._stances(activity, framework)
-        return found
+        """Return the positions of all members on an activity under a framework, -2 to +2."""
+        stances = self._cache.get((activity, framework))
+        if stances is None:
+            stances = self._cache[activity, framework] = self._stances(activity, framework)
+        return stances
 
     def _stances(self, activity: ActivityId, framework: FrameworkId) -> Stances:
         theatre = self.theatre_of[activity]
-        found = dict(self.unstated[theatre])
-        for place in (theatre, activity):
-            for flag in (None, framework):
-                found.update(self.stated.get((place, flag), {}))
-        return found
+        stances = dict(self.unstated[theatre])
+        for place in (theatre, activity):  # later updates are more specific
+            for scope in (None, framework):
+                stances.update(self.stated.get((place, scope), {}))
+        return stances
 
 
-def standing(
+def index_positions(
     members: Iterable[Member], activities: Iterable[Activity], positions: Iterable[Position], default: float
-) -> Standing:
-    """Index what the records say, so that a lookup takes no search."""
+) -> PositionIndex:
+    """Return the index of all stated positions, threat assessments, and the default position."""
     members, stated = tuple(members), dict[tuple[AnyId, AnyFramework], dict[MemberId, float]]()
-    for one in positions:
-        stated.setdefault((one.place, one.framework), {})[one.member] = float(one.value)
+    for position in positions:
+        stated.setdefault((position.place, position.framework), {})[position.member] = float(position.value)
     theatre_of = {activity.id: activity.theatre for activity in activities}
-    return Standing(
+    return PositionIndex(
         stated=stated,
         unstated={
             theatre: {member.id: _unstated(member, theatre, float(default)) for member in members}

@@ -1,4 +1,7 @@
-"""The problem: the document a person submits, checked for shape and references, with its readings."""
+"""The document of a problem, validated for shape and references, with indexes by id.
+
+Validation raises pydantic's `ValidationError`; `models.reading.read_problem` turns it into `InvalidDocument`.
+"""
 
 from functools import cached_property
 from itertools import islice
@@ -28,7 +31,7 @@ from models.problem.member import Contributor, Member, Partner
 from models.problem.objective import DEFAULT_OBJECTIVES, Objective
 from models.problem.policy import Policy
 from models.problem.politics import Cascade, Concessions, Divergence, Position, Rivalry, Spoiler, Withdrawal
-from models.problem.positions import Stances, Standing, standing
+from models.problem.positions import PositionIndex, Stances, index_positions
 from models.problem.references import findings
 from models.problem.resource import MONEY, Resource
 from models.problem.scenario import Criterion, Expected, Scenario, Uncertainty
@@ -36,81 +39,79 @@ from models.problem.theatre import Theatre
 from models.quantities import PositionValue, Positive
 
 MAX_RECORDS = 2_000
-"""Records of one list: an order of magnitude above the largest alliance and portfolio that the solver can serve."""
+"""Greatest number of records of one list: ten times the largest problem that the solver can handle."""
 MAX_PERIODS = 60
 MAX_FINDINGS = 200
-"""Contradictions that are looked for before the document is handed back."""
+"""Contradictions after which the search for further ones stops."""
 MAX_POSITIONS = 100_000
-"""Every member on every activity, at the greatest size that is served."""
+"""Greatest number of positions: every member on every activity of the largest problem."""
 
 
 class Problem(Part):
-    """An alliance, its theatres, what could be done, what is allowed (schema `concord.problem/1`).
-
-    Raises pydantic's `ValidationError`, which `models.reading.read_problem` turns into `InvalidDocument`.
-    """
+    """A problem: an alliance, its theatres, possible activities, and constraints (schema `concord.problem/1`)."""
 
     schema_: Annotated[Literal["concord.problem/1"], Field(alias="schema")]
-    """Which kind of document this is."""
+    """Kind of document: `concord.problem/1`."""
     title: str = ""
-    """What the problem is called where people read it."""
+    """Name of the problem for readers. Default: empty."""
     notes: str = ""
-    """Anything worth telling a reader; no effect on the plan."""
+    """Remarks for readers; no effect on the plan. Default: empty."""
     defaults: dict[Literal["members", "activities"], dict[str, Any]] = {}
-    """{members: {…}, activities: {…}}: fields for every record that does not say otherwise; a default fills a whole
-    field."""
+    """{members: {…}, activities: {…}}: values for the fields that a record leaves out; each value fills a whole field.
+    Default: none."""
     periods: Annotated[tuple[PeriodId, ...], Field(min_length=1, max_length=MAX_PERIODS)] = (PeriodId("p1"),)
-    """The periods of the horizon, in order; 1 to 60."""
+    """Ids of the periods of the horizon, in order; 1 to 60. Default: one period, p1."""
     discount: Annotated[Positive, Field(le=1)] = 1
-    """What a risk point of the next period is worth beside one of this period, above 0 to 1."""
+    """Discount factor per period: value of a risk point relative to one of the previous period, above 0, at most 1.
+    Default: 1."""
     resources: Annotated[tuple[Resource, ...], Field(min_length=1, max_length=MAX_RECORDS)] = (MONEY,)
-    """What can be given. Default: money, in M EUR."""
+    """Resources that contributors give; 1 to 2000. Default: money, in M EUR."""
     members: Annotated[tuple[Member, ...], Field(min_length=1, max_length=MAX_RECORDS)]
-    """The members of the alliance."""
+    """Members of the alliance; 1 to 2000."""
     partners: Annotated[tuple[Partner, ...], Field(max_length=MAX_RECORDS)] = ()
-    """Organisations or states outside the alliance that contribute."""
+    """Organisations or states outside the alliance that contribute; at most 2000. Default: none."""
     theatres: Annotated[tuple[Theatre, ...], Field(min_length=1, max_length=MAX_RECORDS)]
-    """The regions the alliance cares about."""
+    """Theatres, the regions of interest to the alliance; 1 to 2000."""
     activities: Annotated[tuple[Activity, ...], Field(min_length=1, max_length=MAX_RECORDS)]
-    """What could be done."""
+    """Activities that the alliance could run; 1 to 2000."""
     frameworks: Annotated[tuple[Framework, ...], Field(min_length=1, max_length=MAX_RECORDS)] = (ALLIANCE,)
-    """The flags under which activities run. Default: the alliance, by consensus."""
+    """Frameworks under which activities run; 1 to 2000. Default: the alliance, by consensus."""
     positions: Annotated[tuple[Position, ...], Field(max_length=MAX_POSITIONS)] = ()
-    """How members stand on activities and theatres; the most specific wins."""
+    """Positions of members on activities and theatres, at most 100000; the most specific applies. Default: none."""
     default_position: PositionValue = 1
-    """The position of a member on what nothing is said about, -2 to 2."""
+    """Position of a member without a stated position or threat assessment, -2 to 2. Default: 1."""
     concessions: Concessions | None = None
-    """Political capital. Default: none, nothing can be bought."""
+    """Political capital for concessions. Default: none."""
     cascades: Annotated[tuple[Cascade, ...], Field(max_length=MAX_RECORDS)] = ()
-    """Who follows whom out."""
+    """Contributors that leave if a pivot leaves. Default: none."""
     withdrawn: Annotated[tuple[Withdrawal, ...], Field(max_length=MAX_RECORDS)] = ()
-    """Who is gone, from where."""
+    """Contributors that have withdrawn. Default: none."""
     spoilers: Annotated[tuple[Spoiler, ...], Field(max_length=MAX_RECORDS)] = ()
-    """Outside actors that lower effects or consent."""
+    """Outside actors that lower effects or refuse consent. Default: none."""
     rivalries: Annotated[tuple[Rivalry, ...], Field(max_length=MAX_RECORDS)] = ()
-    """Contributors that do not serve together, or at a price; one record a pair."""
+    """Pairs of contributors that do not take part together, or only at a price; one record per pair. Default: none."""
     divergence: Divergence | None = None
-    """How far apart the participants of one activity may stand. Default: no limit."""
+    """Limit on the distance between the positions of the participants of an activity. Default: no limit."""
     burden_sharing: BurdenSharing | None = None
-    """How burdens are to compare. Default: no rule."""
+    """Rule of burden sharing. Default: no rule."""
     synergies: Annotated[tuple[Synergy, ...], Field(max_length=MAX_RECORDS)] = ()
-    """Effects won only when two activities run."""
+    """Additional effects if two activities run together. Default: none."""
     alternatives: Annotated[tuple[Alternatives, ...], Field(max_length=MAX_RECORDS)] = ()
-    """Instruments that exclude each other."""
+    """Activities that replace each other. Default: none."""
     investments: Annotated[tuple[Investment, ...], Field(max_length=MAX_RECORDS)] = ()
-    """Capability that can be bought before it is used."""
+    """Capability that contributors can buy. Default: none."""
     policy: Policy = Policy()
-    """What the alliance has decided."""
+    """Decisions of the alliance that constrain the plan. Default: none."""
     baseline: Baseline | None = None
-    """What is done today. Default: nothing to compare with."""
+    """The plan in force, for comparison. Default: none."""
     scenarios: Annotated[tuple[Scenario, ...], Field(max_length=MAX_RECORDS)] = ()
-    """Possible futures. Default: one, as the problem says."""
+    """Scenarios of the future. Default: one, the problem without overrides."""
     uncertainty: Annotated[tuple[Uncertainty, ...], Field(max_length=MAX_RECORDS)] = ()
-    """Numbers that studies vary unless told otherwise."""
+    """Uncertain numbers, which studies vary by default. Default: none."""
     criterion: Criterion = Expected(type="expected")
-    """What risk_reduction means when there are several futures."""
+    """Criterion that combines risk_reduction over several scenarios. Default: the expected value."""
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1)] = DEFAULT_OBJECTIVES
-    """What is wanted, in order. Default: the most risk reduction, then the least cost."""
+    """Objectives in order of priority; at least one. Default: greatest risk_reduction, then least cost."""
 
     _document: dict[str, Any] = PrivateAttr(default_factory=dict)
 
@@ -132,7 +133,7 @@ class Problem(Part):
 
     @property
     def document(self) -> dict[str, Any]:
-        """The document as it was sent: what overrides are applied to (defaults not yet filled in)."""
+        """The document as sent, without `defaults` filled in; overrides apply to it."""
         return self._document
 
     @cached_property
@@ -175,28 +176,28 @@ class Problem(Part):
 
     @cached_property
     def risk(self) -> dict[TheatreId, dict[DriverId, tuple[float, ...]]]:
-        """Baseline risk in points: theatre, driver, then a number for each period.
+        """Risk without any activity, in risk points: theatre, driver, then a number per period.
 
-        A risk object whose keys are all periods is per period; any other is per driver.
+        A risk object is by period if all of its keys are periods, else by driver.
         """
         return {theatre.id: theatre.risk_by_driver(self.periods) for theatre in self.theatres}
 
     @cached_property
-    def _standing(self) -> Standing:
-        return standing(self.members, self.activities, self.positions, self.default_position)
+    def _position_index(self) -> PositionIndex:
+        return index_positions(self.members, self.activities, self.positions, self.default_position)
 
     def position(self, member: MemberId, activity: ActivityId, framework: FrameworkId) -> float:
-        """How a member stands on an activity under a framework, -2 to +2: the most specific statement wins.
+        """Return the position of a member on an activity under a framework, -2 to +2.
 
-        Activity and framework, activity, theatre and framework, theatre; then the member's threat assessment of the
-        theatre (4t - 2); then `default_position`.
+        The first that exists applies: a position on activity and framework, on the activity, on theatre and framework,
+        on the theatre; the member's threat assessment t of the theatre (4t - 2); `default_position`.
         """
-        return self._standing.stances(activity, framework)[member]
+        return self._position_index.stances(activity, framework)[member]
 
     def stances(self, activity: ActivityId, framework: FrameworkId) -> Stances:
-        """The positions of all members, in their order."""
-        return self._standing.stances(activity, framework)
+        """Return the positions of all members on an activity under a framework, in the order of the members."""
+        return self._position_index.stances(activity, framework)
 
     def frameworks_of(self, activity: Activity) -> tuple[FrameworkId, ...]:
-        """Under which frameworks an activity could run: those it names, else the first."""
+        """Return the frameworks under which an activity may run: those that it names, or the first of the problem."""
         return (self.frameworks[0].id,) if activity.frameworks is None else activity.frameworks

@@ -1,8 +1,8 @@
-"""How a record of a list is named in an address: by its id, or by the fields that tell it from its neighbours.
+"""Names of records in addresses: the id, or a natural key of the fields that identify the record in its list.
 
-The parts of a natural key are joined by `:`; a part that is not given is `-`, and left out at the end. Where a part is
-itself a list, its ids are joined by `+`. The order of the two contributors of a rivalry, of the activities of a
-synergy or of alternatives, and of ids joined by `+`, does not matter.
+`:` joins the parts of a natural key. `-` stands for an absent part; absent parts at the end are left out. `+` joins the
+ids of a part that is a list. The order does not matter for the two contributors of a rivalry, the activities of a
+synergy or of alternatives, and ids joined by `+`.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -31,40 +31,47 @@ from models.problem.theatre import Spillover
 
 NOT_GIVEN, PART, JOINED = "-", ":", "+"
 PLACE = "place"
-"""Stands for `activity` or `theatre`, whichever a record names."""
-UNSAID = {"scope": "own"}
-"""Values that count as not given."""
+"""Pseudo field of a key: the `activity` or the `theatre` of a record."""
+IMPLIED = {"scope": "own"}
+"""Field values that count as absent in a key."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Key:
-    """The fields that name a record, and the field that a bare value fills."""
+    """Key of a kind of record: the fields that name a record, and the field that a bare value fills."""
 
     fields: tuple[str, ...]
     main: str | None = None
-    together: int | None = None
-    """How many parts the first field, a list, takes; their order does not matter. 0: all of them."""
+    """Field that an override with a bare value fills; None if there is none."""
+    unordered: int | None = None
+    """Number of key parts from the first field, a list in any order; 0 for all parts, None for no list."""
     is_for_all: bool = False
-    """Whether the first field may be left out, and the record then speaks of all."""
+    """Whether the first field may be absent; the record then applies to all."""
     is_id: bool = False
-    """Whether it is an id: then a record is made only from an object, never from a longer address."""
+    """Whether the key is an id; then only an object creates a record, never a longer address."""
 
     @property
-    def naming(self) -> tuple[str, ...]:
-        """The fields of a record that make its key."""
-        return tuple(name for one in self.fields for name in (("activity", "theatre") if one == PLACE else (one,)))
+    def field_names(self) -> tuple[str, ...]:
+        """Fields of a record that form its key."""
+        return tuple(
+            name for field in self.fields for name in (("activity", "theatre") if field == PLACE else (field,))
+        )
 
     def name(self, get: Callable[[str], Any]) -> str | None:
-        """The key of the record whose fields `get` returns, as its author ordered it; None if it cannot be named."""
+        """Return the key of a record, with parts in the given order; None if the record cannot be named.
+
+        `get` returns a field of the record by name.
+        """
         parts: list[str] = []
-        for one in self.fields:
-            value = (get("activity") or get("theatre")) if one == PLACE else get(one)
-            if value is None or value == UNSAID.get(one):
+        for field in self.fields:
+            value = (get("activity") or get("theatre")) if field == PLACE else get(field)
+            if value is None or value == IMPLIED.get(field):
                 parts.append(NOT_GIVEN)
             elif isinstance(value, str):
                 parts.append(value)
             elif isinstance(value, list | tuple | dict) and all(isinstance(id_, str) for id_ in value):
-                parts.extend(value if self.together is not None and one == self.fields[0] else [JOINED.join(value)])
+                is_unordered = self.unordered is not None and field == self.fields[0]
+                parts.extend(value if is_unordered else [JOINED.join(value)])
             else:
                 return None
         if not parts or (parts[0] == NOT_GIVEN and not self.is_for_all):
@@ -72,63 +79,63 @@ class Key:
         return PART.join(_without_tail(parts))
 
     def normal(self, name: str) -> str:
-        """The same for every spelling of one key."""
+        """Return the normal form of a key, which is equal for all spellings."""
         parts = [_in_any_order(part) for part in name.split(PART)]
-        if self.together is not None:
-            width = self.together or len(parts)
+        if self.unordered is not None:
+            width = self.unordered or len(parts)
             parts[:width] = sorted(parts[:width])
         return PART.join(_without_tail(parts))
 
-    def may_be(self, first: object, normal: str) -> bool:
-        """Whether a record may have a name in its normal form, going by its first field: quicker than to make its own.
+    def can_have_name(self, first: object, normal: str) -> bool:
+        """Whether a record with this first field can have the key `normal`: a fast test before the key is computed.
 
-        An id stands at the beginning of the name as it is.
+        If the first field is an id, the key begins with it.
         """
-        if type(first) is not str or self.together is not None or self.fields[0] == PLACE:
+        if type(first) is not str or self.unordered is not None or self.fields[0] == PLACE:
             return True
         return normal.startswith(first) or PART in first or JOINED in first
 
     def fields_of(self, name: str, theatres: Container[str]) -> dict[str, Any] | None:
-        """The fields of a new record with this key; None if there are too few or too many parts."""
+        """Return the fields of a new record with this key; None if the key has too few or too many parts."""
         if self.fields == ("address",) or self.is_id:
             return {self.fields[0]: name}
         parts = name.split(PART)
-        made: dict[str, Any] = {}
-        for number, one in enumerate(self.fields):
-            if number == 0 and self.together is not None:
-                width = self.together or len(parts)
+        fields: dict[str, Any] = {}
+        for number, field in enumerate(self.fields):
+            if number == 0 and self.unordered is not None:
+                width = self.unordered or len(parts)
                 if len(parts) < width:
                     return None
-                made[one], parts = parts[:width], parts[width:]
+                fields[field], parts = parts[:width], parts[width:]
             elif parts:
                 part = parts.pop(0)
-                made |= {} if part == NOT_GIVEN else _field(one, part, theatres)
-        return None if parts else made
+                fields |= {} if part == NOT_GIVEN else _field(field, part, theatres)
+        return None if parts else fields
 
 
 def key_of(model: type[BaseModel]) -> Key | None:
-    """How records of this kind are named; None if they are only counted."""
+    """Return the key of a kind of record; None if its records are named by position."""
     return _ID if issubclass(model, Entry) and "id" in model.model_fields else KEYS.get(model)
 
 
 def name_in(record: object, key: Key) -> str | None:
-    """The key of a record as it stands in a document, which may be no record at all."""
+    """Return the key of a record in a document; None if the value is not a record or cannot be named."""
     return key.name(record.get) if isinstance(record, Mapping) else None
 
 
 def name_of(record: BaseModel, key: Key) -> str | None:
-    """The key of a validated record."""
+    """Return the key of a validated record; None if it cannot be named."""
     return key.name(lambda name: getattr(record, "from_" if name == "from" else name))
 
 
 def named(records: Iterable[object], key: Key, name: str) -> Iterator[int]:
-    """Which of some records, validated or as they stand in a document, have a name: where they are, in order."""
+    """Yield the positions of the records, validated or in document form, that have the key `name`."""
     normal, field = key.normal(name), key.fields[0]
     for number, record in enumerate(records):
         first = record.get(field) if isinstance(record, dict) else getattr(record, field, None)
-        if key.may_be(first, normal):
-            called = name_of(record, key) if isinstance(record, BaseModel) else name_in(record, key)
-            if called is not None and key.normal(called) == normal:
+        if key.can_have_name(first, normal):
+            found = name_of(record, key) if isinstance(record, BaseModel) else name_in(record, key)
+            if found is not None and key.normal(found) == normal:
                 yield number
 
 
@@ -137,7 +144,7 @@ def _in_any_order(part: str) -> str:
 
 
 def _without_tail(parts: list[str]) -> list[str]:
-    """The parts up to the last one that is given (the first stays in any case)."""
+    """Return the parts without absent ones at the end; the first part always stays."""
     end = max((number for number, part in enumerate(parts) if part != NOT_GIVEN), default=0)
     return parts[: end + 1]
 
@@ -161,9 +168,9 @@ KEYS: dict[type[BaseModel], Key] = {
     Cascade: Key(fields=("pivot",)),
     Follower: Key(fields=("member",), main="strength"),
     Withdrawal: Key(fields=("member", "theatre")),
-    Rivalry: Key(fields=("between",), together=2),
-    Synergy: Key(fields=("activities", "driver"), together=2, main="effect"),
-    Alternatives: Key(fields=("activities",), together=0, main="at_most"),
+    Rivalry: Key(fields=("between",), unordered=2),
+    Synergy: Key(fields=("activities", "driver"), unordered=2, main="effect"),
+    Alternatives: Key(fields=("activities",), unordered=0, main="at_most"),
     Caveat: Key(fields=(PLACE, "scope", "frameworks"), main="max_level"),
     NeedLine: Key(fields=("from",), main="amount"),
     Spillover: Key(fields=("from", "to"), main="rate"),
@@ -178,4 +185,4 @@ KEYS: dict[type[BaseModel], Key] = {
     Uncertainty: Key(fields=("address",)),
     Objective: Key(fields=("metric",)),
 }
-"""Every kind of record that has no id."""
+"""Keys of all kinds of records without an id."""

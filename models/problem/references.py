@@ -1,4 +1,4 @@
-"""What the records of a problem contradict among themselves, checked in one place: first of all, references."""
+"""Entry point of all checks between the records of a problem: references first, then contradictions."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -16,8 +16,7 @@ from models.ids import (
     Tag,
     TheatreId,
 )
-from models.problem import consistency, drivers, duplicates, locks, periods
-from models.problem import override_addresses as addressed
+from models.problem import consistency, drivers, duplicates, locks, override_addresses, periods
 from models.problem.common_findings import unknown
 from models.problem.id_references import mentions, new_mentions
 from models.problem.theatre import ANY_FRAMEWORK
@@ -25,7 +24,7 @@ from models.problem.theatre import ANY_FRAMEWORK
 if TYPE_CHECKING:
     from models.problem.problem import Problem
 
-WORDS = {
+KIND_NAMES = {
     MemberId: "member",
     PartnerId: "partner",
     ContributorId: "member or partner",
@@ -38,38 +37,38 @@ WORDS = {
 }
 
 NUMBERS = (periods.findings, drivers.findings)
-BETWEEN_FIELDS = (consistency.findings, locks.findings, addressed.findings)
-"""What is looked for only where the checks before found nothing."""
+BETWEEN_FIELDS = (consistency.findings, locks.findings, override_addresses.findings)
+"""Checks that run only if all earlier checks find nothing."""
 
 
 def findings(problem: "Problem") -> Iterator[Finding]:
-    """Everything about the problem that its records contradict among themselves.
+    """Yield all contradictions between the records of a problem.
 
-    Later checks rely on what earlier ones found to hold: with an id that refers to nothing, or a number for a period
-    that there is not, nothing more is looked for.
+    Later checks rely on earlier ones: if an id refers to nothing, or a value names an unknown period, the checks
+    between fields do not run.
     """
-    found = False
+    has_findings = False
     for check in (_references, duplicates.findings, *NUMBERS):
         for finding in check(problem):
-            found = True
+            has_findings = True
             yield finding
-    if not found:
+    if not has_findings:
         yield from chain.from_iterable(check(problem) for check in BETWEEN_FIELDS)
 
 
-def still_sound(problem: "Problem", before: "Problem") -> bool:
-    """Whether nothing contradicts itself, given that nothing did in `before`: what is the same is not asked again.
+def is_still_consistent(problem: "Problem", before: "Problem") -> bool:
+    """Whether `problem` has no findings, given that `before` has none; only new references and names are checked.
 
-    That what is the same refers to still exists follows from every id being there that was there. What depends on more
-    than references and names is looked at as a whole: it takes a moment.
+    If every id of `before` still exists, the references of unchanged parts are still valid. Checks of numbers run over
+    the whole problem, because they take half a millisecond.
     """
-    known, was = _known(problem), _known(before)
-    if any(was[kind].keys() - known[kind].keys() for kind in known):
+    known, previous = _known(problem), _known(before)
+    if any(previous[kind].keys() - known[kind].keys() for kind in known):
         return not any(findings(problem))
-    unheard_of = (one.is_repeated or one.id not in known[one.kind] for one in new_mentions(problem, before))
+    mentions_to_check = new_mentions(problem, before)
     return not (
-        any(unheard_of)
-        or duplicates.is_anything_new_said_twice(problem, before)
+        any(mention.is_repeated or mention.id not in known[mention.kind] for mention in mentions_to_check)
+        or duplicates.has_new_duplicates(problem, before)
         or any(any(check(problem)) for check in (_consents, duplicates.across_lists, *NUMBERS, *BETWEEN_FIELDS))
     )
 
@@ -78,16 +77,19 @@ def _references(problem: "Problem") -> Iterator[Finding]:
     known = _known(problem)
     for mention in mentions(problem):
         if mention.id not in known[mention.kind]:
-            yield unknown(mention.loc, WORDS[mention.kind], mention.id, list(known[mention.kind]))
+            yield unknown(mention.loc, KIND_NAMES[mention.kind], mention.id, list(known[mention.kind]))
         elif mention.is_repeated:
             yield Finding(
-                loc=mention.loc, code="repeated_reference", message=f"{mention.id} is named twice", given=mention.id
+                loc=mention.loc,
+                code="repeated_reference",
+                message=f"the list contains {mention.id} twice: remove one",
+                given=mention.id,
             )
     yield from _consents(problem)
 
 
 def _known(problem: "Problem") -> dict[Any, dict[str, None]]:
-    """The ids of each kind, in the order of the document."""
+    """Return the ids of each kind, in the order of the document."""
     ids: dict[Any, Any] = {
         MemberId: problem.member,
         PartnerId: problem.partner,

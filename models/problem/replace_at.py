@@ -1,4 +1,4 @@
-"""A document with another value at an address. What was there is never touched: everything on the way is copied."""
+"""Puts a value at an address of a document, by copying every object on the path; the old document stays unchanged."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,13 +10,13 @@ _REMOVED: Any = object()
 
 
 def put(tree: Tree, segments: Segments, value: Any) -> dict[str, Any]:  # noqa: ANN401  (any value of a document)
-    """The document of `tree` with `value` at an address; raises `UnknownAddress`.
+    """Return the document of `tree` with `value` at an address; raises `UnknownAddress`.
 
-    At a natural key that has no record, one is made: `value` is an object of its other fields, or its main one. Null
-    removes a record, an entry of an object by id, or a field, which then has its default. A value that stands for all
-    periods is told apart into one for each before one of them changes.
+    A natural key without a record creates one: `value` is an object of the other fields, or the main field. Null
+    removes a record, an entry of an object by id, or a field, which then takes its default. One number for all periods
+    becomes one per period before a single period changes.
     """
-    tree.find(segments)  # so that what is unknown is told with the whole address
+    tree.find(segments)  # raises UnknownAddress with the whole address
     changed: dict[str, Any] = _put(tree, tree.root, segments, value)
     return changed
 
@@ -25,13 +25,13 @@ def _put(tree: Tree, place: Place, segments: Segments, value: Any) -> Any:  # no
     segment, rest = segments[0], segments[1:]
     step = tree.step(place, segment, is_last=not rest)
     if not rest:
-        new = _settled(tree, place, step, value)
+        new = _replacement(tree, place, step, value)
     else:
         new = _put(tree, step.place, rest, value)
-        if step.made is not None and step.place.value is MISSING:
-            new = {**step.made, **new}
+        if step.key_fields is not None and step.place.value is MISSING:
+            new = {**step.key_fields, **new}
     if isinstance(step.container, Mapping):
-        others = {key: one for key, one in step.container.items() if key != step.slot or new is not _REMOVED}
+        others = {key: entry for key, entry in step.container.items() if key != step.slot or new is not _REMOVED}
         return others if new is _REMOVED else {**others, step.slot: new}
     items: list[Any] = list(step.container)
     number = int(step.slot)
@@ -39,9 +39,9 @@ def _put(tree: Tree, place: Place, segments: Segments, value: Any) -> Any:  # no
     return items
 
 
-def _settled(tree: Tree, place: Place, step: Step, value: Any) -> Any:  # noqa: ANN401
-    """What to write at the last step for `value`."""
-    if step.made is not None:
+def _replacement(tree: Tree, place: Place, step: Step, value: Any) -> Any:  # noqa: ANN401
+    """Return what the last step writes for `value`, or `_REMOVED`."""
+    if step.key_fields is not None:
         return _record(tree, place, step, value)
     if value is not None or not isinstance(step.slot, str):
         return value
@@ -53,14 +53,14 @@ def _settled(tree: Tree, place: Place, step: Step, value: Any) -> Any:  # noqa: 
 
 
 def _record(tree: Tree, place: Place, step: Step, value: Any) -> Any:  # noqa: ANN401
-    there, made = step.place.value, step.made or {}
-    if there is MISSING and (value is None or (step.key and step.key.is_id and not isinstance(value, Mapping))):
+    present, key_fields = step.place.value, step.key_fields or {}
+    if present is MISSING and (value is None or (step.key and step.key.is_id and not isinstance(value, Mapping))):
         raise tree.unknown(place, step.place.at[-1])
     if value is None:
         return _REMOVED
     if isinstance(value, Mapping):
-        return {**made, **value}
-    base = there if isinstance(there, Mapping) else made
+        return {**key_fields, **value}
+    base = present if isinstance(present, Mapping) else key_fields
     if step.key is not None and step.key.main is not None:
         return {**base, step.key.main: value}
     return base if value is True and step.key is not None else value

@@ -1,4 +1,4 @@
-"""What can be given: money, flight hours, trainers, advisers, staff."""
+"""Resources that contributors give: money, flight hours, trainers, advisers, staff."""
 
 from typing import Literal
 
@@ -10,16 +10,16 @@ ResourceKind = Literal["military", "civilian", "neutral"]
 
 
 class Resource(Entry):
-    """A means of one unit; `unit_cost` values it in M EUR."""
+    """A resource, counted in one unit and valued in M EUR by `unit_cost`."""
 
     id: ResourceId
-    """Its name in this document."""
+    """Id of the resource, unique among resources."""
     unit: str = "M EUR"
-    """What one of it is: M EUR, flight hours, trainers."""
+    """Unit of the resource: M EUR, flight hours, trainers. Default: M EUR."""
     unit_cost: NonNegative = 1
-    """M EUR per unit, >= 0."""
+    """Value of one unit in M EUR, at least 0. Default: 1."""
     kind: ResourceKind = "neutral"
-    """Whether it is a soldier's, a civilian's, or either's."""
+    """Whether the resource is military, civilian, or neutral. Default: neutral."""
 
 
 MONEY = Resource(id=ResourceId("money"))

@@ -1,4 +1,4 @@
-"""Possible futures, what is uncertain, and how a plan is judged against more than one future (MODEL C24, C25)."""
+"""Scenarios, uncertain numbers, and the criterion that values a plan over several scenarios (MODEL C24, C25)."""
 
 from typing import Annotated, Literal
 
@@ -10,105 +10,107 @@ from models.quantities import AnyValue, Flag, NonNegative, Number, Share
 
 
 class Scenario(Entry):
-    """A possible future: named overrides and multipliers, with a probability."""
+    """A scenario: overrides and multipliers, with a probability."""
 
     id: ScenarioId
-    """Its name in this document."""
+    """Id of the scenario, unique among scenarios."""
     probability: Share | None = None
-    """0 to 1; all scenarios have one and they sum to 1, or none has one: equal."""
+    """Probability, 0 to 1. Either all scenarios have one and the sum is 1, or none has one. Default: equal
+    probabilities."""
     overrides: dict[str, AnyValue] = {}
-    """{address: value}: what is different in this future."""
+    """{address: value}: values that replace those of the problem in this scenario. Default: none."""
     effect_multiplier: dict[ActivityId, NonNegative] = {}
-    """{activity: factor on its effect}, after the overrides. Default: 1."""
+    """{activity: factor on its effect, at least 0}, applied after the overrides. Default: 1 for each activity."""
     risk_multiplier: dict[TheatreId, NonNegative] = {}
-    """{theatre: factor on its risk}, after the overrides. Default: 1."""
+    """{theatre: factor on its risk, at least 0}, applied after the overrides. Default: 1 for each theatre."""
 
 
 class Uniform(Part):
-    """Every value between low and high is as likely."""
+    """Uniform distribution: all values from `low` to `high` are equally likely."""
 
     type: Literal["uniform"]
-    """Flat."""
+    """Uniform distribution."""
 
 
 class Triangular(Part):
-    """Most likely at the mode."""
+    """Triangular distribution from `low` to `high`, with its peak at the mode."""
 
     type: Literal["triangular"]
-    """Peaked."""
+    """Triangular distribution."""
     mode: Number
-    """The most likely value, from low to high."""
+    """Most likely value, from `low` to `high`, in the unit of the number."""
 
 
 class Normal(Part):
-    """A bell around the mean, cut at low and high."""
+    """Normal distribution, truncated at `low` and `high`."""
 
     type: Literal["normal"]
-    """Bell-shaped."""
+    """Normal distribution."""
     mean: Number
-    """The middle of the bell."""
+    """Mean before truncation, in the unit of the number."""
     sd: NonNegative
-    """Standard deviation, >= 0."""
+    """Standard deviation before truncation, at least 0, in the unit of the number."""
 
 
 Distribution = Annotated[Uniform | Triangular | Normal, Field(discriminator="type")]
 
 
 class Uncertainty(Entry):
-    """A number that studies vary unless told otherwise."""
+    """An uncertain number, which studies vary by default."""
 
     address: str
-    """Where the number stands in the problem: members/us/resources/money."""
+    """Address of the number in the problem: members/us/resources/money."""
     low: Number
-    """The least value, in the unit of the number."""
+    """Least value, in the unit of the number."""
     high: Number
-    """The greatest value, at least `low`."""
+    """Greatest value, at least `low`, in the unit of the number."""
     distribution: Distribution = Uniform(type="uniform")
-    """How likely the values between are."""
+    """Distribution of the values from `low` to `high`. Default: uniform."""
 
 
 class _Criterion(Part):
     recourse: Flag = False
-    """Whether amounts are decided anew in each future (the choices of politics are made now in any case)."""
+    """Whether each scenario has separate amounts (recourse). Political decisions are always equal in all scenarios.
+    Default: false."""
 
 
 class Expected(_Criterion):
-    """The average over the futures."""
+    """Expected value over the scenarios."""
 
     type: Literal["expected"]
-    """The average."""
+    """Expected value."""
 
 
 class WorstCase(_Criterion):
-    """The least favourable future."""
+    """Value in the worst scenario."""
 
     type: Literal["worst_case"]
-    """The worst."""
+    """Worst case."""
 
 
 class CVaR(_Criterion):
-    """The average of the worst futures, a share 1 - alpha of them."""
+    """Conditional value at risk: the average over the worst scenarios, of total probability 1 - alpha."""
 
     type: Literal["cvar"]
-    """The average of the worst."""
+    """Conditional value at risk."""
     alpha: Annotated[Number, Field(ge=0, lt=1)]
-    """0: all futures; towards 1: only the very worst."""
+    """Confidence level, 0 to below 1: 0 averages over all scenarios, values near 1 over the worst only."""
 
 
 class Regret(_Criterion):
-    """How far a plan falls behind what would have been best, in the worst future."""
+    """Greatest shortfall of the plan from the best plan of each scenario."""
 
     type: Literal["regret"]
-    """The greatest regret, minimised."""
+    """Greatest regret, which is minimised."""
 
 
 class Budgeted(_Criterion):
-    """Up to gamma instruments disappoint at once."""
+    """Worst case in which up to gamma effects fall short by their `deviation` at once."""
 
     type: Literal["budgeted"]
-    """Robust against some disappointments."""
+    """Budgeted uncertainty of effects."""
     gamma: NonNegative
-    """How many activities times periods may disappoint at once."""
+    """Number of effects (one per activity and period) that may fall short at once, at least 0."""
 
 
 Criterion = Annotated[Expected | WorstCase | CVaR | Regret | Budgeted, Field(discriminator="type")]

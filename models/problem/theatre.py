@@ -1,4 +1,4 @@
-"""A region the alliance cares about, its risks and its host."""
+"""Theatres: regions with their risks and their host."""
 
 from collections.abc import Collection
 from typing import Annotated
@@ -7,73 +7,76 @@ from pydantic import Field, Tag
 
 from models.base import Entry, Part
 from models.ids import ContributorId, DriverId, FrameworkId, PeriodId, TheatreId
-from models.quantities import Flag, NonNegative, Number, PerDriver, Share, by_period, one_kind
+from models.quantities import Flag, NonNegative, Number, PerDriver, Share, by_json_kind, by_period
 
 ANY_FRAMEWORK = "*"
 THE_DRIVER = DriverId("risk")
-"""The name of the driver of a theatre whose risk is one number."""
+"""Driver of a theatre whose risk is not given by driver."""
 
 Consent = Annotated[
     Annotated[Flag, Tag("flag")] | Annotated[dict[str, Flag], Tag("object")],
-    one_kind('true, false, or an object {framework: true or false}, where "*" stands for those not named'),
+    by_json_kind('true, false, or an object {framework: true or false}, where "*" means all others'),
 ]
 
 
 class Spillover(Part):
-    """How much of one driver feeds another, each period (MODEL C28)."""
+    """Increase of one driver of risk by another in each period (MODEL C28)."""
 
     from_: Annotated[DriverId, Field(alias="from")]
-    """The driver that feeds."""
+    """Driver that causes the increase."""
     to: DriverId
-    """The driver that is fed."""
+    """Driver that increases."""
     rate: NonNegative
-    """Points of the one per point of the other and period, >= 0."""
+    """Risk points of `to` per risk point of `from` and period, at least 0."""
 
 
 class Theatre(Entry):
     """A country or a group of countries, at policy level."""
 
     id: TheatreId
-    """Its name in this document; also unique among activities."""
+    """Id of the theatre, unique among theatres and activities."""
     risk: PerDriver
-    """Risk points before anything is done, >= 0: per period, or {driver: per period}."""
+    """Risk points without any activity, at least 0: one number, one per period, or {driver: one number or one per
+    period}."""
     structural: tuple[DriverId, ...] = ()
-    """Drivers that military tasks cannot reach."""
+    """Drivers that military tasks cannot reduce. Default: none."""
     weight: NonNegative = 1
-    """What a risk point here is worth beside other theatres', >= 0."""
+    """Weight of a risk point compared with other theatres, at least 0. Default: 1."""
     awareness: NonNegative = 0
-    """Level of what is known before anything is done, >= 0."""
+    """Level of situational awareness without any activity, at least 0. Default: 0."""
     consent: Consent = True
-    """Whether the host lets activities run: under any framework, or by framework."""
+    """Consent of the host to activities: true or false for all frameworks, or {framework: true or false}. Default:
+    true."""
     growth: dict[DriverId, Annotated[Number, Field(gt=-1)]] = {}
-    """{driver: growth per period, > -1}: 0.1 adds a tenth."""
+    """{driver: relative growth per period, above -1}: 0.1 adds 10 %. Default: 0 for each driver."""
     spillover: tuple[Spillover, ...] = ()
-    """Which drivers feed which; without circles."""
+    """Drivers that increase other drivers, without circles. Default: none."""
     persistence: Share = 0
-    """Share of last period's reduction that stays, 0 to 1."""
+    """Share of the previous period's risk reduction that persists, 0 to 1. Default: 0."""
     access: tuple[ContributorId, ...] | None = None
-    """Contributors who can be there. Default: all."""
+    """Contributors that can contribute in the theatre. Default: all."""
     trust: NonNegative = 1
-    """The population's and the host's trust at the start; the footprint it bears is footprint_cap times trust."""
+    """Trust of the population and the host in the first period, at least 0. The footprint is limited to `footprint_cap`
+    times trust. Default: 1."""
     footprint_cap: NonNegative | None = None
-    """Footprint that the theatre bears at trust 1. Default: no limit."""
+    """Greatest footprint of all activities at trust 1, at least 0. Default: no limit."""
 
     def consents_to(self, framework: FrameworkId) -> bool:
-        """Whether the host lets activities run under `framework`; what it does not name falls to `*`, else yes."""
+        """Whether the host consents to activities under `framework`; an unnamed framework takes `*`, or else true."""
         if isinstance(self.consent, bool):
             return self.consent
         return self.consent.get(framework, self.consent.get(ANY_FRAMEWORK, True))
 
     def has_drivers(self, periods: Collection[PeriodId]) -> bool:
-        """Whether `risk` is by driver: an object not all of whose keys are periods."""
+        """Whether `risk` is by driver: an object with a key that is not a period."""
         return isinstance(self.risk, dict) and not set(self.risk) <= set(periods)
 
     def drivers(self, periods: Collection[PeriodId]) -> tuple[DriverId, ...]:
-        """The names of its drivers; the one of an undivided risk is `risk`."""
+        """Return the drivers of the theatre: `risk` alone if the risk is not by driver."""
         return tuple(self.risk) if isinstance(self.risk, dict) and self.has_drivers(periods) else (THE_DRIVER,)
 
     def risk_by_driver(self, periods: tuple[PeriodId, ...]) -> dict[DriverId, tuple[float, ...]]:
-        """Baseline risk in points: driver, then a number for each period."""
+        """Return the risk without any activity, in risk points: driver, then a number per period."""
         if not isinstance(self.risk, dict):
             return {THE_DRIVER: by_period(self.risk, periods)}
         if self.has_drivers(periods):

@@ -1,1 +1,1 @@
-"""Studies: questions that are answered by many solves."""
+"""Studies: questions whose answer takes many solves."""

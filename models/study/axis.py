@@ -1,4 +1,4 @@
-"""Along what a study moves a problem: the axes of a sweep, the inputs of a tornado."""
+"""Axes of a sweep, and inputs of a tornado."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
@@ -11,67 +11,67 @@ from models.config import Group
 from models.quantities import AnyValue, Number, Whole
 
 MAX_POINTS = 10_000
-"""Points of one study: a day and a half of ten-second solves on one core."""
+"""Greatest number of points of a study: 28 hours of ten-second solves on one core."""
 MAX_CHANGES = 1_000
 
 By = Literal["value", "times", "plus"]
-"""What a number does at an address: stands there, multiplies what stands there, or is added to it."""
+"""How a number changes the value at an address: it replaces, multiplies, or is added to it."""
 Label = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Option(Part):
-    """One place on an axis: changes that are made together, and groups of constraints that are set aside."""
+    """One position on an axis: changes that apply together, and groups of constraints that are relaxed."""
 
     label: Label
-    """What it is called where people read it."""
+    """Name of the option for readers, 1 to 200 characters."""
     changes: Annotated[tuple[Change, ...], Field(max_length=MAX_CHANGES)] = ()
-    """What is different from the problem; none: the problem as it stands."""
+    """Changes of the problem, at most 1000. Default: none, the problem unchanged."""
     relax: tuple[Group, ...] = ()
-    """Groups of political constraints to set aside."""
+    """Groups of political constraints that the solve leaves out. Default: none."""
 
 
 class Axis(Part):
-    """Places in a row: `values` at an address, `steps` from `low` to `high` at one, or labelled `options`."""
+    """An axis: `address` with `values`, or `address` with `low`, `high` and `steps`, or `label` with `options`."""
 
     label: Label | None = None
-    """What the axis is called; required with `options`. Default: its address."""
+    """Name of the axis, 1 to 200 characters; required with `options`. Default: the address."""
     address: str | None = None
-    """Where the values are put: members/us/resources/money; `*` stands for every record of a list."""
+    """Address of the values: members/us/resources/money; `*` means every record of a list. Absent with `options`."""
     by: By = "value"
-    """What the values do there: `value` stands there, `times` multiplies and `plus` adds to what does."""
+    """How the values change the present value: `value` replaces, `times` multiplies, `plus` adds. Default: value."""
     values: Annotated[tuple[AnyValue, ...], Field(min_length=1, max_length=MAX_POINTS)] | None = None
-    """Every value, in order."""
+    """Values of the axis, in order; 1 to 10000."""
     low: Number | None = None
-    """The first of evenly spaced numbers."""
+    """First of the evenly spaced numbers."""
     high: Number | None = None
-    """The last of them, above `low`."""
+    """Last of the evenly spaced numbers, above `low`."""
     steps: Annotated[Whole, Field(ge=2, le=MAX_POINTS)] | None = None
-    """How many there are, both ends included."""
+    """Number of evenly spaced numbers, `low` and `high` included; 2 to 10000."""
     options: Annotated[tuple[Option, ...], Field(min_length=1, max_length=MAX_POINTS)] | None = None
-    """Labelled changes, in order."""
+    """Options of the axis, in order; 1 to 10000."""
 
     @property
     def name(self) -> str:
-        """What the axis is called."""
+        """Name of the axis: its label, or its address."""
         return self.label or self.address or ""
 
     @property
     def length(self) -> int:
-        """How many places it has."""
+        """Number of positions on the axis."""
         return len(self.options or self.values or ()) or self.steps or 0
 
     @property
     def places(self) -> Iterator[tuple[Any, Option]]:
-        """Every place: what it is called, and what is different there."""
+        """Every position: its value or label, and its option."""
         if self.options is not None:
             yield from ((option.label, option) for option in self.options)
             return
         for value in self.numbers if self.values is None else self.values:
-            yield value, Option(label="-", changes=(moved(self.address or "", self.by, value),))
+            yield value, Option(label="-", changes=(change_at(self.address or "", self.by, value),))
 
     @property
     def numbers(self) -> tuple[float, ...]:
-        """The evenly spaced numbers, both ends exact."""
+        """The evenly spaced numbers, with exact ends; empty for another form."""
         if self.low is None or self.high is None or self.steps is None:
             return ()
         width = (self.high - self.low) / (self.steps - 1)
@@ -79,25 +79,26 @@ class Axis(Part):
 
 
 class Input(Part):
-    """A number that is not known exactly: at an address, from `low` to `high`."""
+    """An uncertain number at an address, from `low` to `high`."""
 
     address: str
-    """Where the number stands: members/us/resources/money; `*` stands for every record of a list."""
+    """Address of the number: members/us/resources/money; `*` means every record of a list."""
     low: Number
-    """The least it may be."""
+    """Least value of the number."""
     high: Number
-    """The greatest it may be, above `low`."""
+    """Greatest value of the number, above `low`."""
     by: By = "value"
-    """What low and high do there: `value` stands there, `times` multiplies and `plus` adds to what does."""
+    """How `low` and `high` change the present number: `value` replaces, `times` multiplies, `plus` adds. Default:
+    value."""
     label: Label | None = None
-    """What it is called where people read it. Default: its address."""
+    """Name of the input for readers, 1 to 200 characters. Default: the address."""
 
     @property
     def name(self) -> str:
-        """What the input is called."""
+        """Name of the input: its label, or its address."""
         return self.label or self.address
 
 
-def moved(address: str, by: By, value: Any) -> Change:  # noqa: ANN401  (any value of a document)
-    """The change that puts, multiplies by or adds a value at an address."""
+def change_at(address: str, by: By, value: Any) -> Change:  # noqa: ANN401  (any value of a document)
+    """Return the change that replaces, multiplies or adds to the value at an address."""
     return Change.model_validate({"address": address, by: value})

@@ -1,8 +1,8 @@
-"""What a study reports of a plan: metrics by name, and figures by their address in the plan.
+"""Measures of a study: metrics by name, and figures of a plan by address.
 
-`activities/train:p1/level` is one figure: the list, the ids that tell its records apart, the field. `*` stands for
-every id in its place, and what is found is added up: `allocations/us:*:money:*/amount`. What a plan does not list is
-zero.
+The address of a figure has three parts, `activities/train:p1/level`: the list, the ids that identify the record, and
+the field. `*` stands for all ids at its position, and the figures are summed: `allocations/us:*:money:*/amount`. A
+record that the plan does not list counts as zero.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -22,18 +22,19 @@ PART = ":"
 
 @dataclass(frozen=True, kw_only=True)
 class Records:
-    """One list of a plan: what tells its records apart, and its figures."""
+    """One list of a plan: the fields that identify a record, and the figures of a record."""
 
     key: tuple[str, ...]
     adds: tuple[str, ...]
-    """Figures that mean something when they are added up."""
+    """Figures whose sum is meaningful."""
     others: tuple[str, ...] = ()
+    """Figures that cannot be summed."""
     zero: float | None = 0.0
-    """What it means that a record is not there; None: there is nothing to be told."""
+    """Value of a figure whose record is absent; None if it has no value."""
 
     @property
     def figures(self) -> tuple[str, ...]:
-        """All of them."""
+        """All figures of a record."""
         return (*self.adds, *self.others)
 
 
@@ -67,14 +68,14 @@ KNOWN: Mapping[str, Callable[[Problem], Iterator[str]]] = {
     "period": lambda problem: iter(problem.periods),
     "framework": lambda problem: iter(problem.framework),
     "activities": lambda problem: iter(problem.activity),
-    "scenarios": lambda problem: (one.id for one in problem.scenarios),
-    "investments": lambda problem: (one.id for one in problem.investments),
+    "scenarios": lambda problem: (scenario.id for scenario in problem.scenarios),
+    "investments": lambda problem: (investment.id for investment in problem.investments),
 }
-"""The ids that a part of a key can be; where that is the record's own id, by the list."""
+"""Known ids by key field; for the field `id`, by the name of the list."""
 
 
 def measure_finding(measure: str, problem: Problem, number: int) -> Finding | None:
-    """What is wrong with a measure; None if it is a metric, or an address in a plan of this problem."""
+    """Return the fault of a measure; None if it is a metric or an address in a plan of this problem."""
     if measure in METRICS:
         return None
     name, ids, figure = _in_three(measure)
@@ -88,7 +89,7 @@ def measure_finding(measure: str, problem: Problem, number: int) -> Finding | No
 
 
 def _key_finding(measure: str, problem: Problem, number: int) -> Finding | None:
-    """The same for the ids of an address whose list and figure exist."""
+    """Return the fault of the ids of an address whose list and figure exist; None if there is none."""
     name, ids, figure = _in_three(measure)
     records, parts = LISTS[name], ids.split(PART)
     form = f"{name}/{PART.join(part.upper() for part in records.key)}/{figure}"
@@ -97,7 +98,7 @@ def _key_finding(measure: str, problem: Problem, number: int) -> Finding | None:
     for kind, part in zip(records.key, parts, strict=True):
         known = tuple(dict.fromkeys(KNOWN[name if kind == "id" else kind](problem)))
         if part == EVERY and figure not in records.adds:
-            message = f"{figure} is no figure that adds up: name one {kind} instead of *"
+            message = f"{figure} cannot be summed: name one {kind} instead of *"
             return Finding(loc=("measures", number), code="not_allowed", message=message, given=measure, allowed=known)
         if part != EVERY and part not in known:
             return _unknown(number, measure, part, known, name if kind == "id" else kind)
@@ -105,7 +106,7 @@ def _key_finding(measure: str, problem: Problem, number: int) -> Finding | None:
 
 
 def figure_in(plan: Plan, address: str, weights: Mapping[str, float]) -> float | None:
-    """The figure at an address of a plan; what differs from future to future is weighted by its probability."""
+    """Return the figure at an address of a plan; figures by scenario are weighted by probability (`weights`)."""
     name, ids, figure = _in_three(address)
     records, parts = LISTS[name], ids.split(PART)
     found = [
@@ -119,7 +120,7 @@ def figure_in(plan: Plan, address: str, weights: Mapping[str, float]) -> float |
 
 
 def _in_three(address: str) -> tuple[str, str, str]:
-    """List, ids and figure; an id may hold anything but a slash."""
+    """Return list, ids and figure of an address; an id can contain any character except a slash."""
     name, _, rest = address.partition("/")
     ids, _, figure = rest.rpartition("/")
     return name, ids, figure

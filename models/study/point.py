@@ -1,4 +1,4 @@
-"""A point of a study: the problem with some values moved, and perhaps some groups of constraints set aside."""
+"""A point of a study: changes of the problem, and groups of relaxed constraints."""
 
 from models.base import Part
 from models.change import Change
@@ -7,14 +7,13 @@ from models.quantities import AnyValue
 
 
 class Point(Part):
-    """One of the questions that a study asks the solver."""
+    """One question of a study to the solver."""
 
     number: int
-    """Its place among the points of the study, from 0: the problem as it stands."""
+    """Number of the point in the study; 0 is the unchanged problem."""
     at: dict[str, AnyValue]
-    """Where on each axis, or at which end of which input: what people know it by."""
+    """{axis or input: value or label}: position of the point, for readers."""
     changes: tuple[Change, ...] = ()
-    """What is different from the problem, made one after the other. What must or must not run is one of them
-    (`policy/run/…`)."""
+    """Changes of the problem, applied in order; locks are among them (`policy/run/…`). Default: none."""
     relax: tuple[Group, ...] = ()
-    """Groups of political constraints set aside, beside those of the configuration."""
+    """Groups of political constraints that are left out in addition to those of the configuration. Default: none."""

@@ -1,4 +1,4 @@
-"""From a document to a study and the problem that it is about, each held against the other."""
+"""Reads the document of a study and its problem, and checks the study against the problem."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -8,32 +8,37 @@ from models.errors import InvalidDocument, Issue, Location, UnknownAddress
 from models.issues import issues
 from models.problem.problem import Problem
 from models.problem.scenario import Uncertainty
-from models.reading import below, read_as, read_problem
-from models.study.axis import Axis, Input, Option, moved
+from models.reading import nest_issue, read_as, read_problem
+from models.study.axis import Axis, Input, Option, change_at
 from models.study.measures import measure_finding
 from models.study.spec import KINDS, LATER, Spec, Sweep, Tornado
 from models.suggestions import did_you_mean
 
 TRIED = 100
-"""Places of an axis that are tried beforehand: of numbers the two ends, of other values as many as this."""
+"""Positions of an axis that are tried on the problem beforehand, in addition to the least and greatest number."""
 PROBLEM = "problem"
 
 
 def read_study(document: object, problem: Problem | None = None) -> tuple[Problem, Spec]:
-    """The problem and the question of a study's document; `problem` where the document brings none.
+    """Return the problem and the specification of a study's document.
 
-    Raises `InvalidDocument` with everything that is wrong, with its address in the study's document.
+    Args:
+        document: the study, with or without a problem.
+        problem: the problem, if the document contains none.
+
+    Raises:
+        InvalidDocument: with all issues, and their addresses in the study's document.
     """
     if not isinstance(document, Mapping):
         raise InvalidDocument([Issue(address="", pointer="", code="wrong_type", message="must be an object")])
     spec = read_spec({key: value for key, value in document.items() if key != PROBLEM})
-    about = _problem_of(document, problem)
-    require_fitting(spec, about)
-    return about, spec
+    base = _problem_of(document, problem)
+    require_fitting(spec, base)
+    return base, spec
 
 
 def read_spec(document: Mapping[str, Any]) -> Spec:
-    """The question alone; raises `InvalidDocument`."""
+    """Return the specification of a study's document without problem; raises `InvalidDocument`."""
     match document.get("kind"):
         case "sweep":
             return read_as(Sweep, document)
@@ -44,47 +49,48 @@ def read_spec(document: Mapping[str, Any]) -> Spec:
 
 
 def based_on(problem: Problem, spec: Spec) -> Problem:
-    """The problem that all points are changes of: the overrides of the configuration put in."""
+    """Return the base problem of all points: the problem with the overrides of the configuration."""
     return apply_overrides(problem, spec.config.overrides) if spec.config.overrides else problem
 
 
 def inputs_of(problem: Problem, spec: Tornado) -> tuple[Input, ...]:
-    """The inputs that a tornado names, else what the problem says is uncertain."""
-    return spec.inputs or tuple(_input(one) for one in problem.uncertainty)
+    """Return the inputs of a tornado: those of the specification, or the `uncertainty` of the problem."""
+    return spec.inputs or tuple(_input(uncertainty) for uncertainty in problem.uncertainty)
 
 
 def require_fitting(spec: Spec, problem: Problem) -> None:
-    """Raise `InvalidDocument` where the study names what the problem has not, or puts there what cannot stand there."""
-    found = [
+    """Raise `InvalidDocument` if the study refers to unknown parts of the problem, or gives them invalid values."""
+    findings = [
         finding
         for number, measure in enumerate(spec.measures)
         if (finding := measure_finding(measure, problem, number)) is not None
     ]
-    said = [*issues(type(spec), spec.model_dump(by_alias=True), found), *_misfits(spec, problem)]
-    if said:
-        raise InvalidDocument(said)
+    faults = [*issues(type(spec), spec.model_dump(by_alias=True), findings), *_misfits(spec, problem)]
+    if faults:
+        raise InvalidDocument(faults)
 
 
 def _problem_of(document: Mapping[str, Any], problem: Problem | None) -> Problem:
     if PROBLEM not in document:
         if problem is None:
-            message = "problem is required: what the study is about"
+            message = "problem is required: add it to the study, or send it with the study"
             raise InvalidDocument([_at((PROBLEM,), "missing", message)])
         return problem
     if problem is not None:
-        message = "the document brings a problem, and another is given beside it: leave one of them out"
+        message = "the study contains a problem, and another problem was sent with it: leave out one of them"
         raise InvalidDocument([_at((PROBLEM,), "not_together", message)])
     try:
         return read_problem(document[PROBLEM])
     except InvalidDocument as error:
-        raise InvalidDocument(below([PROBLEM], issue) for issue in error.issues) from None
+        raise InvalidDocument(nest_issue([PROBLEM], issue) for issue in error.issues) from None
 
 
 def _misfits(spec: Spec, problem: Problem) -> Iterator[Issue]:
+    """Yield the parts of a study that do not fit the problem."""
     try:
         base = based_on(problem, spec)
     except InvalidDocument as error:
-        yield from (below(["config"], issue) for issue in error.issues)
+        yield from (nest_issue(["config"], issue) for issue in error.issues)
         return
     except UnknownAddress as error:
         yield _unknown(("config", "overrides"), error)
@@ -95,14 +101,16 @@ def _misfits(spec: Spec, problem: Problem) -> Iterator[Issue]:
         return
     inputs = inputs_of(base, spec)
     if not inputs:
-        message = "inputs is required: the problem names no uncertainty"
+        message = "inputs is required, because the problem has no uncertainty"
         yield _at(("inputs",), "missing", message)
-    for number, one in enumerate(inputs):
-        yield from _input_misfits(one, ("inputs" if spec.inputs else "problem/uncertainty", number), base)
+    for number, study_input in enumerate(inputs):
+        yield from _input_misfits(study_input, ("inputs" if spec.inputs else "problem/uncertainty", number), base)
 
 
-def _input_misfits(one: Input, loc: Location, base: Problem) -> Iterator[Issue]:
-    ends = (Option(label="-", changes=(moved(one.address, one.by, value),)) for value in (one.low, one.high))
+def _input_misfits(study_input: Input, loc: Location, base: Problem) -> Iterator[Issue]:
+    address, by = study_input.address, study_input.by
+    values = (study_input.low, study_input.high)
+    ends = (Option(label="-", changes=(change_at(address, by, value),)) for value in values)
     yield from _first_misfit(zip(((*loc, "low"), (*loc, "high")), ends, strict=True), base, where=(*loc, "address"))
 
 
@@ -116,13 +124,13 @@ def _axis_misfits(axis: Axis, loc: Location, base: Problem) -> Iterator[Issue]:
     else:
         named = {(*loc, "values", number): value for number, value in _tried(axis.values)}
     changes = (
-        (at, Option(label="-", changes=(moved(axis.address or "", axis.by, value),))) for at, value in named.items()
+        (at, Option(label="-", changes=(change_at(axis.address or "", axis.by, value),))) for at, value in named.items()
     )
     yield from _first_misfit(changes, base, where=(*loc, "address"))
 
 
 def _tried(values: tuple[Any, ...]) -> list[tuple[int, Any]]:
-    """Of numbers the least and the greatest, of all else the first hundred: what may stand at a place is a range."""
+    """Return the values to try: least and greatest number (allowed numbers form a range), and up to `TRIED` others."""
     numbers = [(value, place) for place, value in enumerate(values) if isinstance(value, int | float)]
     ends = {min(numbers)[1], max(numbers)[1]} if numbers else set()
     others = [place for place, value in enumerate(values) if not isinstance(value, int | float)]
@@ -142,10 +150,10 @@ def _first_misfit(
             return
         except InvalidDocument as error:
             issue = error.issues[0]
-            said = f"{issue.address}: {issue.message}" if issue.address else issue.message
+            message = f"{issue.address}: {issue.message}" if issue.address else issue.message
             at = where if where and issue.code.startswith("unknown") else loc
             more = {"given": issue.given, "allowed": issue.allowed, "suggestion": issue.suggestion}
-            yield _at(at, issue.code, said, **more)
+            yield _at(at, issue.code, message, **more)
             return
 
 
@@ -169,9 +177,9 @@ def _at(loc: Location, code: str, message: str, **more: Any) -> Issue:  # noqa: 
 
 def _kind_issue(kind: object) -> Issue:
     if kind is None:
-        return _at(("kind",), "missing", "kind is required: which question is asked", allowed=list(KINDS))
+        return _at(("kind",), "missing", "kind is required: it selects the kind of study", allowed=list(KINDS))
     if kind in LATER:
-        message = f"{kind} is part of the format, and cannot be answered yet; there are: {', '.join(KINDS)}"
+        message = f"this version cannot answer the kind {kind}; it can answer: {', '.join(KINDS)}"
         return _at(("kind",), "not_supported_yet", message, given=kind, allowed=list(KINDS))
     near = did_you_mean(kind, (*KINDS, *LATER))
     question = f"; did you mean {near!r}?" if near else ""
@@ -180,5 +188,10 @@ def _kind_issue(kind: object) -> Issue:
     return _at(("kind",), "not_allowed", message, given=given, allowed=list(KINDS), suggestion=near)
 
 
-def _input(one: Uncertainty) -> Input:
-    return Input(address=one.address, low=one.low, high=one.high, label=one.title or None)
+def _input(uncertainty: Uncertainty) -> Input:
+    return Input(
+        address=uncertainty.address,
+        low=uncertainty.low,
+        high=uncertainty.high,
+        label=uncertainty.title or None,
+    )

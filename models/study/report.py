@@ -1,4 +1,4 @@
-"""What a study found: the document of schema `concord.study_report/1`."""
+"""The report of a study (schema `concord.study_report/1`)."""
 
 from typing import Annotated, Literal
 
@@ -13,125 +13,127 @@ RowStatus = OutcomeStatus | Literal["invalid"]
 
 
 class Row(Part):
-    """What came of one point. A point without a plan is a result too: its measures are null, never a number."""
+    """Result of one point. A point without a plan is a result too: its measures are null."""
 
     point: Point
-    """What was asked."""
+    """The point."""
     status: RowStatus
-    """How it ended; `invalid`: the problem cannot be solved with these values, and `reason` says why."""
+    """How the solve ended; `invalid` means that the changed problem is invalid, and `reason` states why."""
     measures: dict[str, float | None]
-    """Every measure in the plan that was found; null without one."""
+    """{measure: value in the plan}; null without a plan."""
     bound: float | None
-    """What is proven that no plan can beat, in the first objective; null where nothing is."""
+    """Proven bound on the first objective: no plan is better. Null if no bound is proven."""
     gap: float | None
-    """How far the plan is from it, relative to the plan's value."""
+    """Relative gap: distance from value to bound, divided by the value; null without plan or bound."""
     fidelity: Fidelity
-    """How it was answered: a point that the held choices do not fit is solved, whatever was asked."""
+    """Fidelity of this answer. With `bound`, a point that is infeasible with fixed integers is solved instead."""
     reason: str | None
-    """Why there is no plan, or why a gap is open; null where neither is so."""
+    """Why there is no plan, or why the gap is open; null otherwise."""
 
 
 class Extreme(Part):
-    """Where a measure is least and greatest."""
+    """Least and greatest value of a measure over all points."""
 
     measure: str
-    """Of what."""
+    """The measure."""
     base: float | None
-    """In the problem as it stands."""
+    """Value in the unchanged problem; null without a plan."""
     lowest: float | None
-    """The least value of any point; null where no point has one."""
+    """Least value of all points; null if no point has a plan."""
     lowest_at: int | None
-    """The number of the point where it is."""
+    """Number of the point with the least value."""
     highest: float | None
-    """The greatest."""
+    """Greatest value of all points; null if no point has a plan."""
     highest_at: int | None
-    """The number of the point where it is."""
+    """Number of the point with the greatest value."""
     best: Literal["lowest", "highest"] | None
-    """Which of the two is wanted; null for figures of the plan, of which the problem does not say."""
+    """Whether the lowest or the highest value is better; null for figures of the plan, which have no sense."""
 
 
 class Bar(Part):
-    """What one input does to one measure when it moves from its low to its high end, all else as it stands."""
+    """Effect of one input on one measure, from the low to the high end of the input, all else unchanged."""
 
     measure: str
-    """To what."""
+    """The measure."""
     input: str
-    """Which input."""
+    """Name of the input."""
     low: float | None
-    """The measure at the low end; null where there is no plan."""
+    """Value at the low end of the input; null without a plan."""
     low_at: int
-    """The number of the point."""
+    """Number of the point at the low end."""
     base: float | None
-    """The measure in the problem as it stands."""
+    """Value in the unchanged problem; null without a plan."""
     high: float | None
-    """The measure at the high end."""
+    """Value at the high end of the input; null without a plan."""
     high_at: int
-    """The number of the point."""
+    """Number of the point at the high end."""
     swing: float | None
-    """The distance between the least and the greatest of the three; null where one of them has no plan."""
+    """Greatest minus least of the three values; null if one of them is null."""
     gap: float | None
-    """The widest gap of the three, in the first objective: a swing that is small beside it says nothing."""
+    """Largest relative gap of the three solves, in the first objective. A swing smaller than this gap is not
+    significant."""
 
 
 class SweepFindings(Part):
-    """What a sweep comes to."""
+    """Findings of a sweep."""
 
     kind: Literal["sweep"]
-    """Which question was asked."""
+    """Kind of study."""
     extremes: tuple[Extreme, ...]
-    """The least and the greatest of each measure."""
+    """Least and greatest value of each measure."""
 
 
 class TornadoFindings(Part):
-    """What a tornado comes to."""
+    """Findings of a tornado."""
 
     kind: Literal["tornado"]
-    """Which question was asked."""
+    """Kind of study."""
     bars: tuple[Bar, ...]
-    """Of each measure in turn, every input: those that leave no plan at one end, then by swing, the widest first."""
+    """One bar per measure and input. Within a measure, inputs without a plan at one end come first, then the widest
+    swing."""
 
 
 Findings = SweepFindings | TornadoFindings
 
 
 class StudyTiming(Part):
-    """Seconds and processes; never part of what is promised to repeat."""
+    """Time and processes of a study. They differ between otherwise identical reports."""
 
     total_s: float
-    """Seconds for everything, by the clock."""
+    """Wall-clock seconds for the whole study."""
     workers: int
-    """How many processes answered."""
+    """Number of worker processes."""
 
 
 class StudyReport(Part):
-    """Every point with its answer, and what they come to."""
+    """Results of all points of a study, and findings over them."""
 
     schema_: Annotated[Literal["concord.study_report/1"], Field(alias="schema")]
-    """Which kind of document this is."""
+    """Kind of document: `concord.study_report/1`."""
     study: Annotated[Sweep | Tornado, Field(discriminator="kind")]
-    """What was asked, defaults included."""
+    """Specification of the study, defaults included."""
     problem_digest: str
-    """Of the problem, before the overrides of the configuration."""
+    """Digest of the problem, before the overrides of the configuration."""
     versions: Versions
-    """Of everything that answered."""
+    """Versions of the software that computed the report."""
     is_complete: bool
-    """Whether every point was answered; a study that is stopped reports what it has."""
+    """Whether all points have an answer; false for a study that was stopped."""
     points: int
-    """How many points there are, the problem as it stands included."""
+    """Number of points, the unchanged problem included."""
     rows: tuple[Row, ...]
-    """Every point that was answered, in order; the first is the problem as it stands, from which all others start."""
+    """Result of each answered point, in order. The first is the unchanged problem; all other solves start from it."""
     findings: Annotated[SweepFindings | TornadoFindings, Field(discriminator="kind")]
-    """What the rows come to."""
+    """Findings over all rows."""
     timing: StudyTiming
-    """Seconds, measured."""
+    """Time and processes of the study."""
 
 
 class StudyProgress(Part):
-    """A moment of a running study."""
+    """Progress event of a running study."""
 
     answered: int
-    """Points that have their answer."""
+    """Number of points with an answer."""
     points: int
-    """All that are known to be asked so far."""
+    """Number of points known so far."""
     elapsed_s: float
-    """Seconds since the start."""
+    """Seconds since the start of the study."""

@@ -1,4 +1,4 @@
-"""What a study asks: a document of schema `concord.study/1`, beside the problem that it is about."""
+"""The specification of a study, without its problem (schema `concord.study/1`)."""
 
 from collections.abc import Iterator
 from math import prod
@@ -12,7 +12,7 @@ from models.config import Config
 from models.errors import Finding
 from models.quantities import Whole
 from models.study.axis import MAX_POINTS, Axis, Input
-from models.study.consistency import axis_findings, input_findings, named_twice
+from models.study.consistency import axis_findings, duplicate_names, input_findings
 
 Fidelity = Literal["solve", "bound"]
 Kind = Literal["sweep", "tornado"]
@@ -32,85 +32,85 @@ LATER = (
     "stability",
     "value_of_information",
 )
-"""Kinds that are part of the format, and cannot be answered yet."""
+"""Kinds of study that belong to the format, but that this version cannot answer."""
 MAX_MEASURES = 100
 
 
 class _Study(Part):
     schema_: Annotated[Literal["concord.study/1"], Field(alias="schema")]
-    """Which kind of document this is."""
+    """Kind of document: `concord.study/1`."""
     title: str = ""
-    """What the study is called where people read it."""
+    """Name of the study for readers. Default: empty."""
     notes: str = ""
-    """Anything worth telling a reader; no effect on the answers."""
+    """Remarks for readers; no effect on the answers. Default: empty."""
     config: Config = Config()
-    """How long and how exactly each point is solved; its overrides and relaxed groups hold at every point."""
+    """Configuration of the solve of each point; its overrides and relaxed groups apply to every point."""
     measures: Annotated[tuple[str, ...], Field(max_length=MAX_MEASURES)] = ()
-    """What is reported of each point: a metric, or an address in its plan (activities/train:p1/level, where `*` adds
-    up). Default: the metrics of the objectives."""
+    """Figures that the report gives for each point, at most 100: a metric, or an address in the plan
+    (activities/train:p1/level, where `*` sums over all ids). Default: the metrics of the objectives."""
     seed: Annotated[Whole, Field(ge=0, le=2**31 - 1)] = 0
-    """Where chance comes from, in studies that draw; sweeps and tornadoes do not."""
+    """Random seed, 0 to 2147483647, for studies that sample; sweeps and tornadoes do not. Default: 0."""
     fidelity: Fidelity = "solve"
-    """`solve`: each point to the asked gap. `bound`: the plan of the problem as it stands with its choices held, and
-    what is proven that no plan can beat: milliseconds instead of seconds, with the gap stated."""
+    """`solve` solves each point to the gap of the configuration. `bound` fixes the integers of the unchanged problem's
+    plan and states a proven bound and the gap, in milliseconds instead of seconds. Default: solve."""
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
-        found = tuple(self.findings())
-        if found:
-            raise PydanticCustomError("findings", "the study contradicts itself", {"findings": found})
+        findings = tuple(self.findings())
+        if findings:
+            raise PydanticCustomError("findings", "the study contradicts itself", {"findings": findings})
         return self
 
     def findings(self) -> Iterator[Finding]:
-        """What is wrong with the spec by itself."""
+        """Yield the contradictions within the specification."""
         yield from ()
 
 
 class Sweep(_Study):
-    """A sweep asks what happens if these values move over a grid."""
+    """A sweep: solves of the problem over a grid of values."""
 
     kind: Literal["sweep"]
-    """Which question is asked."""
+    """Kind of study."""
     axes: Annotated[tuple[Axis, ...], Field(min_length=1, max_length=20)]
-    """What moves."""
+    """Axes of the grid, 1 to 20."""
     combine: Literal["product", "zip"] = "product"
-    """`product`: every place of one axis with every place of the others. `zip`: the first places together, then the
-    second, and so on."""
+    """`product` combines every position of an axis with every position of the others. `zip` combines the first
+    positions of all axes, then the second, and so on. Default: product."""
 
     @property
     def size(self) -> int:
-        """How many points there are beside the problem as it stands, without making them."""
+        """Number of points without the unchanged problem, computed without creating them."""
         lengths = [axis.length for axis in self.axes]
         return prod(lengths) if self.combine == "product" else lengths[0]
 
     def findings(self) -> Iterator[Finding]:
-        """What is wrong with the axes, one by one and together."""
-        found = [finding for number, axis in enumerate(self.axes) for finding in axis_findings(axis, ("axes", number))]
-        yield from found
-        yield from named_twice("axes", [axis.name for axis in self.axes])
+        """Yield the faults of each axis, and of the axes together."""
+        faults = [fault for number, axis in enumerate(self.axes) for fault in axis_findings(axis, ("axes", number))]
+        yield from faults
+        yield from duplicate_names("axes", [axis.name for axis in self.axes])
         lengths = [axis.length for axis in self.axes]
-        if not found and self.combine == "zip" and len(set(lengths)) > 1:
-            message = f"zip takes axes of one length, and these have {', '.join(map(str, lengths))} places"
+        if not faults and self.combine == "zip" and len(set(lengths)) > 1:
+            message = f"zip requires axes of equal length, but these have {', '.join(map(str, lengths))} positions"
             yield Finding(loc=("axes",), code="contradiction", message=message, suggestion='"combine": "product"')
-        if not found and self.size > MAX_POINTS:
-            message = f"{' × '.join(map(str, lengths))} = {self.size:,} points, and at most {MAX_POINTS:,} are served"
+        if not faults and self.size > MAX_POINTS:
+            message = f"{' × '.join(map(str, lengths))} = {self.size:,} points; at most {MAX_POINTS:,} are allowed"
             yield Finding(loc=("axes",), code="too_many", message=message, allowed=f"at most {MAX_POINTS:,} points")
 
 
 class Tornado(_Study):
-    """A tornado asks which input matters, one at a time."""
+    """A tornado: solves at the low and high end of each input, one input at a time."""
 
     kind: Literal["tornado"]
-    """Which question is asked."""
+    """Kind of study."""
     inputs: Annotated[tuple[Input, ...], Field(min_length=1, max_length=MAX_POINTS // 2)] | None = None
-    """The numbers that move. Default: the `uncertainty` of the problem."""
+    """Inputs to vary, 1 to 5000. Default: the `uncertainty` of the problem."""
 
     def findings(self) -> Iterator[Finding]:
-        """What is wrong with the inputs, one by one and together."""
+        """Yield the faults of each input, and of the inputs together."""
         inputs = self.inputs or ()
-        for number, one in enumerate(inputs):
-            yield from input_findings(one, ("inputs", number))
-        yield from named_twice("inputs", [one.name for one in inputs])
+        for number, study_input in enumerate(inputs):
+            yield from input_findings(study_input, ("inputs", number))
+        yield from duplicate_names("inputs", [study_input.name for study_input in inputs])
 
 
 Spec = Sweep | Tornado

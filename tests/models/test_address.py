@@ -66,7 +66,7 @@ def test_putting_back_every_value_of_a_golden_problem_changes_nothing(golden: An
         st.floats(0, 1),
     )
 )
-def test_what_was_put_is_read_and_the_problem_it_was_put_into_stays(overrides: dict[str, Any]) -> None:
+def test_overrides_can_be_read_back_and_leave_the_original_problem_unchanged(overrides: dict[str, Any]) -> None:
     before = copy.deepcopy(FULL.document)
     changed = apply_overrides(FULL, overrides)
     for address, value in overrides.items():
@@ -77,7 +77,7 @@ def test_what_was_put_is_read_and_the_problem_it_was_put_into_stays(overrides: d
 
 
 @given(st.permutations(["members/us/votes", "members/*/votes", "defaults/members/votes", "members/us/resources"]))
-def test_the_order_in_which_overrides_are_written_does_not_matter(order: list[str]) -> None:
+def test_the_order_of_overrides_does_not_matter(order: list[str]) -> None:
     values = {"members/us/votes": 5, "members/*/votes": 4, "defaults/members/votes": 3, "members/us/resources": {}}
     changed = apply_overrides(FULL, {address: values[address] for address in order})
     assert [member.votes for member in changed.members] == [5, 4]
@@ -146,7 +146,7 @@ def test_reads_a_value_by_its_address(address: str, value: object) -> None:
         ("concessions/budgt", "concessions/budget"),
     ],
 )
-def test_an_unknown_address_offers_what_stands_near(address: str, near: str | None) -> None:
+def test_an_unknown_address_lists_known_addresses_near_it(address: str, near: str | None) -> None:
     for attempt in (lambda: read(FULL, address), lambda: apply_overrides(FULL, {address: 1})):
         with pytest.raises(UnknownAddress) as refused:
             attempt()
@@ -155,7 +155,7 @@ def test_an_unknown_address_offers_what_stands_near(address: str, near: str | No
         assert refused.value.pointer in {"", f"/overrides/{address.replace('/', '~1')}"}
 
 
-def test_an_unknown_address_is_told_with_what_asked_for_it() -> None:
+def test_an_unknown_address_has_the_pointer_of_its_change() -> None:
     with pytest.raises(UnknownAddress) as refused:
         apply_changes(FULL, [Change(address="members/us/votes", value=1), Change(address="members/xx/votes", value=1)])
     assert refused.value.pointer == "/changes/1"
@@ -165,12 +165,12 @@ def test_an_unknown_address_is_told_with_what_asked_for_it() -> None:
 
 
 @pytest.mark.parametrize("address", ["positions/fr:train/value", "policy/min_level/train", "members/*/votes"])
-def test_what_could_stand_somewhere_cannot_be_read_before_it_does(address: str) -> None:
+def test_an_absent_record_cannot_be_read(address: str) -> None:
     with pytest.raises(UnknownAddress):
         read(FULL, address)
 
 
-def test_an_override_of_a_field_that_was_left_out_works() -> None:
+def test_an_override_can_set_an_absent_field() -> None:
     changed = apply_overrides(
         a_problem(),
         {"theatres/iraq/weight": 3, "frameworks/alliance/enabled": False, "policy/max_total_cost": 7},
@@ -180,7 +180,7 @@ def test_an_override_of_a_field_that_was_left_out_works() -> None:
     assert changed.policy.max_total_cost == 7
 
 
-def test_a_bare_value_at_a_natural_key_makes_a_record_of_it() -> None:
+def test_a_bare_value_at_a_natural_key_creates_a_record() -> None:
     changed = apply_overrides(
         with_positions(),
         {"positions/b:train:coalition": 2, "positions/b:iraq": -1, "policy/min_spend/iraq": 3},
@@ -193,12 +193,12 @@ def test_a_bare_value_at_a_natural_key_makes_a_record_of_it() -> None:
     assert changed.policy.min_spend[0].amount == 3
 
 
-def test_a_longer_address_makes_the_record_too() -> None:
+def test_a_longer_address_creates_a_record() -> None:
     changed = apply_overrides(with_positions(), {"positions/b:train/value": 2})
     assert changed.positions[1].model_dump(exclude_unset=True) == {"member": "b", "activity": "train", "value": 2}
 
 
-def test_an_object_at_a_natural_key_gives_the_other_fields() -> None:
+def test_an_object_at_a_natural_key_sets_the_other_fields() -> None:
     changed = apply_overrides(
         with_positions(),
         {
@@ -214,7 +214,7 @@ def test_an_object_at_a_natural_key_gives_the_other_fields() -> None:
     assert changed.positions[0].source == "vote of 2019"
 
 
-def test_a_record_with_an_id_is_made_from_an_object_only() -> None:
+def test_only_an_object_creates_a_record_with_an_id() -> None:
     changed = apply_overrides(a_problem(), {"members/b": {"resources": {"money": 3}}})
     assert [member.id for member in changed.members] == ["a", "b"]
     with pytest.raises(UnknownAddress):
@@ -239,24 +239,24 @@ def test_null_removes_a_record_an_entry_or_a_field() -> None:
 
 
 @pytest.mark.parametrize("address", ["withdrawn/a", "positions/b:train", "members/a/resources/staff", "members/x"])
-def test_what_is_not_there_cannot_be_removed(address: str) -> None:
+def test_an_absent_value_cannot_be_removed(address: str) -> None:
     with pytest.raises(UnknownAddress):
         apply_overrides(with_positions(), {address: None})
 
 
-def test_one_period_of_a_number_for_all_is_told_apart() -> None:
+def test_an_override_of_one_period_expands_a_number_for_all_periods() -> None:
     problem = a_problem(periods=["p1", "p2", "p3"])
     changed = apply_overrides(problem, {"members/a/resources/money/p2": 0, "theatres/iraq/risk/p3": 7})
     assert changed.members[0].resources == {"money": {"p1": 10, "p2": 0, "p3": 10}}
     assert changed.risk[changed.theatres[0].id] == {"risk": (100, 100, 7)}
 
 
-def test_one_period_of_a_list_changes_in_its_place() -> None:
+def test_an_override_of_one_period_changes_one_item_of_a_list() -> None:
     problem = a_problem(periods=["p1", "p2"], members=[{"id": "a", "resources": {"money": [1, 2]}}])
     assert apply_overrides(problem, {"members/a/resources/money/p2": 5}).members[0].resources == {"money": (1, 5)}
 
 
-def test_consent_and_stakes_that_hold_for_all_are_told_apart() -> None:
+def test_an_override_of_one_entry_expands_consent_and_min_contribution() -> None:
     problem = with_positions()
     changed = apply_overrides(
         problem, {"theatres/iraq/consent/coalition": False, "members/a/min_contribution/train": 2}
@@ -265,17 +265,17 @@ def test_consent_and_stakes_that_hold_for_all_are_told_apart() -> None:
     assert changed.members[0].min_contribution == {"train": 2}
 
 
-def test_every_record_of_a_list_is_meant_by_a_star() -> None:
+def test_a_star_means_every_record_of_a_list() -> None:
     changed = apply_overrides(with_positions(), {"members/*/productivity": 0.5, "members/b/productivity": 2})
     assert [member.productivity for member in changed.members] == [0.5, 2]
 
 
-def test_a_star_of_no_records_is_unknown() -> None:
+def test_a_star_in_an_empty_list_is_unknown() -> None:
     with pytest.raises(UnknownAddress):
         apply_overrides(a_problem(), {"positions/*/value": 1})
 
 
-def test_the_star_of_a_consent_is_its_own() -> None:
+def test_the_star_of_a_consent_is_a_key() -> None:
     problem = a_problem(theatres=[{"id": "iraq", "consent": {"*": False}}])
     assert apply_overrides(problem, {"theatres/iraq/consent/*": True}).theatres[0].consent == {"*": True}
 
@@ -293,7 +293,7 @@ def test_defaults_come_first_and_fill_whole_fields() -> None:
     assert [member.votes for member in again.members] == [3, 3]
 
 
-def test_overrides_that_make_a_bad_document_are_pointed_at() -> None:
+def test_an_issue_points_to_the_override_that_caused_it() -> None:
     with pytest.raises(InvalidDocument) as refused:
         apply_overrides(
             with_positions(),
@@ -315,14 +315,14 @@ def test_overrides_that_make_a_bad_document_are_pointed_at() -> None:
     assert issue.suggestion == "money"
 
 
-def test_what_breaks_elsewhere_points_at_the_overrides_together() -> None:
+def test_an_issue_outside_the_overridden_values_points_to_all_overrides() -> None:
     with pytest.raises(InvalidDocument) as refused:
         apply_overrides(with_positions(), {"members/a": None})
     (issue,) = refused.value.issues
     assert (issue.address, issue.pointer) == ("positions/a:train/member", "/overrides")
 
 
-def test_changes_are_made_in_order_to_what_is_there() -> None:
+def test_changes_apply_in_order() -> None:
     problem = a_problem(periods=["p1", "p2"], members=[{"id": "a", "resources": {"money": [1, 2]}}])
     changed = apply_changes(
         problem,
@@ -344,13 +344,13 @@ def test_changes_are_made_in_order_to_what_is_there() -> None:
         (Change(address="theatres/iraq/weight", times=-2), "/changes/1", "out_of_range"),
     ],
 )
-def test_a_change_that_cannot_be_made_is_pointed_at(change: Change, pointer: str, code: str) -> None:
+def test_an_issue_points_to_the_change_that_caused_it(change: Change, pointer: str, code: str) -> None:
     with pytest.raises(InvalidDocument) as refused:
         apply_changes(a_problem(), [Change(address="discount", value=0.5), change])
     assert [(issue.pointer, issue.code) for issue in refused.value.issues] == [(pointer, code)]
 
 
-def test_a_future_is_the_problem_with_the_overrides_of_a_scenario() -> None:
+def test_a_problem_in_a_scenario_has_its_overrides() -> None:
     assert problem_in_scenario(FULL, ScenarioId("bad")).theatres[1].risk == 8
     broken = a_problem(scenarios=[{"id": "bad", "overrides": {"theatres/iraq/weight": -1}}])
     with pytest.raises(InvalidDocument) as refused:
@@ -358,7 +358,7 @@ def test_a_future_is_the_problem_with_the_overrides_of_a_scenario() -> None:
     assert refused.value.issues[0].pointer == "/scenarios/0/overrides/theatres~1iraq~1weight"
 
 
-def test_the_address_and_pointer_of_a_place() -> None:
+def test_address_and_pointer_of_a_location() -> None:
     document = a_document(members=[{"id": "a"}, {"id": "b", "resources": {"money": [1]}}, {"id": "b"}])
     assert address_of(document, ("members", 1, "resources", "money", 0)) == (
         "members/b/resources/money/p1",

@@ -9,7 +9,7 @@ CODE = re.compile(r'code="([a-z_]+)"|PydanticCustomError\(\s*"([a-z_]+)"')
 NO_ISSUE = {"findings"}
 
 
-def test_every_code_that_is_used_says_what_it_means() -> None:
+def test_every_used_code_has_a_meaning() -> None:
     used = set()
     for path in (*(ROOT / "models").rglob("*.py"), *(ROOT / "optimizer").rglob("*.py")):
         used |= {first or second for first, second in CODE.findall(path.read_text(encoding="utf-8"))}
@@ -21,7 +21,7 @@ def test_every_code_is_a_sentence() -> None:
     assert list(CODES) == sorted(CODES)
 
 
-def test_an_error_travels_between_processes_whole() -> None:
+def test_an_error_can_be_pickled_with_all_fields() -> None:
     issue = Issue(address="members/a", pointer="/members/0", code="invalid", message="is wrong")
     document = pickle.loads(pickle.dumps(InvalidDocument([issue])))  # noqa: S301  (our own bytes)
     assert document.issues == (issue,)

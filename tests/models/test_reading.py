@@ -31,7 +31,7 @@ def test_reads_every_golden_problem(golden: Any) -> None:
 
 
 @given(st.data())
-def test_whatever_stands_anywhere_the_answer_is_a_problem_or_issues(data: st.DataObject) -> None:
+def test_any_value_at_any_place_gives_a_problem_or_issues(data: st.DataObject) -> None:
     loc = data.draw(st.sampled_from(list(places(full()))))
     for issue in issues_of(with_value(full(), loc, data.draw(VALUES))):
         assert issue.code in CODES
@@ -172,23 +172,23 @@ def test_raises_nothing_but_its_own_errors(document: object) -> None:
         ({"defaults": {"members": [[[[]]]]}}, "defaults/members", "wrong_type", "must be an object"),
     ],
 )  # fmt: skip
-def test_says_where_and_what_in_plain_words(fields: dict[str, Any], address: str, code: str, words: str) -> None:
+def test_an_issue_has_address_code_and_message(fields: dict[str, Any], address: str, code: str, words: str) -> None:
     issues = issues_of(a_document(**fields))
     assert [(issue.address, issue.code) for issue in issues] == [(address, code)]
     assert words in issues[0].message
 
 
-def test_an_empty_problem_lacks_all_that_is_required() -> None:
+def test_an_empty_problem_has_an_issue_for_each_required_field() -> None:
     found = {issue.address: issue.code for issue in issues_of({})}
     assert found == dict.fromkeys(("schema", "members", "theatres", "activities"), "missing")
 
 
 @pytest.mark.parametrize("document", [None, [], "x", 3])
-def test_what_is_no_object_is_no_problem(document: object) -> None:
+def test_a_document_that_is_not_an_object_is_refused(document: object) -> None:
     assert [(issue.address, issue.pointer, issue.code) for issue in issues_of(document)] == [("", "", "wrong_type")]
 
 
-def test_a_pointer_leads_to_the_place_in_the_document_as_sent() -> None:
+def test_a_pointer_leads_to_the_value_in_the_sent_document() -> None:
     document = a_document(members=[{"id": "a"}, {"id": "b", "resources": {"money": "x", "a/b~c": 1}}])
     assert {issue.pointer for issue in issues_of(document)} == {
         "/members/1/resources/money",
@@ -206,20 +206,23 @@ def test_ten_thousand_members_are_one_issue() -> None:
     assert found == {"members": "too_many"}
 
 
-def test_of_many_issues_the_first_hundred_are_listed_and_the_rest_counted() -> None:
+def test_the_first_hundred_issues_are_listed_and_the_rest_counted() -> None:
     issues = issues_of(a_document(members=[{"id": f"m{number}", "x": 1} for number in range(150)]))
     assert len(issues) == 101
-    assert (issues[-1].code, issues[-1].message) == ("more", "and at least 50 more: mend these first")
+    assert (issues[-1].code, issues[-1].message) == (
+        "more",
+        "and at least 50 more issues: correct the listed ones first",
+    )
 
 
-def test_values_nested_without_end_are_one_issue() -> None:
+def test_values_nested_too_deeply_are_one_issue() -> None:
     deep: list[Any] = []
     for _ in range(60):
         deep = [deep]
     assert faults(defaults={"members": deep}) == {"defaults": "too_deep"}
 
 
-def test_millions_of_mistakes_are_refused_in_seconds() -> None:
+def test_a_document_with_millions_of_faults_is_refused_in_seconds() -> None:
     member = {f"k{number}": 0 for number in range(1_000)}
     began = time.monotonic()
     found = faults(members=[{"id": f"m{number}", **member} for number in range(1_000)])
@@ -227,12 +230,12 @@ def test_millions_of_mistakes_are_refused_in_seconds() -> None:
     assert time.monotonic() - began < 10
 
 
-def test_one_default_that_is_wrong_is_one_issue() -> None:
+def test_an_invalid_default_is_one_issue() -> None:
     found = faults(defaults={"members": {"votes": "x"}}, members=[{"id": "a"}, {"id": "b"}])
     assert found == {"defaults/members/votes": "not_a_number"}
 
 
-def test_a_config_says_what_took_effect_and_refuses_what_is_unknown() -> None:
+def test_a_config_fills_defaults_and_refuses_unknown_values() -> None:
     assert read_config({"solver": {"time_limit_s": 5}}).solver.mip_gap == 1e-4
     with pytest.raises(InvalidDocument) as refused:
         read_config({"relax": ["consnt"], "solver": {"threads": 0}, "gap": 1})
@@ -243,7 +246,7 @@ def test_a_config_says_what_took_effect_and_refuses_what_is_unknown() -> None:
     }
 
 
-def test_a_plan_lacks_nothing() -> None:
+def test_an_allocation_requires_an_amount() -> None:
     with pytest.raises(InvalidDocument) as refused:
         read_plan({"allocations": [{"contributor": "a"}]})
     assert "allocations/0/amount" in {issue.address for issue in refused.value.issues}

@@ -1,6 +1,6 @@
-"""The published schemas, against those of the last release of the format: `tests/models/snapshots`.
+"""Compares the published schemas with the recorded ones in `tests/models/snapshots`.
 
-A contract that was changed on purpose is recorded with `UPDATE_SNAPSHOTS=1`.
+To record an intended change, run the tests with `UPDATE_SNAPSHOTS=1`.
 """
 
 import json
@@ -20,26 +20,28 @@ SCHEMAS = {"problem": problem_schema, "outcome": outcome_schema, "study": study_
 
 def fields(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, record in {"": schema, **schema["$defs"]}.items():
-        for field, said in record.get("properties", {}).items():
-            yield f"{name}.{field}", said
+        for field, schema_of_field in record.get("properties", {}).items():
+            yield f"{name}.{field}", schema_of_field
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_the_contract_is_the_recorded_one(name: str) -> None:
+def test_the_schema_equals_the_recorded_one(name: str) -> None:
     path = SNAPSHOTS / f"{name}.json"
     text = json.dumps(SCHEMAS[name](), indent=1, ensure_ascii=False) + "\n"
     if os.environ.get("UPDATE_SNAPSHOTS"):
         path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8"), "a changed contract: add to it, and record it on purpose"
+    assert text == path.read_text(encoding="utf-8"), (
+        "the schema changed: record an intended change with UPDATE_SNAPSHOTS=1"
+    )
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_every_field_says_what_it_means(name: str) -> None:
-    silent = [field for field, said in fields(SCHEMAS[name]()) if not said.get("description")]
+def test_every_field_has_a_description(name: str) -> None:
+    silent = [field for field, schema in fields(SCHEMAS[name]()) if not schema.get("description")]
     assert silent == []
 
 
-def test_every_optional_field_of_a_problem_says_its_default() -> None:
+def test_every_optional_field_of_a_problem_has_a_default() -> None:
     schema = problem_schema()
     for name, record in {"": schema, **schema["$defs"]}.items():
         optional = record.get("properties", {}).keys() - set(record.get("required", ()))

@@ -37,7 +37,7 @@ def test_a_byte_order_mark_does_not_matter() -> None:
     assert parse_json('\ufeff{"a": 1}') == {"a": 1}
 
 
-def test_a_whole_number_too_great_for_json_is_rounded_as_everywhere_else() -> None:
+def test_an_integer_above_the_exact_range_is_rounded() -> None:
     assert parse_json('{"a": 123456789012345678901234567890}') == {"a": 1.2345678901234568e29}
 
 
@@ -59,10 +59,10 @@ def test_a_pair_of_surrogates_is_one_character() -> None:
         (b"3", "not a number", 1, 1),
         (b'{"a": 1,\n "a": 2}', "the key 'a' is given twice", 2, 2),
         (b'{"a": {"b": 1,\n\n  "b": 2}}', "the key 'b' is given twice", 3, 3),
-        (b'{"a": "NaN", "b": NaN}', "NaN is no finite number", 1, 19),
-        (b'{"a": -Infinity}', "-Infinity is no finite number", 1, 7),
-        (b'{"a": [1,\n1e999]}', "1e999 is no finite number", 2, 1),
-        (b'{"a": ' + b"9" * 5000 + b"}", "is no finite number", 1, 7),
+        (b'{"a": "NaN", "b": NaN}', "NaN is not a finite number", 1, 19),
+        (b'{"a": -Infinity}', "-Infinity is not a finite number", 1, 7),
+        (b'{"a": [1,\n1e999]}', "1e999 is not a finite number", 2, 1),
+        (b'{"a": ' + b"9" * 5000 + b"}", "is not a finite number", 1, 7),
         (b'{"a": "\\ud800"}', "surrogate", 1, 7),
         ('{"é": 1}\n'.encode() + b"\xff", "not UTF-8", 2, 1),
         ('{"é":'.encode() + b"\xff", "not UTF-8", 1, 6),

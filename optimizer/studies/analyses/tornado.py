@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from models.problem.problem import Problem
-from models.study.axis import Input, moved
+from models.study.axis import Input, change_at
 from models.study.point import Point
 from models.study.reading import inputs_of
 from models.study.report import Bar, Row, TornadoFindings
@@ -31,7 +31,7 @@ def _ends(inputs: Sequence[Input]) -> Iterator[Point]:
             yield Point(
                 number=1 + 2 * number + place,
                 at={one.name: end},
-                changes=(moved(one.address, one.by, one.low if end == LOW else one.high),),
+                changes=(change_at(one.address, one.by, one.low if end == LOW else one.high),),
             )
 
 

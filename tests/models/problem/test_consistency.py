@@ -104,7 +104,7 @@ def scenarios(*probabilities: float | None) -> dict[str, Any]:
         ),
     ],
 )
-def test_what_cannot_hold_together_is_refused(fields: dict[str, Any], address: str, code: str) -> None:
+def test_contradictory_fields_are_refused(fields: dict[str, Any], address: str, code: str) -> None:
     assert faults(**{**TWO, **fields}) == {address: code}
 
 
@@ -122,5 +122,5 @@ def test_what_cannot_hold_together_is_refused(fields: dict[str, Any], address: s
         scenarios(1, 0),
     ],
 )
-def test_what_can_hold_together_is_not(fields: dict[str, Any]) -> None:
+def test_compatible_fields_are_accepted(fields: dict[str, Any]) -> None:
     assert faults(**{**TWO, **fields}) == {}

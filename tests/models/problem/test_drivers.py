@@ -11,19 +11,19 @@ def setting(*activities: dict[str, Any], **fields: Any) -> dict[str, Any]:
     return {"theatres": theatres, "activities": list(activities), **fields}
 
 
-def test_an_activity_says_which_of_several_drivers_it_reduces() -> None:
+def test_an_activity_must_name_its_driver_among_several() -> None:
     (issue,) = issues_of(a_document(**setting({"id": "train"})))
     assert (issue.address, issue.code) == ("activities/train/reduces", "reduces_required")
     assert issue.suggestion == '"reduces": {"violence": 1}'
 
 
-def test_a_hub_says_it_for_a_theatre_it_only_serves() -> None:
+def test_a_hub_must_name_the_drivers_of_every_theatre_that_it_serves() -> None:
     hub = {"id": "hub", "theatre": "libya", "serves": ["libya", "iraq"]}
     assert faults(**setting(hub)) == {"activities/hub/reduces": "reduces_required"}
     assert faults(**setting({**hub, "reduces": {"violence": 1, "libya/risk": 0.5}})) == {}
 
 
-def test_one_driver_needs_no_name() -> None:
+def test_a_single_driver_needs_no_name() -> None:
     assert faults(**setting({"id": "watch", "theatre": "libya"})) == {}
     assert faults(**setting({"id": "watch", "theatre": "libya", "reduces": {"risk": 0.5}})) == {}
 
@@ -35,7 +35,7 @@ def test_a_driver_of_a_theatre_that_is_not_served_is_unknown() -> None:
     assert issue.allowed == ["risk", "libya/risk"]
 
 
-def test_a_synergy_says_which_of_several_drivers_it_lowers() -> None:
+def test_a_synergy_must_name_its_driver_among_several() -> None:
     pair = [{"id": "train", "reduces": {"violence": 1}}, {"id": "mentor", "reduces": {"violence": 1}}]
     synergy = {"activities": ["train", "mentor"], "effect": 2}
     assert faults(**setting(*pair, synergies=[synergy])) == {"synergies/train:mentor/driver": "driver_required"}

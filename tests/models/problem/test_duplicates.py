@@ -20,11 +20,11 @@ from tests.support.problems import a_document
         ({"periods": ["p1", "p1"]}, "periods/1"),
     ],
 )
-def test_an_id_is_given_once(fields: dict[str, Any], address: str) -> None:
+def test_a_repeated_id_is_refused(fields: dict[str, Any], address: str) -> None:
     assert faults(**fields) == {address: "duplicate_id"}
 
 
-def test_a_member_has_one_position_at_a_level() -> None:
+def test_a_second_position_with_the_same_key_is_refused() -> None:
     one = {"member": "a", "activity": "train", "value": 1}
     assert faults(positions=[one, {**one, "value": 2}]) == {"positions/1": "duplicate_position"}
     others = [{**one, "framework": "alliance"}, {"member": "a", "theatre": "iraq", "value": 1}]
@@ -67,11 +67,11 @@ TWO = {"members": [{"id": "a"}, {"id": "b"}], "activities": [{"id": "train"}, {"
         ),
     ],
 )
-def test_one_thing_is_said_once(fields: dict[str, Any], address: str) -> None:
+def test_a_second_record_with_the_same_key_is_refused(fields: dict[str, Any], address: str) -> None:
     assert faults(**{**TWO, **fields}) == {address: "duplicate_record"}
 
 
-def test_what_differs_in_a_part_of_its_key_is_no_duplicate() -> None:
+def test_records_that_differ_in_a_part_of_their_key_are_accepted() -> None:
     caveats = [
         {"theatre": "iraq", "max_level": 1},
         {"theatre": "iraq", "max_level": 1, "scope": "activity"},
@@ -80,6 +80,6 @@ def test_what_differs_in_a_part_of_its_key_is_no_duplicate() -> None:
     assert faults(members=[{"id": "a", "caveats": caveats}], withdrawn=[{"member": "a"}]) == {}
 
 
-def test_says_which_record_it_repeats() -> None:
+def test_a_duplicate_names_the_earlier_record() -> None:
     (issue,) = issues_of(a_document(withdrawn=[{"member": "a"}, {"member": "a", "theatre": "iraq"}, {"member": "a"}]))
-    assert issue.message == "says something about a, as the record number 1 of this list does"
+    assert issue.message == "has the same key as record number 1 of this list: a"

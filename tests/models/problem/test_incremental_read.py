@@ -1,4 +1,4 @@
-"""A changed document read beside the problem it was made from says what it says when it is read as a whole."""
+"""Incremental reading of a changed document gives the same result as reading the whole document."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -56,7 +56,7 @@ VALUES = st.one_of(
 
 @st.composite
 def changes(draw: Any, problem: Problem) -> list[Change]:
-    """Values at some of the problem's addresses, or above them: what stands elsewhere, or something made up."""
+    """Draw changes at addresses of the problem, or above them: values from other addresses, or arbitrary ones."""
     known = list_addresses(problem)
     made = []
     for _ in range(draw(st.integers(1, 3))):
@@ -70,13 +70,13 @@ def changes(draw: Any, problem: Problem) -> list[Change]:
 MORE = [Change(address=at, value=value) for at, value in MORE_CHANGES.items()]
 
 
-def as_a_whole(problem: Problem, changed: list[Change]) -> Problem | tuple[Issue, ...] | str:
+def in_full(problem: Problem, changed: list[Change]) -> Problem | tuple[Issue, ...] | str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(addresses, "reread", lambda document, _: Problem.model_validate(document))
-        return beside(problem, changed)
+        return incrementally(problem, changed)
 
 
-def beside(problem: Problem, changed: list[Change]) -> Problem | tuple[Issue, ...] | str:
+def incrementally(problem: Problem, changed: list[Change]) -> Problem | tuple[Issue, ...] | str:
     try:
         return apply_changes(problem, changed)
     except InvalidDocument as error:
@@ -86,7 +86,7 @@ def beside(problem: Problem, changed: list[Change]) -> Problem | tuple[Issue, ..
 
 
 def assert_the_same(one: Any, other: Any) -> None:
-    """In every respect, which fields were said included."""
+    """Compare two results in every respect, the set of given fields included."""
     assert type(one) is type(other)
     assert one == other
     for mine, theirs in zip(parts(one), parts(other), strict=True):
@@ -110,25 +110,25 @@ def parts(value: Any) -> Iterator[BaseModel]:
 
 @settings(deadline=None, max_examples=200)
 @given(st.data())
-def test_random_changes_of_random_problems_come_to_the_same_either_way(data: st.DataObject) -> None:
+def test_incremental_reading_of_random_changes_equals_full_reading(data: st.DataObject) -> None:
     problem = data.draw(st.one_of(problems(further=5), st.just(read_problem(full()))))
     for _ in range(data.draw(st.integers(1, 3))):
         for name in data.draw(st.lists(st.sampled_from(sorted(DERIVED)))):
             getattr(problem, name)
         changed = data.draw(changes(problem))
-        whole, sooner = as_a_whole(problem, changed), beside(problem, changed)
-        assert_the_same(sooner, whole)
-        if isinstance(sooner, Problem):
-            problem = sooner
+        full_result, result = in_full(problem, changed), incrementally(problem, changed)
+        assert_the_same(result, full_result)
+        if isinstance(result, Problem):
+            problem = result
 
 
 @pytest.mark.parametrize("address", MORE_CHANGES)
-def test_every_kind_of_change_comes_to_the_same_either_way(address: str) -> None:
+def test_incremental_reading_of_each_kind_of_change_equals_full_reading(address: str) -> None:
     change = [Change(address=address, value=MORE_CHANGES[address])]
-    assert_the_same(beside(FULL, change), as_a_whole(FULL, change))
+    assert_the_same(incrementally(FULL, change), in_full(FULL, change))
 
 
-def test_what_does_not_change_is_the_same_object() -> None:
+def test_unchanged_parts_are_the_same_object() -> None:
     changed = apply_overrides(FULL, {"members/us/resources/money": 5, "policy/min_spend/libya": 2, "withdrawn/us": {}})
     assert changed.members[1] is FULL.members[1]
     assert changed.members[0] is not FULL.members[0]
@@ -140,7 +140,7 @@ def test_what_does_not_change_is_the_same_object() -> None:
     assert all(getattr(changed, name) is getattr(FULL, name) for name in others)
 
 
-def test_what_was_worked_out_is_kept_where_it_still_holds() -> None:
+def test_cached_properties_are_reused_if_their_fields_are_unchanged() -> None:
     problem = read_problem(full())
     risk, contributors = problem.risk, problem.contributor
     changed = apply_overrides(problem, {"members/us/votes": 3})
@@ -149,7 +149,7 @@ def test_what_was_worked_out_is_kept_where_it_still_holds() -> None:
     assert list(changed.contributor.values()) == [*changed.members, *changed.partners]
 
 
-def test_every_property_that_a_problem_keeps_is_known_here() -> None:
+def test_derived_lists_every_cached_property() -> None:
     assert set(DERIVED) == {name for name, value in vars(Problem).items() if isinstance(value, cached_property)}
 
 
@@ -167,14 +167,14 @@ def test_every_property_that_a_problem_keeps_is_known_here() -> None:
         ({"spoilers": [{"id": "s", "consent": {"nobody": True}}]}, "unknown_reference"),
     ],
 )
-def test_what_contradicts_what_stayed_is_found(fields: dict[str, Any], code: str) -> None:
+def test_a_contradiction_with_an_unchanged_part_is_found(fields: dict[str, Any], code: str) -> None:
     sound = a_problem()
     with pytest.raises(ValidationError) as error:
         reread({**sound.document, **a_document(**fields)}, sound)
     assert {one.code for one in error.value.errors()[0]["ctx"]["findings"]} == {code}
 
 
-def test_new_records_are_looked_for_among_many_at_once() -> None:
+def test_many_new_records_are_checked_for_duplicates() -> None:
     many = [f"m{number}" for number in range(30)]
     sound = a_problem(members=members("a"))
     grown = reread({**sound.document, "members": [*sound.document["members"], *members(*many)]}, sound)
@@ -183,13 +183,13 @@ def test_new_records_are_looked_for_among_many_at_once() -> None:
         reread({**sound.document, "members": [*sound.document["members"], *members(*many, "a")]}, sound)
 
 
-def test_a_record_that_stands_twice_is_said_twice() -> None:
+def test_the_same_object_twice_in_a_list_is_a_duplicate() -> None:
     sound = a_problem(members=members("a", "b"))
     one, other = sound.document["members"]
     with pytest.raises(ValidationError):
         reread({**sound.document, "members": [one, other, one]}, sound)
 
 
-def test_a_change_is_not_read_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_does_not_validate_the_whole_document(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Problem, "model_validate", None)
     assert apply_overrides(FULL, {"members/us/votes": 3}).members[0].votes == 3

@@ -31,7 +31,7 @@ TRAIN = {"activity": "train"}
         ({"min_level": [{**TRAIN, "level": 1}], "forbid": [{**TRAIN, "period": "p1"}]}, "policy/min_level/train/level"),
     ],
 )
-def test_locks_that_leave_nothing_open_are_refused(policy: dict[str, Any], address: str) -> None:
+def test_contradictory_locks_are_refused(policy: dict[str, Any], address: str) -> None:
     assert faults(**SETTING, policy=policy) == {address: "contradiction"}
 
 
@@ -52,5 +52,5 @@ def test_locks_that_leave_nothing_open_are_refused(policy: dict[str, Any], addre
         {"min_level": [{**TRAIN, "level": 0}], "forbid": [TRAIN]},
     ],
 )
-def test_locks_that_leave_something_open_are_not(policy: dict[str, Any]) -> None:
+def test_compatible_locks_are_accepted(policy: dict[str, Any]) -> None:
     assert faults(**SETTING, policy=policy) == {}

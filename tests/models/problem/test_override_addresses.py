@@ -16,7 +16,7 @@ def test_the_addresses_of_a_scenario_must_exist() -> None:
 @pytest.mark.parametrize(
     "address", ["theatres/iraq/weight", "members/*/votes", "positions/a:train", "policy/max_total_cost", "members/b"]
 )
-def test_what_is_there_or_could_be_is_an_address(address: str) -> None:
+def test_present_and_possible_places_are_valid_addresses(address: str) -> None:
     assert faults(scenarios=[{"id": "s", "overrides": {address: 1}}]) == {}
 
 
@@ -29,11 +29,11 @@ def test_what_is_there_or_could_be_is_an_address(address: str) -> None:
         ("members/*/resources", "not_a_number"),
     ],
 )
-def test_what_is_uncertain_is_a_number_somewhere(address: str, code: str) -> None:
+def test_an_uncertain_value_must_be_a_number_at_a_known_address(address: str, code: str) -> None:
     found = faults(uncertainty=[{"address": address, "low": 0, "high": 1}])
     assert found == {f"uncertainty/{address.replace('/', '~1')}/address": code}
 
 
 @pytest.mark.parametrize("address", ["theatres/iraq/weight", "members/*/resources/money", "positions/a:train/value"])
-def test_a_number_that_is_there_or_could_be_may_be_uncertain(address: str) -> None:
+def test_present_and_possible_numbers_can_be_uncertain(address: str) -> None:
     assert faults(uncertainty=[{"address": address, "low": 0, "high": 1}]) == {}

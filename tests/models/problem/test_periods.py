@@ -11,7 +11,7 @@ TWO = {"periods": ["p1", "p2"]}
 
 @pytest.mark.parametrize("value", [[1, 2, 3], [1], [], {"p1": 1}, {"p1": 1, "p2": 2, "p3": 3}, {}])
 @pytest.mark.parametrize("place", ["resources", "partner", "per_level", "reserve"])
-def test_a_value_for_each_period_names_exactly_the_periods(place: str, value: object) -> None:
+def test_a_value_by_period_names_exactly_the_periods(place: str, value: object) -> None:
     fields: dict[str, tuple[dict[str, Any], str]] = {
         "resources": ({"members": [{"id": "a", "resources": {"money": value}}]}, "members/a/resources/money"),
         "partner": ({"partners": [{"id": "eu", "resources": {"money": value}}]}, "partners/eu/resources/money"),
@@ -58,6 +58,6 @@ def test_risk_is_by_period_or_by_driver(risk: object, expected: dict[str, tuple[
         ({"p1": [7, 8], "p2": 7}, "theatres/iraq/risk/p1", "not_a_number"),
     ],
 )
-def test_a_risk_that_is_neither_is_refused(risk: object, address: str, code: str) -> None:
+def test_a_risk_neither_by_period_nor_by_driver_is_refused(risk: object, address: str, code: str) -> None:
     activity = {"id": "train", "reduces": {}}
     assert faults(**TWO, theatres=[{"id": "iraq", "risk": risk}], activities=[activity]) == {address: code}

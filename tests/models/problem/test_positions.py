@@ -34,15 +34,15 @@ def test_the_most_specific_position_wins(stated: list[dict[str, Any]], expected:
     assert position(*stated, threat={"iraq": 1}) == expected
 
 
-def test_a_position_under_one_framework_says_nothing_of_another() -> None:
+def test_a_position_under_one_framework_does_not_apply_to_another() -> None:
     assert position(ON_ACTIVITY_UNDER, ON_THEATRE, framework="alliance") == -2
 
 
 @pytest.mark.parametrize("threat, expected", [(0, -2), (0.5, 0), (0.75, 1), (1, 2)])
-def test_a_threat_assessment_stands_where_no_position_is_stated(threat: float, expected: float) -> None:
+def test_a_threat_assessment_applies_if_no_position_is_stated(threat: float, expected: float) -> None:
     assert position(threat={"iraq": threat}) == expected
 
 
-def test_a_theatre_missing_from_a_threat_map_leaves_the_default() -> None:
+def test_a_theatre_missing_from_a_threat_map_has_the_default_position() -> None:
     assert position(threat={}) == 0
     assert position() == 0

@@ -26,7 +26,7 @@ def test_every_kind_of_record_has_an_id_or_a_natural_key() -> None:
     assert unnamed == set()
 
 
-def test_no_kind_of_record_has_both() -> None:
+def test_no_kind_of_record_has_both_an_id_and_a_natural_key() -> None:
     assert not [model for model in KEYS if issubclass(model, Entry) and "id" in model.model_fields]
 
 
@@ -53,7 +53,7 @@ def by_name(name: str) -> Any:
         ("Uncertainty", "positions/a:b/value", {"address": "positions/a:b/value"}),
     ],
 )
-def test_a_key_and_its_fields_say_the_same(kind: str, name: str, fields: dict[str, Any]) -> None:
+def test_a_key_converts_to_fields_and_back(kind: str, name: str, fields: dict[str, Any]) -> None:
     key = by_name(kind)
     assert name_in(fields, key) == name
     if kind != "NeedLine":
@@ -64,20 +64,20 @@ def test_a_key_and_its_fields_say_the_same(kind: str, name: str, fields: dict[st
     "kind, one, other",
     [("Rivalry", "a:b", "b:a"), ("Alternatives", "x:y:z", "z:x:y"), ("NeedLine", "a+b", "b+a"), ("Lock", "a:-", "a")],
 )
-def test_the_order_does_not_matter_where_it_means_nothing(kind: str, one: str, other: str) -> None:
+def test_unordered_keys_have_one_normal_form(kind: str, one: str, other: str) -> None:
     assert by_name(kind).normal(one) == by_name(kind).normal(other)
 
 
-def test_the_order_matters_where_it_means_something() -> None:
+def test_ordered_keys_have_different_normal_forms() -> None:
     assert by_name("Position").normal("a:b") != by_name("Position").normal("b:a")
 
 
-def test_a_key_with_too_many_or_too_few_parts_makes_nothing() -> None:
+def test_a_key_with_too_many_or_too_few_parts_has_no_fields() -> None:
     assert by_name("Position").fields_of("a:b:c:d", set()) is None
     assert by_name("Rivalry").fields_of("a", set()) is None
 
 
-def test_what_is_no_record_has_no_name() -> None:
+def test_a_value_that_is_not_a_record_has_no_key() -> None:
     assert name_in(3, by_name("Position")) is None
     assert name_in({"member": 3}, by_name("Position")) is None
     assert name_in({"between": []}, by_name("Rivalry")) is None

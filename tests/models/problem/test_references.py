@@ -137,7 +137,7 @@ def test_every_reference_must_exist(fields: dict[str, Any], address: str) -> Non
     assert faults(**{**SETTING, **fields}) == {address: "unknown_reference"}
 
 
-def test_an_unknown_reference_offers_what_there_is() -> None:
+def test_an_unknown_reference_lists_the_known_ids() -> None:
     (issue,) = issues_of(a_document(positions=[{"member": "a", "activity": "trian", "value": 1}]))
     assert issue.message == "there is no activity 'trian'; did you mean 'train'?"
     assert (issue.given, issue.allowed, issue.suggestion) == ("trian", ["train"], "train")
@@ -156,7 +156,7 @@ def test_an_unknown_reference_offers_what_there_is() -> None:
         ({"policy": {"no_lead_role": ["train", "train"]}}, "policy/no_lead_role/1"),
     ],
 )
-def test_a_list_names_nothing_twice(fields: dict[str, Any], address: str) -> None:
+def test_a_list_with_a_repeated_id_is_refused(fields: dict[str, Any], address: str) -> None:
     assert faults(**{**SETTING, **fields}) == {address: "repeated_reference"}
 
 
@@ -175,8 +175,8 @@ def test_a_plan_in_force_may_name_what_no_longer_exists() -> None:
     assert faults(baseline={"plan": {"allocations": [allocation], **{name: [] for name in lists}}}) == {}
 
 
-def test_a_reference_of_any_kind_that_is_changed_into_nothing_is_noticed() -> None:
-    """Every text of a full document is put out of order: none may pass that should have named something."""
+def test_a_broken_reference_in_any_field_is_found() -> None:
+    """Every text of a full document is replaced; each one that refers to a record must cause an issue."""
     document = full()
     free = {"unit", "metric", "schema", "phase", "pillar", "type", "address"}
     for loc in places(document):

@@ -24,19 +24,19 @@ assert PLAN is not None
         ("divergence/train:p1/range", 0),
     ],
 )
-def test_a_figure_is_read_and_added_up(address: str, value: float) -> None:
+def test_figures_are_read_and_summed(address: str, value: float) -> None:
     assert PLAN is not None
     assert figure_in(PLAN, address, {}) == pytest.approx(value)
 
 
-def test_what_is_not_in_a_plan_is_zero_where_that_means_something() -> None:
+def test_a_figure_of_an_absent_record_is_zero_or_none() -> None:
     plan = solve(smallest(members=[{"id": "a"}, {"id": "b"}])).plan
     assert plan is not None
     assert figure_in(plan, "activities/train:p1/level", {}) == 0
     assert figure_in(plan, "divergence/train:p1/range", {}) is None
 
 
-def test_what_differs_between_futures_is_weighted_by_their_probability() -> None:
+def test_figures_by_scenario_are_weighted_by_probability() -> None:
     scenarios = [
         {"id": "calm", "probability": 0.75},
         {"id": "poor", "probability": 0.25, "overrides": {"members/a/resources/money": 0}},
