@@ -1,4 +1,4 @@
-"""One worker process: started by spawn, prepared before its first job, replaced if it dies or reaches its task limit."""
+"""One worker process: started by spawn, prepared before its first job, replaced if it dies or after its last task."""
 
 import gc
 from collections.abc import Callable
