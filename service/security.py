@@ -1,4 +1,4 @@
-"""Access control: on loopback only requests of this machine, from no foreign web page; elsewhere requests with a key."""
+"""Access control: on loopback only requests from this machine are allowed; elsewhere only requests with a key."""
 
 from ipaddress import ip_address
 from typing import Annotated

@@ -13,7 +13,7 @@ CORES = os.cpu_count() or 1
 
 
 class Settings(BaseSettings):
-    """Settings of the service. Every field is an environment variable: `CONCORD_DATABASE`, `CONCORD_WORKERS` and so on."""
+    """Settings of the service. Every field is an environment variable, for example `CONCORD_WORKERS`."""
 
     model_config = SettingsConfigDict(env_prefix="CONCORD_", frozen=True, extra="forbid")
 

@@ -27,7 +27,9 @@ router = APIRouter(prefix=PATH, tags=["allocations"])
 AllocationId = Annotated[str, Path(max_length=100)]
 Prefer = Annotated[
     str | None,
-    Header(description="`wait=N` waits up to N seconds (default 10, at most 30); `respond-async` does not (RFC 7240)."),
+    Header(
+        description="`wait=N` waits up to N seconds (default 10, at most 30); `respond-async` does not wait (RFC 7240)."
+    ),
 ]
 IdempotencyKey = Annotated[str | None, Header(min_length=1, max_length=255)]
 DIFF_S, MAX_DIFF_S = 5.0, 20.0

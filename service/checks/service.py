@@ -6,7 +6,7 @@ from models.errors import ConcordError, InvalidDocument, Issue
 from service.checks.schemas import Check, Concern
 from service.context import Context
 from service.errors import ApiError, Code, translate
-from service.submissions import issues_of, read_submission, require_solvable_size, estimate_size
+from service.submissions import estimate_size, issues_of, read_submission, require_solvable_size
 
 
 def check(context: Context, body: object) -> Check:

@@ -34,7 +34,8 @@ async def evaluate(
     prefer: Annotated[
         str | None,
         Header(
-            description="`wait=N` waits up to N seconds for the bound (default and at most 30); `respond-async` does not."
+            description="`wait=N` waits up to N seconds for the bound (default and maximum 30). "
+            "`respond-async` does not wait."
         ),
     ] = None,
 ) -> Evaluation:

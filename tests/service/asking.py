@@ -43,7 +43,7 @@ def a_problem(**changes: Any) -> Document:
 
 
 def a_hard_problem() -> Document:
-    """Return a knapsack of 80 binary projects and 5 budgets: a first plan takes no time, the proof takes minutes."""
+    """Return a knapsack of 80 binary projects and 5 budgets: the first plan comes at once, the proof takes minutes."""
     budgets, projects = 5, 80
     needs = [
         [20 + (37 * i * i + 61 * (j + 1) * i + 17 * j) % 83 for j in range(budgets)] for i in range(1, projects + 1)

@@ -8,7 +8,7 @@ from service.app import create_app
 from service.settings import Settings
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
-"""Snapshot of the interface. After an intended change run `python -m tests.service.test_openapi` and review the diff."""
+"""Snapshot of the interface. After an intended change, run `python -m tests.service.test_openapi`, review the diff."""
 
 
 def shape(document: dict[str, Any]) -> dict[str, Any]:
