@@ -46,7 +46,7 @@ WRONG = {
     "no activities": (a_problem(activities=[]), "activities", "too_few"),
     "unknown schema": (a_problem(schema="concord.problem/9"), "schema", ""),
     "10,000 members": (a_problem(members=[{"id": f"m{n}"} for n in range(10_000)]), "members", "too_many"),
-    "unknown key beside the problem": ({"problem": a_problem(), "confg": {}}, "confg", "unknown_key"),
+    "unknown key next to the problem": ({"problem": a_problem(), "confg": {}}, "confg", "unknown_key"),
     "a quorum without a stake": (
         a_problem(frameworks=[{"id": "coalition", "rule": {"type": "participants", "min_participants": 2}}]),
         "members/",

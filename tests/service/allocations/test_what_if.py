@@ -47,13 +47,13 @@ def value_of(envelope: Envelope) -> float:
 
 def test_a_what_if_creates_a_new_allocation_with_its_parent(client: TestClient) -> None:
     base = a_base(client)
-    asked = ended(client, what_if(client, base, {"changes": {"members/a/resources/money": 2}}))
-    assert asked["parent"] == base["id"]
-    assert asked["id"] != base["id"]
-    assert value_of(asked) == pytest.approx(9)  # 6 M EUR, all spent on watch
-    assert asked["outcome"]["status"] == "optimal"
-    assert asked["outcome"]["check"]["passed"]
-    assert asked["outcome"]["config"]["overrides"] == {"members/a/resources/money": 2}
+    answer = ended(client, what_if(client, base, {"changes": {"members/a/resources/money": 2}}))
+    assert answer["parent"] == base["id"]
+    assert answer["id"] != base["id"]
+    assert value_of(answer) == pytest.approx(9)  # 6 M EUR, all spent on watch
+    assert answer["outcome"]["status"] == "optimal"
+    assert answer["outcome"]["check"]["passed"]
+    assert answer["outcome"]["config"]["overrides"] == {"members/a/resources/money": 2}
 
 
 def test_the_first_answer_is_a_checked_plan_marked_as_early(client: TestClient) -> None:
@@ -70,7 +70,7 @@ def test_the_first_answer_is_a_checked_plan_marked_as_early(client: TestClient) 
     client.delete(early["links"]["self"])
 
 
-def test_a_newer_what_if_of_the_session_supersedes_the_older_at_once_and_its_plan_stays(client: TestClient) -> None:
+def test_a_newer_what_if_of_the_session_supersedes_the_older_at_once_and_keeps_its_plan(client: TestClient) -> None:
     base = begin(client, exactly(a_hard_problem(), time_limit_s=5))
     until_job(client, base, "succeeded")
     older = what_if(client, base, {"changes": {"members/a/resources/r0": 1_500}, "session": "s"})
@@ -103,13 +103,13 @@ def test_a_queued_what_if_is_superseded_before_it_starts(client: TestClient) -> 
     assert ended(client, newer)["job"]["status"] == "succeeded"
 
 
-def test_what_ifs_of_other_sessions_leave_each_other_alone(client: TestClient) -> None:
+def test_what_ifs_of_different_sessions_do_not_supersede_each_other(client: TestClient) -> None:
     base = a_base(client)
-    asked = [
+    answer = [
         what_if(client, base, {"changes": {"members/a/resources/money": money}, **session})
         for money, session in ((1, {"session": "x"}), (2, {"session": "y"}), (3, {}), (5, {}))
     ]
-    assert [ended(client, envelope)["job"]["status"] for envelope in asked] == ["succeeded"] * 4
+    assert [ended(client, envelope)["job"]["status"] for envelope in answer] == ["succeeded"] * 4
 
 
 def test_a_what_if_of_a_what_if_starts_from_the_problem_as_its_parent_solved_it(client: TestClient) -> None:
@@ -132,10 +132,10 @@ def test_null_removes_an_entry_that_the_parent_added(client: TestClient) -> None
     assert [value_of(ended(client, envelope)) for envelope in (gone, back)] == pytest.approx([6, 14])
 
 
-def test_locks_say_what_must_run_and_what_must_not(client: TestClient) -> None:
-    asked = ended(client, what_if(client, a_base(client), {"locks": {"forbid": [{"activity": "watch"}]}}))
-    assert [run["id"] for run in asked["outcome"]["plan"]["activities"]] == ["train"]
-    assert value_of(asked) == pytest.approx(10)
+def test_a_lock_forbids_an_activity(client: TestClient) -> None:
+    answer = ended(client, what_if(client, a_base(client), {"locks": {"forbid": [{"activity": "watch"}]}}))
+    assert [run["id"] for run in answer["outcome"]["plan"]["activities"]] == ["train"]
+    assert value_of(answer) == pytest.approx(10)
 
 
 def test_a_what_if_relaxes_its_groups_and_otherwise_keeps_those_of_its_parent(client: TestClient) -> None:
@@ -148,9 +148,9 @@ def test_a_what_if_relaxes_its_groups_and_otherwise_keeps_those_of_its_parent(cl
 
 
 def test_a_change_without_a_feasible_plan_is_infeasible(client: TestClient) -> None:
-    asked = ended(client, what_if(client, a_base(client), {"changes": {"policy/min_spend/iraq": 1_000}}))
-    assert asked["job"]["status"] == "succeeded"
-    assert asked["outcome"]["status"] == "infeasible"
+    answer = ended(client, what_if(client, a_base(client), {"changes": {"policy/min_spend/iraq": 1_000}}))
+    assert answer["job"]["status"] == "succeeded"
+    assert answer["outcome"]["status"] == "infeasible"
 
 
 def test_a_repeated_what_if_is_answered_from_storage(client: TestClient) -> None:
@@ -189,7 +189,7 @@ def test_an_unknown_address_is_reported_with_the_known_addresses(client: TestCli
     assert (issue["code"], issue["pointer"]) == ("unknown_address", "/changes/members~1z~1resources~1money")
 
 
-def test_an_idempotency_key_makes_one_of_two(client: TestClient) -> None:
+def test_a_repeated_idempotency_key_creates_one_what_if(client: TestClient) -> None:
     base, body = a_base(client), {"changes": {"members/a/resources/money": 2}}
     first, second = (what_if(client, base, body, **{"Idempotency-Key": base["id"]}) for _ in "ab")
     assert first["id"] == second["id"]
@@ -198,26 +198,26 @@ def test_an_idempotency_key_makes_one_of_two(client: TestClient) -> None:
     refusal(other, 422, "idempotency_key_reused")
 
 
-def test_no_change_at_all_is_the_same_question(client: TestClient) -> None:
+def test_a_what_if_without_changes_reuses_the_outcome_of_its_parent(client: TestClient) -> None:
     base = a_base(client)
     assert what_if(client, base, {})["job"]["reused_from"] == base["id"]
 
 
-def test_after_a_restart_a_change_is_answered_all_the_same(start: Start) -> None:
+def test_a_what_if_is_answered_after_a_restart(start: Start) -> None:
     with start() as client:
         base = a_base(client)
     with start() as client:
-        asked = ended(client, what_if(client, base, {"changes": {"members/a/resources/money": 2}}))
-    assert value_of(asked) == pytest.approx(9)
+        answer = ended(client, what_if(client, base, {"changes": {"members/a/resources/money": 2}}))
+    assert value_of(answer) == pytest.approx(9)
 
 
-def test_what_ifs_without_room_for_warm_programs_are_answered_cold(start: Start) -> None:
+def test_without_memory_for_warm_programs_a_what_if_is_a_cold_solve(start: Start) -> None:
     with start(warm_memory_mb=0) as client:
-        asked = ended(client, what_if(client, a_base(client), {"changes": {"members/a/resources/money": 2}}))
-    assert value_of(asked) == pytest.approx(9)
+        answer = ended(client, what_if(client, a_base(client), {"changes": {"members/a/resources/money": 2}}))
+    assert value_of(answer) == pytest.approx(9)
 
 
-def test_a_service_without_processes_accepts_no_change(start: Start) -> None:
+def test_without_worker_processes_a_what_if_is_refused(start: Start) -> None:
     with start() as client:
         base = a_base(client)
     with start(workers=0) as client:
