@@ -105,11 +105,11 @@ def test_a_queued_what_if_is_superseded_before_it_starts(client: TestClient) -> 
 
 def test_what_ifs_of_different_sessions_do_not_supersede_each_other(client: TestClient) -> None:
     base = a_base(client)
-    answer = [
+    answers = [
         what_if(client, base, {"changes": {"members/a/resources/money": money}, **session})
         for money, session in ((1, {"session": "x"}), (2, {"session": "y"}), (3, {}), (5, {}))
     ]
-    assert [ended(client, envelope)["job"]["status"] for envelope in answer] == ["succeeded"] * 4
+    assert [ended(client, envelope)["job"]["status"] for envelope in answers] == ["succeeded"] * 4
 
 
 def test_a_what_if_of_a_what_if_starts_from_the_problem_as_its_parent_solved_it(client: TestClient) -> None:
