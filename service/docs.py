@@ -1,4 +1,4 @@
-"""/docs: Swagger UI from a package, nothing from anybody else's host."""
+"""/docs: Swagger UI, served from an installed package without requests to other hosts."""
 
 import base64
 import re
@@ -17,7 +17,7 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def add_docs(app: FastAPI) -> None:
-    """Serve the page and what it needs."""
+    """Add the documentation page and its assets."""
     page = get_swagger_ui_html(
         openapi_url="/openapi.json",
         title=app.title,
@@ -43,7 +43,7 @@ def add_docs(app: FastAPI) -> None:
 
 
 def _policy(html: str) -> str:
-    """Allow this host, and of inline scripts only the one that starts the page."""
+    """Return a Content-Security-Policy that allows this host and the inline script that starts the page."""
     digests = (sha256(script.encode()).digest() for script in _INLINE_SCRIPT.findall(html))
     scripts = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     return (

@@ -1,4 +1,4 @@
-"""Every error as `application/problem+json` (RFC 9457), with a stable code and, for documents, every issue at once."""
+"""Errors as `application/problem+json` (RFC 9457): a stable code and, for documents, every issue at once."""
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
@@ -23,45 +23,48 @@ PARAMETER_CODES = {
     "greater_than_equal": "out_of_range",
     "less_than_equal": "out_of_range",
 }
-"""The documented code of what FastAPI finds wrong with a parameter; `invalid` for the rest."""
+"""Issue codes of FastAPI's parameter errors; all other errors get `invalid`."""
 
 
 class Code(Enum):
-    """What went wrong with a request: its status, and what it means. The name is the `code` of the answer."""
+    """Error codes with status and title. The name is the `code` of the answer."""
 
     malformed_json = (400, "The body is not a JSON document.")
-    bad_request = (400, "The request is not one this service understands.")
-    key_required = (401, "This service asks for an API key: `Authorization: Bearer …`.")
-    key_unknown = (401, "The API key is not one of this service's.")
-    foreign_host = (403, "The Host header is not one of this machine's own names.")
-    foreign_origin = (403, "The request comes from a page of another origin.")
-    not_found = (404, "There is nothing here.")
-    method_not_allowed = (405, "The resource does not answer this method.")
+    bad_request = (400, "This service does not understand the request.")
+    key_required = (401, "This service requires an API key: `Authorization: Bearer …`.")
+    key_unknown = (401, "This service does not know the API key.")
+    foreign_host = (403, "The Host header is not a loopback name of this machine.")
+    foreign_origin = (403, "The request comes from a web page of another origin.")
+    not_found = (404, "The resource does not exist.")
+    method_not_allowed = (405, "The resource does not support this method.")
     in_progress = (409, "A request with the same Idempotency-Key is still in progress.")
-    no_plan = (409, "The allocation has no plan, or none yet.")
-    body_too_large = (413, "The body is larger than this service takes.")
+    no_plan = (409, "The allocation has no plan, or no plan yet.")
+    body_too_large = (413, "The body is larger than this service accepts.")
     unsupported_media_type = (415, "The body must be application/json.")
-    invalid_document = (422, "The document is wrong; `errors` says where and what would be right.")
-    invalid_request = (422, "A parameter of the request is wrong; `errors` says which.")
-    idempotency_key_reused = (422, "The Idempotency-Key came with another payload before.")
-    program_too_large = (422, "The program of this problem is larger than this service solves.")
-    queue_full = (429, "Too many jobs are waiting; try again later.")
-    internal_error = (500, "A fault of the service; it is logged under the request id.")
-    no_worker = (503, "No process is there to solve; try again later.")
+    invalid_document = (
+        422,
+        "The document is invalid; `errors` lists every issue with its address and, if known, the fix.",
+    )
+    invalid_request = (422, "A parameter of the request is invalid; `errors` lists each.")
+    idempotency_key_reused = (422, "The Idempotency-Key was used before with another payload.")
+    program_too_large = (422, "The program of this problem exceeds the limits of this service.")
+    queue_full = (429, "The queue is full; try again later.")
+    internal_error = (500, "An internal error of the service; the log has the details under the request id.")
+    no_worker = (503, "No worker process is available; try again later.")
 
     @property
     def status(self) -> int:
-        """The HTTP status that goes with it."""
+        """HTTP status."""
         return self.value[0]
 
     @property
     def title(self) -> str:
-        """What it means, the same in every answer."""
+        """Meaning of the code, the same in every answer."""
         return self.value[1]
 
 
 class ApiError(Exception):
-    """A request that cannot be served, and why."""
+    """An error that becomes a problem-details answer."""
 
     def __init__(
         self,
@@ -71,24 +74,24 @@ class ApiError(Exception):
         errors: Sequence[Issue] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """Keep what the answer will say; `detail` is about this request, the title about its kind."""
+        """Store the parts of the answer. `detail` describes this request; its default is the title of the code."""
         super().__init__(detail or code.title)
         self.code, self.detail, self.errors, self.headers = code, detail or code.title, tuple(errors), headers
 
 
 class ProblemDetails(BaseModel):
-    """What is wrong with a request (RFC 9457)."""
+    """Error of a request (RFC 9457)."""
 
     type: Annotated[str, Field(examples=["urn:concord:error:invalid_document"])]
     title: str
     status: int
     detail: str
-    code: Annotated[str, Field(description="Stable, for programs to act on.", examples=["invalid_document"])]
-    errors: Annotated[tuple[Issue, ...], Field(description="Every issue of a document or of parameters.")]
+    code: Annotated[str, Field(description="Stable code for programs.", examples=["invalid_document"])]
+    errors: Annotated[tuple[Issue, ...], Field(description="Issues of the document or the parameters.")]
 
 
-def answer(error: ApiError) -> Response:
-    """Put an error into the form of RFC 9457."""
+def to_response(error: ApiError) -> Response:
+    """Return the answer for an error, in the form of RFC 9457."""
     details = ProblemDetails(
         type=f"urn:concord:error:{error.code.name}",
         title=error.code.title,
@@ -101,13 +104,13 @@ def answer(error: ApiError) -> Response:
 
 
 def translate(error: ConcordError) -> ApiError:
-    """Give an error of the library its status."""
+    """Convert an error of the library to an error with a code and status."""
     match error:
         case NotReadable():
             return ApiError(Code.malformed_json, str(error))
         case InvalidDocument(issues=issues):
             count = "one error" if len(issues) == 1 else f"{len(issues)} errors"
-            return ApiError(Code.invalid_document, f"{count}; first: {issues[0].message}", errors=issues)
+            return ApiError(Code.invalid_document, f"{count}; the first: {issues[0].message}", errors=issues)
         case UnknownAddress(address=address, known=known, pointer=pointer):
             issue = Issue(
                 address=address,
@@ -124,7 +127,7 @@ def translate(error: ConcordError) -> ApiError:
 
 
 def add_error_handlers(app: FastAPI) -> None:
-    """Make every error of the application, its framework's included, answer in one form."""
+    """Answer every error of the application and of FastAPI as problem details."""
     handlers: dict[type[Exception], HTTPExceptionHandler] = {
         ApiError: _on_api_error,
         ConcordError: _on_concord_error,
@@ -136,13 +139,13 @@ def add_error_handlers(app: FastAPI) -> None:
 
 
 async def _on_api_error(_: Request, error: Exception) -> Response:
-    assert isinstance(error, ApiError)  # noqa: S101  (registered for this type only; so below)
-    return answer(error)
+    assert isinstance(error, ApiError)  # noqa: S101  (registered for this type only, also below)
+    return to_response(error)
 
 
 async def _on_concord_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, ConcordError)  # noqa: S101
-    return answer(translate(error))
+    return to_response(translate(error))
 
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:
@@ -152,17 +155,17 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     by_status = (code for code in Code if code.status == error.status_code and code is not Code.malformed_json)
     code = next(by_status, Code.bad_request)
     detail = {
-        Code.not_found: f"there is nothing at {request.url.path}",
-        Code.method_not_allowed: f"{request.url.path} does not answer {request.method}",
+        Code.not_found: f"{request.url.path} does not exist",
+        Code.method_not_allowed: f"{request.url.path} does not support {request.method}",
     }
-    return answer(ApiError(code, detail.get(code), headers=error.headers))
+    return to_response(ApiError(code, detail.get(code), headers=error.headers))
 
 
 async def _on_invalid_parameters(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
     first = error.errors()[0]
-    if first["loc"][0] == "path":  # what no resource can be called is the address of none
-        return answer(ApiError(Code.not_found, f"there is nothing at {request.url.path[:200]}: {first['msg']}"))
+    if first["loc"][0] == "path":  # an invalid path parameter names no resource
+        return to_response(ApiError(Code.not_found, f"{request.url.path[:200]} does not exist: {first['msg']}"))
     issues = [
         Issue(
             address="/".join(str(step) for step in found["loc"]),
@@ -173,11 +176,14 @@ async def _on_invalid_parameters(request: Request, error: Exception) -> Response
         )
         for found in error.errors()
     ]
-    return answer(ApiError(Code.invalid_request, issues[0].message, errors=issues))
+    return to_response(ApiError(Code.invalid_request, issues[0].message, errors=issues))
 
 
-class Faults:
-    """Answers what nobody foresaw, inside of what adds request id and security headers, and logs it."""
+class ErrorGuard:
+    """Middleware that logs unexpected exceptions and answers them with `internal_error`.
+
+    It runs inside the middleware that adds the request id and the security headers.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap the application."""
@@ -185,19 +191,19 @@ class Faults:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        has_begun = False
+        has_started = False
 
-        async def noting_send(message: Message) -> None:
-            nonlocal has_begun
-            has_begun = has_begun or message["type"] == "http.response.start"
+        async def send_and_note(message: Message) -> None:
+            nonlocal has_started
+            has_started = has_started or message["type"] == "http.response.start"
             await send(message)
 
         try:
-            await self._app(scope, receive, noting_send)
+            await self._app(scope, receive, send_and_note)
         except ClientDisconnect:
-            log.info("client_gone")  # in the middle of its body: no fault, and nobody to answer
+            log.info("client_gone")  # the client disconnected while it sent the body: no answer is possible
         except Exception:
-            log.exception("fault")
-            if has_begun or scope["type"] != "http":
+            log.exception("internal_error")
+            if has_started or scope["type"] != "http":
                 raise
-            await answer(ApiError(Code.internal_error))(scope, receive, send)
+            await to_response(ApiError(Code.internal_error))(scope, receive, send)

@@ -1,13 +1,13 @@
-"""HEAD: what GET would answer, without its body (RFC 9110)."""
+"""HEAD requests: answers as for GET, without the body (RFC 9110)."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-STREAMED = "/events"
-"""How the path of what is told as it happens ends: its GET lasts as long as its job, and it answers HEAD by itself."""
+STREAM_SUFFIX = "/events"
+"""End of the path of event streams. Their GET lasts as long as the job, so they have their own HEAD endpoint."""
 
 
-class Heads:
-    """Asks the application for GET where a request says HEAD, and keeps the body back."""
+class HeadRequests:
+    """Middleware that passes a HEAD request on as GET and drops the body of the answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap the application."""
@@ -15,7 +15,7 @@ class Heads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http" or scope["method"] != "HEAD" or scope["path"].endswith(STREAMED):
+        if scope["type"] != "http" or scope["method"] != "HEAD" or scope["path"].endswith(STREAM_SUFFIX):
             await self._app(scope, receive, send)
             return
 

@@ -1,4 +1,4 @@
-"""Structured logs: one line a fact, with the request it belongs to. Never a key, never a whole problem."""
+"""Structured logs: one line per event, with the request id. They never contain API keys or whole problems."""
 
 import logging
 import secrets
@@ -17,7 +17,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 def configure_logs(settings: Settings) -> None:
-    """Send structlog and the standard library (uvicorn, Alembic) through one pipe to standard error."""
+    """Send structlog and the standard library (uvicorn, Alembic) through the same processors to standard error."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -36,11 +36,11 @@ def configure_logs(settings: Settings) -> None:
         )
     )
     logger = logging.getLogger()
-    if not logger.handlers:  # else whoever embeds the application has decided where logs go
+    if not logger.handlers:  # otherwise the embedding application has configured logging
         logger.addHandler(handler)
     logger.setLevel(settings.log_level)
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.getLogger("uvicorn.access").disabled = True  # one line a request is written here, with its id
+    logging.getLogger("uvicorn.access").disabled = True  # `RequestLog` writes one line per request instead
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.stdlib.BoundLogger,
@@ -50,7 +50,7 @@ def configure_logs(settings: Settings) -> None:
 
 
 class RequestLog:
-    """Gives every request an id, tells it in `X-Request-ID`, and writes one line when it has been answered."""
+    """Middleware that gives every request an id (`X-Request-ID`) and logs one line after the answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap the application."""
@@ -61,7 +61,7 @@ class RequestLog:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id, began, status = secrets.token_hex(8), perf_counter(), 0
+        request_id, started_at, status = secrets.token_hex(8), perf_counter(), 0
 
         async def send_with_id(message: Message) -> None:
             nonlocal status
@@ -74,6 +74,6 @@ class RequestLog:
             try:
                 await self._app(scope, receive, send_with_id)
             finally:
-                seconds = round(perf_counter() - began, 4)
-                path = quote(scope["path"])  # a path may hold what a terminal takes for orders
+                seconds = round(perf_counter() - started_at, 4)
+                path = quote(scope["path"])  # a path may contain control sequences of a terminal
                 log.info("request", method=scope["method"], path=path, status=status, seconds=seconds)

@@ -1,4 +1,4 @@
-"""The OpenAPI document: what FastAPI derives, with the bodies that Concord reads itself and its errors put in."""
+"""The OpenAPI document: FastAPI's, with the bodies that Concord parses itself and with its errors."""
 
 import json
 import re
@@ -19,7 +19,7 @@ from service.examples.service import Examples
 
 REF = "#/components/schemas/{model}"
 SUBMISSION: dict[str, Any] = {"requestBody": {"required": True, "content": {"application/json": {}}}}
-"""Marks an endpoint whose body is a problem, or {problem, config}; schema and examples are put in below."""
+"""Marks an endpoint whose body is a problem, or {problem, config}; `_document` adds schema and examples."""
 WHAT_IF: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -27,8 +27,8 @@ WHAT_IF: dict[str, Any] = {
             "application/json": {
                 "schema": {"$ref": REF.format(model="WhatIf")},
                 "examples": {
-                    "without_half_the_means": {
-                        "summary": "a has half of its money, and watch must run (the smallest example as parent)",
+                    "half_the_money": {
+                        "summary": "Half the money for member a; activity watch must run (parent: smallest example)",
                         "value": {
                             "changes": {"members/a/resources/money": 3},
                             "locks": {"run": [{"activity": "watch"}]},
@@ -40,50 +40,52 @@ WHAT_IF: dict[str, Any] = {
         },
     }
 }
-"""The body of a what-if; its schema is put in below."""
+"""The body of a what-if; `_document` adds the schema."""
 EVALUATION: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
             "application/json": {
                 "schema": {"$ref": REF.format(model="EvaluationRequest")},
-                "examples": {"all_in_one_theatre": {"summary": "A plan that keeps to every row", "value": EXAMPLE}},
+                "examples": {
+                    "all_in_one_theatre": {"summary": "A plan that satisfies every constraint", "value": EXAMPLE}
+                },
             }
         },
     }
 }
-"""The body of an evaluation; its schema is put in below."""
-LARGEST_EXAMPLE = 20_000
-"""Characters of an example that is still shown on the documentation page; larger ones are under /v1/examples."""
+"""The body of an evaluation; `_document` adds the schema."""
+MAX_EXAMPLE_CHARACTERS = 20_000
+"""Largest example on the documentation page; /v1/examples has all."""
 
 DESCRIPTION = """
-Decides who contributes what to which activity under which framework, and proves how good the plan is.
+Finds out which contributor gives what to which activity under which framework, and proves how good the plan is.
 
-Every example below can be run as it stands; the larger ones, a real problem among them, are under `/v1/examples`.
-Errors are `application/problem+json` (RFC 9457); their codes are listed under *Schemas*, `ProblemDetails`.
+Every example below can be sent unchanged. `/v1/examples` has larger examples, including a real problem.
+Errors are `application/problem+json` (RFC 9457). *Schemas*, `ProblemDetails` lists their codes.
 """
 CODES_OF_ERRORS = """
-What is wrong with a request (RFC 9457).
+Error of a request (RFC 9457).
 
-| status | code of an error | means |
+| status | code of the error | meaning |
 | --- | --- | --- |
 {errors}
 
-| code of an issue in `errors` | means |
+| code of an issue in `errors` | meaning |
 | --- | --- |
 {issues}
 """
 
 
-def describe(app: FastAPI, examples: Examples) -> None:
-    """Make the application give its document; it is put together once, when first asked for."""
+def set_openapi(app: FastAPI, examples: Examples) -> None:
+    """Set the OpenAPI document of the application, which is built on the first request."""
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
             app.openapi_schema = _document(app, examples)
         return app.openapi_schema
 
-    app.openapi = document  # type: ignore[method-assign]  # as FastAPI says to do it
+    app.openapi = document  # type: ignore[method-assign]  # as the FastAPI documentation recommends
 
 
 def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
@@ -98,7 +100,7 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
         ref_template=REF,
     )
     schemas = document["components"]["schemas"]
-    names, inputs = _as_input(definitions["$defs"], schemas)
+    names, inputs = _input_schemas(definitions["$defs"], schemas)
     schemas |= inputs
     problem, config = _ref(names["Problem"]), _ref(names["Config"])
     schemas["ProblemDetails"]["description"] = CODES_OF_ERRORS.strip().format(
@@ -109,36 +111,39 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
         schemas.pop(unused, None)
     schemas["Submission"] = {
         "type": "object",
-        "description": "A problem, and how it is to be solved.",
+        "description": "A problem and the config of its solve.",
         "properties": {"problem": problem, "config": config},
         "required": ["problem"],
         "additionalProperties": False,
     }
     schemas["EvaluationRequest"] = evaluation_request(problem, _ref(names["Plan"]), config)
-    shown = _shown(examples)
+    bodies = _example_bodies(examples)
     for path in document["paths"].values():
         for operation in path.values():
             operation["responses"].pop("422", None)
             operation["responses"]["default"] = {
-                "description": "What is wrong, by code and, for a document, by address.",
+                "description": "Error with its code; for a document every issue with its address.",
                 "content": {MEDIA_TYPE: {"schema": _ref("ProblemDetails")}},
             }
             if operation.get("requestBody") == SUBMISSION["requestBody"]:
-                body = {"schema": {"oneOf": [problem, _ref("Submission")]}, "examples": shown}
+                body = {"schema": {"oneOf": [problem, _ref("Submission")]}, "examples": bodies}
                 operation["requestBody"] = {"required": True, "content": {"application/json": body}}
     return document
 
 
-def _shown(examples: Examples) -> dict[str, Any]:
+def _example_bodies(examples: Examples) -> dict[str, Any]:
     return {
         name: {"summary": example.get("title") or name, "description": example.get("notes", ""), "value": example}
         for name, example in examples.all().items()
-        if len(str(example)) <= LARGEST_EXAMPLE
+        if len(str(example)) <= MAX_EXAMPLE_CHARACTERS
     }
 
 
-def _as_input(definitions: dict[str, Any], taken: dict[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
-    """What is read, under another name where something that is written has the same: defaults may be left out here."""
+def _input_schemas(definitions: dict[str, Any], taken: dict[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
+    """Return the names and schemas of the inputs.
+
+    An input gets the suffix `Input` if an output has the same name and another schema: inputs may omit defaults.
+    """
     names = {
         name: f"{name}Input" if taken.get(name, schema) != schema else name for name, schema in definitions.items()
     }

@@ -1,4 +1,4 @@
-"""A JSON body: of the right type, within the limit, read as it arrives and no further."""
+"""Reads JSON bodies: checks the content type and stops at the size limit."""
 
 from typing import Annotated, Any
 
@@ -13,8 +13,8 @@ from service.settings import MIB
 JSON = "application/json"
 
 
-async def _json_body(request: Request, context: InContext) -> Any:  # noqa: ANN401  (checked by who asked for it)
-    _is_json(request)
+async def _json_body(request: Request, context: InContext) -> Any:  # noqa: ANN401  (the endpoint checks it)
+    _require_json(request)
     body = await read_body(request, context.settings.max_body_bytes)
     return await run_in_threadpool(parse_json, body)
 
@@ -22,19 +22,19 @@ async def _json_body(request: Request, context: InContext) -> Any:  # noqa: ANN4
 JsonBody = Annotated[Any, Depends(_json_body)]
 
 
-def _is_json(request: Request) -> None:
+def _require_json(request: Request) -> None:
     given = request.headers.get("content-type", "")
     if given.partition(";")[0].strip().lower() != JSON:
         raise ApiError(
             Code.unsupported_media_type,
-            f"the body must be {JSON}, not {given or 'without a content type'}; "
-            f"with curl: --json @FILE, or -H 'Content-Type: {JSON}' --data @FILE",
+            f"the body must be {JSON}, but {f'it is {given}' if given else 'it has no content type'}; "
+            f"with curl use --json @FILE, or -H 'Content-Type: {JSON}' --data @FILE",
             headers={"Accept-Post": JSON},
         )
 
 
 async def read_body(request: Request, limit: int) -> bytes:
-    """Read a body as it arrives, and stop once it is larger than `limit` bytes."""
+    """Return the body. Raises `ApiError` (`body_too_large`) as soon as it exceeds `limit` bytes."""
     announced = request.headers.get("content-length", "0")
     if announced.isdecimal() and int(announced) > limit:
         raise _too_large(limit)
@@ -47,4 +47,4 @@ async def read_body(request: Request, limit: int) -> bytes:
 
 
 def _too_large(limit: int) -> ApiError:
-    return ApiError(Code.body_too_large, f"the body is larger than {limit / MIB:g} MiB")
+    return ApiError(Code.body_too_large, f"the body exceeds the limit of {limit / MIB:g} MiB")

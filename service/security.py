@@ -1,4 +1,4 @@
-"""Who is answered: on loopback whoever asks from this machine and from no foreign page; elsewhere whoever has a key."""
+"""Access control: on loopback only requests from this machine are allowed; elsewhere only requests with a key."""
 
 from ipaddress import ip_address
 from typing import Annotated
@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.context import InContext
-from service.errors import ApiError, Code, answer
+from service.errors import ApiError, Code, to_response
 from service.keys.service import is_known
 from service.settings import Settings
 
@@ -24,15 +24,15 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
 }
-"""On every answer that does not say otherwise: it is data, for the one who asked."""
+"""Default headers of every answer. An endpoint may set other values."""
 
-_bearer = HTTPBearer(auto_error=False, description="An API key; asked for on any address but loopback.")
+_bearer = HTTPBearer(auto_error=False, description="API key; required on every address except loopback.")
 
 
-async def demand_key(
+async def require_key(
     context: InContext, credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 ) -> None:
-    """Let a request pass that carries a key, where one is asked for."""
+    """Raise `ApiError` (`key_required`, `key_unknown`) if the request needs a key and has no valid key."""
     if not context.settings.needs_key:
         return
     challenge = {"WWW-Authenticate": "Bearer"}
@@ -42,11 +42,11 @@ async def demand_key(
         raise ApiError(Code.key_unknown, headers=challenge)
 
 
-class Guard:
-    """Refuses foreign hosts and origins where no key is asked for, and adds the security headers to every answer.
+class RequestGuard:
+    """Middleware that refuses foreign hosts and origins if no key is required, and adds the security headers.
 
-    A page of another site in the same browser can reach loopback. Its requests carry its Origin; and where it points
-    a name of its own at 127.0.0.1 (DNS rebinding), that name as Host.
+    A web page of another site can reach loopback from the same browser. Its requests carry the origin of that site. If
+    the site resolves its own name to 127.0.0.1 (DNS rebinding), they carry that name as Host.
     """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
@@ -67,7 +67,7 @@ class Guard:
             await send(message)
 
         refusal = self._refusal(Headers(scope=scope))
-        app = self._app if refusal is None else answer(refusal)
+        app = self._app if refusal is None else to_response(refusal)
         await app(scope, receive, send_with_headers)
 
     def _refusal(self, headers: Headers) -> ApiError | None:
@@ -75,14 +75,14 @@ class Guard:
             return None
         host = headers.get("host", "")
         if self._settings.on_loopback and not _is_loopback(host):
-            return ApiError(Code.foreign_host, f"this service answers to localhost only, not to {host[:100]!r}")
+            return ApiError(Code.foreign_host, f"this service accepts only localhost as host, not {host[:100]!r}")
         origin = headers.get("origin")
-        if origin is not None and not _is_of(origin, host):
-            return ApiError(Code.foreign_origin, f"pages of {origin[:100]!r} may not use this service")
+        if origin is not None and not _has_host(origin, host):
+            return ApiError(Code.foreign_origin, f"web pages of {origin[:100]!r} may not use this service")
         return None
 
 
-def _is_of(origin: str, host: str) -> bool:
+def _has_host(origin: str, host: str) -> bool:
     try:
         return urlsplit(origin).netloc == host
     except ValueError:

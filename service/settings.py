@@ -1,4 +1,4 @@
-"""Settings, read once from the environment (`CONCORD_…`) and passed in."""
+"""Settings of the service, read once from the environment (`CONCORD_…`)."""
 
 import os
 from ipaddress import ip_address
@@ -13,40 +13,39 @@ CORES = os.cpu_count() or 1
 
 
 class Settings(BaseSettings):
-    """How the service runs. Every field is a variable: `CONCORD_DATABASE`, `CONCORD_WORKERS` and so on."""
+    """Settings of the service. Every field is an environment variable, for example `CONCORD_WORKERS`."""
 
     model_config = SettingsConfigDict(env_prefix="CONCORD_", frozen=True, extra="forbid")
 
     database: Annotated[str, Field(description="SQLAlchemy URL of the database.")] = "sqlite:///concord.db"
-    host: Annotated[str, Field(description="Address the service is bound to.")] = "127.0.0.1"
+    host: Annotated[str, Field(description="Address to bind to.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
-    open: Annotated[bool, Field(description="On another address than loopback: ask nobody for a key, on purpose.")] = (
-        False
-    )
+    open: Annotated[bool, Field(description="Require no API key on addresses other than loopback.")] = False
     log_format: Literal["console", "json"] = "json"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    workers: Annotated[int, Field(ge=0, description="Processes that solve: one for each core by default.")] = CORES
-    tasks_per_worker: Annotated[int, Field(ge=0, description="Solves after which a process is replaced; 0: never.")] = (
-        1_000
-    )
+    workers: Annotated[int, Field(ge=0, description="Number of worker processes; by default one per core.")] = CORES
+    tasks_per_worker: Annotated[
+        int, Field(ge=0, description="Number of tasks after which a process is replaced; 0: never.")
+    ] = 1_000
     warm_memory_mb: Annotated[
-        float, Field(ge=0, description="What each process may keep loaded for what-ifs; 0: nothing.")
+        float, Field(ge=0, description="Megabytes of loaded programs per process, kept for what-ifs; 0: none.")
     ] = 512
-    lease_s: Annotated[float, Field(gt=0, description="After how long without a sign of life a job is free again.")] = (
-        15
-    )
+    lease_s: Annotated[
+        float, Field(gt=0, description="Seconds after which a job without a renewed lease is free again.")
+    ] = 15
     kill_grace_s: Annotated[
-        float, Field(gt=0, description="How long past its time limit a solve may run before its process is killed.")
+        float, Field(gt=0, description="Seconds after its time limit at which the process of a solve is killed.")
     ] = 30
     cancel_grace_s: Annotated[
         float,
-        Field(
-            gt=0, description="How long a cancelled solve may take to answer before it is killed, and its plan lost."
-        ),
+        Field(gt=0, description="Seconds after which a cancelled solve that did not stop is killed; its plan is lost."),
     ] = 30
     shutdown_grace_s: Annotated[
-        float, Field(ge=0, description="How long running solves may go on at shutdown before they return to the queue.")
+        float,
+        Field(
+            ge=0, description="Seconds that running solves may continue at shutdown before they return to the queue."
+        ),
     ] = 5
 
     max_body_bytes: Annotated[int, Field(gt=0)] = 20 * MIB
@@ -59,7 +58,7 @@ class Settings(BaseSettings):
     def _is_shared_between_processes(cls, url: str) -> str:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
-            raise ValueError("a database in memory cannot be shared with the worker processes: name a file")
+            raise ValueError("worker processes cannot share a database in memory: name a file")
         return url
 
     @property
@@ -74,5 +73,5 @@ class Settings(BaseSettings):
 
     @property
     def needs_key(self) -> bool:
-        """Whether a request must carry a key: on every address but loopback, unless opened on purpose."""
+        """Whether requests need an API key: on every address except loopback, unless `open` is set."""
         return not self.on_loopback and not self.open

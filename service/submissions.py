@@ -1,4 +1,4 @@
-"""What is handed in to be solved or checked: a problem and its config, or a bare problem."""
+"""Submissions to solve or check: a bare problem, or a problem with its config."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,25 +17,26 @@ from service.errors import ApiError, Code
 from service.settings import Settings
 
 KEYS = ("problem", "config")
-MOST_COMBINATIONS = 5_000_000
-"""Contributors who could be there, times activities, times periods: beyond it, even counting the program takes minutes
-of the web process. The largest program that is solved has a tenth of it in columns."""
+MAX_COMBINATIONS = 5_000_000
+"""Limit of contributors with access, times activities, times periods, times scenarios.
+
+Above it, even counting the columns takes the web process minutes. The default column limit is a tenth of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """A problem and the config that will take effect, both read and sound in themselves."""
+    """A parsed and valid problem, and its effective config."""
 
     problem: Problem
     config: Config
     changed: Problem | None = None
-    """The problem with the overrides of the config put in, where that was done already."""
+    """The problem with the overrides applied, if the caller has it already."""
     key: str | None = None
-    """What the document of the problem is kept under, where that is known already."""
+    """Key (SHA-256) of the problem's document, if the caller has it already."""
 
     @cached_property
     def effective(self) -> Problem:
-        """The problem with the overrides of the config put in: the one that is solved."""
+        """The problem to solve: the submitted problem with the overrides of the config applied."""
         if self.changed is not None:
             return self.changed
         if not self.config.overrides:
@@ -48,10 +49,10 @@ class Submission:
             raise InvalidDocument(_in_config(issue) for issue in error.issues) from None
 
 
-def read_submission(body: Any, *, keys: Sequence[str] = KEYS) -> Submission:  # noqa: ANN401  (whatever JSON came)
-    """Read {problem, config} or a bare problem (its `schema` says so); an error points into the body as it was sent.
+def read_submission(body: Any, *, keys: Sequence[str] = KEYS) -> Submission:  # noqa: ANN401  (any JSON)
+    """Parse {problem, config} or a bare problem, which has a `schema`. Raises `InvalidDocument`.
 
-    `keys` are what the body may have, where somebody else reads the rest of it.
+    The issues point into the submitted body. `keys` are the allowed keys of the body; the caller parses the others.
     """
     if isinstance(body, dict) and "schema" in body:
         return Submission(problem=read_problem(body), config=Config())
@@ -70,20 +71,23 @@ def read_submission(body: Any, *, keys: Sequence[str] = KEYS) -> Submission:  # 
 
 
 def issues_of(submission: Submission) -> tuple[Issue, ...]:
-    """What the mathematics misses in a submission that is sound as a document."""
-    return tuple(_beyond_counting(submission.effective)) or precheck(submission.effective, submission.config)
+    """Return the issues of the precheck: what keeps a valid document from being solved."""
+    return tuple(_size_issues(submission.effective)) or precheck(submission.effective, submission.config)
 
 
 def require_sound(settings: Settings, submission: Submission) -> None:
-    """Raise when a submission cannot be solved as it stands, or its program is larger than this service solves."""
+    """Raise `InvalidDocument` for issues, or `ApiError` (`program_too_large`) if the program exceeds the limits."""
     issues = issues_of(submission)
     if issues:
         raise InvalidDocument(issues)
-    refuse_too_large(size_of(submission), settings)
+    require_solvable_size(estimate_size(submission), settings)
 
 
 def require_sound_change(settings: Settings, submission: Submission) -> None:
-    """The same where the problem without its overrides was accepted: it is counted anew only if it may have grown."""
+    """Check like `require_sound`, for a problem that was accepted without its overrides.
+
+    Counts the program again only if the overrides may have enlarged it.
+    """
     if _dimensions(submission.effective) != _dimensions(submission.problem):
         require_sound(settings, submission)
         return
@@ -93,29 +97,31 @@ def require_sound_change(settings: Settings, submission: Submission) -> None:
 
 
 def _dimensions(problem: Problem) -> tuple[object, ...]:
-    """What programs are as large as the product of: with the same of each, one is about as large as the other."""
+    """Return the dimensions that determine the size of the program."""
     lists = (problem.periods, problem.members, problem.partners, problem.resources, problem.theatres, problem.scenarios)
-    activities = tuple((len(one.need_lines), len(problem.frameworks_of(one))) for one in problem.activities)
+    activities = tuple(
+        (len(activity.need_lines), len(problem.frameworks_of(activity))) for activity in problem.activities
+    )
     return (*map(len, lists), activities, problem.criterion.recourse)
 
 
-def size_of(submission: Submission) -> ProgramSize:
-    """About how large the program of a submission will be."""
+def estimate_size(submission: Submission) -> ProgramSize:
+    """Return the estimated size of the program."""
     return program_size(submission.effective)
 
 
-def refuse_too_large(size: ProgramSize, settings: Settings) -> None:
-    """Raise when a program is beyond what this service solves."""
+def require_solvable_size(size: ProgramSize, settings: Settings) -> None:
+    """Raise `ApiError` (`program_too_large`) if a program exceeds the limits of the settings."""
     limits = (
         ("columns", size.columns, settings.max_program_columns),
         ("non-zeros", size.nonzeros, settings.max_program_nonzeros),
     )
-    for what, there, most in limits:
-        if there > most:
+    for what, count, limit in limits:
+        if count > limit:
             raise ApiError(
                 Code.program_too_large,
-                f"the program would have about {there:,} {what}; this service solves up to {most:,}: "
-                "take fewer periods, activities, frameworks or contributors",
+                f"the program would have about {count:,} {what}; the limit of this service is {limit:,}: "
+                "use fewer periods, activities, frameworks or contributors",
             )
 
 
@@ -136,53 +142,53 @@ def _shape(body: Any, keys: Sequence[str]) -> Iterable[Issue]:  # noqa: ANN401
             address=key,
             pointer=f"/{key.replace('~', '~0').replace('/', '~1')}",
             code="unknown_key",
-            message=f"a request has no {key[:LONGEST_GIVEN]!r}",
+            message=f"the body has an unknown key {key[:LONGEST_GIVEN]!r}",
             given=key[:LONGEST_GIVEN],
             allowed=keys,
-            suggestion='a bare problem says "schema": "concord.problem/1"; otherwise send {problem, config}',
+            suggestion='send {problem, config}, or a bare problem with "schema": "concord.problem/1"',
         )
     if len(unknown) > MOST_ISSUES:
-        more = f"and {len(unknown) - MOST_ISSUES} more: mend these first"
+        more = f"{len(unknown) - MOST_ISSUES} more unknown keys: correct the listed ones first"
         yield Issue(address="", pointer="", code="more", message=more)
     if "problem" not in body:
         yield Issue(
             address="problem",
             pointer="",
             code="missing",
-            message="there is no problem in the body",
+            message="the body has no problem",
             allowed=keys,
-            suggestion='send {problem, config}, or a bare problem that says "schema": "concord.problem/1"',
+            suggestion='send {problem, config}, or a bare problem with "schema": "concord.problem/1"',
         )
 
 
-def _beyond_counting(problem: Problem) -> Iterable[Issue]:
-    """A problem so large that the size of its program is not even counted; each future is counted by itself."""
-    futures = 1 + sum(bool(scenario.overrides) for scenario in problem.scenarios)
+def _size_issues(problem: Problem) -> Iterable[Issue]:
+    """Yield an issue if the problem is too large to count its program. Every scenario with overrides counts."""
+    scenarios = 1 + sum(bool(scenario.overrides) for scenario in problem.scenarios)
     access = [problem.theatre[activity.theatre].access for activity in problem.activities]
-    there = sum(len(problem.contributor) if ids is None else len(ids) for ids in access)
-    combinations = futures * len(problem.periods) * there
-    if combinations > MOST_COMBINATIONS:
+    contributors = sum(len(problem.contributor) if ids is None else len(ids) for ids in access)
+    combinations = scenarios * len(problem.periods) * contributors
+    if combinations > MAX_COMBINATIONS:
         yield Issue(
             address="activities",
             pointer="/activities",
             code="too_large",
-            message=f"contributors, activities, periods and futures combine in {combinations:,} ways; "
-            f"at most {MOST_COMBINATIONS:,} are looked at",
-            suggestion="fewer periods, or members grouped where no rule tells them apart",
+            message=f"contributors, activities, periods and scenarios combine in {combinations:,} ways; "
+            f"the limit is {MAX_COMBINATIONS:,}",
+            suggestion="use fewer periods, or group members that no rule distinguishes",
         )
 
 
 def _in_problem(issue: Issue) -> Issue:
-    """The same issue, pointing into {problem, config}; addresses are the problem's own."""
+    """Return the issue with a pointer into {problem, config}; the address stays relative to the problem."""
     return issue.model_copy(update={"pointer": f"/problem{issue.pointer}"})
 
 
 def _in_config(issue: Issue) -> Issue:
-    """The same issue, pointing at the override that caused it; addresses are the problem's own."""
+    """Return the issue with a pointer to the override that caused it; the address stays relative to the problem."""
     return issue.model_copy(update={"pointer": f"/config{issue.pointer}"})
 
 
 def in_body(key: str, issue: Issue) -> Issue:
-    """The same issue of a document that stands at `key` of the body, with address and pointer into the body."""
+    """Return the issue of a document under `key` of the body, with address and pointer into the body."""
     address = f"{key}/{issue.address}" if issue.address else key
     return issue.model_copy(update={"address": address, "pointer": f"/{key}{issue.pointer}"})

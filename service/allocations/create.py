@@ -1,4 +1,4 @@
-"""How an allocation comes into being: answered from storage, or with a job that waits."""
+"""Creates allocations: answered from storage, or with a queued job."""
 
 import secrets
 import time
@@ -9,30 +9,33 @@ from sqlalchemy.orm import Session
 
 from service.allocations import repository
 from service.allocations.fingerprint import fingerprint
-from service.allocations.idempotency import used
-from service.allocations.repository import Found
+from service.allocations.idempotency import record_created
+from service.allocations.repository import AllocationRow
 from service.context import Context
 from service.database.hashing import document_hash
 from service.database.records import Allocation, Event, Job, SolvedProblem, StoredOutcome
 from service.errors import ApiError, Code
 from service.submissions import Submission
 from service.worker.pool import PoolState
-from service.worker.publish import end
+from service.worker.publish import end_job
 
 RETRY_AFTER_S = "5"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """Where a what-if comes from."""
+    """Parent, root and session of a what-if."""
 
     parent_id: str
     root_id: str
     session: str | None
 
 
-def asked(submission: Submission, origin: Origin | None = None) -> Allocation:
-    """What is asked, with its digests: they take their time, so not while everybody else waits to write."""
+def new_allocation(submission: Submission, origin: Origin | None = None) -> Allocation:
+    """Return an unsaved allocation with its hashes.
+
+    Hashing takes time, so call this outside a write transaction, which blocks all other writers.
+    """
     allocation_id = _new_id("alc")
     return Allocation(
         id=allocation_id,
@@ -55,37 +58,40 @@ def create(
     idempotency_key: str | None,
     now: datetime,
 ) -> str:
-    """Make an allocation with its job, in the place of what its session asked before; gives its id."""
-    allocation = asked(submission, origin)
+    """Create an allocation with its job and return its id. Supersedes the unfinished jobs of its what-if session."""
+    allocation = new_allocation(submission, origin)
     with context.database.writing() as session:
         superseded = _supersede(session, allocation, now=now)
-        add(session, context, submission, allocation, now=now)
-        used(session, idempotency_key, allocation.id)
-        told = allocation.job_id, *superseded
-    context.dispatcher.tell(*told)
+        store(session, context, submission, allocation, now=now)
+        record_created(session, idempotency_key, allocation.id)
+        job_ids = allocation.job_id, *superseded
+    context.dispatcher.notify(*job_ids)
     return allocation.id
 
 
 def _supersede(session: Session, allocation: Allocation, *, now: datetime) -> list[str]:
-    """End what its session waits for or runs: the best plan it has told stays, and its process stops.
+    """End the queued and running jobs of the what-if session. Their best published plans stay.
 
-    Gives the jobs that ended so.
+    Returns the ids of these jobs.
     """
     if allocation.session is None:
         return []
-    jobs = repository.unfinished_of(session, allocation.session)
+    jobs = repository.unfinished_jobs(session, allocation.session)
     for job in jobs:
         job.superseded_by = allocation.id
-        session.add(end(job, "superseded", repository.outcome_status_of(session, job.id), now=now))
+        session.add(end_job(job, "superseded", repository.outcome_status(session, job.id), now=now))
     return [job.id for job in jobs]
 
 
-def add(session: Session, context: Context, submission: Submission, allocation: Allocation, *, now: datetime) -> None:
-    """Store an allocation: with the outcome of the same work, where that was proven, else with a job that waits."""
+def store(session: Session, context: Context, submission: Submission, allocation: Allocation, *, now: datetime) -> None:
+    """Store an allocation: with a proven outcome of the same work if there is one, else with a queued job.
+
+    Raises `ApiError` (`no_worker`, `queue_full`) if the job cannot be queued.
+    """
     job = Job(id=allocation.job_id, status="queued", created_at=now)
-    proven = repository.proven(session, allocation.fingerprint) if submission.config.reuse else None
+    proven = repository.proven_outcome(session, allocation.fingerprint) if submission.config.reuse else None
     if proven is None:
-        _may_queue(session, context)
+        _require_queue_space(session, context)
     if not repository.has_problem(session, allocation.problem_key):
         session.add(SolvedProblem(key=allocation.problem_key, document=submission.problem.document))
     session.add(job)
@@ -100,33 +106,33 @@ def add(session: Session, context: Context, submission: Submission, allocation: 
         copy = StoredOutcome(allocation_id=allocation.id, status=proven.status, document=proven.document)
         session.add(copy)
         session.flush()
-        session.add(end(job, "succeeded", copy.status, now=now))
+        session.add(end_job(job, "succeeded", copy.status, now=now))
 
 
-def find(session: Session, allocation_id: str) -> Found:
-    """An allocation; raises when there is none."""
-    found = repository.find(session, allocation_id)
-    if found is None:
-        raise missing(allocation_id)
-    return found
+def require_allocation(session: Session, allocation_id: str) -> AllocationRow:
+    """Return an allocation. Raises `ApiError` (`not_found`) if it does not exist."""
+    row = repository.find(session, allocation_id)
+    if row is None:
+        raise not_found(allocation_id)
+    return row
 
 
-def missing(allocation_id: str) -> ApiError:
-    """What is answered where there is no such allocation."""
+def not_found(allocation_id: str) -> ApiError:
+    """Return the error for an allocation that does not exist."""
     return ApiError(Code.not_found, f"there is no allocation {allocation_id[:100]!r}")
 
 
-def _may_queue(session: Session, context: Context) -> None:
+def _require_queue_space(session: Session, context: Context) -> None:
     if context.dispatcher.state in {PoolState.DOWN, PoolState.NONE}:
         raise ApiError(Code.no_worker, headers={"Retry-After": RETRY_AFTER_S})
-    if repository.queued_jobs(session) >= context.settings.max_queued_jobs:
+    if repository.count_queued_jobs(session) >= context.settings.max_queued_jobs:
         raise ApiError(
             Code.queue_full,
-            f"{context.settings.max_queued_jobs} jobs are waiting already; try again later",
+            f"the queue is full with {context.settings.max_queued_jobs} jobs; try again later",
             headers={"Retry-After": RETRY_AFTER_S},
         )
 
 
 def _new_id(kind: str) -> str:
-    """An id that sorts by age, and that nobody guesses."""
+    """Return a new id that sorts by age and cannot be guessed."""
     return f"{kind}_{time.time_ns() // 1_000_000:012x}{secrets.token_hex(8)}"

@@ -1,4 +1,4 @@
-"""/v1/allocations: problems to be solved, and how that goes."""
+"""/v1/allocations: submits problems to solve, and returns their jobs, outcomes, programs and comparisons."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -11,9 +11,9 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from models.diff import Diff
 from service.allocations import events, service
-from service.allocations import what_if as changing
+from service.allocations import what_if as what_ifs
 from service.allocations.preferences import Preference, read_preference
-from service.allocations.programs_and_diffs import held_against, written
+from service.allocations.programs_and_diffs import compare_plans, program_text
 from service.allocations.schemas import Envelope, Page
 from service.allocations.views import PATH, links
 from service.context import Context, InContext
@@ -26,39 +26,45 @@ router = APIRouter(prefix=PATH, tags=["allocations"])
 
 AllocationId = Annotated[str, Path(max_length=100)]
 Prefer = Annotated[
-    str | None, Header(description="`wait=N` seconds (default 10, at most 30) or `respond-async` (RFC 7240)")
+    str | None,
+    Header(
+        description="`wait=N` waits up to N seconds (default 10, at most 30); `respond-async` does not wait (RFC 7240)."
+    ),
 ]
 IdempotencyKey = Annotated[str | None, Header(min_length=1, max_length=255)]
-DIFF_S, MOST_DIFF_S = 5.0, 20.0
-"""How long the closest plan is searched for: when nothing is said, and at most."""
-LONGEST_EVENT_ID = 18
-"""Digits of an id that an event can have; a longer one was never given out, and is ignored."""
+DIFF_S, MAX_DIFF_S = 5.0, 20.0
+"""Seconds of the search for the closest plan: default and maximum."""
+MAX_EVENT_ID_DIGITS = 18
+"""Most digits of an event id. A longer `Last-Event-ID` is invalid and is ignored."""
 ACCEPTED: dict[int | str, dict[str, Any]] = {
-    202: {"model": Envelope, "description": "It goes on; look again, or follow its events."}
+    202: {
+        "model": Envelope,
+        "description": "The solve continues. Get the allocation again later, or follow its events.",
+    }
 }
 
 
-@router.post("", summary="Solve", response_model=Envelope, responses=ACCEPTED, openapi_extra=SUBMISSION)
+@router.post("", summary="Solve a problem", response_model=Envelope, responses=ACCEPTED, openapi_extra=SUBMISSION)
 async def submit(
     context: InContext,
     body: JsonBody,
     prefer: Prefer = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
-    """Decide who contributes what to which activity under which framework.
+    """Find the best plan: which contributor gives what to which activity under which framework.
 
-    The body is a problem, or {problem, config}. The answer comes within the time that was asked for (200), or says
-    where it will be (202).
+    The body is a problem, or {problem, config}. If the solve ends within the wait, the answer is 200 with the outcome.
+    Otherwise it is 202, and `Location` is the path of the allocation.
     """
     preference = read_preference(prefer)
     allocation_id = await run_in_threadpool(service.submit, context, body, idempotency_key=idempotency_key, now=_now())
-    ended = preference.wait_s > 0 and await service.ended_within(context, allocation_id, preference.wait_s)
+    ended = preference.wait_s > 0 and await service.wait_for_end(context, allocation_id, preference.wait_s)
     return await _created(context, allocation_id, preference, ended=ended)
 
 
 @router.post(
     "/{allocation_id}/what-if",
-    summary="What if something were different?",
+    summary="Solve a what-if",
     response_model=Envelope,
     responses=ACCEPTED,
     openapi_extra=WHAT_IF,
@@ -70,126 +76,133 @@ async def what_if(
     prefer: Prefer = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
-    """Change values, relax groups, lock activities: a new allocation, answered from the plan at hand.
+    """Change values, relax constraint groups or lock activities. Creates a new allocation that starts from this plan.
 
-    The answer comes as soon as there is a first plan, checked, with its bound and gap (202: it goes on, and better
-    plans follow; 200: that was the last). A newer what-if of the same `session` supersedes this one.
+    The answer comes with the first checked plan, its bound and its relative gap. Status 202 means that the solve
+    continues and may find better plans; 200 means that the outcome is final. A newer what-if of the same `session`
+    supersedes this one.
     """
     preference = read_preference(prefer)
     created = await run_in_threadpool(
-        changing.submit, context, allocation_id, body, idempotency_key=idempotency_key, now=_now()
+        what_ifs.submit, context, allocation_id, body, idempotency_key=idempotency_key, now=_now()
     )
-    ended = preference.wait_s > 0 and await service.answered_within(context, created, preference.wait_s)
+    ended = preference.wait_s > 0 and await service.wait_for_outcome(context, created, preference.wait_s)
     return await _created(context, created, preference, ended=ended)
 
 
 async def _created(context: Context, allocation_id: str, preference: Preference, *, ended: bool) -> Response:
-    envelope = await run_in_threadpool(service.look, context, allocation_id)
+    envelope = await run_in_threadpool(service.envelope, context, allocation_id)
     headers = {"Location": links(allocation_id).self, "Vary": "Prefer"}
     if preference.applied is not None:
         headers["Preference-Applied"] = preference.applied
     if not ended:
         headers["Retry-After"] = "1"
-    return _as_written(envelope, status.HTTP_200_OK if ended else status.HTTP_202_ACCEPTED, headers)
+    return _json_response(envelope, status.HTTP_200_OK if ended else status.HTTP_202_ACCEPTED, headers)
 
 
-def _as_written(text: str, code: int = status.HTTP_200_OK, headers: dict[str, str] | None = None) -> Response:
-    """JSON that is text already."""
+def _json_response(text: str, code: int = status.HTTP_200_OK, headers: dict[str, str] | None = None) -> Response:
+    """Return a response with text that is already JSON."""
     return Response(text, code, headers, JSON)
 
 
-@router.get("", summary="List, newest first")
+@router.get("", summary="List allocations, newest first")
 async def page(
     context: InContext,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=100, description="`next_cursor` of the page before")] = None,
+    cursor: Annotated[str | None, Query(max_length=100, description="`next_cursor` of the previous page.")] = None,
 ) -> Page:
-    """What was asked, and how it ended."""
+    """Return a page of allocations with their jobs, without outcomes."""
     return await run_in_threadpool(service.page, context, cursor=cursor, limit=limit)
 
 
-@router.get("/{allocation_id}", summary="Job and outcome", response_model=Envelope)
+@router.get("/{allocation_id}", summary="Get an allocation", response_model=Envelope)
 async def look(context: InContext, allocation_id: AllocationId) -> Response:
-    """How the job goes; once it has ended, its outcome."""
-    return _as_written(await run_in_threadpool(service.look, context, allocation_id))
+    """Return the state of the job, and the outcome if there is one."""
+    return _json_response(await run_in_threadpool(service.envelope, context, allocation_id))
 
 
-@router.get("/{allocation_id}/problem", summary="The problem as solved")
+@router.get("/{allocation_id}/problem", summary="Get the problem as solved")
 async def problem(context: InContext, allocation_id: AllocationId) -> Response:
-    """The document, with the overrides of its config put in: ready to be sent again."""
+    """Return the problem with the overrides of its config applied. It can be submitted again."""
     return JSONResponse(await run_in_threadpool(service.problem, context, allocation_id))
 
 
-@router.get("/{allocation_id}/program.{form}", summary="The program as solved", response_class=PlainTextResponse)
+@router.get("/{allocation_id}/program.{form}", summary="Export the program as solved", response_class=PlainTextResponse)
 async def program(context: InContext, allocation_id: AllocationId, form: Form) -> Response:
-    """Readable names: `lp` and `mps` for other solvers (the first objective, minimised), `tex` for reading (all)."""
-    text = await written(context, allocation_id, form)
+    """Return the program with readable names.
+
+    `lp` and `mps` have the first objective, minimised, for other solvers. `tex` has all objectives, for readers.
+    """
+    text = await program_text(context, allocation_id, form)
     return PlainTextResponse(text, headers={"Content-Disposition": f'attachment; filename="program.{form}"'})
 
 
-@router.get("/{allocation_id}/diff", summary="Held against another", response_model=Diff)
+@router.get("/{allocation_id}/diff", summary="Compare two plans", response_model=Diff)
 async def diff(
     context: InContext,
     allocation_id: AllocationId,
-    against: Annotated[str, Query(max_length=100, description="The allocation whose plan this one is held against.")],
+    against: Annotated[str, Query(max_length=100, description="Id of the allocation to compare with.")],
     time_limit_s: Annotated[
-        float, Query(gt=0, le=MOST_DIFF_S, description="How long the closest plan may be searched for.")
+        float, Query(gt=0, le=MAX_DIFF_S, description="Limit in seconds of the search for the closest plan.")
     ] = DIFF_S,
 ) -> Response:
-    """Two plans side by side, forced differences apart from incidental ones.
+    """Compare the plans of two allocations, and separate forced from incidental differences.
 
-    Forced is what differs even in the plan that is as good as this one and closest to the other; incidental is what
-    need not. `closest` says whether that is proven.
+    The closest plan is as good as this plan and differs least from the other. A difference that the closest plan still
+    has is forced; the others are incidental. `closest` says whether the search proved that no closer plan exists.
     """
-    return JSONResponse(await held_against(context, allocation_id, against, time_limit_s))
+    return JSONResponse(await compare_plans(context, allocation_id, against, time_limit_s))
 
 
 async def _last_seen(
     context: InContext,
     allocation_id: AllocationId,
-    last_event_id: Annotated[str | None, Header(description="The last event seen: only later ones come")] = None,
+    last_event_id: Annotated[
+        str | None, Header(description="Id of the last event received; the stream starts after it.")
+    ] = None,
 ) -> int:
     stated = last_event_id or ""
-    seen = int(stated) if stated.isdecimal() and len(stated) <= LONGEST_EVENT_ID else 0
-    over = await run_in_threadpool(events.nothing_follows, context, allocation_id, seen)
-    if over is None:
+    seen = int(stated) if stated.isdecimal() and len(stated) <= MAX_EVENT_ID_DIGITS else 0
+    has_seen_all = await run_in_threadpool(events.has_seen_all, context, allocation_id, seen)
+    if has_seen_all is None:
         raise ApiError(Code.not_found, f"there is no allocation {allocation_id!r}")
-    if over:
+    if has_seen_all:
         raise HTTPException(status.HTTP_204_NO_CONTENT)
     return seen
 
 
-@router.get("/{allocation_id}/events", summary="Follow", response_class=EventSourceResponse)
+@router.get("/{allocation_id}/events", summary="Follow the events of a job", response_class=EventSourceResponse)
 async def follow(
     context: InContext, allocation_id: AllocationId, last_seen: Annotated[int, Depends(_last_seen)]
 ) -> AsyncIterator[ServerSentEvent]:
-    """Server-sent events: queued, started, incumbent (objective, bound, gap, nodes, elapsed), done; then it closes.
+    """Stream server-sent events: `queued`, `started`, `incumbent`, `plan` and `done`. The stream ends after `done`.
 
-    A reader that comes back says what it has seen in `Last-Event-ID`; when nothing follows, the answer is 204.
+    `incumbent` events have metric, incumbent, bound, gap, nodes and elapsed seconds. To resume, send `Last-Event-ID`;
+    the answer is 204 if no event follows.
     """
     async for event in events.follow(context, allocation_id, last_seen):
         yield event
 
 
 @router.head("/{allocation_id}/events", include_in_schema=False)
-async def follow_not(
-    allocation_id: AllocationId,  # noqa: ARG001  (of the path)
-    last_seen: Annotated[int, Depends(_last_seen)],  # noqa: ARG001  (that it asked is enough)
+async def follow_head(
+    allocation_id: AllocationId,  # noqa: ARG001  (part of the path)
+    last_seen: Annotated[int, Depends(_last_seen)],  # noqa: ARG001  (the dependency checks the allocation)
 ) -> Response:
-    """What following would begin with: nothing is waited for."""
+    """Return the headers of the stream at once."""
     return Response(media_type=EventSourceResponse.media_type)
 
 
-@router.post("/{allocation_id}/cancel", summary="Stop and keep the best plan", response_model=Envelope)
+@router.post("/{allocation_id}/cancel", summary="Cancel a solve and keep its best plan", response_model=Envelope)
 async def cancel(context: InContext, allocation_id: AllocationId) -> Response:
-    """Ask the solve to stop; it answers within about a second. Asking again changes nothing."""
+    """Request that the solve stop; it stops within about one second. Repeating the request changes nothing."""
     await run_in_threadpool(service.cancel, context, allocation_id, now=_now())
-    return _as_written(await run_in_threadpool(service.look, context, allocation_id))
+    return _json_response(await run_in_threadpool(service.envelope, context, allocation_id))
 
 
-@router.delete("/{allocation_id}", summary="Remove", status_code=status.HTTP_204_NO_CONTENT)
+@router.delete("/{allocation_id}", summary="Delete an allocation", status_code=status.HTTP_204_NO_CONTENT)
 async def remove(context: InContext, allocation_id: AllocationId) -> None:
-    """Remove the allocation, its outcome and its events; if it runs, it is stopped."""
+    """Delete the allocation, its outcome and its events. A running solve stops."""
     await run_in_threadpool(service.remove, context, allocation_id)
 
 

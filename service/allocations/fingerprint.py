@@ -1,4 +1,4 @@
-"""When two pieces of work are the same work."""
+"""Fingerprint of the work that a submission asks for: equal fingerprints mean the same work."""
 
 from hashlib import sha256
 from typing import Any
@@ -11,9 +11,9 @@ from service.submissions import Submission
 
 
 def fingerprint(submission: Submission) -> str:
-    """SHA-256 over the canonical problem, the effective config, and what would answer it.
+    """Return SHA-256 over the canonical problem, the effective config and the versions of model and solver.
 
-    `reuse` is left out: it says where an answer may come from, not what is asked.
+    `reuse` is excluded: it says where an answer may come from and does not change the answer.
     """
     work: dict[str, Any] = {
         "problem": problem_digest(submission.problem),

@@ -1,4 +1,4 @@
-"""Idempotency-Key: a request that creates, sent twice, creates once."""
+"""Idempotency-Key: a creating request that is sent twice creates only one allocation."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,16 +12,21 @@ from service.database.engine import Database
 from service.database.records import IdempotencyKey
 from service.errors import ApiError, Code
 
-KEPT_FOR = timedelta(hours=24)
-GIVEN_UP_AFTER = timedelta(minutes=1)
-"""A request that has not created anything by then died on the way."""
+KEY_LIFETIME = timedelta(hours=24)
+REQUEST_TIMEOUT = timedelta(minutes=1)
+"""Age at which a request that has created nothing counts as dead; its key is free again."""
 
 
 @contextmanager
-def reserved(database: Database, key: str | None, payload_hash: str, *, now: datetime) -> Iterator[str | None]:
-    """Hold a key while its request is under way; gives what an earlier request with it created.
+def reserve_key(database: Database, key: str | None, payload_hash: str, *, now: datetime) -> Iterator[str | None]:
+    """Reserve a key for the duration of its request. Yields the allocation id of an earlier request, or None.
 
-    A request that is refused frees its key: nothing was created, and the mended document should pass.
+    If the request fails, the key is free again, because nothing was created and the corrected document must pass.
+
+    Raises:
+        ApiError: `idempotency_key_reused` if an earlier request had another payload; `in_progress` if that request
+            still runs.
+
     """
     if key is None:
         yield None
@@ -31,13 +36,13 @@ def reserved(database: Database, key: str | None, payload_hash: str, *, now: dat
         yield created
     except BaseException:
         with database.writing() as session:
-            unused = IdempotencyKey.allocation_id.is_(None)
-            session.execute(delete(IdempotencyKey).where(IdempotencyKey.key == key, unused))
+            is_unused = IdempotencyKey.allocation_id.is_(None)
+            session.execute(delete(IdempotencyKey).where(IdempotencyKey.key == key, is_unused))
         raise
 
 
-def used(session: Session, key: str | None, allocation_id: str) -> None:
-    """Note what a key created, in the transaction that creates it."""
+def record_created(session: Session, key: str | None, allocation_id: str) -> None:
+    """Store which allocation a key created. Call it in the transaction that creates the allocation."""
     row = None if key is None else repository.idempotency_key(session, key)
     if row is not None:
         row.allocation_id = allocation_id
@@ -45,9 +50,9 @@ def used(session: Session, key: str | None, allocation_id: str) -> None:
 
 def _reserve(database: Database, key: str, payload_hash: str, *, now: datetime) -> str | None:
     with database.writing() as session:
-        session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now - KEPT_FOR))
+        session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now - KEY_LIFETIME))
         row = repository.idempotency_key(session, key)
-        if row is not None and row.allocation_id is None and now - row.created_at > GIVEN_UP_AFTER:
+        if row is not None and row.allocation_id is None and now - row.created_at > REQUEST_TIMEOUT:
             session.delete(row)
             session.flush()
             row = None

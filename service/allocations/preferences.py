@@ -1,27 +1,27 @@
-"""The `Prefer` header (RFC 7240): how long a caller wants to wait for an answer."""
+"""The `Prefer` header (RFC 7240): how long the caller waits for an answer."""
 
 import re
 from dataclasses import dataclass
 
 WAIT_S = 10.0
-"""How long an answer is waited for when nothing is said."""
+"""Default wait in seconds."""
 MAX_WAIT_S = 30.0
-"""The longest wait: proxies cut longer ones off."""
+"""Longest wait in seconds; proxies cut longer requests off."""
 _SEPARATOR = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
 
 
 @dataclass(frozen=True, kw_only=True)
 class Preference:
-    """How long to wait, and what of the header was heeded."""
+    """Seconds to wait, and the preferences that were applied, for the `Preference-Applied` header."""
 
     wait_s: float
     applied: str | None
 
 
 def read_preference(header: str | None) -> Preference:
-    """Heed `wait=N` and `respond-async`; as RFC 7240 asks, what is unknown or malformed is ignored.
+    """Parse `wait=N` and `respond-async`; ignore unknown and malformed preferences, as RFC 7240 requires.
 
-    `respond-async` with `wait=N` means: wait that long, then answer that it goes on.
+    `respond-async` with `wait=N` means: wait N seconds, then answer 202.
     """
     stated: dict[str, str] = {}
     for part in _SEPARATOR.split(header or ""):

@@ -1,4 +1,4 @@
-"""Problems as allocations solved them, read once: whoever asks what-if asks again, and reading takes a moment."""
+"""Cache of parsed problems: a planner sends many what-ifs on the same problem, and parsing takes time."""
 
 import json
 from collections import OrderedDict
@@ -15,47 +15,51 @@ from service.database.engine import Database
 from service.database.hashing import document_hash
 from service.errors import ApiError, Code
 
-MOST_KEPT = 16
-"""A large one takes some 10 MB once it is read."""
+MAX_PROBLEMS = 16
+"""Problems in the cache. A large problem takes about 10 MB once parsed."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Solved:
-    """A problem, and what its document is kept under."""
+class CachedProblem:
+    """A problem and the key (SHA-256) of its document."""
 
     problem: Problem
     key: str
 
 
-class Problems:
-    """The problems asked for last. Used by many threads."""
+class ProblemCache:
+    """The most recently used problems. Safe to use from many threads."""
 
     def __init__(self, database: Database) -> None:
-        """Read nothing yet."""
+        """Create an empty cache."""
         self._database = database
         self._lock = Lock()
-        self._kept: OrderedDict[tuple[str, str], Solved] = OrderedDict()
+        self._problems: OrderedDict[tuple[str, str], CachedProblem] = OrderedDict()
 
-    def solved(self, key: str, overrides: Mapping[str, Any]) -> Solved:
-        """The problem of a key with these overrides put in: always the same object, so that its digest is kept too."""
+    def get(self, key: str, overrides: Mapping[str, Any]) -> CachedProblem:
+        """Return the problem of a key with these overrides applied.
+
+        Returns the same object for the same arguments, which preserves the problem's cached digest. Raises `ApiError`
+        (`not_found`) if the problem was removed.
+        """
         name = key, json.dumps(overrides, sort_keys=True)
         with self._lock:
-            if name in self._kept:
-                self._kept.move_to_end(name)
-                return self._kept[name]
-        solved = self._changed(key, overrides) if overrides else Solved(problem=self._read(key), key=key)
+            if name in self._problems:
+                self._problems.move_to_end(name)
+                return self._problems[name]
+        loaded = self._changed(key, overrides) if overrides else CachedProblem(problem=self._read(key), key=key)
         with self._lock:
-            while len(self._kept) >= MOST_KEPT:
-                self._kept.popitem(last=False)
-            return self._kept.setdefault(name, solved)
+            while len(self._problems) >= MAX_PROBLEMS:
+                self._problems.popitem(last=False)
+            return self._problems.setdefault(name, loaded)
 
-    def _changed(self, key: str, overrides: Mapping[str, Any]) -> Solved:
-        problem = apply_overrides(self.solved(key, {}).problem, overrides)
-        return Solved(problem=problem, key=document_hash(problem.document))
+    def _changed(self, key: str, overrides: Mapping[str, Any]) -> CachedProblem:
+        problem = apply_overrides(self.get(key, {}).problem, overrides)
+        return CachedProblem(problem=problem, key=document_hash(problem.document))
 
     def _read(self, key: str) -> Problem:
         with self._database.reading() as session:
             stored = repository.problem(session, key)
         if stored is None:
-            raise ApiError(Code.not_found, "its problem has just been removed")
+            raise ApiError(Code.not_found, "the problem of this allocation has just been removed")
         return read_problem(stored.document)

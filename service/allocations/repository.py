@@ -18,11 +18,12 @@ from service.database.records import (
 )
 
 REUSABLE = ("optimal", "infeasible")
-"""What was proved stays proved; what a limit cut short may come out better next time."""
+"""Statuses of proven outcomes. An outcome that a limit cut short may improve in another solve, so it is not reused."""
 
 ANSWERING = ("queued", "running", "succeeded")
+"""Statuses of jobs that have an outcome or will have one."""
 
-_STANDING = (
+_STATE = (
     select(Job.id, Job.status, StoredOutcome.status)
     .join(Allocation, Allocation.job_id == Job.id)
     .outerjoin(StoredOutcome, StoredOutcome.allocation_id == Allocation.id)
@@ -31,8 +32,8 @@ _STANDING = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
-    """An allocation with what belongs to it."""
+class AllocationRow:
+    """An allocation, its job, and the status of its outcome if there is one."""
 
     allocation: Allocation
     job: Job
@@ -40,69 +41,69 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
-    """How an allocation stands: what those ask for who wait for it."""
+class AllocationState:
+    """What a waiting request polls: whether the job has ended and whether there is an outcome."""
 
     job_id: str
     has_ended: bool
     has_outcome: bool
 
 
-def standing(session: Session, allocation_id: str) -> Standing | None:
-    """How one allocation stands."""
-    row = session.execute(_STANDING, {"allocation_id": allocation_id}).one_or_none()
+def state(session: Session, allocation_id: str) -> AllocationState | None:
+    """Return the state of an allocation, or None if it does not exist."""
+    row = session.execute(_STATE, {"allocation_id": allocation_id}).one_or_none()
     if row is None:
         return None
-    job_id, status, outcome_status = row
-    return Standing(job_id=job_id, has_ended=status in ENDED, has_outcome=outcome_status is not None)
+    job_id, job_status, stored_status = row
+    return AllocationState(job_id=job_id, has_ended=job_status in ENDED, has_outcome=stored_status is not None)
 
 
-def find(session: Session, allocation_id: str) -> Found | None:
-    """One allocation."""
+def find(session: Session, allocation_id: str) -> AllocationRow | None:
+    """Return an allocation, or None if it does not exist."""
     row = session.execute(_allocations().where(Allocation.id == allocation_id)).one_or_none()
-    return None if row is None else _found(row)
+    return None if row is None else _allocation_row(row)
 
 
-def page(session: Session, *, before: str | None, limit: int) -> list[Found]:
-    """The newest allocations, older than `before`."""
+def page(session: Session, *, before: str | None, limit: int) -> list[AllocationRow]:
+    """Return up to `limit` allocations older than `before`, newest first."""
     query = _allocations().order_by(Allocation.id.desc()).limit(limit)
     if before is not None:
         query = query.where(Allocation.id < before)
-    return [_found(row) for row in session.execute(query)]
+    return [_allocation_row(row) for row in session.execute(query)]
 
 
 def outcome(session: Session, allocation_id: str) -> StoredOutcome | None:
-    """How an allocation ended, if it has."""
+    """Return the outcome of an allocation, or None if there is none yet."""
     return session.get(StoredOutcome, allocation_id)
 
 
 def problem(session: Session, key: str) -> SolvedProblem | None:
-    """A problem that was handed in."""
+    """Return the stored problem with this key, or None."""
     return session.get(SolvedProblem, key)
 
 
 def has_problem(session: Session, key: str) -> bool:
-    """Whether a problem is kept already; it is not read, since it may be large."""
+    """Return whether a problem is stored, without reading its document, which may be large."""
     return session.scalar(select(SolvedProblem.key).where(SolvedProblem.key == key)) is not None
 
 
 def root_of(session: Session, allocation_id: str) -> str:
-    """The allocation that one and its forebears began with."""
+    """Return the id of the root: the first allocation of the chain of what-ifs."""
     return session.scalars(select(Allocation.root_id).where(Allocation.id == allocation_id)).one()
 
 
-def unfinished_of(session: Session, name: str) -> Sequence[Job]:
-    """The jobs of a session of what-ifs that wait or run, for this transaction alone to change."""
+def unfinished_jobs(session: Session, what_if_session: str) -> Sequence[Job]:
+    """Return the queued and running jobs of a what-if session, locked until the transaction ends."""
     return session.scalars(
         select(Job)
         .join(Allocation, Allocation.job_id == Job.id)
-        .where(Allocation.session == name, Job.status.in_(("queued", "running")))
+        .where(Allocation.session == what_if_session, Job.status.in_(("queued", "running")))
         .with_for_update(of=Job)
     ).all()
 
 
-def outcome_status_of(session: Session, job_id: str) -> str | None:
-    """How the outcome of a job stands, if it has one so far."""
+def outcome_status(session: Session, job_id: str) -> str | None:
+    """Return the status of the outcome of a job, or None if there is none yet."""
     return session.scalar(
         select(StoredOutcome.status)
         .join(Allocation, Allocation.id == StoredOutcome.allocation_id)
@@ -110,8 +111,8 @@ def outcome_status_of(session: Session, job_id: str) -> str | None:
     )
 
 
-def proven(session: Session, fingerprint: str) -> StoredOutcome | None:
-    """The newest outcome of the same work that will not come out otherwise."""
+def proven_outcome(session: Session, fingerprint: str) -> StoredOutcome | None:
+    """Return the newest proven outcome of the same work, or None."""
     return session.scalar(
         select(StoredOutcome)
         .join(Allocation, Allocation.id == StoredOutcome.allocation_id)
@@ -126,8 +127,8 @@ def proven(session: Session, fingerprint: str) -> StoredOutcome | None:
     )
 
 
-def same(session: Session, fingerprint: str) -> str | None:
-    """The newest allocation of the same work that has an outcome, or will have one."""
+def newest_answering(session: Session, fingerprint: str) -> str | None:
+    """Return the id of the newest allocation of the same work that has an outcome or will have one, or None."""
     return session.scalar(
         select(Allocation.id)
         .join(Job, Job.id == Allocation.job_id)
@@ -137,34 +138,34 @@ def same(session: Session, fingerprint: str) -> str | None:
     )
 
 
-def queued_jobs(session: Session) -> int:
-    """How many jobs wait."""
+def count_queued_jobs(session: Session) -> int:
+    """Return the number of queued jobs."""
     return session.scalar(select(func.count()).where(Job.status == "queued")) or 0
 
 
 def events_after(session: Session, job_id: str, after: int) -> Sequence[Event]:
-    """What happened to a job since, in order."""
+    """Return the events of a job with an id above `after`, in order."""
     return session.scalars(select(Event).where(Event.job_id == job_id, Event.id > after).order_by(Event.id)).all()
 
 
 def latest_event(session: Session, job_id: str, *kinds: EventKind) -> Event | None:
-    """The last of some kinds."""
+    """Return the latest event of a job among these kinds, or None."""
     return session.scalar(
         select(Event).where(Event.job_id == job_id, Event.kind.in_(kinds)).order_by(Event.id.desc()).limit(1)
     )
 
 
 def idempotency_key(session: Session, key: str) -> IdempotencyKey | None:
-    """What a key was used for."""
+    """Return the record of an Idempotency-Key, or None."""
     return session.get(IdempotencyKey, key)
 
 
 def remove(session: Session, allocation: Allocation) -> None:
-    """Remove an allocation, everything of its job, and its problem when no other allocation has it."""
+    """Remove an allocation and everything of its job; also its problem if no other allocation uses it."""
     problem_key = allocation.problem_key
     session.execute(delete(Job).where(Job.id == allocation.job_id))
-    still_asked = exists().where(Allocation.problem_key == problem_key)
-    session.execute(delete(SolvedProblem).where(SolvedProblem.key == problem_key, ~still_asked))
+    is_used = exists().where(Allocation.problem_key == problem_key)
+    session.execute(delete(SolvedProblem).where(SolvedProblem.key == problem_key, ~is_used))
 
 
 def _allocations() -> Select[Allocation, Job, str | None]:
@@ -175,6 +176,6 @@ def _allocations() -> Select[Allocation, Job, str | None]:
     )
 
 
-def _found(row: Row[Allocation, Job, str | None]) -> Found:
-    allocation, job, outcome_status = row
-    return Found(allocation=allocation, job=job, outcome_status=outcome_status)
+def _allocation_row(row: Row[Allocation, Job, str | None]) -> AllocationRow:
+    allocation, job, status = row
+    return AllocationRow(allocation=allocation, job=job, outcome_status=status)

@@ -1,4 +1,4 @@
-"""What is said about an allocation beside its problem and its outcome."""
+"""Schemas of the answers about allocations; problem and outcome have their own in `models`."""
 
 from datetime import datetime
 from typing import Annotated
@@ -10,29 +10,36 @@ from service.database.records import JobStatus
 
 
 class JobError(BaseModel):
-    """Why a job has no outcome."""
+    """Why a job failed."""
 
     code: Annotated[str, Field(examples=["solver_error", "killed_at_limit", "internal_error"])]
     message: str
 
 
 class JobView(BaseModel):
-    """The running of the solve; how the solve itself ended is in the outcome."""
+    """State of the job that runs the solve. The outcome describes the result of the solve."""
 
-    status: Annotated[JobStatus, Field(description="An infeasible problem is a job that succeeded.")]
+    status: Annotated[
+        JobStatus,
+        Field(description="State of the job. A job that proves its problem infeasible has succeeded."),
+    ]
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
-    attempt: Annotated[int, Field(description="How often it was begun: more than once after a crash or a restart.")]
+    attempt: Annotated[int, Field(description="Number of starts; more than 1 after a crash or a restart.")]
     cancel_requested: bool
-    progress: Annotated[Progress | None, Field(description="The latest plan and bound while it runs.")]
-    superseded_by: Annotated[str | None, Field(description="The newer what-if of the same session.")]
-    reused_from: Annotated[str | None, Field(description="The allocation whose stored outcome answered this one.")]
+    progress: Annotated[Progress | None, Field(description="Latest incumbent and bound while the job runs.")]
+    superseded_by: Annotated[
+        str | None, Field(description="Id of the newer what-if of the same session that ended this job.")
+    ]
+    reused_from: Annotated[
+        str | None, Field(description="Id of the allocation whose stored outcome answered this allocation.")
+    ]
     error: JobError | None
 
 
 class Links(BaseModel):
-    """Where to go from here."""
+    """Paths of the allocation and of what belongs to it."""
 
     self: str
     problem: str
@@ -42,17 +49,20 @@ class Links(BaseModel):
 
 
 class Envelope(BaseModel):
-    """An allocation: always the same five, whether it runs or has ended."""
+    """An allocation. It has the same five keys while the job runs and after it has ended."""
 
     id: str
-    parent: Annotated[str | None, Field(description="Of a what-if: the allocation that it changes.")]
+    parent: Annotated[str | None, Field(description="Id of the allocation that a what-if changes; null otherwise.")]
     job: JobView
-    outcome: Annotated[Outcome | None, Field(description="While a what-if runs: its best answer so far.")]
+    outcome: Annotated[
+        Outcome | None,
+        Field(description="Outcome of the solve; for a running what-if its best answer so far."),
+    ]
     links: Links
 
 
 class Summary(BaseModel):
-    """A line of the list."""
+    """An allocation in the list, without its outcome."""
 
     id: str
     parent: str | None
@@ -63,7 +73,7 @@ class Summary(BaseModel):
 
 
 class Page(BaseModel):
-    """The newest first; `next_cursor` leads to older ones."""
+    """A page of the list, newest first. Pass `next_cursor` as `cursor` to get the next page; null on the last page."""
 
     items: list[Summary]
     next_cursor: str | None

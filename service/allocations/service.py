@@ -1,4 +1,4 @@
-"""The verbs of allocations: submit, look at, list, cancel, remove."""
+"""Operations on allocations: submit, read, list, cancel, remove."""
 
 import time
 from collections.abc import Callable
@@ -9,28 +9,28 @@ from fastapi.concurrency import run_in_threadpool
 from models.address import apply_overrides
 from models.reading import read_problem
 from service.allocations import repository, views
-from service.allocations.create import add, asked, create, find, missing
-from service.allocations.idempotency import reserved
-from service.allocations.repository import Standing
+from service.allocations.create import create, new_allocation, not_found, require_allocation, store
+from service.allocations.idempotency import reserve_key
+from service.allocations.repository import AllocationState
 from service.allocations.schemas import Page
 from service.context import Context
 from service.database.hashing import document_hash
 from service.database.records import Document
 from service.errors import ApiError, Code
 from service.submissions import Submission, read_submission, require_sound
-from service.worker.job_notifications import heard
-from service.worker.publish import end
+from service.worker.job_notifications import wait_for_notification
+from service.worker.publish import end_job
 
-FIRST_LOOK_S, SLOWEST_LOOK_S = 0.05, 0.5
-"""How often a waiting request looks by itself; news of its job wake it at once."""
+FIRST_POLL_S, MAX_POLL_S = 0.05, 0.5
+"""Seconds between polls of a waiting request: the first and the longest interval. A notification wakes it at once."""
 
 
 def submit(context: Context, body: object, *, idempotency_key: str | None, now: datetime) -> str:
-    """Accept a problem to be solved, or answer it from storage; gives the id of the allocation.
+    """Accept a problem and return the id of its allocation, which a stored outcome may answer at once.
 
-    Refused before a job exists: documents that are wrong, programs that are too large, a full queue, nobody to solve.
+    Raises before a job exists: for invalid documents, programs that are too large, a full queue, missing workers.
     """
-    with reserved(context.database, idempotency_key, document_hash(body), now=now) as earlier:
+    with reserve_key(context.database, idempotency_key, document_hash(body), now=now) as earlier:
         if earlier is not None:
             return earlier
         submission = read_submission(body)
@@ -38,76 +38,84 @@ def submit(context: Context, body: object, *, idempotency_key: str | None, now: 
         return create(context, submission, idempotency_key=idempotency_key, now=now)
 
 
-def shared(context: Context, submission: Submission, *, now: datetime) -> str:
-    """The allocation that solves this, or has: the newest of the same work, unless its config wants one of its own."""
+def find_or_create(context: Context, submission: Submission, *, now: datetime) -> str:
+    """Return the id of the newest allocation of the same work, or of a new allocation.
+
+    Creates a new allocation also if the config has `reuse: false`.
+    """
     require_sound(context.settings, submission)
-    allocation = asked(submission)
+    allocation = new_allocation(submission)
     with context.database.writing() as session:
-        same = repository.same(session, allocation.fingerprint) if submission.config.reuse else None
-        if same is None:
-            add(session, context, submission, allocation, now=now)
+        existing = repository.newest_answering(session, allocation.fingerprint) if submission.config.reuse else None
+        if existing is None:
+            store(session, context, submission, allocation, now=now)
     context.dispatcher.wake()
-    return same or allocation.id
+    return existing or allocation.id
 
 
-async def ended_within(context: Context, allocation_id: str, seconds: float) -> bool:
-    """Wait until the job of an allocation has ended, but no longer than that; says whether it has."""
-    return (await _until(context, allocation_id, seconds, lambda standing: standing.has_ended)).has_ended
+async def wait_for_end(context: Context, allocation_id: str, timeout_s: float) -> bool:
+    """Wait until the job of an allocation has ended, at most `timeout_s` seconds. Returns whether it has ended."""
+    return (await _wait_until(context, allocation_id, timeout_s, lambda state: state.has_ended)).has_ended
 
 
-async def answered_within(context: Context, allocation_id: str, seconds: float) -> bool:
-    """Wait until there is a first plan of an allocation, or its job has ended; says whether it has ended."""
-    standing = await _until(context, allocation_id, seconds, lambda one: one.has_outcome or one.has_ended)
-    return standing.has_ended
+async def wait_for_outcome(context: Context, allocation_id: str, timeout_s: float) -> bool:
+    """Wait for the first outcome of an allocation or the end of its job, at most `timeout_s` seconds.
+
+    Returns whether the job has ended.
+    """
+    state = await _wait_until(context, allocation_id, timeout_s, lambda state: state.has_outcome or state.has_ended)
+    return state.has_ended
 
 
-async def _until(context: Context, allocation_id: str, seconds: float, holds: Callable[[Standing], bool]) -> Standing:
-    """Look whenever there is news of the job, and now and then by itself: it may run under another process."""
-    until, pause = time.monotonic() + seconds, FIRST_LOOK_S
-    standing = await run_in_threadpool(_stands, context, allocation_id)
-    with context.dispatcher.news.of(standing.job_id) as news:
+async def _wait_until(
+    context: Context, allocation_id: str, timeout_s: float, is_reached: Callable[[AllocationState], bool]
+) -> AllocationState:
+    """Check the state after every notification, and at growing intervals: another process may run the job."""
+    until, pause = time.monotonic() + timeout_s, FIRST_POLL_S
+    state = await run_in_threadpool(_state, context, allocation_id)
+    with context.dispatcher.notifications.subscribe(state.job_id) as notification:
         while True:
-            news.clear()
-            standing = await run_in_threadpool(_stands, context, allocation_id)
+            notification.clear()
+            state = await run_in_threadpool(_state, context, allocation_id)
             left = until - time.monotonic()
-            if holds(standing) or left <= 0:
-                return standing
-            await heard(news, min(pause, left))
-            pause = min(pause * 1.5, SLOWEST_LOOK_S)
+            if is_reached(state) or left <= 0:
+                return state
+            await wait_for_notification(notification, min(pause, left))
+            pause = min(pause * 1.5, MAX_POLL_S)
 
 
-def _stands(context: Context, allocation_id: str) -> Standing:
+def _state(context: Context, allocation_id: str) -> AllocationState:
     with context.database.reading() as session:
-        standing = repository.standing(session, allocation_id)
-    if standing is None:
-        raise missing(allocation_id)
-    return standing
+        state = repository.state(session, allocation_id)
+    if state is None:
+        raise not_found(allocation_id)
+    return state
 
 
-def look(context: Context, allocation_id: str) -> str:
-    """The envelope of an allocation, as JSON."""
+def envelope(context: Context, allocation_id: str) -> str:
+    """Return the envelope of an allocation as JSON text."""
     with context.database.reading() as session:
-        return views.envelope(session, find(session, allocation_id))
+        return views.envelope(session, require_allocation(session, allocation_id))
 
 
-def ended_with(context: Context, allocation_id: str) -> tuple[str | None, Document | None]:
-    """The outcome of an allocation as JSON, if there is one so far, and what its job failed with, if it has."""
+def outcome_and_error(context: Context, allocation_id: str) -> tuple[str | None, Document | None]:
+    """Return the outcome of an allocation as JSON text, and the error of its job, each None if there is none."""
     with context.database.reading() as session:
-        found = find(session, allocation_id)
+        row = require_allocation(session, allocation_id)
         outcome = repository.outcome(session, allocation_id)
-    return None if outcome is None else outcome.document, found.job.error
+    return None if outcome is None else outcome.document, row.job.error
 
 
 def page(context: Context, *, cursor: str | None, limit: int) -> Page:
-    """The list, newest first, from a cursor on."""
+    """Return a page of the list, newest first, with allocations older than the cursor."""
     with context.database.reading() as session:
-        found = repository.page(session, before=cursor, limit=limit + 1)
-        items = [views.summary(session, one) for one in found[:limit]]
-    return Page(items=items, next_cursor=items[-1].id if len(found) > limit else None)
+        rows = repository.page(session, before=cursor, limit=limit + 1)
+        items = [views.summary(session, row) for row in rows[:limit]]
+    return Page(items=items, next_cursor=items[-1].id if len(rows) > limit else None)
 
 
 def problem(context: Context, allocation_id: str) -> Document:
-    """The problem as solved: as it was handed in, with the overrides of its config put in."""
+    """Return the problem as solved: the submitted document with the overrides of the config applied."""
     document, config = submitted(context, allocation_id)
     overrides = config["overrides"]
     if not overrides:
@@ -116,32 +124,32 @@ def problem(context: Context, allocation_id: str) -> Document:
 
 
 def submitted(context: Context, allocation_id: str) -> tuple[Document, Document]:
-    """The problem as it was handed in, and the config that took effect."""
+    """Return the problem as submitted, and the effective config."""
     with context.database.reading() as session:
-        allocation = find(session, allocation_id).allocation
-        solved = repository.problem(session, allocation.problem_key)
-    if solved is None:
+        allocation = require_allocation(session, allocation_id).allocation
+        stored = repository.problem(session, allocation.problem_key)
+    if stored is None:
         raise ApiError(Code.not_found)
-    return solved.document, allocation.config
+    return stored.document, allocation.config
 
 
 def cancel(context: Context, allocation_id: str, *, now: datetime) -> None:
-    """Ask the solve to stop and keep its best plan; asked again, nothing more happens."""
+    """Request that the solve stop and publish its best plan. A queued job ends at once. Repeating changes nothing."""
     with context.database.writing() as session:
-        job = find(session, allocation_id).job
+        job = require_allocation(session, allocation_id).job
         job_id = job.id
         if job.status == "queued":
             job.cancel_requested_at = now
-            session.add(end(job, "cancelled", None, now=now))
+            session.add(end_job(job, "cancelled", None, now=now))
         elif job.status == "running" and job.cancel_requested_at is None:
             job.cancel_requested_at = now
-    context.dispatcher.tell(job_id)
+    context.dispatcher.notify(job_id)
 
 
 def remove(context: Context, allocation_id: str) -> None:
-    """Remove an allocation with everything of it; a solve that runs ends for nobody."""
+    """Remove an allocation and everything that belongs to it. A running solve stops and publishes nothing."""
     with context.database.writing() as session:
-        allocation = find(session, allocation_id).allocation
+        allocation = require_allocation(session, allocation_id).allocation
         job_id = allocation.job_id
         repository.remove(session, allocation)
-    context.dispatcher.tell(job_id)
+    context.dispatcher.notify(job_id)

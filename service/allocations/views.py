@@ -1,4 +1,4 @@
-"""How an allocation looks from outside."""
+"""Public views of allocations."""
 
 import json
 
@@ -6,64 +6,65 @@ from sqlalchemy.orm import Session
 
 from models.outcome import Progress
 from service.allocations import repository
-from service.allocations.repository import Found
+from service.allocations.repository import AllocationRow
 from service.allocations.schemas import JobError, JobView, Links, Summary
 
 PATH = "/v1/allocations"
 
 
 def links(allocation_id: str) -> Links:
-    """Where an allocation, its problem and its events are, and where to stop it."""
-    here = f"{PATH}/{allocation_id}"
+    """Return the paths of an allocation and of what belongs to it."""
+    path = f"{PATH}/{allocation_id}"
     return Links(
-        self=here,
-        problem=f"{here}/problem",
-        events=f"{here}/events",
-        cancel=f"{here}/cancel",
-        what_if=f"{here}/what-if",
+        self=path,
+        problem=f"{path}/problem",
+        events=f"{path}/events",
+        cancel=f"{path}/cancel",
+        what_if=f"{path}/what-if",
     )
 
 
-def envelope(session: Session, found: Found) -> str:
-    """{id, parent, job, outcome, links} as JSON; the outcome exactly as it was stored."""
-    outcome = repository.outcome(session, found.allocation.id)
+def envelope(session: Session, row: AllocationRow) -> str:
+    """Return {id, parent, job, outcome, links} as JSON text, with the outcome exactly as stored."""
+    outcome = repository.outcome(session, row.allocation.id)
     parts = {
-        "id": json.dumps(found.allocation.id),
-        "parent": json.dumps(found.allocation.parent_id),
-        "job": job(session, found).model_dump_json(),
+        "id": json.dumps(row.allocation.id),
+        "parent": json.dumps(row.allocation.parent_id),
+        "job": job(session, row).model_dump_json(),
         "outcome": "null" if outcome is None else outcome.document,
-        "links": links(found.allocation.id).model_dump_json(),
+        "links": links(row.allocation.id).model_dump_json(),
     }
     return "{" + ",".join(f'"{name}":{text}' for name, text in parts.items()) + "}"
 
 
-def summary(session: Session, found: Found) -> Summary:
-    """A line of the list."""
+def summary(session: Session, row: AllocationRow) -> Summary:
+    """Return an allocation as an item of the list."""
     return Summary(
-        id=found.allocation.id,
-        parent=found.allocation.parent_id,
-        title=found.allocation.title,
-        job=job(session, found),
-        outcome_status=found.outcome_status,
-        links=links(found.allocation.id),
+        id=row.allocation.id,
+        parent=row.allocation.parent_id,
+        title=row.allocation.title,
+        job=job(session, row),
+        outcome_status=row.outcome_status,
+        links=links(row.allocation.id),
     )
 
 
-def job(session: Session, found: Found) -> JobView:
-    """The job, with the latest of its progress while it runs."""
-    row = found.job
-    latest = repository.latest_event(session, row.id, "incumbent", "plan") if row.status == "running" else None
+def job(session: Session, row: AllocationRow) -> JobView:
+    """Return the job, with its latest progress while it runs."""
+    record = row.job
+    is_running = record.status == "running"
+    latest = repository.latest_event(session, record.id, "incumbent", "plan") if is_running else None
     return JobView.model_validate(
         {
-            "status": row.status,
-            "created_at": row.created_at,
-            "started_at": row.started_at,
-            "ended_at": row.ended_at,
-            "attempt": row.attempt,
-            "cancel_requested": row.cancel_requested_at is not None,
+            "status": record.status,
+            "created_at": record.created_at,
+            "started_at": record.started_at,
+            "ended_at": record.ended_at,
+            "attempt": record.attempt,
+            "cancel_requested": record.cancel_requested_at is not None,
             "progress": None if latest is None else Progress.model_validate(latest.data),
-            "superseded_by": row.superseded_by,
-            "reused_from": found.allocation.reused_from,
-            "error": None if row.error is None else JobError.model_validate(row.error),
+            "superseded_by": record.superseded_by,
+            "reused_from": row.allocation.reused_from,
+            "error": None if record.error is None else JobError.model_validate(record.error),
         }
     )

@@ -1,4 +1,4 @@
-"""/v1/checks: whether a problem is sound."""
+"""/v1/checks: checks problems without solving them."""
 
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
@@ -12,7 +12,7 @@ from service.request_bodies import JsonBody
 router = APIRouter(prefix="/v1/checks", tags=["checks"])
 
 
-@router.post("", summary="Check without solving", openapi_extra=SUBMISSION)
+@router.post("", summary="Check a problem without solving it", openapi_extra=SUBMISSION)
 async def check(context: InContext, body: JsonBody) -> Check:
-    """Every issue with its address and a fix in words, the size of the program, the config that would take effect."""
+    """Return every issue with its address and a suggested fix, the size of the program, and the effective config."""
     return await run_in_threadpool(service.check, context, body)

@@ -1,4 +1,4 @@
-"""What a check says."""
+"""Schemas of the answer to a check."""
 
 from typing import Annotated, Literal
 
@@ -12,15 +12,15 @@ Severity = Literal["error", "warning"]
 
 
 class Concern(Issue):
-    """An issue, and whether it keeps the problem from being solved."""
+    """An issue with its severity; an error keeps the problem from being solved."""
 
     severity: Severity
 
 
 class Check(BaseModel):
-    """Whether a problem is sound, how large its program will be, and the config that would take effect."""
+    """Issues of a problem, the size of its program, and its effective config."""
 
-    sound: Annotated[bool, Field(description="No error: it would be accepted to be solved.")]
+    sound: Annotated[bool, Field(description="True if there is no error, so the service would accept the problem.")]
     issues: tuple[Concern, ...]
-    program: Annotated[ProgramSize | None, Field(description="About; unknown while the problem is not sound.")]
+    program: Annotated[ProgramSize | None, Field(description="Estimated size; null if issues prevent the estimate.")]
     config: Config | None

@@ -1,4 +1,4 @@
-"""The verb of checks: look at a problem without solving it."""
+"""Checks a problem without solving it."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,11 @@ from models.errors import ConcordError, InvalidDocument, Issue
 from service.checks.schemas import Check, Concern
 from service.context import Context
 from service.errors import ApiError, Code, translate
-from service.submissions import issues_of, read_submission, refuse_too_large, size_of
+from service.submissions import estimate_size, issues_of, read_submission, require_solvable_size
 
 
 def check(context: Context, body: object) -> Check:
-    """Say everything that is wrong with a problem; what is wrong is the answer here, not an error."""
+    """Return all issues of a problem. Issues are part of the answer here, not an error."""
     try:
         submission = read_submission(body)
     except InvalidDocument as error:
@@ -19,11 +19,11 @@ def check(context: Context, body: object) -> Check:
         issues = issues_of(submission)
         if issues:
             return Check(sound=False, issues=_concerns(issues), program=None, config=submission.config)
-        size = size_of(submission)
+        size = estimate_size(submission)
     except ConcordError as error:
         return Check(sound=False, issues=_concerns(translate(error).errors), program=None, config=submission.config)
     try:
-        refuse_too_large(size, context.settings)
+        require_solvable_size(size, context.settings)
     except ApiError as error:
         issue = Issue(address="", pointer="", code=Code.program_too_large.name, message=error.detail)
         return Check(sound=False, issues=_concerns([issue]), program=size, config=submission.config)

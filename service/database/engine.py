@@ -1,4 +1,4 @@
-"""The database: an engine, a transaction to read in, a transaction to write in."""
+"""The database: its engine, and transactions for reading and writing."""
 
 import json
 import sqlite3
@@ -12,42 +12,42 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 15_000
-"""How long a writer waits for another one: transactions take milliseconds, a checkpoint now and then longer."""
+"""Milliseconds that a writer waits for another. Transactions take milliseconds; a checkpoint may take longer."""
 _BEGIN = "sqlite_begin"
 
 
 class Database:
-    """Sessions on one database. Synchronous: called off the event loop."""
+    """Sessions on one database. Synchronous, so call it outside the event loop."""
 
     def __init__(self, url: str) -> None:
-        """Open nothing yet; connections are made when first used."""
+        """Create the engine; connections open on first use."""
         self.engine = create_engine(
             url,
-            hide_parameters=True,  # parameters are problems: not for a log
-            json_serializer=partial(json.dumps, allow_nan=False),  # what could not be sent is not stored either
+            hide_parameters=True,  # parameters contain problems, which must not reach the log
+            json_serializer=partial(json.dumps, allow_nan=False),  # rejects numbers that JSON cannot express
         )
         if self.engine.dialect.name == "sqlite":
-            _speak_to_sqlite(self.engine)
+            _configure_sqlite(self.engine)
         self._reading = sessionmaker(self.engine, expire_on_commit=False)
         self._writing = sessionmaker(self.engine.execution_options(**{_BEGIN: "IMMEDIATE"}), expire_on_commit=False)
 
     @property
     def is_sqlite(self) -> bool:
-        """Whether one file on this machine holds everything."""
+        """Whether the database is a SQLite file on this machine."""
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session that sees one moment of the database; nothing is kept of what it changes."""
+        """Yield a session that reads a consistent snapshot. Its changes are not committed."""
         with self._reading() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Give a session whose changes are committed together at the end, or not at all.
+        """Yield a session whose changes are committed together at the end, or not at all.
 
-        It holds SQLite's write lock from its first statement: a transaction that reads first and writes then could
-        otherwise be refused half way.
+        The session takes SQLite's write lock with its first statement. A transaction that reads first and writes later
+        could otherwise fail at the write.
         """
         with self._writing.begin() as session:
             yield session
@@ -57,11 +57,11 @@ class Database:
         self.engine.dispose()
 
 
-def _speak_to_sqlite(engine: Engine) -> None:
+def _configure_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         assert isinstance(connection, sqlite3.Connection)  # noqa: S101  (for the type checker: see `create_engine`)
-        connection.isolation_level = None  # the driver begins nothing by itself: `begin` below does
+        connection.isolation_level = None  # the driver starts no transactions: `begin` below does
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = ON")

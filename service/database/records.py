@@ -1,7 +1,7 @@
-"""Row classes. Documents are stored as documents: the types of `models` are their schema, not the columns.
+"""Row classes. Documents are stored as JSON; the types of `models` are their schema, not the columns.
 
-Everything that runs is a `Job`; an `Allocation` is what was asked and owns one. Rows that belong to a job or an
-allocation go with it.
+An `Allocation` is a submitted problem and has one `Job`, which runs its solve. Deleting a job deletes its allocation,
+outcome and events.
 """
 
 from datetime import UTC, datetime
@@ -32,39 +32,39 @@ Document = dict[str, Any]
 
 
 class UtcTime(TypeDecorator[datetime]):
-    """A moment in UTC; SQLite keeps no offset, so it is put back on reading."""
+    """A time in UTC. SQLite stores no offset, so reading adds it again."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Write it in UTC."""
+        """Convert the time to UTC."""
         return None if value is None else value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Read it back as UTC."""
+        """Return the time with the UTC offset."""
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 
 class JsonText(TypeDecorator[str]):
-    """A document as the text it was written as: it is stored and handed on, and only who looks into it reads it."""
+    """A JSON column that is written and read as text, so that the service can send a document without parsing it."""
 
     impl = JSON
     cache_ok = True
 
     def bind_processor(self, dialect: Dialect) -> None:
-        """It is JSON already."""
+        """Return no processor: the value is JSON text already."""
 
     def result_processor(self, dialect: Dialect, _: object) -> None:
-        """It stays text."""
+        """Return no processor: the value stays text."""
 
     def column_expression(self, column: ColumnElement[str]) -> ColumnElement[str]:
-        """Asked for as text: a driver might read JSON by itself."""
+        """Select the column as text, because some drivers parse JSON columns."""
         return cast(column, Text)
 
 
 class Record(MappedAsDataclass, DeclarativeBase, kw_only=True):
-    """The base of every row."""
+    """Base class of all rows."""
 
     metadata = MetaData(
         naming_convention={
@@ -78,7 +78,7 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True):
 
 
 class Job(Record):
-    """The running of a solve. Whoever holds the lease runs it; a lease that expired is free to take."""
+    """The execution of a solve. The lease owner runs it; a job with an expired lease can be claimed again."""
 
     __tablename__ = "jobs"
     __table_args__ = (Index("ix_jobs_status_lease_expires_at", "status", "lease_expires_at"),)
@@ -87,65 +87,66 @@ class Job(Record):
     status: Mapped[str]
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None] = mapped_column(default=None)
-    """Of the present attempt; none while it waits for its process."""
+    """Start of the current attempt; None until its process starts."""
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     attempt: Mapped[int] = mapped_column(default=0)
-    """How often it was claimed; together with `lease_owner` it tells the present run from an earlier one."""
+    """Number of claims. `attempt` and `lease_owner` together identify the current run."""
     crashes: Mapped[int] = mapped_column(default=0)
-    """How often its process died; each crash moves the seed by one."""
+    """Number of attempts whose process died. Each crash adds 1 to the seed."""
     lease_owner: Mapped[str | None] = mapped_column(default=None)
     lease_expires_at: Mapped[datetime | None] = mapped_column(default=None)
     cancel_requested_at: Mapped[datetime | None] = mapped_column(default=None)
     superseded_by: Mapped[str | None] = mapped_column(default=None)
-    """The newer what-if of the same session."""
+    """Id of the newer what-if of the same session that ended this job."""
     error: Mapped[Document | None] = mapped_column(default=None)
 
 
 class SolvedProblem(Record):
-    """A problem as it was handed in to be solved, kept once however often it is asked."""
+    """A submitted problem, stored once for all allocations that solve it."""
 
     __tablename__ = "solved_problems"
 
     key: Mapped[str] = mapped_column(primary_key=True)
-    """SHA-256 over the document as it was sent."""
+    """SHA-256 over the submitted document, independent of the order of its keys."""
     document: Mapped[Document]
 
 
 class Allocation(Record):
-    """A problem, the config that took effect, and the job that answers it."""
+    """A problem, its effective config, and the job that solves it."""
 
     __tablename__ = "allocations"
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    """Sorts by age."""
+    """Ids sort by age."""
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), unique=True)
     problem_key: Mapped[str] = mapped_column(ForeignKey("solved_problems.key"), index=True)
     config: Mapped[Document]
     fingerprint: Mapped[str] = mapped_column(index=True)
-    """The same fingerprint, the same work: SHA-256 over problem, config, model version and solver version."""
+    """SHA-256 over problem, config, model version and solver version. Equal fingerprints mean the same work."""
     title: Mapped[str]
     root_id: Mapped[str] = mapped_column(server_default="")
-    """The allocation that this and its forebears began with: what belongs to one root goes to one process."""
+    """First allocation of the chain of what-ifs. All jobs of a root run in the same process if it is free."""
     parent_id: Mapped[str | None] = mapped_column(default=None)
-    """Of a what-if: the allocation it changes, which may be removed before it."""
+    """Allocation that a what-if changes, else None. The parent may be removed before the what-if."""
     session: Mapped[str | None] = mapped_column(index=True, default=None)
-    """Of a what-if: a newer one of the same session supersedes it."""
+    """Session of a what-if, else None. A newer what-if of the same session supersedes this allocation."""
     reused_from: Mapped[str | None] = mapped_column(default=None)
+    """Allocation whose stored outcome answered this allocation."""
 
 
 class StoredOutcome(Record):
-    """How the solve of an allocation ended; while a what-if runs, its best answer so far."""
+    """Outcome of an allocation; for a running what-if its best answer so far."""
 
     __tablename__ = "outcomes"
 
     allocation_id: Mapped[str] = mapped_column(ForeignKey("allocations.id", ondelete="CASCADE"), primary_key=True)
     status: Mapped[str]
     document: Mapped[str] = mapped_column(JsonText)
-    """Its JSON."""
+    """The outcome as JSON text."""
 
 
 class Event(Record):
-    """Something that happened to a job; ids rise, so a reader can say what it has seen."""
+    """An event of a job. Ids increase, so a reader can resume after the last id it received."""
 
     __tablename__ = "events"
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012  (read by SQLAlchemy)
@@ -160,19 +161,19 @@ class Event(Record):
 
 
 class Key(Record):
-    """An API key: only its hash is kept."""
+    """An API key. Only its hash is stored."""
 
     __tablename__ = "keys"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     hash: Mapped[str] = mapped_column(unique=True)
-    """SHA-256 of the key, which is random and long: no guessing, so no slow hash."""
+    """SHA-256 of the key. The key is long and random, so it cannot be guessed and needs no slow hash."""
     title: Mapped[str]
     created_at: Mapped[datetime]
 
 
 class IdempotencyKey(Record):
-    """A key that a caller gave to a request that creates; without `allocation_id` that request is still in progress."""
+    """The Idempotency-Key of a creating request. `allocation_id` is None while the request is in progress."""
 
     __tablename__ = "idempotency_keys"
 

@@ -1,4 +1,4 @@
-"""Bring a database to the newest schema, or say whether it is there."""
+"""Migrates a database to the newest schema, and checks whether it has that schema."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def upgrade(database: Database) -> None:
-    """Run the migrations that have not run yet, all or none."""
+    """Run all missing migrations in one transaction."""
     with database.writing() as session:
         config = _config()
         config.attributes["connection"] = session.connection()
@@ -21,10 +21,10 @@ def upgrade(database: Database) -> None:
 
 
 def is_current(database: Database) -> bool:
-    """Whether every migration has run."""
+    """Return whether every migration has run."""
     with database.reading() as session:
-        there = MigrationContext.configure(session.connection()).get_current_heads()
-    return set(there) == set(ScriptDirectory.from_config(_config()).get_heads())
+        heads = MigrationContext.configure(session.connection()).get_current_heads()
+    return set(heads) == set(ScriptDirectory.from_config(_config()).get_heads())
 
 
 def _config() -> Config:

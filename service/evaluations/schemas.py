@@ -1,19 +1,19 @@
-"""What an evaluation is asked with."""
+"""Schema and example of the body of an evaluation."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 EXAMPLE: dict[str, Any] = json.loads(Path(__file__).with_name("example.json").read_bytes())
-"""The smallest problem, and a plan that spends everything in one theatre: it breaks nothing, and is worth 10 of 14."""
+"""The smallest problem, and a plan that spends everything in one theatre: feasible, with value 10 of at most 14."""
 
 
 def evaluation_request(problem: dict[str, Any], plan: dict[str, Any], config: dict[str, Any]) -> dict[str, Any]:
-    """The JSON Schema of the body, given where those of its parts are."""
-    outcome = {"type": "object", "description": "An outcome that holds a plan.", "required": ["plan"]}
+    """Return the JSON Schema of the body from the schemas of its parts."""
+    outcome = {"type": "object", "description": "An outcome with a plan.", "required": ["plan"]}
     return {
         "type": "object",
-        "description": "A problem, a plan for it, and how the best is to be found that the plan is held against.",
+        "description": "A problem, a plan to evaluate, and the config of the solve that proves the bound.",
         "properties": {"problem": problem, "plan": {"anyOf": [plan, outcome]}, "config": config},
         "required": ["problem", "plan"],
         "additionalProperties": False,

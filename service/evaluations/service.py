@@ -1,7 +1,7 @@
-"""The verbs of evaluations: ask for the best there is, judge a plan beside it.
+"""Evaluates a plan: starts the solve that proves the bound, and scores the plan.
 
-The solve is an allocation like any other, run by a worker, kept and reused; only the judging happens here, without a
-solver.
+The solve is an ordinary allocation: a worker runs it, and its outcome is stored and reused. Scoring happens here,
+without a solver.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from models.evaluation import Evaluation
 from models.outcome import OUTCOME
 from models.plan import Plan
 from models.reading import read_plan_of
-from optimizer.outcome.evaluation import judge as judged
+from optimizer.outcome.evaluation import judge
 from service.allocations import service as allocations
 from service.context import Context
 from service.submissions import Submission, in_body, read_submission
@@ -22,34 +22,35 @@ KEYS = ("problem", "plan", "config")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """A plan to be judged, for which problem, and the allocation that finds the best."""
+class PlanSubmission:
+    """A submission, the plan to evaluate, and the allocation whose solve proves the bound."""
 
     submission: Submission
     plan: Plan
     allocation_id: str
 
 
-def ask(context: Context, body: Any, *, now: datetime) -> Asked:  # noqa: ANN401  (whatever JSON came)
-    """Read {problem, plan, config} and have the problem solved, unless it is or was."""
+def submit(context: Context, body: Any, *, now: datetime) -> PlanSubmission:  # noqa: ANN401  (any JSON)
+    """Parse {problem, plan, config} and find or create the allocation that solves the problem."""
     submission = read_submission(_with_problem(body), keys=KEYS)
     plan = _plan(body)
-    return Asked(submission=submission, plan=plan, allocation_id=allocations.shared(context, submission, now=now))
+    allocation_id = allocations.find_or_create(context, submission, now=now)
+    return PlanSubmission(submission=submission, plan=plan, allocation_id=allocation_id)
 
 
-def judge(context: Context, asked: Asked) -> Evaluation:
-    """The evaluation, with the bound if the solve has ended with one; a solve that failed is told as a warning."""
-    document, error = allocations.ended_with(context, asked.allocation_id)
+def evaluate(context: Context, submitted: PlanSubmission) -> Evaluation:
+    """Return the evaluation, with the bound if the solve has one. A failed solve adds a warning."""
+    document, error = allocations.outcome_and_error(context, submitted.allocation_id)
     outcome = None if document is None else OUTCOME.validate_json(document)
-    evaluation = judged(asked.submission.problem, asked.plan, asked.submission.config, outcome)
+    evaluation = judge(submitted.submission.problem, submitted.plan, submitted.submission.config, outcome)
     if error is None:
         return evaluation
-    failed = f"the solve for the bound has failed: {error['message']}"
-    return evaluation.model_copy(update={"warnings": (*evaluation.warnings, failed)})
+    warning = f"the solve for the bound failed: {error['message']}"
+    return evaluation.model_copy(update={"warnings": (*evaluation.warnings, warning)})
 
 
 def _with_problem(body: Any) -> Any:  # noqa: ANN401
-    """A bare problem has no plan beside it: what is missing is said of the form that has one."""
+    """Wrap a bare problem as {problem}, so that the issue reports the missing plan."""
     return {"problem": body} if isinstance(body, dict) and "schema" in body else body
 
 
@@ -61,9 +62,9 @@ def _plan(body: dict[str, Any]) -> Plan:
                     address="plan",
                     pointer="",
                     code="missing",
-                    message="there is no plan in the body",
+                    message="the body has no plan",
                     allowed=KEYS,
-                    suggestion="send {problem, plan, config}; the plan of an outcome, or the whole outcome, will do",
+                    suggestion="send {problem, plan, config}; `plan` may be the plan of an outcome or a whole outcome",
                 )
             ]
         )

@@ -1,4 +1,4 @@
-"""/v1/examples: bodies ready to be sent."""
+"""/v1/examples: example problems, ready to submit."""
 
 from typing import Annotated
 
@@ -12,13 +12,13 @@ from service.examples.service import PATH
 router = APIRouter(prefix=PATH, tags=["examples"])
 
 
-@router.get("", summary="List")
+@router.get("", summary="List examples")
 async def list_examples(context: InContext) -> ExampleList:
-    """Every example with its size."""
+    """Return every example with its title and size."""
     return context.examples.list()
 
 
-@router.get("/{example_id}", summary="One example, ready to be sent")
+@router.get("/{example_id}", summary="Get an example problem")
 async def get_example(context: InContext, example_id: Annotated[str, Path(max_length=100)]) -> Response:
-    """The problem document itself."""
+    """Return the problem document, ready to submit."""
     return JSONResponse(context.examples.get(example_id))

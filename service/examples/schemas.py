@@ -1,10 +1,10 @@
-"""What the list of examples says."""
+"""Schemas of the list of examples."""
 
 from pydantic import BaseModel
 
 
 class ExampleLine(BaseModel):
-    """An example, and where its body is."""
+    """An example with its size and the path of its document."""
 
     id: str
     title: str
@@ -16,6 +16,6 @@ class ExampleLine(BaseModel):
 
 
 class ExampleList(BaseModel):
-    """All of them, by name."""
+    """All examples, the smallest first."""
 
     items: list[ExampleLine]

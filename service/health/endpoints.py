@@ -1,4 +1,4 @@
-"""/health: for whoever keeps the service running. Asks for no key and tells nothing of what it holds."""
+"""/health: liveness and readiness for operators. Needs no API key and reveals no data."""
 
 from fastapi import APIRouter, Response, status
 from fastapi.concurrency import run_in_threadpool
@@ -10,15 +10,15 @@ from service.health.service import readiness
 router = APIRouter(prefix="/health", tags=["health"])
 
 
-@router.get("/live", summary="Does it answer?")
+@router.get("/live", summary="Check that the service is live")
 async def live() -> Live:
-    """It does."""
+    """Return `live`."""
     return Live(status="live")
 
 
-@router.get("/ready", summary="Can it solve?", responses={503: {"model": Ready}})
+@router.get("/ready", summary="Check that the service can solve", responses={503: {"model": Ready}})
 async def ready(context: InContext, response: Response) -> Ready:
-    """Database, migrations and workers; 503 while one of them is missing."""
+    """Return the state of database, migrations and workers; with status 503 while the service is not ready."""
     found = await run_in_threadpool(readiness, context)
     if found.status != "ready":
         response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE

@@ -1,4 +1,4 @@
-"""What the service says of itself."""
+"""Schemas of the health checks."""
 
 from typing import Literal
 
@@ -6,13 +6,13 @@ from pydantic import BaseModel
 
 
 class Live(BaseModel):
-    """It answers."""
+    """The service answers requests."""
 
     status: Literal["live"]
 
 
 class Ready(BaseModel):
-    """Whether everything is there that an allocation needs."""
+    """State of everything that a solve needs."""
 
     status: Literal["ready", "not_ready"]
     database: Literal["ok", "failed"]

@@ -1,4 +1,4 @@
-"""Look whether everything is there that an allocation needs."""
+"""Checks whether the service can solve."""
 
 from sqlalchemy.exc import DBAPIError
 
@@ -9,7 +9,7 @@ from service.worker.pool import PoolState
 
 
 def readiness(context: Context) -> Ready:
-    """The database answers and is up to date; processes are there to solve."""
+    """Return `ready` if the database answers, all migrations have run, and a worker process is ready."""
     workers = context.dispatcher.state
     try:
         current = is_current(context.database)

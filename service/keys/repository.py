@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 from service.database.records import Key
 
 
-def any_key(session: Session) -> bool:
-    """Whether there is a key at all."""
+def has_any_key(session: Session) -> bool:
+    """Return whether there is any key."""
     return session.scalar(select(Key.id).limit(1)) is not None
 
 
-def by_hash(session: Session, key_hash: str) -> Key | None:
-    """Find the key with this hash."""
+def find_by_hash(session: Session, key_hash: str) -> Key | None:
+    """Return the key with this hash, or None."""
     return session.scalar(select(Key).where(Key.hash == key_hash))

@@ -1,4 +1,4 @@
-"""/v1/schemas: the documents as JSON Schema."""
+"""/v1/schemas: JSON Schemas of the documents."""
 
 from functools import cache
 from typing import Any, Literal
@@ -14,12 +14,12 @@ Document = Literal["problem", "outcome", "study"]
 SCHEMAS = {"problem": problem_schema, "outcome": outcome_schema, "study": study_schema}
 
 
-@router.get("/{name}.json", summary="JSON Schema of a document")
+@router.get("/{name}.json", summary="Get the JSON Schema of a document")
 async def schema(name: Document) -> Response:
-    """For editors, validators and generators of clients."""
-    return JSONResponse(_made_once(name), media_type="application/schema+json")
+    """Return the JSON Schema, for editors, validators and client generators."""
+    return JSONResponse(_cached_schema(name), media_type="application/schema+json")
 
 
 @cache
-def _made_once(name: Document) -> dict[str, Any]:
+def _cached_schema(name: Document) -> dict[str, Any]:
     return SCHEMAS[name]()

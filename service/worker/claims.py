@@ -1,4 +1,4 @@
-"""Who runs a job: claims with a lease. A lease that nobody renews is free to take, so that no accepted job is lost."""
+"""Claims: which dispatcher runs a job, with a lease. An expired lease frees the job, so no accepted job is lost."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,45 +10,50 @@ from sqlalchemy.orm import Session
 from service.database.records import Allocation, Job
 
 MAX_ATTEMPTS = 5
-"""Claims of one job before it is given up: a job that takes the whole service down each time must end."""
+"""Claims of one job before it fails. A job that takes the whole service down each time must end."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """The right to run a job: void as soon as somebody else claims it, or it is gone."""
+    """The right to run a job. It is void as soon as another dispatcher claims the job or the job is removed."""
 
     job_id: str
     owner: str
+    """Id of the dispatcher."""
     attempt: int
+    """Number of the claim, from 1."""
     crashes: int
+    """Earlier attempts whose process died."""
     time_limit_s: float
     root_id: str
-    """The allocation that this one and its forebears began with."""
+    """First allocation of the chain of what-ifs to which the allocation belongs."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """How many jobs could begin at once, and the roots whose jobs are to stay where they are for now."""
+class ClaimFilter:
+    """How many jobs to claim, and from which root allocations not to claim any."""
 
-    most: int
-    not_of: Collection[str] = ()
+    limit: int
+    excluded_roots: Collection[str] = ()
 
 
-def claim(session: Session, wanted: Wanted, *, owner: str, now: datetime, lease: timedelta) -> list[Claim]:
-    """Take jobs that are queued, or whose lease has expired: what-ifs first, then the oldest.
+def claim_jobs(
+    session: Session, claim_filter: ClaimFilter, *, owner: str, now: datetime, lease: timedelta
+) -> list[Claim]:
+    """Claim jobs that are queued or whose lease has expired: what-ifs first, then the oldest.
 
-    Somebody sits before a what-if, and its first answer takes a moment.
+    A what-if takes precedence because a person waits for its first answer, which takes a moment.
     """
     free = or_(Job.status == "queued", and_(Job.status == "running", Job.lease_expires_at < now))
     oldest = (
         select(Job.id)
         .join(Allocation, Allocation.job_id == Job.id)
-        .where(free, Allocation.root_id.not_in(wanted.not_of))
+        .where(free, Allocation.root_id.not_in(claim_filter.excluded_roots))
         .order_by(Allocation.parent_id.is_(None), Job.created_at, Job.id)
-        .limit(wanted.most)
+        .limit(claim_filter.limit)
         .with_for_update(of=Job, skip_locked=True)
     )
-    taken = session.scalars(
+    claimed = session.scalars(
         update(Job)
         .where(Job.id.in_(oldest.scalar_subquery()))
         .values(
@@ -63,7 +68,7 @@ def claim(session: Session, wanted: Wanted, *, owner: str, now: datetime, lease:
     rows = session.execute(
         select(Job.id, Job.attempt, Job.crashes, Allocation.config, Allocation.root_id)
         .join(Allocation, Allocation.job_id == Job.id)
-        .where(Job.id.in_(taken))
+        .where(Job.id.in_(claimed))
         .order_by(Job.created_at, Job.id)
     )
     return [
@@ -79,39 +84,39 @@ def claim(session: Session, wanted: Wanted, *, owner: str, now: datetime, lease:
     ]
 
 
-def renew(session: Session, owner: str, job_ids: Collection[str], *, until: datetime) -> None:
-    """Say that `owner` is alive and still runs these jobs."""
-    session.execute(update(Job).where(_held_by(owner), Job.id.in_(job_ids)).values(lease_expires_at=until))
+def renew_leases(session: Session, owner: str, job_ids: Collection[str], *, until: datetime) -> None:
+    """Extend the leases of jobs that `owner` still runs."""
+    session.execute(update(Job).where(_is_owned_by(owner), Job.id.in_(job_ids)).values(lease_expires_at=until))
 
 
-def held(session: Session, owner: str) -> dict[str, datetime | None]:
-    """The jobs that `owner` holds, each with the moment it was asked to stop."""
-    rows = session.execute(select(Job.id, Job.cancel_requested_at).where(_held_by(owner)))
+def cancel_requests(session: Session, owner: str) -> dict[str, datetime | None]:
+    """Return every running job of `owner`, with the time at which its cancellation was requested, if any."""
+    rows = session.execute(select(Job.id, Job.cancel_requested_at).where(_is_owned_by(owner)))
     return dict(rows.all())
 
 
 def release(session: Session, owner: str, job_ids: Collection[str]) -> None:
-    """Give jobs back to the queue unharmed: the attempt does not count."""
+    """Return jobs to the queue. The attempt does not count."""
     session.execute(
         update(Job)
-        .where(_held_by(owner), Job.id.in_(job_ids))
+        .where(_is_owned_by(owner), Job.id.in_(job_ids))
         .values(status="queued", lease_owner=None, lease_expires_at=None, attempt=Job.attempt - 1)
     )
 
 
-def holding(session: Session, claim: Claim) -> Job | None:
-    """The job of a claim, or None when the claim is void."""
-    return session.scalar(_held_with(claim))
+def claimed_job(session: Session, claim: Claim) -> Job | None:
+    """Return the job of a claim, or None if the claim is void."""
+    return session.scalar(_job_of(claim))
 
 
-def locking(session: Session, claim: Claim) -> Job | None:
-    """The job of a claim, for this transaction alone to change, or None when the claim is void."""
-    return session.scalar(_held_with(claim).with_for_update())
+def lock_claimed_job(session: Session, claim: Claim) -> Job | None:
+    """Return the job of a claim, locked until the transaction ends, or None if the claim is void."""
+    return session.scalar(_job_of(claim).with_for_update())
 
 
-def _held_with(claim: Claim) -> Select[Job]:
-    return select(Job).where(_held_by(claim.owner), Job.id == claim.job_id, Job.attempt == claim.attempt)
+def _job_of(claim: Claim) -> Select[Job]:
+    return select(Job).where(_is_owned_by(claim.owner), Job.id == claim.job_id, Job.attempt == claim.attempt)
 
 
-def _held_by(owner: str) -> ColumnElement[bool]:
+def _is_owned_by(owner: str) -> ColumnElement[bool]:
     return and_(Job.lease_owner == owner, Job.status == "running")

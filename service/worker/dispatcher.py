@@ -1,4 +1,4 @@
-"""The thread that brings jobs and processes together: takes, hands over, keeps leases, kills what does not end."""
+"""The dispatcher thread: claims jobs, submits them to worker processes, renews leases, kills runs that do not end."""
 
 from collections.abc import Callable, Collection
 from concurrent.futures import TimeoutError as KilledAtLimit
@@ -16,69 +16,69 @@ from sqlalchemy.exc import DBAPIError
 from service.database.engine import Database
 from service.settings import Settings
 from service.worker import claims, publish
-from service.worker.claims import Claim, Wanted
-from service.worker.job_notifications import News
+from service.worker.claims import Claim, ClaimFilter
+from service.worker.job_notifications import JobNotifications
 from service.worker.pool import PoolState, Result
-from service.worker.sticky_processes import Lane, Lanes
+from service.worker.sticky_processes import ProcessSlot, StickyProcesses
 
 log = structlog.stdlib.get_logger(__name__)
 
-LOOK_EVERY_S = 0.5
-"""How often it looks by itself; a job that is accepted here, or ends here, wakes it at once."""
+POLL_INTERVAL_S = 0.5
+"""Seconds between polls of the database. A job accepted or ended in this process wakes the thread at once."""
 VOID_GRACE_S = 5
-"""How long a run may go on whose job was removed or taken by somebody else: there is no plan to wait for."""
+"""Seconds that a run with a void claim may take to stop. Its plan cannot be published, so the wait is short."""
 
 
 @dataclass(kw_only=True)
 class _Run:
     claim: Claim
     future: ProcessFuture[None]
-    lane: Lane
-    unwanted_since: datetime | None = None
-    """Since when it has been cancelled, or its claim void."""
+    slot: ProcessSlot
+    stop_since: datetime | None = None
+    """Time at which the run was cancelled or its claim was found void."""
 
 
 class Dispatcher:
-    """Runs jobs of the database in processes of its own, one in each lane at a time."""
+    """Runs jobs of the database in worker processes, one job per process slot at a time."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
-        """Start nothing yet."""
+        """Create the dispatcher; `start` starts its thread and processes."""
         self._settings, self._database = settings, database
         self._owner = uuid4().hex
         self._lease = timedelta(seconds=settings.lease_s)
         self._runs: dict[str, _Run] = {}
-        self.news = News()
-        self._lanes = Lanes(settings, self.news.tell)
+        self.notifications = JobNotifications()
+        self._processes = StickyProcesses(settings, self.notifications.notify)
         self._wake, self._closing = Event(), Event()
         self._thread = Thread(target=self._work, name="dispatcher", daemon=True)
         self._renewed_at = 0.0
 
     @property
     def state(self) -> PoolState:
-        """Whether there are processes to solve."""
-        return self._lanes.state
+        """Whether worker processes can solve."""
+        return self._processes.state
 
     def start(self) -> None:
-        """Start the processes, prepare them, and take jobs."""
-        self._lanes.start()
+        """Start the processes and the thread."""
+        self._processes.start()
         self._thread.start()
 
     def wake(self) -> None:
-        """There is a job to take, or one to stop: do not wait for the next look."""
+        """Make the thread poll now, because there is a job to claim or to stop."""
         self._wake.set()
 
-    def tell(self, *job_ids: str) -> None:
-        """Something of these jobs was written: whoever waits for one looks now, and so does this thread."""
+    def notify(self, *job_ids: str) -> None:
+        """Notify the requests that wait for these jobs, and wake the thread."""
         for job_id in job_ids:
-            self.news.tell(job_id)
+            self.notifications.notify(job_id)
         self._wake.set()
 
-    def lend(self, errand: Callable[..., Result], *args: object, limit_s: float) -> "ProcessFuture[Result]":
-        """Have a process do something small that is no job; raises `RuntimeError` when there are no processes."""
-        return self._lanes.lend(errand, *args, limit_s=limit_s)
+    def run_side_task(self, task: Callable[..., Result], *args: object, limit_s: float) -> "ProcessFuture[Result]":
+        """Run a short task without a claim in a worker process. Raises `RuntimeError` if there are no processes."""
+        return self._processes.run_side_task(task, *args, limit_s=limit_s)
 
     def stop(self) -> None:
-        """Take no more jobs; give running ones their grace, then back to the queue; end the processes."""
+        """Claim no more jobs, wait `shutdown_grace_s`, return running jobs to the queue, and end the processes."""
         self._closing.set()
         self._wake.set()
         self._thread.join()
@@ -86,119 +86,119 @@ class Dispatcher:
     def _work(self) -> None:
         while not self._closing.is_set():
             self._wake.clear()
-            self._attend(taking=True)
-            self._wake.wait(LOOK_EVERY_S)
+            self._cycle(claim_jobs=True)
+            self._wake.wait(POLL_INTERVAL_S)
         until = monotonic() + self._settings.shutdown_grace_s
         while self._runs and monotonic() < until:
             self._wake.clear()
-            self._attend(taking=False)
+            self._cycle(claim_jobs=False)
             if self._runs:
-                self._wake.wait(LOOK_EVERY_S)
-        self._let_go()
+                self._wake.wait(POLL_INTERVAL_S)
+        self._shut_down()
 
-    def _attend(self, *, taking: bool) -> None:
+    def _cycle(self, *, claim_jobs: bool) -> None:
         try:
-            self._lanes.tend()
-            self._settle()
-            self._keep()
-            if taking:
-                self._take()
+            self._processes.maintain()
+            self._collect_finished()
+            self._supervise()
+            if claim_jobs:
+                self._claim_jobs()
         except Exception:
-            # The thread must outlive anything: a job that was lost hold of is free again when its lease expires.
+            # The thread must survive every error. A job that it lost is free again when its lease expires.
             log.exception("dispatcher_failed")
 
-    def _take(self) -> None:
-        free = self._lanes.free
+    def _claim_jobs(self) -> None:
+        free = self._processes.free_slots
         if not free:
             return
         with self._database.writing() as session:
-            wanted = Wanted(most=len(free), not_of=self._clearing())
-            taken = claims.claim(session, wanted, owner=self._owner, now=_now(), lease=self._lease)
-        for claim, lane in self._lanes.assign(taken):
+            claim_filter = ClaimFilter(limit=len(free), excluded_roots=self._stopping_roots())
+            claimed = claims.claim_jobs(session, claim_filter, owner=self._owner, now=_now(), lease=self._lease)
+        for claim, slot in self._processes.assign(claimed):
             if claim.attempt > claims.MAX_ATTEMPTS:
-                error = {"code": "solver_error", "message": f"given up after {claims.MAX_ATTEMPTS} attempts"}
-                publish.failed(self._database, claim, error, now=_now())
-                self.news.tell(claim.job_id)
+                error = {"code": "solver_error", "message": f"the solve did not end in {claims.MAX_ATTEMPTS} attempts"}
+                publish.failure(self._database, claim, error, now=_now())
+                self.notifications.notify(claim.job_id)
                 continue
             try:
-                future = self._lanes.submit(claim, lane)
+                future = self._processes.submit(claim, slot)
             except RuntimeError:
                 log.exception("workers_broke")
-                self._give_back([claim.job_id])
+                self._requeue([claim.job_id])
                 continue
             future.add_done_callback(lambda _: self._wake.set())
-            self._runs[claim.job_id] = _Run(claim=claim, future=future, lane=lane)
+            self._runs[claim.job_id] = _Run(claim=claim, future=future, slot=slot)
 
-    def _clearing(self) -> list[str]:
-        """Roots whose lane is about to be free, since its run is not wanted any more: their jobs go nowhere else."""
-        lanes = [run.lane for run in self._runs.values() if run.unwanted_since is not None]
-        return self._lanes.roots_of(lanes) if lanes else []
+    def _stopping_roots(self) -> list[str]:
+        """Return the roots whose slot becomes free soon, because its run is stopping. Their jobs wait for that slot."""
+        slots = [run.slot for run in self._runs.values() if run.stop_since is not None]
+        return self._processes.roots_of(slots) if slots else []
 
-    def _keep(self) -> None:
-        """Renew the leases; stop what was cancelled, or is nobody's any more, and kill it if it does not end."""
+    def _supervise(self) -> None:
+        """Renew the leases. Stop runs that are cancelled or whose claim is void; kill those that do not stop."""
         if not self._runs:
             return
         now = _now()
         if monotonic() - self._renewed_at > self._settings.lease_s / 3:
             with self._database.writing() as session:
-                claims.renew(session, self._owner, self._runs.keys(), until=now + self._lease)
+                claims.renew_leases(session, self._owner, self._runs.keys(), until=now + self._lease)
             self._renewed_at = monotonic()
         with self._database.reading() as session:
-            held = claims.held(session, self._owner)
+            requests = claims.cancel_requests(session, self._owner)
         for job_id, run in self._runs.items():
-            if job_id in held and held[job_id] is None:
+            if job_id in requests and requests[job_id] is None:
                 continue
-            if run.unwanted_since is None:
-                run.unwanted_since = held.get(job_id) or now
-                run.lane.pool.order_stop((job_id, run.claim.attempt))
-            grace_s = self._settings.cancel_grace_s if job_id in held else VOID_GRACE_S
-            if now - run.unwanted_since > timedelta(seconds=grace_s):
-                log.warning("worker_killed", job_id=job_id, why="it was asked to stop and did not")
+            if run.stop_since is None:
+                run.stop_since = requests.get(job_id) or now
+                run.slot.pool.request_stop((job_id, run.claim.attempt))
+            grace_s = self._settings.cancel_grace_s if job_id in requests else VOID_GRACE_S
+            if now - run.stop_since > timedelta(seconds=grace_s):
+                log.warning("worker_killed", job_id=job_id, why="the run did not stop on request")
                 run.future.cancel()  # type: ignore[no-untyped-call]
 
-    def _settle(self) -> None:
-        """Look after the runs that are over. One that ended by itself has already told how."""
+    def _collect_finished(self) -> None:
+        """Remove the runs that have ended. A run that ended normally has published its result itself."""
         for run in [run for run in self._runs.values() if run.future.done()]:
             del self._runs[run.claim.job_id]
-            self._conclude(run)
+            self._record_end(run)
 
-    def _conclude(self, run: _Run) -> None:
+    def _record_end(self, run: _Run) -> None:
         now = _now()
         if run.future.cancelled():
-            publish.cancelled(self._database, run.claim, now=now)
-            self.tell(run.claim.job_id)
+            publish.cancellation(self._database, run.claim, now=now)
+            self.notify(run.claim.job_id)
             return
         match run.future.exception():
             case None:
                 pass
             case KilledAtLimit():
-                log.warning("worker_killed", job_id=run.claim.job_id, why="it outlived its time limit")
+                log.warning("worker_killed", job_id=run.claim.job_id, why="the run exceeded its time limit")
                 error = {
                     "code": "killed_at_limit",
-                    "message": f"the solve did not end within {self._settings.kill_grace_s:g} s of its time limit "
-                    f"({run.claim.time_limit_s:g} s) and its process was killed",
+                    "message": f"the solve did not end within {self._settings.kill_grace_s:g} s after its time limit "
+                    f"of {run.claim.time_limit_s:g} s, so its process was killed",
                 }
-                publish.failed(self._database, run.claim, error, now=now)
+                publish.failure(self._database, run.claim, error, now=now)
             case BrokenProcessPool():
-                self._give_back([run.claim.job_id])
+                self._requeue([run.claim.job_id])
             case ProcessExpired() as error:
                 log.warning("worker_died", job_id=run.claim.job_id, exit_code=error.exitcode)
-                publish.crashed(self._database, run.claim, f"exit code {error.exitcode}", now=now)
+                publish.crash(self._database, run.claim, f"exit code {error.exitcode}", now=now)
             case error:
                 log.error("worker_failed", job_id=run.claim.job_id, error=repr(error))
-                publish.crashed(self._database, run.claim, type(error).__name__, now=now)
-        self.tell(run.claim.job_id)
+                publish.crash(self._database, run.claim, type(error).__name__, now=now)
+        self.notify(run.claim.job_id)
 
-    def _let_go(self) -> None:
+    def _shut_down(self) -> None:
         try:
-            self._settle()
-            self._give_back(self._runs.keys())
+            self._collect_finished()
+            self._requeue(self._runs.keys())
         except DBAPIError:
-            log.exception("database_failed")  # the leases expire by themselves
+            log.exception("database_failed")  # the jobs are free again when their leases expire
         finally:
-            self._lanes.stop()
+            self._processes.stop()
 
-    def _give_back(self, job_ids: Collection[str]) -> None:
+    def _requeue(self, job_ids: Collection[str]) -> None:
         with self._database.writing() as session:
             claims.release(session, self._owner, job_ids)
 

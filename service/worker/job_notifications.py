@@ -1,7 +1,7 @@
-"""News of jobs inside this process: whoever waits for a job hears at once that something happened to it.
+"""Notifications of jobs inside this process: a waiting request wakes as soon as its job changes.
 
-News are a hint and no more: what happened stands in the database, and who waits also looks by itself now and then,
-since a job may run in another process of the service.
+A notification is only a hint; the database holds the state. Waiting requests also poll the database, because another
+process of the service may run the job.
 """
 
 import asyncio
@@ -10,40 +10,40 @@ from contextlib import contextmanager
 from threading import Lock
 
 
-class News:
-    """Told from any thread, heard in event loops."""
+class JobNotifications:
+    """Sends notifications from any thread to event loops."""
 
     def __init__(self) -> None:
-        """Nobody waits yet."""
+        """Start without subscribers."""
         self._lock = Lock()
-        self._waiting: dict[str, list[tuple[asyncio.AbstractEventLoop, asyncio.Event]]] = {}
+        self._subscribers: dict[str, list[tuple[asyncio.AbstractEventLoop, asyncio.Event]]] = {}
 
-    def tell(self, job_id: str) -> None:
-        """Something happened to a job."""
+    def notify(self, job_id: str) -> None:
+        """Set the event of every subscriber of a job."""
         with self._lock:
-            waiting = tuple(self._waiting.get(job_id, ()))
-        for loop, event in waiting:
+            subscribers = tuple(self._subscribers.get(job_id, ()))
+        for loop, event in subscribers:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(event.set)
 
     @contextmanager
-    def of(self, job_id: str) -> Iterator[asyncio.Event]:
-        """Give an event that is set with every news of a job; who waits clears it before looking."""
+    def subscribe(self, job_id: str) -> Iterator[asyncio.Event]:
+        """Yield an event that every notification of the job sets. Clear the event before reading the database."""
         entry = asyncio.get_running_loop(), asyncio.Event()
         with self._lock:
-            self._waiting.setdefault(job_id, []).append(entry)
+            self._subscribers.setdefault(job_id, []).append(entry)
         try:
             yield entry[1]
         finally:
             with self._lock:
-                self._waiting[job_id].remove(entry)
-                if not self._waiting[job_id]:
-                    del self._waiting[job_id]
+                self._subscribers[job_id].remove(entry)
+                if not self._subscribers[job_id]:
+                    del self._subscribers[job_id]
 
 
-async def heard(event: asyncio.Event, within_s: float) -> None:
-    """Wait for news, but no longer than that."""
+async def wait_for_notification(event: asyncio.Event, timeout_s: float) -> None:
+    """Wait until the event is set, at most `timeout_s` seconds."""
     try:
-        await asyncio.wait_for(event.wait(), within_s)
+        await asyncio.wait_for(event.wait(), timeout_s)
     except TimeoutError:
         return

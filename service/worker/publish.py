@@ -1,4 +1,7 @@
-"""What a run tells the database. Each is one transaction, and void when the claim is: a late worker changes nothing."""
+"""Writes the results of a run to the database, each in one transaction.
+
+Every function checks the claim first and changes nothing if it is void, so a late worker does no harm.
+"""
 
 import json
 from datetime import datetime
@@ -10,18 +13,18 @@ from sqlalchemy.orm import Session
 from models.outcome import Outcome, Progress
 from service.database.engine import Database
 from service.database.records import Allocation, Document, Event, Job, JobStatus, StoredOutcome
-from service.worker.claims import Claim, locking
+from service.worker.claims import Claim, lock_claimed_job
 
-NO_NUMBERS = ("NaN", "Infinity")
-"""How a number that JSON has not would be written; a title may say the same."""
+NON_JSON_NUMBERS = ("NaN", "Infinity")
+"""Text of numbers that JSON does not have. A title may contain the same text."""
 MAX_CRASHES = 2
-"""Runs that may die with their process: the second has another seed, a third would teach nothing."""
+"""Crashes before a job fails. The second attempt uses another seed; a third would add no information."""
 
 
-def started(database: Database, claim: Claim, *, now: datetime) -> bool:
-    """The run begins; says whether the claim holds."""
+def start(database: Database, claim: Claim, *, now: datetime) -> bool:
+    """Record the start of the run. Returns whether the claim is still valid."""
     with database.writing() as session:
-        job = locking(session, claim)
+        job = lock_claimed_job(session, claim)
         if job is None:
             return False
         job.started_at = now
@@ -32,13 +35,13 @@ def started(database: Database, claim: Claim, *, now: datetime) -> bool:
 def incumbent(
     database: Database, claim: Claim, progress: Progress, replaced: int | None, *, now: datetime
 ) -> int | None:
-    """How the run goes; gives the id of the event.
+    """Write a progress event. Returns its id, or None if the claim is void.
 
-    An event that said the same of an earlier moment is `replaced`: what is kept is a row for each better plan, and not
-    for each half second.
+    `replaced` is the id of an earlier event with the same incumbent, which the new event replaces. The table thus has
+    a row per better plan, not a row per half second.
     """
     with database.writing() as session:
-        if locking(session, claim) is None:
+        if lock_claimed_job(session, claim) is None:
             return None
         if replaced is not None:
             session.execute(delete(Event).where(Event.id == replaced))
@@ -48,33 +51,36 @@ def incumbent(
         return event.id
 
 
-def written(outcome: Outcome) -> str:
-    """The outcome as JSON, once for all who are going to see it; raises `ValueError` for a number that JSON has not."""
+def outcome_json(outcome: Outcome) -> str:
+    """Return the outcome as JSON text, to store and send unchanged.
+
+    Raises `ValueError` if a number is infinite or NaN.
+    """
     text = to_json(outcome, by_alias=True).decode()
-    if any(word in text for word in NO_NUMBERS):
+    if any(word in text for word in NON_JSON_NUMBERS):
         json.dumps(json.loads(text), allow_nan=False)
     return text
 
 
-def early(database: Database, claim: Claim, outcome: Outcome, progress: Progress, *, now: datetime) -> None:
-    """A checked plan, while the run goes on for a better one: it takes the place of the one before."""
-    document = written(outcome)
+def interim_outcome(database: Database, claim: Claim, outcome: Outcome, progress: Progress, *, now: datetime) -> None:
+    """Store a checked plan while the run searches for a better plan. Replaces the earlier one."""
+    document = outcome_json(outcome)
     with database.writing() as session:
-        if locking(session, claim) is not None:
+        if lock_claimed_job(session, claim) is not None:
             _store(session, claim, outcome.status, document)
             data = progress.model_dump(mode="json")
             session.add(Event(job_id=claim.job_id, kind="plan", at=now, data=data))
 
 
-def ended(database: Database, claim: Claim, outcome: Outcome, status: JobStatus, *, now: datetime) -> None:
-    """The run came to an outcome: written first, then the status flips, together."""
-    document = written(outcome)
+def final_outcome(database: Database, claim: Claim, outcome: Outcome, status: JobStatus, *, now: datetime) -> None:
+    """Store the outcome of a finished run, then set the status of the job, in one transaction."""
+    document = outcome_json(outcome)
     with database.writing() as session:
-        job = locking(session, claim)
+        job = lock_claimed_job(session, claim)
         if job is None:
             return
         _store(session, claim, outcome.status, document)
-        session.add(end(job, status, outcome.status, now=now))
+        session.add(end_job(job, status, outcome.status, now=now))
 
 
 def _store(session: Session, claim: Claim, status: str, document: str) -> None:
@@ -84,44 +90,47 @@ def _store(session: Session, claim: Claim, status: str, document: str) -> None:
     session.flush()
 
 
-def failed(database: Database, claim: Claim, error: Document, *, now: datetime) -> None:
-    """The run came to nothing; `error` says what is known."""
+def failure(database: Database, claim: Claim, error: Document, *, now: datetime) -> None:
+    """Mark the job as failed. `error` has `code` and `message`."""
     with database.writing() as session:
-        job = locking(session, claim)
+        job = lock_claimed_job(session, claim)
         if job is not None:
             job.error = error
-            session.add(end(job, "failed", None, now=now))
+            session.add(end_job(job, "failed", None, now=now))
 
 
-def cancelled(database: Database, claim: Claim, *, now: datetime) -> None:
-    """The run was asked to stop, did not answer, and was killed: there is no plan to keep."""
+def cancellation(database: Database, claim: Claim, *, now: datetime) -> None:
+    """Mark the job as cancelled without a plan: its process did not stop on request and was killed."""
     with database.writing() as session:
-        job = locking(session, claim)
+        job = lock_claimed_job(session, claim)
         if job is not None:
-            session.add(end(job, "cancelled", None, now=now))
+            session.add(end_job(job, "cancelled", None, now=now))
 
 
-def crashed(database: Database, claim: Claim, why: str, *, now: datetime) -> None:
-    """The process died, or could not publish: once more with another seed, then the job has failed."""
+def crash(database: Database, claim: Claim, reason: str, *, now: datetime) -> None:
+    """Record that the process died or could not publish.
+
+    The first crash returns the job to the queue, with another seed; the second fails it. A cancelled job ends.
+    """
     with database.writing() as session:
-        job = locking(session, claim)
+        job = lock_claimed_job(session, claim)
         if job is None:
             return
         job.crashes += 1
         if job.cancel_requested_at is not None:
-            session.add(end(job, "cancelled", None, now=now))
+            session.add(end_job(job, "cancelled", None, now=now))
         elif job.crashes < MAX_CRASHES:
             job.status, job.lease_owner, job.lease_expires_at = "queued", None, None
         else:
             job.error = {
                 "code": "solver_error",
-                "message": f"the solve broke off {job.crashes} times, each time with another seed; last: {why}",
+                "message": f"the solve crashed {job.crashes} times, each time with another seed; last crash: {reason}",
             }
-            session.add(end(job, "failed", None, now=now))
+            session.add(end_job(job, "failed", None, now=now))
 
 
-def end(job: Job, status: JobStatus, outcome_status: str | None, *, now: datetime) -> Event:
-    """Flip the status of a job to one that stays; gives the event that tells it."""
+def end_job(job: Job, status: JobStatus, outcome_status: str | None, *, now: datetime) -> Event:
+    """Set the final status of a job. Returns the `done` event, which the caller adds to the session."""
     job.status, job.ended_at = status, now
     job.lease_owner = job.lease_expires_at = None
     return Event(job_id=job.id, kind="done", at=now, data={"status": status, "outcome_status": outcome_status})

@@ -1,4 +1,4 @@
-"""What happens inside a worker process: the only place of the service where a solve runs, and Pyomo is loaded."""
+"""Functions that run inside a worker process, the only process of the service that loads Pyomo and solves."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,14 +18,14 @@ from service.logs import configure_logs
 from service.settings import Settings
 from service.worker import publish
 from service.worker.claims import Claim
-from service.worker.pipe import Line
-from service.worker.progress_writer import Telling
-from service.worker.warm_cache import Warmth
+from service.worker.pipe import WorkerPipe
+from service.worker.progress_writer import ProgressWriter
+from service.worker.warm_cache import WarmCache
 from service.worker.watch import Watch
 
 log = structlog.stdlib.get_logger(__name__)
 
-SMALLEST = {
+SMALLEST_PROBLEM = {
     "schema": "concord.problem/1",
     "members": [{"id": "a", "resources": {"money": 1}}],
     "theatres": [{"id": "t", "risk": 1}],
@@ -34,107 +34,115 @@ SMALLEST = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bench:
-    """What a worker process has at hand all its life."""
+class WorkerState:
+    """What a worker process keeps during its whole life."""
 
     database: Database
-    line: Line
-    warmth: Warmth
+    pipe: WorkerPipe
+    cache: WarmCache
 
 
-_BENCH: list[Bench] = []
-"""One, once the process is prepared."""
+_STATE: list[WorkerState] = []
+"""Exactly one item after `prepare`."""
 
 
 def prepare(settings: Settings, connection: Connection) -> None:
-    """Once in the life of a worker: everything a first solve would otherwise wait for."""
+    """Initialise the worker: load the solver, open the database and the pipe, so that the first solve waits for none.
+
+    Pebble calls it once per process.
+    """
     from optimizer.solving.warm import WarmProblem
 
     configure_logs(settings)
-    problem = read_problem(SMALLEST)
+    problem = read_problem(SMALLEST_PROBLEM)
     for _ in WarmProblem(problem).answers(problem, Config()):
         pass
-    bench = Bench(database=Database(settings.database), line=Line(connection), warmth=Warmth(settings.warm_memory_mb))
-    with bench.database.reading() as session:
+    state = WorkerState(
+        database=Database(settings.database),
+        pipe=WorkerPipe(connection),
+        cache=WarmCache(settings.warm_memory_mb),
+    )
+    with state.database.reading() as session:
         session.execute(select(1))
-    _BENCH[:] = [bench]
+    _STATE[:] = [state]
 
 
-def ready() -> None:
-    """Do nothing: a worker that did it has been prepared."""
+def confirm_prepared() -> None:
+    """Do nothing. When this task completes, `prepare` has completed."""
 
 
 def run(claim: Claim) -> None:
-    """Solve the problem of a claim and publish how it ended."""
-    bench = _BENCH[0]
-    if not publish.started(bench.database, claim, now=_now()):
+    """Solve the problem of a claim and publish the outcome or the error."""
+    state = _STATE[0]
+    if not publish.start(state.database, claim, now=_now()):
         return
     structlog.contextvars.bind_contextvars(job_id=claim.job_id, attempt=claim.attempt)
-    with Watch(bench.database, claim, bench.line) as watch:
+    with Watch(state.database, claim, state.pipe) as watch:
         try:
-            outcome = _solved(bench, claim, watch)
+            outcome = _solve(state, claim, watch)
         except ConcordError as error:
             log.warning("solve_refused", error=repr(error))
             refused = {"code": "solver_error", "message": f"{type(error).__name__}: {error}"}
-            publish.failed(bench.database, claim, refused, now=_now())
+            publish.failure(state.database, claim, refused, now=_now())
         except Exception:
             log.exception("solve_failed")
             broken = {
                 "code": "internal_error",
-                "message": "the solve broke off by a fault of the service; it is logged",
+                "message": "an internal error ended the solve; the log of the service has the details",
             }
-            publish.failed(bench.database, claim, broken, now=_now())
+            publish.failure(state.database, claim, broken, now=_now())
         else:
             if outcome is not None:
-                status = _status(outcome, asked_to_stop=watch.stop_asked())
-                publish.ended(bench.database, claim, outcome, status, now=_now())
+                status = _status(outcome, was_stopped=watch.should_stop())
+                publish.final_outcome(state.database, claim, outcome, status, now=_now())
                 log.info("solve_ended", outcome=outcome.status)
-    bench.line.tell(claim.job_id)
-    bench.warmth.settle()
+    state.pipe.notify(claim.job_id)
+    state.cache.evict()
 
 
-def _solved(bench: Bench, claim: Claim, watch: Watch) -> Outcome | None:
-    """The last and best outcome; those before it are told as they come. None when nobody wants it any more."""
+def _solve(state: WorkerState, claim: Claim, watch: Watch) -> Outcome | None:
+    """Return the final outcome, or None if the claim is void by then. Publishes every earlier answer as interim."""
     from optimizer import solve
 
-    allocation, problem, config = _load(bench, claim)
-    warm, metric = bench.warmth.of(claim.root_id, problem), problem.objectives[0].metric
+    allocation, problem, config = _load(state, claim)
+    warm, metric = state.cache.program(claim.root_id, problem), problem.objectives[0].metric
     if allocation.parent_id is not None:
         warm.restore_plan(allocation.parent_id, claim.root_id)
-    with Telling(bench.database, claim, bench.line, metric) as telling:
+    with ProgressWriter(state.database, claim, state.pipe, metric) as writer:
         last: Outcome | None = None
         try:
             for answer in warm.answers(
                 problem,
                 config,
-                on_progress=telling.tell,
-                should_stop=watch.stop_asked,
-                is_abandoned=watch.is_unwanted,
+                on_progress=writer.update,
+                should_stop=watch.should_stop,
+                is_abandoned=watch.is_claim_void,
             ):
                 last = answer.outcome
                 if answer.stage != "whole":
-                    telling.early(last)
+                    writer.write_interim_outcome(last)
         except SolverFailure:
             log.exception("warm_program_broke")
-            bench.warmth.drop(claim.root_id)
-            return solve(problem, config, on_progress=telling.tell, should_stop=watch.stop_asked)
+            state.cache.discard(claim.root_id)
+            return solve(problem, config, on_progress=writer.update, should_stop=watch.should_stop)
     warm.store_plan(allocation.id)
-    return None if watch.is_unwanted() else last
+    return None if watch.is_claim_void() else last
 
 
-def _load(bench: Bench, claim: Claim) -> tuple[Allocation, Problem, Config]:
-    with bench.database.reading() as session:
+def _load(state: WorkerState, claim: Claim) -> tuple[Allocation, Problem, Config]:
+    """Return the allocation, its problem and its config; every earlier crash adds 1 to the seed."""
+    with state.database.reading() as session:
         allocation = session.scalars(select(Allocation).where(Allocation.job_id == claim.job_id)).one()
     if allocation.id == claim.root_id:
-        bench.warmth.drop(claim.root_id)  # begun anew after a crash, it is a cold start again
+        state.cache.discard(claim.root_id)  # a root allocation is always a cold start, also after a crash
     values = allocation.config
     solver = values["solver"]
     seeded = {**values, "solver": {**solver, "seed": (solver["seed"] + claim.crashes) % 2**31}}
-    return allocation, bench.warmth.problem(bench.database, allocation), read_config(seeded)
+    return allocation, state.cache.problem(state.database, allocation), read_config(seeded)
 
 
-def _status(outcome: Outcome, *, asked_to_stop: bool) -> JobStatus:
-    if asked_to_stop and outcome.status not in {"optimal", "infeasible"}:
+def _status(outcome: Outcome, *, was_stopped: bool) -> JobStatus:
+    if was_stopped and outcome.status not in {"optimal", "infeasible"}:
         return "cancelled"
     return "succeeded"
 

@@ -1,4 +1,4 @@
-"""Small things that a worker process does beside jobs, since Pyomo and the solver are loaded there alone."""
+"""Short tasks that a worker process runs between jobs. Only worker processes load Pyomo and the solver."""
 
 from typing import Any, Literal
 
@@ -10,18 +10,33 @@ Document = dict[str, Any]
 
 
 def program(problem: Document, config: Document, form: Form) -> str:
-    """The program of a stored problem under its stored config, as a file."""
+    """Return the program of a stored problem and config as the text of a file."""
     from optimizer.export.lp_mps import export
 
     return export(read_problem(problem), read_config(config), form)
 
 
 def diff(problem: Document, config: Document, here: Document, there: Document, time_limit_s: float) -> Document:
-    """The plan of one stored outcome, of this problem and config, held against that of another; both have one."""
+    """Compare the plans of two stored outcomes.
+
+    Args:
+        problem: The problem that led to `here`.
+        config: The config that led to `here`.
+        here: An outcome with a plan.
+        there: The outcome to compare with; it has a plan too.
+        time_limit_s: Limit in seconds for the search for the closest plan.
+
+    Returns:
+        A `concord.diff/1` document.
+
+    Raises:
+        TypeError: An outcome has no plan.
+
+    """
     from optimizer.compare.closest_plan import difference_between
 
-    mine, other = (OUTCOME.validate_python(one) for one in (here, there))
-    if not isinstance(mine, Solved | Stopped) or not isinstance(other, Solved | Stopped):
-        raise TypeError("an outcome without a plan is held against nothing")
-    found = difference_between(read_problem(problem), read_config(config), mine, other, time_limit_s=time_limit_s)
+    own, other = (OUTCOME.validate_python(document) for document in (here, there))
+    if not isinstance(own, Solved | Stopped) or not isinstance(other, Solved | Stopped):
+        raise TypeError("only outcomes with a plan can be compared")
+    found = difference_between(read_problem(problem), read_config(config), own, other, time_limit_s=time_limit_s)
     return found.model_dump(mode="json", by_alias=True)

@@ -1,6 +1,6 @@
-"""Lanes: one process each, and what belongs to one root allocation goes to the lane that had it last (ADR 0012).
+"""Process slots, each with one worker process; all jobs of a root allocation go to the same slot (ADR 0012).
 
-There the program of the root is still loaded, so that the next change of it is answered at once.
+The process there still has the program of the root loaded, so the next what-if is answered at once.
 """
 
 from collections import OrderedDict
@@ -18,126 +18,135 @@ from service.worker.pool import Pool, PoolState, Result
 
 log = structlog.stdlib.get_logger(__name__)
 
-MOST_REMEMBERED = 500
-"""Roots whose lane is remembered; a process keeps the programs of fewer."""
+MAX_ROOTS = 500
+"""Roots whose slot is remembered; the processes keep fewer programs loaded."""
 LISTEN_S = 0.5
-"""How long it listens before it looks whether it should go on."""
+"""Seconds that the listener waits for a message before it checks whether it should end."""
 
 
-class Lane:
-    """One process, and whether it has something to do."""
+class ProcessSlot:
+    """One worker process and its current job."""
 
     def __init__(self, settings: Settings, number: int) -> None:
-        """Start nothing yet."""
+        """Create an empty slot."""
         self.pool, self.number = Pool(settings), number
         self.job: ProcessFuture[None] | None = None
-        self.errands = 0
+        self.side_tasks = 0
+        """Number of side tasks that wait or run."""
 
     @property
     def is_free(self) -> bool:
-        """Whether a job handed to it begins at once."""
+        """Whether a submitted job would start at once."""
         return self.pool.state in {PoolState.READY, PoolState.STARTING} and (self.job is None or self.job.done())
 
 
-class Lanes:
-    """Every lane of this service. Used by one thread, but for `lend`."""
+class StickyProcesses:
+    """All process slots of this service.
 
-    def __init__(self, settings: Settings, on_news: Callable[[str], None]) -> None:
-        """Start nothing yet; `on_news` is told of every job about which a process wrote something."""
-        self._lanes = [Lane(settings, number) for number in range(settings.workers)]
-        self._last: OrderedDict[str, Lane] = OrderedDict()
-        self._on_news = on_news
+    All methods belong to the dispatcher thread, except `run_side_task`, which any thread may call.
+    """
+
+    def __init__(self, settings: Settings, on_notification: Callable[[str], None]) -> None:
+        """Create the slots. `on_notification` gets the id of every job that a process wrote about."""
+        self._slots = [ProcessSlot(settings, number) for number in range(settings.workers)]
+        self._slot_of_root: OrderedDict[str, ProcessSlot] = OrderedDict()
+        self._on_notification = on_notification
         self._is_closed = False
-        self._listener = Thread(target=self._listen, name="news", daemon=True)
+        self._listener = Thread(target=self._listen, name="notifications", daemon=True)
 
     @property
     def state(self) -> PoolState:
-        """Whether somebody is there to solve: as good as the best lane is."""
-        states = {lane.pool.state for lane in self._lanes}
+        """The best state of any slot, in the order ready, starting, down; none without slots."""
+        states = {slot.pool.state for slot in self._slots}
         if not states:
             return PoolState.NONE
         return next(state for state in (PoolState.READY, PoolState.STARTING, PoolState.DOWN) if state in states)
 
     def start(self) -> None:
-        """Begin to listen."""
-        if self._lanes:
+        """Start the listener thread."""
+        if self._slots:
             self._listener.start()
 
-    def tend(self) -> None:
-        """Start what is not there, and look how the others are."""
-        for lane in self._lanes:
-            lane.pool.tend()
+    def maintain(self) -> None:
+        """Start missing processes and update the state of the others."""
+        for slot in self._slots:
+            slot.pool.maintain()
 
     @property
-    def free(self) -> Sequence[Lane]:
-        """Those that would begin with a job at once."""
-        return [lane for lane in self._lanes if lane.is_free]
+    def free_slots(self) -> Sequence[ProcessSlot]:
+        """Slots in which a job would start at once."""
+        return [slot for slot in self._slots if slot.is_free]
 
-    def roots_of(self, lanes: Collection[Lane]) -> list[str]:
-        """The roots that some lanes had last."""
-        return [root_id for root_id, lane in self._last.items() if lane in lanes]
+    def roots_of(self, slots: Collection[ProcessSlot]) -> list[str]:
+        """Return the root allocations whose latest job ran in these slots."""
+        return [root_id for root_id, slot in self._slot_of_root.items() if slot in slots]
 
-    def assign(self, claims: Sequence[Claim]) -> list[tuple[Claim, Lane]]:
-        """A free lane for each claim, of which there are no more than those: its root's own if that is free."""
-        free = list(self.free)
-        own = {claim.job_id: lane for claim in claims if (lane := self._last.get(claim.root_id)) in free}
-        assigned: list[tuple[Claim, Lane]] = []
-        for claim in sorted(claims, key=lambda one: one.job_id not in own):
-            lane = own.get(claim.job_id)
-            if lane is None or lane not in free:
-                lane = _emptiest(free, self._last.values())
-            free.remove(lane)
-            assigned.append((claim, lane))
+    def assign(self, claims: Sequence[Claim]) -> list[tuple[Claim, ProcessSlot]]:
+        """Assign a free slot to each claim: the slot of its root if that is free, else the slot of fewest roots.
+
+        There must be at least as many free slots as claims.
+        """
+        free = list(self.free_slots)
+        preferred = {claim.job_id: slot for claim in claims if (slot := self._slot_of_root.get(claim.root_id)) in free}
+        assigned: list[tuple[Claim, ProcessSlot]] = []
+        for claim in sorted(claims, key=lambda claim: claim.job_id not in preferred):
+            slot = preferred.get(claim.job_id)
+            if slot is None or slot not in free:
+                slot = _slot_of_fewest_roots(free, self._slot_of_root.values())
+            free.remove(slot)
+            assigned.append((claim, slot))
         return assigned
 
-    def submit(self, claim: Claim, lane: Lane) -> ProcessFuture[None]:
-        """Hand a claimed job to a lane; raises `RuntimeError` when it has no process."""
-        future = lane.pool.submit(claim)
-        lane.job = future
-        self._last[claim.root_id] = lane
-        self._last.move_to_end(claim.root_id)
-        if len(self._last) > MOST_REMEMBERED:
-            self._last.popitem(last=False)
+    def submit(self, claim: Claim, slot: ProcessSlot) -> ProcessFuture[None]:
+        """Run a claimed job in a slot. Raises `RuntimeError` if the slot has no process."""
+        future = slot.pool.submit(claim)
+        slot.job = future
+        self._slot_of_root[claim.root_id] = slot
+        self._slot_of_root.move_to_end(claim.root_id)
+        if len(self._slot_of_root) > MAX_ROOTS:
+            self._slot_of_root.popitem(last=False)
         return future
 
-    def lend(self, errand: Callable[..., Result], *args: object, limit_s: float) -> "ProcessFuture[Result]":
-        """Have a process do something small that is no job, one without a job if there is any. From any thread.
+    def run_side_task(self, task: Callable[..., Result], *args: object, limit_s: float) -> "ProcessFuture[Result]":
+        """Run a short task without a claim, in a process without a job if there is one.
 
-        Raises `RuntimeError` when there are no processes.
+        Safe to call from any thread. Raises `RuntimeError` if there are no processes.
         """
-        if not self._lanes:
+        if not self._slots:
             raise RuntimeError("no worker process")
-        lane = min(self._lanes, key=lambda one: (one.pool.state is not PoolState.READY, not one.is_free, one.errands))
-        future = lane.pool.lend(errand, *args, limit_s=limit_s)
-        lane.errands += 1
-        future.add_done_callback(lambda _: _came_back(lane))
+        slot = min(
+            self._slots,
+            key=lambda slot: (slot.pool.state is not PoolState.READY, not slot.is_free, slot.side_tasks),
+        )
+        future = slot.pool.run_side_task(task, *args, limit_s=limit_s)
+        slot.side_tasks += 1
+        future.add_done_callback(lambda _: _end_side_task(slot))
         return future
 
     def stop(self) -> None:
-        """End all processes now."""
+        """Kill all processes and end the listener thread."""
         self._is_closed = True
-        for lane in self._lanes:
-            lane.pool.stop()
+        for slot in self._slots:
+            slot.pool.stop()
         if self._listener.is_alive():
             self._listener.join()
 
     def _listen(self) -> None:
-        lines = [lane.pool.line for lane in self._lanes]
+        connections = [slot.pool.connection for slot in self._slots]
         while not self._is_closed:
             try:
-                for line in wait(lines, LISTEN_S):
-                    if isinstance(line, Connection):
-                        self._on_news(line.recv())
+                for connection in wait(connections, LISTEN_S):
+                    if isinstance(connection, Connection):
+                        self._on_notification(connection.recv())
             except Exception:
-                # News that arrive in pieces, since their sender was killed: whoever waits looks by itself.
-                log.exception("news_lost")
+                # A killed process can leave an incomplete message. Waiting requests also poll the database.
+                log.exception("notification_lost")
                 sleep(LISTEN_S)
 
 
-def _emptiest(free: Collection[Lane], kept: Collection[Lane]) -> Lane:
-    """The lane that fewest roots would go back to."""
-    return min(free, key=lambda lane: (sum(one is lane for one in kept), lane.number))
+def _slot_of_fewest_roots(free: Collection[ProcessSlot], assigned: Collection[ProcessSlot]) -> ProcessSlot:
+    return min(free, key=lambda slot: (sum(other is slot for other in assigned), slot.number))
 
 
-def _came_back(lane: Lane) -> None:
-    lane.errands -= 1
+def _end_side_task(slot: ProcessSlot) -> None:
+    slot.side_tasks -= 1

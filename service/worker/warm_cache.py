@@ -1,4 +1,4 @@
-"""What stays loaded in a worker process: warm programs by root allocation, and problems that were read."""
+"""Cache of a worker process: loaded programs by root allocation, and parsed problems."""
 
 from collections import OrderedDict
 from typing import TYPE_CHECKING
@@ -19,56 +19,60 @@ if TYPE_CHECKING:
 
 log = structlog.stdlib.get_logger(__name__)
 
-MOST_PROBLEMS = 4
-"""Problems that stay read; the same object for the same problem also keeps its digest."""
+MAX_PROBLEMS = 4
+"""Parsed problems in the cache. Returning the same object for the same problem also preserves its cached digest."""
 
 
-class Warmth:
-    """Programs that are kept, the least recently used let go once together they take more memory than they may."""
+class WarmCache:
+    """Loaded programs, up to a memory budget. The least recently used programs are evicted first."""
 
     def __init__(self, budget_mb: float) -> None:
-        """Keep nothing yet."""
+        """Create an empty cache. `budget_mb` limits the memory of all programs together, in megabytes."""
         self._budget_mb = budget_mb
-        self._kept: OrderedDict[str, WarmProblem] = OrderedDict()
+        self._programs: OrderedDict[str, WarmProblem] = OrderedDict()
         self._problems: OrderedDict[str, Problem] = OrderedDict()
 
-    def of(self, root_id: str, problem: Problem) -> "WarmProblem":
-        """The program of a root; nothing is loaded in it when it is new here."""
+    def program(self, root_id: str, problem: Problem) -> "WarmProblem":
+        """Return the program of a root allocation. A new one starts without anything loaded."""
         from optimizer.solving.warm import WarmProblem
 
-        if root_id not in self._kept:
-            self._kept[root_id] = WarmProblem(problem)
-        self._kept.move_to_end(root_id)
-        return self._kept[root_id]
+        if root_id not in self._programs:
+            self._programs[root_id] = WarmProblem(problem)
+        self._programs.move_to_end(root_id)
+        return self._programs[root_id]
 
-    def drop(self, root_id: str) -> None:
-        """Let go of a program that broke."""
-        self._kept.pop(root_id, None)
+    def discard(self, root_id: str) -> None:
+        """Remove the program of a root allocation, for example after a solver failure."""
+        self._programs.pop(root_id, None)
 
-    def settle(self) -> None:
-        """Let go of what is too much."""
-        while self._kept and sum(warm.megabytes for warm in self._kept.values()) > self._budget_mb:
-            root_id, warm = self._kept.popitem(last=False)
-            log.info("warm_program_let_go", root_id=root_id, megabytes=round(warm.megabytes))
+    def evict(self) -> None:
+        """Remove the least recently used programs until the rest fits the budget."""
+        while self._programs and sum(warm.megabytes for warm in self._programs.values()) > self._budget_mb:
+            root_id, warm = self._programs.popitem(last=False)
+            log.info("warm_program_evicted", root_id=root_id, megabytes=round(warm.megabytes))
 
     def problem(self, database: Database, allocation: Allocation) -> Problem:
-        """The problem of an allocation as it was handed in."""
+        """Return the problem of an allocation as submitted, without the overrides of its config."""
         key = allocation.problem_key
         if key not in self._problems:
             with database.reading() as session:
-                self._problems[key] = self._changed(session, allocation) or _read(session, key)
+                self._problems[key] = self._from_parent(session, allocation) or _read(session, key)
         self._problems.move_to_end(key)
-        if len(self._problems) > MOST_PROBLEMS:
+        if len(self._problems) > MAX_PROBLEMS:
             self._problems.popitem(last=False)
         return self._problems[key]
 
-    def _changed(self, session: Session, allocation: Allocation) -> Problem | None:
-        """The same from that of its parent, if that is here: sooner, and most of it is the same objects."""
+    def _from_parent(self, session: Session, allocation: Allocation) -> Problem | None:
+        """Derive the problem from the cached problem of the parent, or return None if that is impossible.
+
+        This is faster than parsing, and the two problems share most of their objects. The hash of the result must
+        equal the key of the allocation.
+        """
         parent = None if allocation.parent_id is None else session.get(Allocation, allocation.parent_id)
-        before = None if parent is None else self._problems.get(parent.problem_key)
-        if parent is None or before is None:
+        cached = None if parent is None else self._problems.get(parent.problem_key)
+        if parent is None or cached is None:
             return None
-        changed = apply_overrides(before, parent.config["overrides"])
+        changed = apply_overrides(cached, parent.config["overrides"])
         return changed if document_hash(changed.document) == allocation.problem_key else None
 
 

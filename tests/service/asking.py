@@ -1,4 +1,4 @@
-"""What the tests of the service ask, and how they wait for it."""
+"""Requests and waits of the service tests."""
 
 import time
 from collections.abc import Callable
@@ -17,7 +17,7 @@ Document = dict[str, Any]
 
 
 def a_problem(**changes: Any) -> Document:
-    """The smallest problem (optimum 14), unlike any other by its title."""
+    """Return the smallest problem (optimum 14) with a unique title, so that no stored outcome answers it."""
     return {
         "schema": "concord.problem/1",
         "title": uuid4().hex,
@@ -43,7 +43,7 @@ def a_problem(**changes: Any) -> Document:
 
 
 def a_hard_problem() -> Document:
-    """A knapsack of 80 projects and 5 budgets, all or nothing each: a plan at once, the proof in minutes."""
+    """Return a knapsack of 80 binary projects and 5 budgets: the first plan comes at once, the proof takes minutes."""
     budgets, projects = 5, 80
     needs = [
         [20 + (37 * i * i + 61 * (j + 1) * i + 17 * j) % 83 for j in range(budgets)] for i in range(1, projects + 1)
@@ -73,35 +73,35 @@ def a_hard_problem() -> Document:
 
 
 def exactly(problem: Document, **solver: Any) -> Document:
-    """A body that asks for the proof, not for a plan that is good enough."""
+    """Return a body with relative gap 0, so that the solve must prove optimality."""
     return {"problem": problem, "config": {"solver": {"mip_gap": 0, **solver}}}
 
 
 def begin(client: TestClient, body: Document) -> str:
-    """Hand it in without waiting; gives the id."""
+    """Submit without waiting and return the id of the allocation."""
     response = client.post(ALLOCATIONS, json=body, headers=ASYNC)
     assert response.status_code == 202, response.text
     return str(response.json()["id"])
 
 
 def job(client: TestClient, allocation_id: str) -> Document:
-    """How the job stands."""
-    answered = client.get(f"{ALLOCATIONS}/{allocation_id}")
-    assert answered.status_code == 200, answered.text
-    return dict(answered.json()["job"])
+    """Return the job of an allocation."""
+    response = client.get(f"{ALLOCATIONS}/{allocation_id}")
+    assert response.status_code == 200, response.text
+    return dict(response.json()["job"])
 
 
 def until_job(client: TestClient, allocation_id: str, *statuses: str, within_s: float = 60) -> Document:
-    """Wait until the job stands like that."""
+    """Wait until the job has one of these statuses, and return it."""
     until(lambda: job(client, allocation_id)["status"] in statuses, within_s=within_s)
     return job(client, allocation_id)
 
 
-def until(holds: Callable[[], bool], *, within_s: float = 60) -> None:
-    """Wait until it holds."""
+def until(condition: Callable[[], bool], *, within_s: float = 60) -> None:
+    """Wait until the condition holds; fail after `within_s` seconds."""
     end = time.monotonic() + within_s
-    while not holds():
-        assert time.monotonic() < end, "it did not happen in time"
+    while not condition():
+        assert time.monotonic() < end, f"the condition did not hold within {within_s:g} s"
         time.sleep(0.05)
 
 
@@ -111,7 +111,7 @@ def until_ready(client: TestClient) -> None:
 
 
 def refusal(response: Response, status: int, code: str) -> Document:
-    """The problem details of a refusal that is as expected."""
+    """Check status and code of a refusal and return its problem details."""
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == "application/problem+json"
     details: Document = response.json()

@@ -14,7 +14,7 @@ Start = Callable[..., AbstractContextManager[TestClient]]
 
 @contextmanager
 def a_service(database: Path, **settings: object) -> Iterator[TestClient]:
-    """A whole service of its own, with worker processes and a database file."""
+    """Run a complete service with worker processes and a database file."""
     chosen = Settings.model_validate(
         {"database": f"sqlite:///{database}", "workers": 1, "log_level": "ERROR"} | settings
     )
@@ -26,12 +26,12 @@ def a_service(database: Path, **settings: object) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="session")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The service that most tests share: each brings a problem of its own."""
+    """A service that most tests share; each test uses its own problem."""
     with a_service(tmp_path_factory.mktemp("service") / "concord.db") as started:
         yield started
 
 
 @pytest.fixture
 def start(tmp_path: Path) -> Start:
-    """Start a service of one's own, on a database of one's own that outlives it."""
+    """Return a function that starts a separate service; its database survives between starts."""
     return lambda **settings: a_service(tmp_path / "concord.db", **settings)

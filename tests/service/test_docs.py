@@ -19,7 +19,7 @@ def test_the_page_may_load_from_its_own_host_only(client: TestClient) -> None:
     assert "script-src 'self' 'sha256-" in policy
 
 
-def test_its_examples_can_be_run_as_they_stand(client: TestClient) -> None:
+def test_its_examples_can_be_sent_unchanged(client: TestClient) -> None:
     content = client.get("/openapi.json").json()["paths"]["/v1/allocations"]["post"]["requestBody"]["content"]
     examples = content["application/json"]["examples"]
     assert examples

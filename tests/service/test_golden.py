@@ -1,4 +1,4 @@
-"""Every golden problem, POSTed as a stranger would: the value worked by hand comes back in the envelope."""
+"""Submits every golden problem over HTTP and compares the objective with the value computed by hand."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -7,7 +7,7 @@ from tests.support.golden import ABSOLUTE_TOLERANCE, Golden, cases
 
 
 @pytest.mark.parametrize("golden", cases(), ids=lambda golden: golden.name)
-def test_comes_back_with_the_value_worked_by_hand(client: TestClient, golden: Golden) -> None:
+def test_the_envelope_has_the_value_computed_by_hand(client: TestClient, golden: Golden) -> None:
     answer = client.post(
         "/v1/allocations", json={"problem": golden.problem, "config": golden.config}, headers={"Prefer": "wait=30"}
     )

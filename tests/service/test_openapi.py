@@ -8,11 +8,11 @@ from service.app import create_app
 from service.settings import Settings
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
-"""What callers rely on. When it changes on purpose: `python -m tests.service.test_openapi`, and read the difference."""
+"""Snapshot of the interface. After an intended change, run `python -m tests.service.test_openapi`, review the diff."""
 
 
 def shape(document: dict[str, Any]) -> dict[str, Any]:
-    """Paths, parameters, answers and the models of the service; documents have a snapshot of their own."""
+    """Return paths, parameters, answers and the schemas of the service; the documents have a separate snapshot."""
     for path in document["paths"].values():
         for operation in path.values():
             for content in operation.get("requestBody", {}).get("content", {}).values():
@@ -43,7 +43,7 @@ def shape(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_the_interface_is_what_it_was(client: TestClient) -> None:
+def test_the_interface_equals_its_snapshot(client: TestClient) -> None:
     assert shape(client.get("/openapi.json").json()) == json.loads(SNAPSHOT.read_text(encoding="utf-8"))
 
 
@@ -51,14 +51,14 @@ def test_it_is_openapi_3_1(client: TestClient) -> None:
     assert client.get("/openapi.json").json()["openapi"].startswith("3.1.")
 
 
-def test_every_reference_leads_somewhere(client: TestClient) -> None:
+def test_every_reference_has_a_schema(client: TestClient) -> None:
     text = client.get("/openapi.json").text
     known = set(json.loads(text)["components"]["schemas"])
     referred = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
     assert referred <= known
 
 
-def test_a_config_that_is_sent_may_leave_everything_out(client: TestClient) -> None:
+def test_a_submitted_config_may_omit_every_field(client: TestClient) -> None:
     schemas = client.get("/openapi.json").json()["components"]["schemas"]
     sent = schemas["Submission"]["properties"]["config"]["$ref"].rpartition("/")[2]
     assert "required" not in schemas[sent]

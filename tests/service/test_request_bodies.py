@@ -9,7 +9,7 @@ from service.request_bodies import read_body
 
 
 def a_request(*chunks: bytes, announced: int | None = None) -> tuple[Request, list[bytes]]:
-    """A request whose body arrives in pieces, and the pieces that have not been asked for yet."""
+    """Return a request whose body arrives in chunks, and the list of chunks not yet read."""
     waiting = list(chunks)
 
     async def receive() -> dict[str, Any]:

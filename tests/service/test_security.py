@@ -7,29 +7,29 @@ from fastapi.testclient import TestClient
 from tests.service.asking import ALLOCATIONS, BASE, a_problem, refusal
 from tests.service.conftest import Start
 
-ELSEWHERE: dict[str, Any] = {"host": "0.0.0.0", "workers": 0}  # noqa: S104  (what the test is about)
+ELSEWHERE: dict[str, Any] = {"host": "0.0.0.0", "workers": 0}  # noqa: S104  (the subject of the tests)
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", ""])
-def test_a_name_that_somebody_points_at_loopback_gets_nothing(client: TestClient, host: str) -> None:
+def test_a_foreign_host_name_that_resolves_to_loopback_is_refused(client: TestClient, host: str) -> None:
     refusal(client.get("/v1/examples", headers={"Host": host}), 403, "foreign_host")
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:1234", "[::1]:8000"])
-def test_the_own_names_of_this_machine_are_answered(client: TestClient, host: str) -> None:
+def test_loopback_names_are_accepted(client: TestClient, host: str) -> None:
     assert client.get("/v1/examples", headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize(
     "origin", ["https://evil.example", "http://localhost:8000", "http://127.0.0.1:1", "null", "http://["]
 )
-def test_a_page_of_another_origin_gets_nothing(client: TestClient, origin: str) -> None:
+def test_a_page_of_another_origin_is_refused(client: TestClient, origin: str) -> None:
     response = client.post(ALLOCATIONS, json=a_problem(), headers={"Origin": origin})
     refusal(response, 403, "foreign_origin")
     assert "access-control-allow-origin" not in response.headers
 
 
-def test_a_page_of_the_service_itself_is_answered(client: TestClient) -> None:
+def test_a_page_of_the_service_itself_is_accepted(client: TestClient) -> None:
     assert client.get("/v1/examples", headers={"Origin": BASE}).status_code == 200
 
 
@@ -51,7 +51,7 @@ def printed_key(capsys: pytest.CaptureFixture[str]) -> str | None:
     return None if found is None else found[0]
 
 
-def test_on_another_address_a_key_is_printed_once_and_asked_for_ever_after(
+def test_on_another_address_a_key_is_printed_once_and_always_required(
     start: Start, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with start(**ELSEWHERE) as client:
@@ -67,20 +67,20 @@ def test_on_another_address_a_key_is_printed_once_and_asked_for_ever_after(
         assert client.get("/v1/examples", headers={"Authorization": f"Bearer {key}"}).status_code == 200
 
 
-def test_the_database_holds_no_key(start: Start, capsys: pytest.CaptureFixture[str], tmp_path: Any) -> None:
+def test_the_database_contains_no_key(start: Start, capsys: pytest.CaptureFixture[str], tmp_path: Any) -> None:
     with start(**ELSEWHERE):
         key = printed_key(capsys)
     assert key is not None
     assert not any(key.encode() in file.read_bytes() for file in tmp_path.glob("concord.db*"))
 
 
-def test_health_and_documentation_ask_for_no_key(start: Start) -> None:
+def test_health_and_documentation_need_no_key(start: Start) -> None:
     with start(**ELSEWHERE) as client:
         assert client.get("/health/live").status_code == 200
         assert client.get("/docs").status_code == 200
 
 
-def test_opened_on_purpose_it_prints_and_asks_for_no_key(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_open_service_prints_and_requires_no_key(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
     with start(**ELSEWHERE, open=True) as client:
         assert printed_key(capsys) is None
         assert client.get("/v1/examples", headers={"Host": "concord.example"}).status_code == 200
@@ -88,14 +88,14 @@ def test_opened_on_purpose_it_prints_and_asks_for_no_key(start: Start, capsys: p
         refusal(foreign, 403, "foreign_origin")
 
 
-def test_the_log_holds_nothing_that_a_terminal_obeys(start: Start, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_contains_no_control_characters(start: Start, caplog: pytest.LogCaptureFixture) -> None:
     with start(workers=0, log_level="INFO") as client:
         client.get("/%1b%5b2J%0aforged")
     assert "/%1B%5B2J%0Aforged" in caplog.text
     assert "\x1b" not in caplog.text
 
 
-def test_the_log_tells_of_requests_but_never_a_key(
+def test_the_log_contains_requests_but_never_a_key(
     start: Start, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     with start(**ELSEWHERE, log_level="INFO") as client:

@@ -1,4 +1,4 @@
-"""How Alembic reaches the database: through the connection it is handed, inside its transaction."""
+"""Alembic environment: uses the connection that `upgrade` passes, inside its transaction."""
 
 from alembic import context
 

@@ -12,7 +12,7 @@ def an_allocation(client: TestClient, problem: dict[str, Any], **overrides: Any)
     return str(client.post(ALLOCATIONS, json=body, headers={"Prefer": "wait=30"}).json()["id"])
 
 
-def test_a_what_if_is_held_against_its_parent(client: TestClient) -> None:
+def test_a_what_if_is_compared_with_its_parent(client: TestClient) -> None:
     base = an_allocation(client, a_problem())
     body: dict[str, Any] = {"changes": {"withdrawn/b": {}}}
     changed = client.post(f"{ALLOCATIONS}/{base}/what-if", json=body).json()["id"]
@@ -23,11 +23,11 @@ def test_a_what_if_is_held_against_its_parent(client: TestClient) -> None:
     assert diff["schema"] == "concord.diff/1"
     assert diff["objectives"][0] == {"metric": "risk_reduction", "here": pytest.approx(9), "there": pytest.approx(14)}
     assert diff["closest"]["proven"]
-    assert "b" in {one["contributor"] for one in diff["forced"]["participation"]}
+    assert "b" in {change["contributor"] for change in diff["forced"]["participation"]}
     assert {run["activity"] for run in diff["forced"]["runs"]} == {"train"}
 
 
-def test_what_has_no_plan_is_held_against_nothing(client: TestClient) -> None:
+def test_an_allocation_without_a_plan_is_not_compared(client: TestClient) -> None:
     base = an_allocation(client, a_problem())
     impossible = an_allocation(client, a_problem(policy={"min_spend": [{"theatre": "iraq", "amount": 1000}]}))
     for here, there in ((base, impossible), (impossible, base)):
@@ -35,14 +35,14 @@ def test_what_has_no_plan_is_held_against_nothing(client: TestClient) -> None:
         assert "infeasible" in refusal(response, 409, "no_plan")["detail"]
 
 
-def test_both_must_be_there_and_the_other_be_named(client: TestClient) -> None:
+def test_both_allocations_must_exist_and_the_other_must_be_given(client: TestClient) -> None:
     base = an_allocation(client, a_problem())
     refusal(client.get(f"{ALLOCATIONS}/alc_0/diff", params={"against": base}), 404, "not_found")
     refusal(client.get(f"{ALLOCATIONS}/{base}/diff", params={"against": "alc_0"}), 404, "not_found")
     refusal(client.get(f"{ALLOCATIONS}/{base}/diff"), 422, "invalid_request")
 
 
-def test_without_anybody_to_compare_it_is_refused(start: Start) -> None:
+def test_without_worker_processes_a_comparison_is_refused(start: Start) -> None:
     with start() as client:
         base = an_allocation(client, a_problem())
     with start(workers=0) as client:

@@ -22,25 +22,25 @@ def test_the_events_of_a_solve_come_in_order_and_end_with_done(client: TestClien
     assert set(kinds[2:-1]) <= {"incumbent"}
 
 
-def test_an_incumbent_tells_objective_bound_gap_nodes_and_time(client: TestClient) -> None:
+def test_an_incumbent_event_has_objective_bound_gap_nodes_and_time(client: TestClient) -> None:
     events = events_of(client, begin(client, exactly(a_hard_problem(), time_limit_s=2)))
-    told = json.loads(next(event for event in events if event["event"] == "incumbent")["data"])
-    assert told.keys() == {"metric", "incumbent", "bound", "gap", "nodes", "elapsed_s", "at"}
+    data = json.loads(next(event for event in events if event["event"] == "incumbent")["data"])
+    assert data.keys() == {"metric", "incumbent", "bound", "gap", "nodes", "elapsed_s", "at"}
 
 
-def test_done_tells_how_job_and_outcome_ended(client: TestClient) -> None:
+def test_the_done_event_has_the_status_of_job_and_outcome(client: TestClient) -> None:
     last = events_of(client, begin(client, a_problem()))[-1]
-    told = json.loads(last["data"])
-    assert (told["status"], told["outcome_status"]) == ("succeeded", "optimal")
+    data = json.loads(last["data"])
+    assert (data["status"], data["outcome_status"]) == ("succeeded", "optimal")
 
 
-def test_a_reader_that_comes_back_gets_only_what_it_has_not_seen(client: TestClient) -> None:
+def test_a_resumed_stream_has_only_later_events(client: TestClient) -> None:
     allocation_id = begin(client, a_problem())
     everything = events_of(client, allocation_id)
     assert events_of(client, allocation_id, after=everything[0]["id"]) == everything[1:]
 
 
-def test_a_reader_that_has_seen_done_is_told_not_to_come_back(client: TestClient) -> None:
+def test_a_reader_that_has_seen_done_gets_204(client: TestClient) -> None:
     allocation_id = begin(client, a_problem())
     seen = events_of(client, allocation_id)[-1]["id"]
     response = client.get(f"{ALLOCATIONS}/{allocation_id}/events", headers={"Last-Event-ID": seen})
@@ -48,7 +48,7 @@ def test_a_reader_that_has_seen_done_is_told_not_to_come_back(client: TestClient
     assert response.content == b""
 
 
-def test_a_reader_that_claims_to_have_seen_the_future_is_let_go_when_the_job_ends(client: TestClient) -> None:
+def test_a_stream_from_an_id_above_all_events_ends_with_the_job(client: TestClient) -> None:
     running = begin(client, exactly(a_hard_problem(), time_limit_s=1))
     assert events_of(client, running, after="9" * 18) == []
 

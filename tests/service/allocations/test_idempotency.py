@@ -5,7 +5,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
-from service.allocations.idempotency import GIVEN_UP_AFTER, reserved
+from service.allocations.idempotency import REQUEST_TIMEOUT, reserve_key
 from service.database.engine import Database
 from service.database.records import IdempotencyKey
 from service.database.upgrade import upgrade
@@ -43,7 +43,7 @@ def test_another_payload_under_the_same_key_is_refused(client: TestClient) -> No
     refusal(client.post(ALLOCATIONS, json=a_problem(), headers=headers), 422, "idempotency_key_reused")
 
 
-def test_a_refused_document_does_not_use_its_key_up(client: TestClient) -> None:
+def test_a_refused_document_does_not_use_up_its_key(client: TestClient) -> None:
     headers = {"Idempotency-Key": "refused"}
     assert client.post(ALLOCATIONS, json=a_problem(members=[]), headers=headers).status_code == 422
     assert client.post(ALLOCATIONS, json=a_problem(), headers=headers).status_code == 200
@@ -55,23 +55,23 @@ def test_a_key_whose_allocation_was_removed_is_free_again(client: TestClient) ->
     assert client.post(ALLOCATIONS, json=a_problem(), headers=headers).status_code == 200
 
 
-def test_while_the_first_is_in_progress_the_second_is_told_to_come_back(database: Database) -> None:
-    with reserved(database, "k", "payload", now=NOW):
-        with pytest.raises(ApiError) as refused, reserved(database, "k", "payload", now=NOW):
+def test_while_the_first_request_is_in_progress_the_second_is_refused_with_retry_after(database: Database) -> None:
+    with reserve_key(database, "k", "payload", now=NOW):
+        with pytest.raises(ApiError) as refused, reserve_key(database, "k", "payload", now=NOW):
             pass
         assert refused.value.code is Code.in_progress
         assert refused.value.headers == {"Retry-After": "1"}
 
 
-def test_a_request_that_died_on_the_way_does_not_hold_its_key_for_ever(database: Database) -> None:
-    later = NOW + GIVEN_UP_AFTER + timedelta(seconds=1)
-    with reserved(database, "k", "payload", now=NOW), reserved(database, "k", "other", now=later) as earlier:
+def test_the_key_of_a_request_that_died_is_free_after_a_timeout(database: Database) -> None:
+    later = NOW + REQUEST_TIMEOUT + timedelta(seconds=1)
+    with reserve_key(database, "k", "payload", now=NOW), reserve_key(database, "k", "other", now=later) as earlier:
         assert earlier is None
 
 
-def test_keys_are_forgotten_after_a_day(database: Database) -> None:
+def test_keys_are_deleted_after_a_day(database: Database) -> None:
     for key, at in (("old", NOW), ("young", NOW + timedelta(hours=23)), ("new", NOW + timedelta(hours=25))):
-        with reserved(database, key, "p", now=at):
+        with reserve_key(database, key, "p", now=at):
             pass
     with database.reading() as session:
         assert set(session.scalars(select(IdempotencyKey.key))) == {"young", "new"}

@@ -27,7 +27,7 @@ def test_a_problem_with_its_config_comes_back_with_the_config_that_took_effect(c
     assert outcome["config"]["solver"]["time_limit_s"] == 60
 
 
-def test_the_answer_says_where_the_allocation_is(client: TestClient) -> None:
+def test_the_location_header_is_the_path_of_the_allocation(client: TestClient) -> None:
     response = client.post(ALLOCATIONS, json=a_problem())
     assert response.headers["location"] == response.json()["links"]["self"]
     assert client.get(response.headers["location"]).json() == response.json()
@@ -46,7 +46,7 @@ def test_the_problem_comes_back_as_it_was_sent(client: TestClient) -> None:
     assert client.get(envelope["links"]["problem"]).json() == problem
 
 
-def test_the_problem_as_solved_has_its_overrides_put_in(client: TestClient) -> None:
+def test_the_problem_as_solved_has_its_overrides_applied(client: TestClient) -> None:
     body = {"problem": a_problem(), "config": {"overrides": {"members/a/resources/money": 0}}}
     envelope = client.post(ALLOCATIONS, json=body).json()
     solved = client.get(envelope["links"]["problem"]).json()
@@ -54,7 +54,7 @@ def test_the_problem_as_solved_has_its_overrides_put_in(client: TestClient) -> N
     assert value_of(client.post(ALLOCATIONS, json=solved).json()) == value_of(envelope)
 
 
-def test_the_list_leads_from_page_to_page_newest_first(client: TestClient) -> None:
+def test_the_cursor_leads_from_page_to_page_newest_first(client: TestClient) -> None:
     made = [client.post(ALLOCATIONS, json=a_problem()).json()["id"] for _ in range(3)]
     first = client.get(ALLOCATIONS, params={"limit": 2}).json()
     second = client.get(ALLOCATIONS, params={"limit": 2, "cursor": first["next_cursor"]}).json()
@@ -69,14 +69,14 @@ def test_a_page_of_more_than_a_hundred_is_refused(client: TestClient) -> None:
     assert details["errors"][0]["code"] == "out_of_range"
 
 
-def test_a_name_that_no_allocation_can_have_is_not_found(client: TestClient) -> None:
+def test_an_id_that_is_too_long_is_not_found(client: TestClient) -> None:
     refusal(client.get(f"{ALLOCATIONS}/{'a' * 101}"), 404, "not_found")
 
 
 def test_a_removed_allocation_is_gone(client: TestClient) -> None:
-    here = client.post(ALLOCATIONS, json=a_problem()).json()["links"]["self"]
-    assert client.delete(here).status_code == 204
-    for gone in (client.get(here), client.get(f"{here}/problem"), client.get(f"{here}/events"), client.delete(here)):
+    path = client.post(ALLOCATIONS, json=a_problem()).json()["links"]["self"]
+    assert client.delete(path).status_code == 204
+    for gone in (client.get(path), client.get(f"{path}/problem"), client.get(f"{path}/events"), client.delete(path)):
         refusal(gone, 404, "not_found")
 
 

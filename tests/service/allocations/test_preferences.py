@@ -21,7 +21,7 @@ from tests.service.asking import ALLOCATIONS, a_hard_problem, a_problem, exactly
         ("return=minimal", 10, None),
     ],
 )
-def test_prefer_is_read_as_rfc_7240_says(header: str | None, wait_s: float, applied: str | None) -> None:
+def test_prefer_is_parsed_as_rfc_7240_requires(header: str | None, wait_s: float, applied: str | None) -> None:
     preference = read_preference(header)
     assert preference.wait_s == wait_s
     assert preference.applied == applied
@@ -44,11 +44,11 @@ def test_a_problem_that_takes_longer_is_answered_with_202_and_the_same_envelope(
     assert envelope["outcome"] is None
 
 
-def test_who_does_not_want_to_wait_is_answered_at_once(client: TestClient) -> None:
+def test_respond_async_is_answered_at_once(client: TestClient) -> None:
     response = client.post(ALLOCATIONS, json=a_problem(), headers={"Prefer": "respond-async"})
     assert response.status_code == 202
     assert response.headers["preference-applied"] == "respond-async"
 
 
-def test_no_preference_is_said_to_be_applied_that_was_not_stated(client: TestClient) -> None:
+def test_without_a_preference_none_is_reported_as_applied(client: TestClient) -> None:
     assert "preference-applied" not in client.post(ALLOCATIONS, json=a_problem()).headers

@@ -6,10 +6,10 @@ from tests.service.conftest import Start
 
 
 @pytest.mark.parametrize("form, shows", [("lp", "subject to"), ("mps", "ENDATA"), ("tex", "\\end{document}")])
-def test_the_program_is_written_as_it_was_solved(client: TestClient, form: str, shows: str) -> None:
+def test_the_program_is_exported_as_solved(client: TestClient, form: str, shows: str) -> None:
     body = {"problem": a_problem(), "config": {"overrides": {"members/a/resources/money": 7.25}}}
-    here = client.post(ALLOCATIONS, json=body).json()["links"]["self"]
-    response = client.get(f"{here}/program.{form}")
+    path = client.post(ALLOCATIONS, json=body).json()["links"]["self"]
+    response = client.get(f"{path}/program.{form}")
     assert response.status_code == 200, response.text
     assert shows in response.text
     assert "7.25" in response.text
@@ -17,17 +17,17 @@ def test_the_program_is_written_as_it_was_solved(client: TestClient, form: str, 
     assert response.headers["content-disposition"] == f'attachment; filename="program.{form}"'
 
 
-def test_a_form_that_is_not_written_is_not_there(client: TestClient) -> None:
-    here = client.post(ALLOCATIONS, json=a_problem()).json()["links"]["self"]
-    refusal(client.get(f"{here}/program.doc"), 404, "not_found")
+def test_an_unknown_form_is_not_found(client: TestClient) -> None:
+    path = client.post(ALLOCATIONS, json=a_problem()).json()["links"]["self"]
+    refusal(client.get(f"{path}/program.doc"), 404, "not_found")
 
 
-def test_an_allocation_that_is_not_there_has_no_program(client: TestClient) -> None:
+def test_the_program_of_an_unknown_allocation_is_not_found(client: TestClient) -> None:
     refusal(client.get(f"{ALLOCATIONS}/alc_0/program.lp"), 404, "not_found")
 
 
-def test_without_anybody_to_write_it_it_is_refused(start: Start) -> None:
+def test_without_worker_processes_an_export_is_refused(start: Start) -> None:
     with start() as client:
-        here = client.post(ALLOCATIONS, json=a_problem()).json()["links"]["self"]
+        path = client.post(ALLOCATIONS, json=a_problem()).json()["links"]["self"]
     with start(workers=0) as client:
-        refusal(client.get(f"{here}/program.lp"), 503, "no_worker")
+        refusal(client.get(f"{path}/program.lp"), 503, "no_worker")

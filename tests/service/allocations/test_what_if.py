@@ -45,18 +45,18 @@ def value_of(envelope: Envelope) -> float:
     return float(envelope["outcome"]["objectives"][0]["value"])
 
 
-def test_a_change_is_answered_with_a_new_allocation_and_its_parent(client: TestClient) -> None:
+def test_a_what_if_creates_a_new_allocation_with_its_parent(client: TestClient) -> None:
     base = a_base(client)
-    asked = ended(client, what_if(client, base, {"changes": {"members/a/resources/money": 2}}))
-    assert asked["parent"] == base["id"]
-    assert asked["id"] != base["id"]
-    assert value_of(asked) == pytest.approx(9)  # 6 M EUR, all of them for watch
-    assert asked["outcome"]["status"] == "optimal"
-    assert asked["outcome"]["check"]["passed"]
-    assert asked["outcome"]["config"]["overrides"] == {"members/a/resources/money": 2}
+    answer = ended(client, what_if(client, base, {"changes": {"members/a/resources/money": 2}}))
+    assert answer["parent"] == base["id"]
+    assert answer["id"] != base["id"]
+    assert value_of(answer) == pytest.approx(9)  # 6 M EUR, all spent on watch
+    assert answer["outcome"]["status"] == "optimal"
+    assert answer["outcome"]["check"]["passed"]
+    assert answer["outcome"]["config"]["overrides"] == {"members/a/resources/money": 2}
 
 
-def test_the_first_answer_is_a_checked_plan_that_says_it_is_early(client: TestClient) -> None:
+def test_the_first_answer_is_a_checked_plan_marked_as_early(client: TestClient) -> None:
     base = begin(client, exactly(a_hard_problem(), time_limit_s=5))
     until_job(client, base, "succeeded")
     early = what_if(client, base, {"changes": {"members/a/resources/r0": 1_500}, "session": "early"})
@@ -70,24 +70,27 @@ def test_the_first_answer_is_a_checked_plan_that_says_it_is_early(client: TestCl
     client.delete(early["links"]["self"])
 
 
-def test_a_newer_what_if_of_the_session_supersedes_the_older_at_once_and_its_plan_stays(client: TestClient) -> None:
+def test_a_newer_what_if_of_the_session_supersedes_the_older_at_once_and_keeps_its_plan(client: TestClient) -> None:
     base = begin(client, exactly(a_hard_problem(), time_limit_s=5))
     until_job(client, base, "succeeded")
     older = what_if(client, base, {"changes": {"members/a/resources/r0": 1_500}, "session": "s"})
     asked_at = time.monotonic()
     newer = what_if(client, base, {"changes": {"members/a/resources/r0": 1_400}, "session": "s"})
-    assert time.monotonic() - asked_at < 5  # and not the minute that the older would have taken
+    assert time.monotonic() - asked_at < 5  # not the minute that the older solve would have taken
     assert newer["outcome"]["check"]["passed"]
     superseded = client.get(older["links"]["self"]).json()
     assert superseded["job"]["status"] == "superseded"
     assert superseded["job"]["superseded_by"] == newer["id"]
     assert value_of(superseded) >= value_of(older)
-    told = client.get(older["links"]["events"]).text
-    assert told.rstrip().split("\n\n")[-1].startswith("event: done") or "event: done" in told.rstrip().split("\n\n")[-1]
+    stream = client.get(older["links"]["events"]).text
+    assert (
+        stream.rstrip().split("\n\n")[-1].startswith("event: done")
+        or "event: done" in stream.rstrip().split("\n\n")[-1]
+    )
     client.delete(newer["links"]["self"])
 
 
-def test_one_that_waits_is_superseded_without_having_begun(client: TestClient) -> None:
+def test_a_queued_what_if_is_superseded_before_it_starts(client: TestClient) -> None:
     base, busy = a_base(client), begin(client, exactly(a_hard_problem()))
     until_job(client, busy, "running")
     path = f"{ALLOCATIONS}/{base['id']}/what-if"
@@ -100,16 +103,16 @@ def test_one_that_waits_is_superseded_without_having_begun(client: TestClient) -
     assert ended(client, newer)["job"]["status"] == "succeeded"
 
 
-def test_what_ifs_of_other_sessions_leave_each_other_alone(client: TestClient) -> None:
+def test_what_ifs_of_different_sessions_do_not_supersede_each_other(client: TestClient) -> None:
     base = a_base(client)
-    asked = [
+    answers = [
         what_if(client, base, {"changes": {"members/a/resources/money": money}, **session})
         for money, session in ((1, {"session": "x"}), (2, {"session": "y"}), (3, {}), (5, {}))
     ]
-    assert [ended(client, one)["job"]["status"] for one in asked] == ["succeeded"] * 4
+    assert [ended(client, envelope)["job"]["status"] for envelope in answers] == ["succeeded"] * 4
 
 
-def test_a_change_of_a_change_starts_from_what_that_one_solved(client: TestClient) -> None:
+def test_a_what_if_of_a_what_if_starts_from_the_problem_as_its_parent_solved_it(client: TestClient) -> None:
     first = what_if(client, a_base(client), {"changes": {"members/a/resources/money": 2}})
     second = what_if(client, first, {"changes": {"members/b": {"id": "b", "resources": {"money": 0}}}})
     assert value_of(ended(client, second)) == pytest.approx(3)
@@ -117,25 +120,25 @@ def test_a_change_of_a_change_starts_from_what_that_one_solved(client: TestClien
     assert [member["resources"]["money"] for member in solved["members"]] == [2, 0]
 
 
-def test_a_shorter_address_wins_over_what_the_parent_put_below_it(client: TestClient) -> None:
+def test_a_shorter_address_replaces_values_below_it_in_the_parent(client: TestClient) -> None:
     first = what_if(client, a_base(client), {"changes": {"members/a/resources/money": 2}})
     second = what_if(client, first, {"changes": {"members/a/resources": {"money": 6}}})
     assert value_of(ended(client, second)) == pytest.approx(14)
 
 
-def test_null_takes_away_what_the_parent_added(client: TestClient) -> None:
+def test_null_removes_an_entry_that_the_parent_added(client: TestClient) -> None:
     gone = what_if(client, a_base(client), {"changes": {"withdrawn/a": {}}})
     back = what_if(client, gone, {"changes": {"withdrawn/a": None}})
-    assert [value_of(ended(client, one)) for one in (gone, back)] == pytest.approx([6, 14])
+    assert [value_of(ended(client, envelope)) for envelope in (gone, back)] == pytest.approx([6, 14])
 
 
-def test_locks_say_what_must_run_and_what_must_not(client: TestClient) -> None:
-    asked = ended(client, what_if(client, a_base(client), {"locks": {"forbid": [{"activity": "watch"}]}}))
-    assert [run["id"] for run in asked["outcome"]["plan"]["activities"]] == ["train"]
-    assert value_of(asked) == pytest.approx(10)
+def test_a_lock_forbids_an_activity(client: TestClient) -> None:
+    answer = ended(client, what_if(client, a_base(client), {"locks": {"forbid": [{"activity": "watch"}]}}))
+    assert [run["id"] for run in answer["outcome"]["plan"]["activities"]] == ["train"]
+    assert value_of(answer) == pytest.approx(10)
 
 
-def test_groups_are_relaxed_for_the_question_and_otherwise_stay_as_they_were(client: TestClient) -> None:
+def test_a_what_if_relaxes_its_groups_and_otherwise_keeps_those_of_its_parent(client: TestClient) -> None:
     base = a_base(client, positions=[{"member": "b", "activity": "watch", "value": -2}])
     assert value_of(base) == pytest.approx(10)
     free = what_if(client, base, {"relax": ["decision", "participation"]})
@@ -144,13 +147,13 @@ def test_groups_are_relaxed_for_the_question_and_otherwise_stay_as_they_were(cli
     assert value_of(ended(client, still_free)) == pytest.approx(13)
 
 
-def test_a_change_without_a_plan_is_infeasible_as_any_other(client: TestClient) -> None:
-    asked = ended(client, what_if(client, a_base(client), {"changes": {"policy/min_spend/iraq": 1_000}}))
-    assert asked["job"]["status"] == "succeeded"
-    assert asked["outcome"]["status"] == "infeasible"
+def test_a_change_without_a_feasible_plan_is_infeasible(client: TestClient) -> None:
+    answer = ended(client, what_if(client, a_base(client), {"changes": {"policy/min_spend/iraq": 1_000}}))
+    assert answer["job"]["status"] == "succeeded"
+    assert answer["outcome"]["status"] == "infeasible"
 
 
-def test_the_same_question_again_is_answered_from_storage(client: TestClient) -> None:
+def test_a_repeated_what_if_is_answered_from_storage(client: TestClient) -> None:
     base = a_base(client)
     first, second = (ended(client, what_if(client, base, {"changes": {"members/a/resources/money": 2}})) for _ in "ab")
     assert second["job"]["reused_from"] == first["id"]
@@ -172,15 +175,13 @@ def test_an_unknown_parent_is_not_found(client: TestClient) -> None:
         ({"changes": {f"members/a/x{n}": 1 for n in range(2_001)}}, "/changes", "too_many"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_place_in_the_body(
-    client: TestClient, body: Any, pointer: str, code: str
-) -> None:
+def test_an_issue_has_a_pointer_into_the_body(client: TestClient, body: Any, pointer: str, code: str) -> None:
     base = a_base(client)
     details = refusal(client.post(f"{ALLOCATIONS}/{base['id']}/what-if", json=body), 422, "invalid_document")
     assert (details["errors"][0]["pointer"], details["errors"][0]["code"]) == (pointer, code)
 
 
-def test_an_address_that_is_not_there_is_told_with_what_is(client: TestClient) -> None:
+def test_an_unknown_address_is_reported_with_the_known_addresses(client: TestClient) -> None:
     base = a_base(client)
     body = {"changes": {"members/z/resources/money": 1}}
     details = refusal(client.post(f"{ALLOCATIONS}/{base['id']}/what-if", json=body), 422, "invalid_document")
@@ -188,7 +189,7 @@ def test_an_address_that_is_not_there_is_told_with_what_is(client: TestClient) -
     assert (issue["code"], issue["pointer"]) == ("unknown_address", "/changes/members~1z~1resources~1money")
 
 
-def test_an_idempotency_key_makes_one_of_two(client: TestClient) -> None:
+def test_a_repeated_idempotency_key_creates_one_what_if(client: TestClient) -> None:
     base, body = a_base(client), {"changes": {"members/a/resources/money": 2}}
     first, second = (what_if(client, base, body, **{"Idempotency-Key": base["id"]}) for _ in "ab")
     assert first["id"] == second["id"]
@@ -197,26 +198,26 @@ def test_an_idempotency_key_makes_one_of_two(client: TestClient) -> None:
     refusal(other, 422, "idempotency_key_reused")
 
 
-def test_no_change_at_all_is_the_same_question(client: TestClient) -> None:
+def test_a_what_if_without_changes_reuses_the_outcome_of_its_parent(client: TestClient) -> None:
     base = a_base(client)
     assert what_if(client, base, {})["job"]["reused_from"] == base["id"]
 
 
-def test_after_a_restart_a_change_is_answered_all_the_same(start: Start) -> None:
+def test_a_what_if_is_answered_after_a_restart(start: Start) -> None:
     with start() as client:
         base = a_base(client)
     with start() as client:
-        asked = ended(client, what_if(client, base, {"changes": {"members/a/resources/money": 2}}))
-    assert value_of(asked) == pytest.approx(9)
+        answer = ended(client, what_if(client, base, {"changes": {"members/a/resources/money": 2}}))
+    assert value_of(answer) == pytest.approx(9)
 
 
-def test_what_ifs_without_room_for_warm_programs_are_answered_cold(start: Start) -> None:
+def test_without_memory_for_warm_programs_a_what_if_is_a_cold_solve(start: Start) -> None:
     with start(warm_memory_mb=0) as client:
-        asked = ended(client, what_if(client, a_base(client), {"changes": {"members/a/resources/money": 2}}))
-    assert value_of(asked) == pytest.approx(9)
+        answer = ended(client, what_if(client, a_base(client), {"changes": {"members/a/resources/money": 2}}))
+    assert value_of(answer) == pytest.approx(9)
 
 
-def test_a_service_without_processes_accepts_no_change(start: Start) -> None:
+def test_without_worker_processes_a_what_if_is_refused(start: Start) -> None:
     with start() as client:
         base = a_base(client)
     with start(workers=0) as client:

@@ -13,7 +13,7 @@ def check(client: TestClient, body: Any) -> dict[str, Any]:
     return dict(response.json())
 
 
-def test_a_sound_problem_is_told_its_size_and_the_config_that_would_take_effect(client: TestClient) -> None:
+def test_a_sound_problem_gets_its_size_and_the_effective_config(client: TestClient) -> None:
     found = check(client, a_problem())
     assert found["sound"]
     assert found["issues"] == []
@@ -21,14 +21,14 @@ def test_a_sound_problem_is_told_its_size_and_the_config_that_would_take_effect(
     assert found["config"]["solver"]["time_limit_s"] == 60
 
 
-def test_what_is_wrong_with_a_document_is_the_answer_and_not_an_error(client: TestClient) -> None:
+def test_the_issues_of_a_document_are_an_answer_and_not_an_error(client: TestClient) -> None:
     found = check(client, a_problem(positions=[{"member": "atlantis", "activity": "train", "value": 1}]))
     assert not found["sound"]
     assert found["issues"][0]["code"] == "unknown_reference"
     assert found["issues"][0]["severity"] == "error"
 
 
-def test_what_the_mathematics_misses_is_told_in_words(client: TestClient) -> None:
+def test_an_issue_of_the_precheck_has_a_suggestion(client: TestClient) -> None:
     quorum = [{"id": "coalition", "rule": {"type": "participants", "min_participants": 2}}]
     found = check(client, a_problem(frameworks=quorum))
     assert not found["sound"]
@@ -36,7 +36,7 @@ def test_what_the_mathematics_misses_is_told_in_words(client: TestClient) -> Non
     assert found["issues"][0]["suggestion"]
 
 
-def test_an_override_is_checked_with_the_problem_it_is_put_in(client: TestClient) -> None:
+def test_an_override_is_checked_together_with_its_problem(client: TestClient) -> None:
     found = check(client, {"problem": a_problem(), "config": {"overrides": {"members/a/votes": -1}}})
     assert not found["sound"]
     assert found["issues"]
@@ -48,5 +48,5 @@ def test_a_check_stores_nothing(client: TestClient) -> None:
     assert client.get("/v1/allocations").json() == before
 
 
-def test_what_is_no_json_cannot_be_checked(client: TestClient) -> None:
+def test_invalid_json_is_refused(client: TestClient) -> None:
     refusal(client.post(CHECKS, content="{", headers=JSON), 400, "malformed_json")

@@ -31,7 +31,7 @@ def test_a_new_database_is_behind_until_it_is_upgraded(tmp_path: Path) -> None:
     assert is_current(database)
 
 
-def test_the_migrations_lead_to_the_records(database: Database) -> None:
+def test_the_migrations_create_the_schema_of_the_records(database: Database) -> None:
     with database.reading() as session:
         assert compare_metadata(MigrationContext.configure(session.connection()), Record.metadata) == []
 
@@ -69,12 +69,12 @@ def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
 
 
 @pytest.mark.parametrize("number", [float("inf"), float("nan")])
-def test_a_number_that_could_not_be_sent_is_not_stored(database: Database, number: float) -> None:
+def test_a_number_that_json_cannot_express_is_not_stored(database: Database, number: float) -> None:
     with pytest.raises(StatementError, match="not JSON compliant"), database.writing() as session:
         session.add(Job(id="j", status="failed", created_at=NOON, error={"bound": number}))
 
 
-def test_a_moment_comes_back_in_utc(database: Database) -> None:
+def test_a_time_is_read_back_in_utc(database: Database) -> None:
     elsewhere = NOON.astimezone(timezone(timedelta(hours=5)))
     with database.writing() as session:
         session.add(Job(id="j", status="queued", created_at=elsewhere))
@@ -83,6 +83,6 @@ def test_a_moment_comes_back_in_utc(database: Database) -> None:
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
-def test_a_database_that_workers_could_not_see_is_refused(url: str) -> None:
+def test_a_database_in_memory_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="name a file"):
         Settings(database=url)

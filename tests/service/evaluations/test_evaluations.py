@@ -22,11 +22,11 @@ def evaluate(client: TestClient, problem: Document, plan: Any, **config: Any) ->
 
 
 def broken(evaluation: Document) -> list[tuple[str, str]]:
-    return [(one["constraint"], one["row"]) for one in evaluation["check"]["violations"]]
+    return [(violation["constraint"], violation["row"]) for violation in evaluation["check"]["violations"]]
 
 
-def nothing_done() -> Document:
-    """The plan in which nobody does anything."""
+def empty_plan() -> Document:
+    """Return the plan without any contribution."""
     lists = ("allocations", "activities", "coverage", "burden", "divergence", "scenarios")
     return {name: [] for name in (*lists, "coordination", "concessions", "investments")}
 
@@ -44,13 +44,13 @@ def test_the_plan_of_an_outcome_passes_and_is_as_good_as_its_bound(client: TestC
 
 
 @pytest.mark.parametrize("whole", ["outcome", "envelope"])
-def test_a_whole_outcome_or_answer_will_do_for_a_plan(client: TestClient, whole: str) -> None:
+def test_a_whole_outcome_or_envelope_is_accepted_as_a_plan(client: TestClient, whole: str) -> None:
     problem = a_problem()
     envelope = client.post(ALLOCATIONS, json=problem).json()
     assert evaluate(client, problem, envelope["outcome"] if whole == "outcome" else envelope)["check"]["passed"]
 
 
-def test_a_plan_that_breaks_a_row_is_told_which_and_by_how_much(client: TestClient) -> None:
+def test_a_violated_row_is_reported_with_its_amount(client: TestClient) -> None:
     problem = a_problem()
     plan = copy.deepcopy(solved(client, problem)["plan"])
     given = plan["allocations"][0]
@@ -61,7 +61,7 @@ def test_a_plan_that_breaks_a_row_is_told_which_and_by_how_much(client: TestClie
     assert evaluation["check"]["violations"][0]["amount"] > 90
 
 
-def test_an_id_that_the_problem_does_not_know_is_told(client: TestClient) -> None:
+def test_an_id_that_the_problem_does_not_have_is_reported(client: TestClient) -> None:
     problem = a_problem()
     plan = copy.deepcopy(solved(client, problem)["plan"])
     plan["allocations"][0]["contributor"] = "atlantis"
@@ -71,7 +71,7 @@ def test_an_id_that_the_problem_does_not_know_is_told(client: TestClient) -> Non
     assert evaluation["scores"] == []
 
 
-def test_the_example_of_the_documentation_keeps_to_every_row_and_is_worth_10_of_14(client: TestClient) -> None:
+def test_the_example_of_the_documentation_is_feasible_with_value_10_of_14(client: TestClient) -> None:
     evaluation = evaluate(client, EXAMPLE["problem"], EXAMPLE["plan"])
     assert broken(evaluation) == []
     first = evaluation["scores"][0]
@@ -79,22 +79,22 @@ def test_the_example_of_the_documentation_keeps_to_every_row_and_is_worth_10_of_
     assert first["gap"] == pytest.approx(0.4)
 
 
-def test_doing_nothing_is_a_plan(client: TestClient) -> None:
+def test_the_empty_plan_is_a_plan(client: TestClient) -> None:
     problem = a_problem()
-    evaluation = evaluate(client, problem, nothing_done())
+    evaluation = evaluate(client, problem, empty_plan())
     assert evaluation["check"]["passed"]
     assert evaluation["scores"][0]["value"] == 0
 
 
-def test_what_was_solved_before_is_not_solved_again(client: TestClient) -> None:
+def test_a_stored_outcome_is_reused(client: TestClient) -> None:
     problem = a_problem()
     before = client.post(ALLOCATIONS, json=problem).json()
     response = client.post(EVALUATIONS, json={"problem": problem, "plan": before["outcome"]})
     assert response.headers["link"] == f'<{before["links"]["self"]}>; rel="related"'
 
 
-def test_a_bound_that_takes_longer_comes_later_and_from_the_same_solve(client: TestClient) -> None:
-    body = exactly(a_hard_problem()) | {"plan": nothing_done()}
+def test_a_bound_that_takes_longer_comes_from_the_same_solve_later(client: TestClient) -> None:
+    body = exactly(a_hard_problem()) | {"plan": empty_plan()}
     first = client.post(EVALUATIONS, json=body, headers=ASYNC)
     assert first.status_code == 202, first.text
     assert first.headers["retry-after"]
@@ -109,9 +109,9 @@ def test_a_bound_that_takes_longer_comes_later_and_from_the_same_solve(client: T
     client.delete(allocation)
 
 
-def test_without_anybody_to_solve_it_is_refused(start: Start) -> None:
+def test_without_worker_processes_an_evaluation_is_refused(start: Start) -> None:
     with start(workers=0) as client:
-        body = {"problem": a_problem(), "plan": nothing_done()}
+        body = {"problem": a_problem(), "plan": empty_plan()}
         refusal(client.post(EVALUATIONS, json=body), 503, "no_worker")
 
 
@@ -122,22 +122,20 @@ def test_without_anybody_to_solve_it_is_refused(start: Start) -> None:
         (a_problem(), "", "missing"),
         ({"problem": a_problem(), "plan": {"allocations": 3}}, "/plan/allocations", "wrong_type"),
         ({"problem": a_problem(), "plan": {"status": "infeasible", "plan": None}}, "/plan/plan", "missing"),
-        ({"problem": a_problem(members=[]), "plan": nothing_done()}, "/problem/members", "too_few"),
+        ({"problem": a_problem(members=[]), "plan": empty_plan()}, "/problem/members", "too_few"),
         (
-            {"problem": a_problem(), "plan": nothing_done(), "config": {"relax": ["x"]}},
+            {"problem": a_problem(), "plan": empty_plan(), "config": {"relax": ["x"]}},
             "/config/relax/0",
             "not_allowed",
         ),
-        ({"problem": a_problem(), "plan": nothing_done(), "plann": {}}, "/plann", "unknown_key"),
-        ({"plan": nothing_done()}, "", "missing"),
+        ({"problem": a_problem(), "plan": empty_plan(), "plann": {}}, "/plann", "unknown_key"),
+        ({"plan": empty_plan()}, "", "missing"),
     ],
 )
-def test_what_is_wrong_is_told_with_a_pointer_into_the_body(
-    client: TestClient, body: Any, pointer: str, code: str
-) -> None:
+def test_an_issue_has_a_pointer_into_the_body(client: TestClient, body: Any, pointer: str, code: str) -> None:
     details = refusal(client.post(EVALUATIONS, json=body), 422, "invalid_document")
     assert (details["errors"][0]["pointer"], details["errors"][0]["code"]) == (pointer, code)
 
 
-def test_what_is_no_json_is_refused(client: TestClient) -> None:
+def test_invalid_json_is_refused(client: TestClient) -> None:
     refusal(client.post(EVALUATIONS, content="{", headers=JSON), 400, "malformed_json")

@@ -3,7 +3,7 @@ from fastapi.testclient import TestClient
 from tests.service.asking import refusal
 
 
-def test_every_example_of_the_list_can_be_had_and_is_sound(client: TestClient) -> None:
+def test_every_listed_example_exists_and_is_sound(client: TestClient) -> None:
     items = client.get("/v1/examples").json()["items"]
     assert items
     for item in items:
@@ -12,7 +12,7 @@ def test_every_example_of_the_list_can_be_had_and_is_sound(client: TestClient) -
         assert client.post("/v1/checks", json=example.json()).json()["sound"], item["id"]
 
 
-def test_the_first_is_the_one_to_begin_with(client: TestClient) -> None:
+def test_the_first_example_is_the_smallest(client: TestClient) -> None:
     assert client.get("/v1/examples").json()["items"][0]["id"] == "smallest"
 
 

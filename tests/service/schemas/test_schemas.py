@@ -15,6 +15,6 @@ def test_the_schema_of_a_document_is_the_one_of_the_models(client: TestClient, n
     assert response.json() == schema()
 
 
-def test_another_schema_is_not_there(client: TestClient) -> None:
+def test_an_unknown_schema_is_not_found(client: TestClient) -> None:
     details = refusal(client.get("/v1/schemas/atlantis.json"), 404, "not_found")
     assert "'problem', 'outcome' or 'study'" in details["detail"]

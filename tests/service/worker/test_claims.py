@@ -11,7 +11,7 @@ from service.database.engine import Database
 from service.database.records import Allocation, Event, Job, SolvedProblem, StoredOutcome
 from service.database.upgrade import upgrade
 from service.worker import claims, publish
-from service.worker.claims import Claim, Wanted
+from service.worker.claims import Claim, ClaimFilter
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LEASE = timedelta(seconds=10)
@@ -44,9 +44,9 @@ def database(tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
-def take(database: Database, owner: str, *, now: datetime = NOW, limit: int = 1) -> list[Claim]:
+def claim_jobs(database: Database, owner: str, *, now: datetime = NOW, limit: int = 1) -> list[Claim]:
     with database.writing() as session:
-        return claims.claim(session, Wanted(most=limit), owner=owner, now=now, lease=LEASE)
+        return claims.claim_jobs(session, ClaimFilter(limit=limit), owner=owner, now=now, lease=LEASE)
 
 
 def job(database: Database, name: str = "j0") -> Job:
@@ -54,49 +54,49 @@ def job(database: Database, name: str = "j0") -> Job:
         return session.get_one(Job, name)
 
 
-def test_the_oldest_jobs_are_taken_first(database: Database) -> None:
-    assert [claim.job_id for claim in take(database, "x", limit=2)] == ["j0", "j1"]
+def test_the_oldest_jobs_are_claimed_first(database: Database) -> None:
+    assert [claim.job_id for claim in claim_jobs(database, "x", limit=2)] == ["j0", "j1"]
 
 
-def test_a_job_is_taken_once(database: Database) -> None:
-    first, second = take(database, "x", limit=9), take(database, "y", limit=9)
+def test_a_job_is_claimed_once(database: Database) -> None:
+    first, second = claim_jobs(database, "x", limit=9), claim_jobs(database, "y", limit=9)
     assert len(first) == 3
     assert second == []
 
 
-def test_a_job_whose_lease_expired_is_taken_again_as_another_attempt(database: Database) -> None:
-    take(database, "x")
-    again = take(database, "y", now=LATER)
+def test_a_job_whose_lease_expired_is_claimed_again_as_another_attempt(database: Database) -> None:
+    claim_jobs(database, "x")
+    again = claim_jobs(database, "y", now=LATER)
     assert [(claim.job_id, claim.attempt) for claim in again] == [("j0", 2)]
 
 
-def test_a_renewed_lease_holds(database: Database) -> None:
-    take(database, "x")
+def test_a_job_with_a_renewed_lease_is_not_claimed_again(database: Database) -> None:
+    claim_jobs(database, "x")
     with database.writing() as session:
-        claims.renew(session, "x", ["j0"], until=LATER + LEASE)
-    assert take(database, "y", now=LATER)[0].job_id == "j1"
+        claims.renew_leases(session, "x", ["j0"], until=LATER + LEASE)
+    assert claim_jobs(database, "y", now=LATER)[0].job_id == "j1"
 
 
 def test_a_released_job_is_queued_again_and_the_attempt_does_not_count(database: Database) -> None:
-    take(database, "x")
+    claim_jobs(database, "x")
     with database.writing() as session:
         claims.release(session, "x", ["j0"])
     assert (job(database).status, job(database).attempt) == ("queued", 0)
 
 
-def test_who_lost_its_claim_publishes_nothing(database: Database) -> None:
-    [lost] = take(database, "x")
-    take(database, "y", now=LATER)
-    assert not publish.started(database, lost, now=LATER)
-    publish.failed(database, lost, {"code": "c", "message": "m"}, now=LATER)
-    publish.crashed(database, lost, "killed", now=LATER)
+def test_a_void_claim_publishes_nothing(database: Database) -> None:
+    [lost] = claim_jobs(database, "x")
+    claim_jobs(database, "y", now=LATER)
+    assert not publish.start(database, lost, now=LATER)
+    publish.failure(database, lost, {"code": "c", "message": "m"}, now=LATER)
+    publish.crash(database, lost, "killed", now=LATER)
     assert (job(database).status, job(database).lease_owner, job(database).crashes) == ("running", "y", 0)
 
 
-def test_a_first_crash_puts_the_job_back_and_a_second_fails_it(database: Database) -> None:
+def test_a_first_crash_requeues_the_job_and_a_second_fails_it(database: Database) -> None:
     for crashes, status in ((1, "queued"), (2, "failed")):
-        [claim] = take(database, "x")
-        publish.crashed(database, claim, "killed by signal 9", now=NOW)
+        [claim] = claim_jobs(database, "x")
+        publish.crash(database, claim, "killed by signal 9", now=NOW)
         assert (job(database).crashes, job(database).status) == (crashes, status)
     error = job(database).error
     assert error is not None
@@ -104,38 +104,38 @@ def test_a_first_crash_puts_the_job_back_and_a_second_fails_it(database: Databas
     assert "killed by signal 9" in error["message"]
 
 
-def test_a_crash_of_a_cancelled_job_is_not_tried_again(database: Database) -> None:
-    [claim] = take(database, "x")
+def test_a_cancelled_job_is_not_retried_after_a_crash(database: Database) -> None:
+    [claim] = claim_jobs(database, "x")
     with database.writing() as session:
         session.get_one(Job, "j0").cancel_requested_at = NOW
-    publish.crashed(database, claim, "killed", now=NOW)
+    publish.crash(database, claim, "killed", now=NOW)
     assert job(database).status == "cancelled"
 
 
-def test_the_result_is_written_before_the_status_flips(database: Database) -> None:
-    """Both in one transaction, the result first: when it cannot be written, nothing has ended."""
-    [claim] = take(database, "x")
+def test_the_outcome_is_written_before_the_status(database: Database) -> None:
+    """Both are in one transaction. If the outcome cannot be written, the job has not ended."""
+    [claim] = claim_jobs(database, "x")
     with database.writing() as session:
         session.delete(session.get_one(Allocation, "a0"))
     with pytest.raises(Exception, match="No row was found"):
-        publish.ended(database, claim, an_outcome(), "succeeded", now=NOW)
+        publish.final_outcome(database, claim, an_outcome(), "succeeded", now=NOW)
     with database.reading() as session:
         assert session.get_one(Job, "j0").status == "running"
         assert session.query(Event).count() == 0
 
 
-def test_whoever_sees_the_job_ended_sees_its_outcome(database: Database) -> None:
-    [claim] = take(database, "x")
-    publish.ended(database, claim, an_outcome(), "succeeded", now=NOW)
+def test_a_reader_that_sees_the_job_ended_sees_its_outcome(database: Database) -> None:
+    [claim] = claim_jobs(database, "x")
+    publish.final_outcome(database, claim, an_outcome(), "succeeded", now=NOW)
     with database.reading() as session:
         assert session.get_one(Job, "j0").status == "succeeded"
         assert session.get_one(StoredOutcome, "a0").status == "no_plan_in_limit"
 
 
-def test_an_outcome_is_kept_as_the_json_it_was_written_as(database: Database) -> None:
-    [claim] = take(database, "x")
+def test_an_outcome_is_stored_as_the_json_text_that_was_written(database: Database) -> None:
+    [claim] = claim_jobs(database, "x")
     outcome = an_outcome(reason="\u20ac NaN of Infinity")
-    publish.ended(database, claim, outcome, "succeeded", now=NOW)
+    publish.final_outcome(database, claim, outcome, "succeeded", now=NOW)
     with database.reading() as session:
         document = session.get_one(StoredOutcome, "a0").document
         stored = session.scalar(text("SELECT document FROM outcomes"))
@@ -144,10 +144,10 @@ def test_an_outcome_is_kept_as_the_json_it_was_written_as(database: Database) ->
 
 
 @pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan")])
-def test_an_outcome_with_a_number_that_json_has_not_is_not_published(database: Database, number: float) -> None:
-    [claim] = take(database, "x")
+def test_an_outcome_with_a_number_that_json_cannot_express_is_not_published(database: Database, number: float) -> None:
+    [claim] = claim_jobs(database, "x")
     with pytest.raises(ValueError, match="not JSON compliant"):
-        publish.ended(database, claim, an_outcome(timing=dict.fromkeys(TIMES, number)), "succeeded", now=NOW)
+        publish.final_outcome(database, claim, an_outcome(timing=dict.fromkeys(TIMES, number)), "succeeded", now=NOW)
     assert job(database).status == "running"
 
 

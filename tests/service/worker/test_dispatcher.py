@@ -20,22 +20,22 @@ from tests.service.conftest import Start
 
 
 def workers() -> set[int]:
-    """Processes that solve, of this process."""
+    """Return the ids of the live worker processes."""
     return {child.pid for child in active_children() if child.pid and child.is_alive()}
 
 
-def send(what: signal.Signals, before: set[int]) -> None:
-    """Send a signal to the worker processes that were not there before."""
+def send(number: signal.Signals, before: set[int]) -> None:
+    """Send a signal to the worker processes that are not in `before`."""
     for pid in workers() - before:
-        os.kill(pid, what)
+        os.kill(pid, number)
 
 
 def kill(before: set[int]) -> None:
-    """End them as the kernel does when memory runs out."""
+    """Kill the worker processes that are not in `before`, as the kernel does if memory runs out."""
     send(signal.SIGKILL, before)
 
 
-def test_a_solve_whose_process_was_killed_is_tried_once_more_with_another_seed(start: Start) -> None:
+def test_a_solve_whose_process_was_killed_is_retried_once_with_another_seed(start: Start) -> None:
     others = workers()
     with start() as client:
         allocation_id = begin(client, exactly(a_hard_problem(), time_limit_s=5, seed=3))
@@ -47,7 +47,7 @@ def test_a_solve_whose_process_was_killed_is_tried_once_more_with_another_seed(s
         assert outcome["config"]["solver"]["seed"] == 4
 
 
-def test_a_solve_that_kills_its_process_twice_has_failed_and_the_service_goes_on(start: Start) -> None:
+def test_a_solve_that_kills_its_process_twice_fails_and_the_service_continues(start: Start) -> None:
     others = workers()
     with start() as client:
         allocation_id = begin(client, exactly(a_hard_problem()))
@@ -59,7 +59,7 @@ def test_a_solve_that_kills_its_process_twice_has_failed_and_the_service_goes_on
         assert client.post(ALLOCATIONS, json=a_problem(), headers={"Prefer": "wait=30"}).status_code == 200
 
 
-def test_a_solve_that_outlives_its_limit_and_grace_is_killed_and_has_failed(start: Start) -> None:
+def test_a_solve_that_exceeds_its_limit_and_grace_is_killed_and_fails(start: Start) -> None:
     others = workers()
     with start(kill_grace_s=1) as client:
         allocation_id = begin(client, exactly(a_hard_problem(), time_limit_s=1))
@@ -69,7 +69,7 @@ def test_a_solve_that_outlives_its_limit_and_grace_is_killed_and_has_failed(star
         assert client.post(ALLOCATIONS, json=a_problem(), headers={"Prefer": "wait=30"}).status_code == 200
 
 
-def test_a_cancelled_solve_whose_process_does_not_answer_is_killed(start: Start) -> None:
+def test_a_cancelled_solve_whose_process_does_not_stop_is_killed(start: Start) -> None:
     others = workers()
     with start(cancel_grace_s=1) as client:
         allocation_id = begin(client, exactly(a_hard_problem()))
@@ -80,7 +80,9 @@ def test_a_cancelled_solve_whose_process_does_not_answer_is_killed(start: Start)
         assert client.get(f"{ALLOCATIONS}/{allocation_id}").json()["outcome"] is None
 
 
-def test_a_removed_solve_whose_process_does_not_answer_is_not_given_the_time_of_a_cancelled_one(start: Start) -> None:
+def test_a_removed_solve_whose_process_does_not_stop_is_killed_before_the_grace_of_a_cancelled_solve(
+    start: Start,
+) -> None:
     others = workers()
     with start(cancel_grace_s=100) as client:
         allocation_id = begin(client, exactly(a_hard_problem()))
@@ -90,7 +92,7 @@ def test_a_removed_solve_whose_process_does_not_answer_is_not_given_the_time_of_
         assert client.post(ALLOCATIONS, json=a_problem(), headers={"Prefer": "wait=30"}).status_code == 200
 
 
-def test_a_process_that_dies_while_nobody_needs_it_is_replaced(start: Start) -> None:
+def test_an_idle_process_that_dies_is_replaced(start: Start) -> None:
     others = workers()
     with start() as client:
         kill(others)
@@ -99,7 +101,7 @@ def test_a_process_that_dies_while_nobody_needs_it_is_replaced(start: Start) -> 
         assert client.post(ALLOCATIONS, json=a_problem()).status_code == 200
 
 
-def test_without_worker_processes_nothing_is_accepted_to_be_solved(start: Start) -> None:
+def test_without_worker_processes_no_problem_is_accepted(start: Start) -> None:
     with start(workers=0) as client:
         response = client.post(ALLOCATIONS, json=a_problem())
         refusal(response, 503, "no_worker")
@@ -107,7 +109,7 @@ def test_without_worker_processes_nothing_is_accepted_to_be_solved(start: Start)
         assert client.get("/health/ready").json()["workers"] == "none"
 
 
-def test_a_full_queue_is_answered_with_429(start: Start) -> None:
+def test_a_full_queue_answers_429(start: Start) -> None:
     with start(max_queued_jobs=1) as client:
         running, waiting = begin(client, exactly(a_hard_problem())), None
         until_job(client, running, "running")
@@ -125,7 +127,7 @@ def test_a_program_beyond_the_limit_is_refused_before_a_job_exists(start: Start)
         assert "columns" in details["detail"]
 
 
-def test_jobs_that_run_at_shutdown_are_queued_again_and_solved_after_the_next_start(start: Start) -> None:
+def test_jobs_that_run_at_shutdown_are_requeued_and_solved_after_the_next_start(start: Start) -> None:
     with start(shutdown_grace_s=0) as client:
         allocation_id = begin(client, exactly(a_hard_problem(), time_limit_s=3))
         until_job(client, allocation_id, "running")
@@ -134,10 +136,10 @@ def test_jobs_that_run_at_shutdown_are_queued_again_and_solved_after_the_next_st
 
 
 def until_started(client: TestClient, allocation_id: str, attempt: int) -> None:
-    """Wait until a process has taken the job in hand for the nth time."""
+    """Wait until a process has started this attempt at the job."""
 
     def has_started() -> bool:
-        stands = job(client, allocation_id)
-        return bool(stands["attempt"] == attempt and stands["started_at"])
+        state = job(client, allocation_id)
+        return bool(state["attempt"] == attempt and state["started_at"])
 
     until(has_started)

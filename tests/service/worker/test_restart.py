@@ -1,4 +1,4 @@
-"""The service as a process of its own, ended as no program can prepare for."""
+"""Tests of the service in a separate process that is killed with SIGKILL."""
 
 import os
 import signal
@@ -49,7 +49,7 @@ def answers(client: httpx2.Client, path: str) -> bool:
 
 
 def children_of(pid: int) -> list[int]:
-    """Processes that a process began, spawn's own bookkeeper aside."""
+    """Return the child processes of a process, without the resource tracker of spawn."""
     tasks = Path(f"/proc/{pid}/task").glob("*/children")
     listed = [child for task in tasks for child in task.read_text(encoding="ascii").split()]
     return [int(child) for child in listed if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]

@@ -11,7 +11,7 @@ from service.database.engine import Database
 from service.database.hashing import document_hash
 from service.database.records import Allocation, Job, SolvedProblem
 from service.database.upgrade import upgrade
-from service.worker.warm_cache import Warmth
+from service.worker.warm_cache import WarmCache
 from tests.service.asking import a_problem
 
 BASE = a_problem()
@@ -28,7 +28,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 def store(database: Database, name: str, problem: Any, overrides: Any, parent: str | None = None) -> Allocation:
-    """An allocation of a problem, or of what its key is to say, with overrides in its config."""
+    """Store an allocation of a problem, or of a problem key, with overrides in its config."""
     key = problem if isinstance(problem, str) else document_hash(problem)
     with database.writing() as session:
         if not isinstance(problem, str):
@@ -49,28 +49,30 @@ def store(database: Database, name: str, problem: Any, overrides: Any, parent: s
     return allocation
 
 
-def test_the_problem_of_a_what_if_of_a_what_if_shares_with_that_of_its_parent(database: Database) -> None:
-    warmth = Warmth(100)
+def test_the_problem_of_a_what_if_of_a_what_if_shares_objects_with_the_problem_of_its_parent(
+    database: Database,
+) -> None:
+    cache = WarmCache(100)
     store(database, "base", BASE, {})
     parent = store(database, "parent", document_hash(BASE), OVERRIDES, "base")
     child = store(database, "child", CHANGED, {}, "parent")
-    before, changed = warmth.problem(database, parent), warmth.problem(database, child)
+    parent_problem, changed = cache.problem(database, parent), cache.problem(database, child)
     assert changed == read_problem(CHANGED)
-    assert changed.members[1] is before.members[1]
-    assert warmth.problem(database, child) is changed
+    assert changed.members[1] is parent_problem.members[1]
+    assert cache.problem(database, child) is changed
 
 
-def test_without_its_parent_at_hand_it_is_read(database: Database) -> None:
+def test_without_a_cached_parent_the_problem_is_read(database: Database) -> None:
     store(database, "base", BASE, {})
     store(database, "parent", document_hash(BASE), OVERRIDES, "base")
-    assert Warmth(100).problem(database, store(database, "child", CHANGED, {}, "parent")) == read_problem(CHANGED)
+    assert WarmCache(100).problem(database, store(database, "child", CHANGED, {}, "parent")) == read_problem(CHANGED)
 
 
-def test_a_parent_that_is_gone_or_would_come_to_something_else_is_not_relied_on(database: Database) -> None:
-    warmth = Warmth(100)
-    warmth.problem(database, store(database, "base", BASE, {}))
+def test_a_parent_that_is_gone_or_leads_to_another_problem_is_not_used(database: Database) -> None:
+    cache = WarmCache(100)
+    cache.problem(database, store(database, "base", BASE, {}))
     store(database, "parent", document_hash(BASE), {"members/a/resources/money": 8}, "base")
     other = store(database, "child", CHANGED, {}, "parent")
-    assert warmth.problem(database, other) == read_problem(CHANGED)
+    assert cache.problem(database, other) == read_problem(CHANGED)
     another = a_problem()
-    assert warmth.problem(database, store(database, "orphan", another, {}, "nobody")) == read_problem(another)
+    assert cache.problem(database, store(database, "orphan", another, {}, "nobody")) == read_problem(another)

@@ -1,4 +1,4 @@
-"""Jobs, what they answer, what happened to them, keys.
+"""Tables for jobs, problems, allocations, outcomes, events and keys.
 
 Revision ID: 0001
 """

@@ -1,4 +1,4 @@
-"""What-ifs: what they change, where they began, which session they belong to.
+"""Columns for what-ifs: parent, root and session.
 
 Revision ID: 0002
 """
@@ -13,7 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # Columns are added, and no table is rebuilt: on SQLite that would drop the old one, and every outcome with it.
+    # Adds columns without rebuilding a table: on SQLite a rebuild would drop the old table, and all outcomes with it.
     op.add_column("jobs", sa.Column("superseded_by", sa.String(), nullable=True))
     op.add_column("allocations", sa.Column("root_id", sa.String(), nullable=False, server_default=""))
     op.add_column("allocations", sa.Column("parent_id", sa.String(), nullable=True))
