@@ -8,11 +8,11 @@ from models.plan import Plan
 from models.problem.activity import ThresholdEffect
 from models.problem.problem import Problem
 from optimizer.check.check import check
-from optimizer.check.divergence import apart
+from optimizer.check.divergence import spread
 from optimizer.check.facts import Facts
-from optimizer.check.payers import giving
+from optimizer.check.payers import willing_members
 from optimizer.check.row import Row
-from optimizer.check.scenarios import read, spoken_of
+from optimizer.check.scenarios import read, entry_scenarios
 from optimizer.check.score import expected, risk_reduction
 
 Choices = Mapping[str, Any]
@@ -53,7 +53,7 @@ def a_plan(
     bare["activities"] = [
         run
         for key, flag in chosen.items()
-        for scenario in sorted(spoken_of(problem), key=str)
+        for scenario in sorted(entry_scenarios(problem), key=str)
         for run in [_run(problem, bare["allocations"], (key, flag, scenario), levels or {})]
     ]
     return filled(problem, bare)
@@ -63,14 +63,14 @@ def filled(problem: Problem, bare: dict[str, Any]) -> Plan:
     """Complete a plan's decisions by what follows from them."""
     empty: dict[str, list[Any]] = {"coverage": [], "burden": [], "divergence": [], "scenarios": []}
     facts = read(problem, Plan.model_validate(bare | empty), ())
-    futures = {one.future.id: one for one in facts}
+    futures = {one.scenario.id: one for one in facts}
     bare["activities"] = [run | _achieved(futures.get(run["scenario"], facts[0]), run) for run in bare["activities"]]
     figures = {
         "coverage": [entry for one in facts for entry in _coverage(one)],
         "burden": _burden(facts),
         "divergence": _divergence(facts[0]),
         "scenarios": [
-            {"id": one.future.id or "base", "risk_reduction": risk_reduction(one), "regret": None} for one in facts
+            {"id": one.scenario.id or "base", "risk_reduction": risk_reduction(one), "regret": None} for one in facts
         ],
     }
     return Plan.model_validate(bare | figures)
@@ -123,14 +123,14 @@ def _run(
 
 
 def _achieved(facts: Facts, run: dict[str, Any]) -> dict[str, Any]:
-    running = run["id"], facts.number_of[run["period"]]
+    running = run["id"], facts.period_index[run["period"]]
     level = facts.effective[running]
     shape = facts.problem.activity[running[0]].effect
     threshold = None
     if isinstance(shape, ThresholdEffect):
         short = max(0.0, shape.threshold - level)
         threshold = {"needed": shape.threshold, "met": short == 0, "short_by": short}
-    participants = [one for one in facts.problem.contributor if (one, *running) in facts.there]
+    participants = [one for one in facts.problem.contributor if (one, *running) in facts.participations]
     effect = facts.effect[running]
     return {"effective_level": level, "effect": effect, "threshold": threshold, "participants": participants}
 
@@ -145,7 +145,7 @@ def _coverage(facts: Facts) -> list[dict[str, Any]]:
             "reduction": cut,
             "residual": facts.path[theatre, driver, t] - cut,
             "share": cut / facts.path[theatre, driver, t] if facts.path[theatre, driver, t] else 0,
-            "scenario": facts.future.id,
+            "scenario": facts.scenario.id,
         }
         for (theatre, driver, t), cut in facts.cut.items()
     ]
@@ -173,10 +173,11 @@ def _divergence(facts: Facts) -> list[dict[str, Any]]:
         {
             "activity": activity,
             "period": facts.period(t),
-            **apart(facts, (activity, t))._asdict(),
-            "willing_share": len(giving(facts, facts.problem.activity[activity], flag, t)) / len(facts.problem.members),
+            **spread(facts, (activity, t))._asdict(),
+            "willing_share": len(willing_members(facts, facts.problem.activity[activity], flag, t))
+            / len(facts.problem.members),
         }
-        for (activity, t), flag in facts.flag.items()
+        for (activity, t), flag in facts.framework.items()
     ]
 
 

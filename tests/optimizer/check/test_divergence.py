@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from optimizer.check.divergence import apart, rows
+from optimizer.check.divergence import spread, rows
 from optimizer.check.row import Row
 from optimizer.check.scenarios import read
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
@@ -28,7 +28,7 @@ def test_measures_the_golden_coalitions(who: str, range_: float, total_deviation
     problem = divided()
     plan = a_plan(problem, {f"{one}/train": 1 for one in who}, runs={"train": "alliance"})
     (facts,) = read(problem, plan, ())
-    assert apart(facts, (problem.activities[0].id, 0)) == (range_, total_deviation, pairwise)
+    assert spread(facts, (problem.activities[0].id, 0)) == (range_, total_deviation, pairwise)
 
 
 @pytest.mark.parametrize("metric, distance", [("range", 3), ("total_deviation", 3), ("pairwise", 6)])
@@ -67,7 +67,7 @@ def test_says_how_far_apart_members_stand_and_may() -> None:
             left=3,
             sense="<=",
             right=1.5,
-            sentence="the members in train stand 3 apart (range), at most 1.5 may be",
+            sentence="the members in train stand 3 spread (range), at most 1.5 may be",
         )
     ]
 

@@ -2,21 +2,21 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from optimizer.check.least_violation import Limit, settle
+from optimizer.check.least_violation import Limit, minimise_violation
 
 
 def excess(limits: list[Limit[str]]) -> float:
-    amounts = settle(limits)
+    amounts = minimise_violation(limits)
     assert all(amount >= 0 for amount in amounts.values())
     return max(sum(by * amounts[key] for key, by in row.items()) - limit for row, limit in limits)
 
 
 def test_nothing_to_settle() -> None:
-    assert settle([]) == {}
+    assert minimise_violation([]) == {}
 
 
 def test_limits_that_hold_at_zero_leave_everything_at_zero() -> None:
-    assert settle([({"x": 1.0}, 3.0), ({"y": -1.0}, 0.0)]) == {"x": 0.0, "y": 0.0}
+    assert minimise_violation([({"x": 1.0}, 3.0), ({"y": -1.0}, 0.0)]) == {"x": 0.0, "y": 0.0}
 
 
 def test_finds_amounts_within_limits_that_pull_both_ways() -> None:
@@ -63,7 +63,7 @@ def test_no_amounts_break_the_limits_less(tenth: int) -> None:
 @pytest.mark.parametrize("limit", [0.0, 0.5])
 def test_nothing_is_moved_where_nothing_is_in_the_way(limit: float) -> None:
     """x ≥ 1 would do no harm, and is not needed."""
-    assert settle([({"x": 1.0}, 2.0), ({"x": -1.0, "y": 1.0}, limit)]) == {"x": 0.0, "y": 0.0}
+    assert minimise_violation([({"x": 1.0}, 2.0), ({"x": -1.0, "y": 1.0}, limit)]) == {"x": 0.0, "y": 0.0}
 
 
 @pytest.mark.parametrize("rate", [1e-4, 1e4])

@@ -5,7 +5,7 @@ import pytest
 from models.config import Group
 from models.ids import FrameworkId
 from models.problem.problem import Problem
-from optimizer.check.payers import giving, payers, sharing
+from optimizer.check.payers import willing_members, payers, sharing
 from optimizer.check.scenarios import read
 from tests.support.plans import a_plan
 from tests.support.problems import a_problem, members
@@ -33,7 +33,7 @@ def pay(problem: Problem, *relax: Group) -> str:
 
 def give(problem: Problem, flag: str, t: int) -> str:
     (facts,) = read(problem, a_plan(problem), ())
-    return "".join(giving(facts, problem.activities[0], FrameworkId(flag), t))
+    return "".join(willing_members(facts, problem.activities[0], FrameworkId(flag), t))
 
 
 def majority(quota: float, heads: float | None = None) -> list[dict[str, Any]]:

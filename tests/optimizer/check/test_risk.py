@@ -136,8 +136,8 @@ def test_says_what_risk_is_reported_and_what_there_is(growth: dict[str, float], 
     plan = a_plan(problem)
     told = changed(plan, coverage=[plan.coverage[0].model_dump() | {"baseline": 8}])
     (facts,) = read(problem, told, ())
-    assert list(baselines(facts, moving=not moving)) == []
-    assert list(baselines(facts, moving=moving)) == [
+    assert list(baselines(facts, dynamic=not moving)) == []
+    assert list(baselines(facts, dynamic=moving)) == [
         Row(
             key="iraq/risk/p1/baseline",
             left=8,
@@ -192,6 +192,6 @@ def test_a_row_names_the_future_where_the_plan_does() -> None:
     plan = a_plan(problem, {"a/train": 4})
     first, second, *_, last = (one.model_dump() for one in plan.coverage)
     told = changed(plan, coverage=[first | {"scenario": None}, second, last])
-    for of in (rows, lambda facts: baselines(facts, moving=False)):
+    for of in (rows, lambda facts: baselines(facts, dynamic=False)):
         keys = {row.key.rpartition("/")[0] for row in rows_of(of, problem, told)}
         assert keys == {"iraq/risk/p1", "iraq/risk/p2/one", "iraq/risk/p2/other"}

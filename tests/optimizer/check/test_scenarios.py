@@ -6,7 +6,7 @@ from models.problem.problem import Problem
 from models.problem.scenario import Expected
 from optimizer import solve
 from optimizer.check.row import EXACT, Row
-from optimizer.check.scenarios import futures, read, rows
+from optimizer.check.scenarios import read, rows, scenario_problems
 from optimizer.check.score import score
 from tests.support.plans import a_plan, broken, broken_rows, changed
 from tests.support.problems import a_problem, members
@@ -266,6 +266,6 @@ def test_says_which_frameworks_run_what_in_which_future() -> None:
 
 def test_a_future_that_overrides_nothing_is_the_problem_itself() -> None:
     problem = uncertain(AS_IS, HALVED)
-    as_is, halved = futures(problem)
+    as_is, halved = scenario_problems(problem)
     assert as_is.problem is problem
     assert halved.problem.member[halved.problem.members[0].id].resources == {"money": 4}

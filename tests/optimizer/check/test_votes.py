@@ -5,7 +5,7 @@ from models.problem.framework import Majority
 from models.problem.problem import Problem
 from optimizer.check.row import slack
 from optimizer.check.scenarios import read
-from optimizer.check.votes import buys, carried
+from optimizer.check.votes import covers_gap, is_majority
 from tests.support.plans import a_plan
 from tests.support.problems import a_problem
 
@@ -23,7 +23,7 @@ def chamber(rule: dict[str, float | None], *, votes: float = 1, **position: obje
 def is_carried(problem: Problem, favour: str) -> bool:
     rule = problem.frameworks[0].rule
     assert isinstance(rule, Majority)
-    return carried(problem, rule, [problem.member[MemberId(one)] for one in favour])
+    return is_majority(problem, rule, [problem.member[MemberId(one)] for one in favour])
 
 
 @pytest.mark.parametrize(
@@ -50,24 +50,24 @@ def test_where_nobody_has_a_vote_none_is_missing() -> None:
 
 @pytest.mark.parametrize("gap, verdict", [(0.3, True), (-1 + 1.3, True), (0.3 + 1e-8, False)])
 def test_points_buy_a_gap_of_their_own_size_whatever_the_last_digit_says(gap: float, *, verdict: bool) -> None:
-    assert buys(0.3, gap) is verdict
+    assert covers_gap(0.3, gap) is verdict
 
 
 @pytest.mark.parametrize("paid, verdict", [(1, True), (1 - slack(1), True), (1 - 1.01 * slack(1), False)])
 def test_a_vote_is_won_from_what_a_row_may_be_off_by(paid: float, *, verdict: bool) -> None:
     problem = chamber({"quota": 1})
     (facts,) = read(problem, a_plan(problem, concedes={"c/train/council": paid}), ())
-    assert facts.politics.won == ({("c", "train", "council")} if verdict else set())
+    assert facts.politics.bought_votes == ({("c", "train", "council")} if verdict else set())
 
 
 def test_nothing_wins_no_vote_however_near() -> None:
     problem = chamber({"quota": 1}, value=-1e-7)
     (facts,) = read(problem, a_plan(problem, concedes={"c/train/council": 0}), ())
-    assert facts.politics.won == set()
+    assert facts.politics.bought_votes == set()
 
 
 @pytest.mark.parametrize("paid, verdict", [(1.5, True), (1.4, False)])
 def test_a_vote_under_a_framework_is_won_by_what_is_missing_there(paid: float, *, verdict: bool) -> None:
     problem = chamber({"quota": 1}, framework="council", value=-1.5)
     (facts,) = read(problem, a_plan(problem, concedes={"c/train/council": paid}), ())
-    assert bool(facts.politics.won) is verdict
+    assert bool(facts.politics.bought_votes) is verdict

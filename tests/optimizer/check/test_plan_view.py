@@ -33,7 +33,7 @@ def test_amounts_that_are_stated_twice_add_up() -> None:
     stated = plan.model_dump()
     twice = {name: stated[name] * 2 for name in ("allocations", "coordination", "concessions", "investments")}
     facts = facts_of(problem, changed(plan, **twice))
-    assert facts.given == {("a", "train", 0): {"money": 4}}
+    assert facts.contributions == {("a", "train", 0): {"money": 4}}
     assert facts.use == {("a", "money", 0): 4 + 2 + 4}
     assert facts.cost == {"a": 10}
     assert facts.conceded == {("a", "train", "alliance"): 1}
@@ -45,8 +45,8 @@ def test_an_investment_adds_what_it_says_and_nothing_else() -> None:
     barracks = {"id": "barracks", "contributor": "a", "cost": {}, "adds": {"troops": 5}, "max": 2}
     problem = a_problem(resources=[{"id": "money"}, {"id": "troops"}], investments=[barracks])
     facts = facts_of(problem, a_plan(problem, buys={"barracks/p1": 1}))
-    assert (facts.bought(A, TROOPS, 0), facts.could_buy(A, TROOPS, 0), facts.capacity(A, TROOPS, 0)) == (5, 10, 5)
-    assert (facts.bought(A, MONEY, 0), facts.could_buy(A, MONEY, 0), facts.capacity(A, MONEY, 0)) == (0, 0, 10)
+    assert (facts.added(A, TROOPS, 0), facts.most_added(A, TROOPS, 0), facts.capacity(A, TROOPS, 0)) == (5, 10, 5)
+    assert (facts.added(A, MONEY, 0), facts.most_added(A, MONEY, 0), facts.capacity(A, MONEY, 0)) == (0, 0, 10)
 
 
 def test_what_is_paid_in_another_future_is_not_paid_here() -> None:
