@@ -12,7 +12,7 @@ from optimizer.check.divergence import spread
 from optimizer.check.facts import Facts
 from optimizer.check.payers import willing_members
 from optimizer.check.row import Row
-from optimizer.check.scenarios import read, entry_scenarios
+from optimizer.check.scenarios import entry_scenarios, read
 from optimizer.check.score import expected, risk_reduction
 
 Choices = Mapping[str, Any]

@@ -1,4 +1,4 @@
-"""A deliberately broken family is caught: the plan that it leads to fails the independent check."""
+"""The independent check rejects the plan of a program in which a family is broken on purpose."""
 
 from typing import get_args
 
@@ -31,29 +31,29 @@ def test_every_family_that_writes_into_ledgers_has_a_plant_there() -> None:
 
 
 @pytest.mark.parametrize("family", PLANTS)
-def test_intact_it_leads_to_a_plan_that_passes(family: str) -> None:
+def test_the_plan_of_an_intact_family_passes(family: str) -> None:
     assert solved(a_problem(**PLANTS[family].fields)).status == "optimal"
 
 
 @pytest.mark.parametrize("family", PLANTS)
-def test_with_all_groups_relaxed_its_facts_still_hold(family: str) -> None:
-    """The check says for itself what is a fact: a family that were relaxed and is one would be caught."""
+def test_with_all_groups_relaxed_the_plan_still_passes(family: str) -> None:
+    """The check has its own list of families that are never relaxed: it would reject a plan that relaxes them."""
     assert solved(a_problem(**PLANTS[family].fields), *get_args(Group)).status == "optimal"
 
 
 @pytest.mark.parametrize("family", PLANTS)
-def test_broken_it_is_caught(family: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    plant_and_solve(family, PLANTS[family], monkeypatch)
+def test_rejects_the_plan_of_a_broken_family(family: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert_rejected(family, PLANTS[family], monkeypatch)
 
 
 @pytest.mark.parametrize("family", planted_terms.PLANTS)
-def test_wrong_terms_are_caught(family: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rejects_the_plan_of_wrong_terms(family: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plant = planted_terms.PLANTS[family]
     assert solved(a_problem(**plant.fields)).status == "optimal"
-    plant_and_solve(family, plant, monkeypatch)
+    assert_rejected(family, plant, monkeypatch)
 
 
-def plant_and_solve(family: str, plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+def assert_rejected(family: str, plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tuple(plant.fault(one) if one.name == family else one for one in FAMILIES)
     monkeypatch.setattr("optimizer.formulation.families.FAMILIES", broken)
     outcome = solve(a_problem(**plant.fields), Config(solver=EXACT))
