@@ -41,7 +41,7 @@ def _row(facts: Facts, running: Running, what: str, favour: float, quota: float)
         left=favour,
         sense=">=",
         right=quota,
-        sentence=f"{titles.activity[activity]} under {titles.framework[framework]} has {favour:g} {what} in favour "
-        f"in {facts.period(t)}; it needs {quota:g}.",
+        sentence=f"{what.capitalize()} in favour of {titles.activity[activity]} "
+        f"under {titles.framework[framework]} in {facts.period(t)}: {favour:g} of the {quota:g} required.",
         tolerance=ROUNDING,
     )

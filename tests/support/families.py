@@ -1,4 +1,4 @@
-"""One family at a time: its rows as text, and whether it permits given decisions, without a solver."""
+"""A single family: its rows as text, and whether it allows given decisions, without a solver."""
 
 from collections.abc import Mapping
 from io import StringIO
@@ -12,11 +12,11 @@ from optimizer.formulation.families import FAMILIES, Program, assemble
 from optimizer.formulation.family import Scope
 
 SLACK = 1e-9
-"""Below what any test tells apart."""
+"""Smaller than any difference that a test checks."""
 
 
 def rows_of(problem: Problem, family: str) -> str:
-    """The rows of one family on one problem, a line each, as the program holds them; limits after them."""
+    """Return the rows of a family in the program of a problem, one line each, followed by its limits."""
     program = _sound(problem)
     text = StringIO()
     for index, row in getattr(program.pyomo, family).items():
@@ -28,7 +28,7 @@ def rows_of(problem: Problem, family: str) -> str:
 
 
 def permits(problem: Problem, family: str, decisions: Mapping[str, float]) -> bool:
-    """Whether every row and limit of a family holds at `decisions` {"x[a,train,money,p1]": 3}; the rest is zero."""
+    """Return whether all rows and limits of a family hold at `decisions` {"x[a,train,money,p1]": 3}; others are 0."""
     program = _sound(problem)
     _set(program, decisions)
     rows = getattr(program.pyomo, family).values()
@@ -38,11 +38,11 @@ def permits(problem: Problem, family: str, decisions: Mapping[str, float]) -> bo
 
 
 def _sound(problem: Problem) -> Program:
-    """The program; whatever a family declares has a scope that exists, and whatever it closes is named as it is."""
+    """Return the program; asserts that variables have a known scope and limits the index of their variable."""
     program = assemble(problem)
-    for future in program.scenarios:
-        for own in variable_sets_of(future, program.scenarios, FAMILIES).values():
-            assert own.scope in get_args(Scope), own.name
+    for scenario in program.scenarios:
+        for variables in variable_sets_of(scenario, program.scenarios, FAMILIES).values():
+            assert variables.scope in get_args(Scope), variables.name
     for owner, limit in program.limits:
         assert limit.index == limit.variable.index(), (owner.name, limit.says)
     return program

@@ -1,4 +1,4 @@
-"""Plans made by hand: what is decided is stated, what follows is filled in."""
+"""Plans made by hand: tests state the decisions, the helpers compute the figures."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ from optimizer.check.score import expected, risk_reduction
 Choices = Mapping[str, Any]
 
 ALL = 1e9
-"""More than any level: where a plan may count on less than it does (C24), these count on all of it."""
+"""More than any level: a plan that may claim a lower effective level (C24) claims all of it."""
 
 
 def a_plan(
@@ -31,10 +31,10 @@ def a_plan(
     concedes: Choices | None = None,
     buys: Choices | None = None,
 ) -> Plan:
-    """Make the plan in which `gives` {"a/train[/resource[/period[/scenario]]]": amount} is given and all else follows.
+    """Return the plan with the allocations `gives` {"a/train[/resource[/period[/scenario]]]": amount}.
 
-    `runs` {"train[/period]": framework} (by default what is given to runs, under its first framework), `levels`
-    {"train[/period[/scenario]]": level} (by default what the first need line is given for), `pays`
+    `runs` {"train[/period]": framework} (by default each activity with an allocation, under its first framework),
+    `levels` {"train[/period[/scenario]]": level} (by default the level that the first need line allows), `pays`
     {"a/eu/money/p1": amount}, `concedes` {"a/train/alliance": points}, `buys` {"radar/p1": units}.
     """
     bare = {
@@ -52,19 +52,21 @@ def a_plan(
     chosen = runs if runs is not None else {"/".join((a["activity"], a["period"])): None for a in bare["allocations"]}
     bare["activities"] = [
         run
-        for key, flag in chosen.items()
+        for key, framework in chosen.items()
         for scenario in sorted(entry_scenarios(problem), key=str)
-        for run in [_run(problem, bare["allocations"], (key, flag, scenario), levels or {})]
+        for run in [_run(problem, bare["allocations"], (key, framework, scenario), levels or {})]
     ]
     return filled(problem, bare)
 
 
 def filled(problem: Problem, bare: dict[str, Any]) -> Plan:
-    """Complete a plan's decisions by what follows from them."""
+    """Return the plan of these decisions with all figures that follow from them."""
     empty: dict[str, list[Any]] = {"coverage": [], "burden": [], "divergence": [], "scenarios": []}
     facts = read(problem, Plan.model_validate(bare | empty), ())
-    futures = {one.scenario.id: one for one in facts}
-    bare["activities"] = [run | _achieved(futures.get(run["scenario"], facts[0]), run) for run in bare["activities"]]
+    by_scenario = {one.scenario.id: one for one in facts}
+    bare["activities"] = [
+        run | _achieved(by_scenario.get(run["scenario"], facts[0]), run) for run in bare["activities"]
+    ]
     figures = {
         "coverage": [entry for one in facts for entry in _coverage(one)],
         "burden": _burden(facts),
@@ -77,7 +79,7 @@ def filled(problem: Problem, bare: dict[str, Any]) -> Plan:
 
 
 def changed(plan: Plan, **fields: Any) -> Plan:
-    """Put other lists in a plan's place; the figures stay as they were."""
+    """Return a plan with other lists; the remaining figures stay unchanged."""
     return Plan.model_validate(plan.model_dump() | fields)
 
 
@@ -94,24 +96,24 @@ def _allocation(problem: Problem, key: str, amount: float) -> dict[str, Any]:
 def _run(
     problem: Problem, gifts: list[dict[str, Any]], chosen: tuple[str, str | None, str | None], levels: Choices
 ) -> dict[str, Any]:
-    key, flag, scenario = chosen
+    key, framework, scenario = chosen
     activity, period = [*key.split("/"), problem.periods[0]][:2]
     record = problem.activity[activity]  # type: ignore[index]
-    flag = flag or problem.frameworks_of(record)[0]
+    framework = framework or problem.frameworks_of(record)[0]
     line = record.need_lines[0]
-    brought = sum(
+    supplied = sum(
         line.from_.get(gift["resource"], 0) * problem.contributor[gift["contributor"]].productivity * gift["amount"]
         for gift in gifts
         if (gift["activity"], gift["period"], gift["scenario"]) == (activity, period, scenario)
     )
-    level = brought / (line.amount * problem.framework[flag].cost_multiplier)  # type: ignore[index]
+    level = supplied / (line.amount * problem.framework[framework].cost_multiplier)  # type: ignore[index]
     for name in (activity, f"{activity}/{period}", f"{activity}/{period}/{scenario}"):
         level = levels.get(name, level)
     return {
         "id": activity,
         "period": period,
-        "framework": flag,
-        "role": problem.framework[flag].role,  # type: ignore[index]
+        "framework": framework,
+        "role": problem.framework[framework].role,  # type: ignore[index]
         "level": level,
         "scenario": scenario,
         "effective_level": ALL,
@@ -174,35 +176,35 @@ def _divergence(facts: Facts) -> list[dict[str, Any]]:
             "activity": activity,
             "period": facts.period(t),
             **spread(facts, (activity, t))._asdict(),
-            "willing_share": len(willing_members(facts, facts.problem.activity[activity], flag, t))
+            "willing_share": len(willing_members(facts, facts.problem.activity[activity], framework, t))
             / len(facts.problem.members),
         }
-        for (activity, t), flag in facts.framework.items()
+        for (activity, t), framework in facts.framework.items()
     ]
 
 
 def broken(problem: Problem, plan: Plan, *, relax: tuple[Group, ...] = ()) -> set[str]:
-    """Name the families that a plan breaks."""
+    """Return the families that a plan violates."""
     return {violation.constraint for violation in check(problem, plan, relax=relax).violations}
 
 
 def broken_rows(problem: Problem, plan: Plan) -> list[str]:
-    """Name the rows that a plan breaks, with their families."""
+    """Return the rows that a plan violates, each with its family."""
     return [f"{violation.constraint} {violation.row}" for violation in check(problem, plan).violations]
 
 
 def rows_of(rows: Callable[[Facts], Iterator[Row]], problem: Problem, plan: Plan) -> list[Row]:
-    """Rows of one family in full, with how far they may be off, in every future."""
+    """Return the rows of a family in every scenario, complete with tolerances."""
     return [row for facts in read(problem, plan, ()) for row in rows(facts)]
 
 
 def reductions(plan: Plan) -> dict[str, float]:
-    """The risk points that a plan says it removes, by theatre, driver and period; only where there are any."""
+    """Return the risk points that a plan reports removed, by theatre, driver and period, without zeros."""
     return {f"{one.theatre}/{one.driver}/{one.period}": one.reduction for one in plan.coverage if one.reduction}
 
 
 def reduced(problem: Problem, *gifts: str) -> dict[str, float]:
-    """The same of a plan that gives 4 of each and breaks nothing."""
+    """Return the reductions of a plan with 4 units of each contribution; asserts that it violates nothing."""
     plan = a_plan(problem, dict.fromkeys(gifts, 4))
     assert not broken(problem, plan)
     return reductions(plan)

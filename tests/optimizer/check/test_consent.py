@@ -48,6 +48,13 @@ def test_requires_the_consent_of_active_spoilers(spoiler: dict[str, object], ver
     assert broken(problem, a_plan(problem, {"a/train": 1})) == verdict
 
 
+@pytest.mark.parametrize("host, who", [(True, "An active spoiler in"), (False, "The host of")])
+def test_states_whether_the_host_or_a_spoiler_refuses(*, host: bool, who: str) -> None:
+    problem = a_problem(theatres=[{"id": "iraq", "consent": host}], spoilers=[{"id": "ru", "consent": False}])
+    (row,) = rows_of(rows, problem, a_plan(problem, {"a/train": 1}))
+    assert row.sentence == f"{who} iraq does not consent to train under alliance, but it runs in p1."
+
+
 def test_has_no_rows_if_consent_is_relaxed() -> None:
     problem = a_problem(theatres=[{"id": "iraq", "consent": False}])
     plan = a_plan(problem, {"a/train": 1})

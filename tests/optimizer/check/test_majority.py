@@ -52,7 +52,7 @@ def test_has_no_rows_if_decisions_are_relaxed() -> None:
 
 
 def later(b: float, c: float) -> Problem:
-    """Two of three votes: in scenario now b is 1 point short of a vote and c 2; later their positions are `b` and `c`."""
+    """Two of three votes are needed: now the gap of b is 1 and that of c 2; later their positions are `b` and `c`."""
     positions_now = [
         {"member": "b", "activity": "train", "value": -1},
         {"member": "c", "activity": "train", "value": -2},
@@ -94,7 +94,7 @@ def test_states_the_votes_in_favour_and_the_quota() -> None:
             left=8,
             sense=">=",
             right=7.5,
-            sentence="train under council has 8 votes in favour in p1; it needs 7.5.",
+            sentence="Votes in favour of train under council in p1: 8 of the 7.5 required.",
             tolerance=1e-9,
         ),
         Row(
@@ -102,7 +102,7 @@ def test_states_the_votes_in_favour_and_the_quota() -> None:
             left=2,
             sense=">=",
             right=1.5,
-            sentence="train under council has 2 members in favour in p1; it needs 1.5.",
+            sentence="Members in favour of train under council in p1: 2 of the 1.5 required.",
             tolerance=1e-9,
         ),
     ]

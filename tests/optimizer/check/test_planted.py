@@ -26,8 +26,8 @@ def test_no_family_has_two_plants() -> None:
 
 
 def test_every_family_that_writes_into_ledgers_has_a_plant_there() -> None:
-    silent = Family.__dataclass_fields__["terms"].default
-    assert planted_terms.PLANTS.keys() == {family.name for family in FAMILIES if family.terms is not silent}
+    no_terms = Family.__dataclass_fields__["terms"].default
+    assert planted_terms.PLANTS.keys() == {family.name for family in FAMILIES if family.terms is not no_terms}
 
 
 @pytest.mark.parametrize("family", PLANTS)

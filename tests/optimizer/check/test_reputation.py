@@ -119,7 +119,7 @@ def test_without_missing_levels_there_are_no_rows_of_trust() -> None:
 
 @pytest.mark.parametrize("level, verdict", [(3, set()), (3.001, {"reputation"})])
 def test_charges_missing_levels_only_to_operations_that_may_fall_short(level: float, verdict: set[str]) -> None:
-    """1 of 2 levels: that of the raid is mandatory, so that of the strike is missing; 0.75 of a footprint of 8 is left."""
+    """The strike misses 1 of 2 levels, because that of the raid is mandatory; 0.75 of a footprint of 8 is left."""
     owed = {"follow_on": "rebuild", "ratio": 1, "periods": 1}
     problem = trusting(
         activities=[
