@@ -8,14 +8,18 @@ from optimizer.check.row import EXACT, Row
 
 def rows(facts: Facts) -> Iterator[Row]:
     """C32, one row per set of alternatives: how many of them ever run ≤ at_most  [activities]."""
-    ever = {activity for activity, _ in facts.flag}
-    for one in facts.problem.alternatives:
-        running = [activity for activity in one.activities if activity in ever]
+    ever = {activity for activity, _ in facts.framework}
+    titles = facts.titles.activity
+    for alternatives in facts.problem.alternatives:
+        running = [activity for activity in alternatives.activities if activity in ever]
+        names = ", ".join(titles[activity] for activity in alternatives.activities)
+        running_names = ", ".join(titles[activity] for activity in running)
         yield Row(
-            key=":".join(one.activities),
+            key=":".join(alternatives.activities),
             left=float(len(running)),
             sense="<=",
-            right=float(one.at_most),
-            sentence=f"{', '.join(running)} run, at most {one.at_most} of {', '.join(one.activities)} may",
+            right=float(alternatives.at_most),
+            sentence=f"{len(running)} of the alternatives {names} run ({running_names}); "
+            f"at most {alternatives.at_most} may run.",
             tolerance=EXACT,
         )

@@ -1,4 +1,4 @@
-"""What an amount may be: never below zero, and whole where it counts units. Facts, never relaxed."""
+"""Sign and integrality of the plan's amounts: at least 0, and whole for units of investments. Never relaxed."""
 
 from collections.abc import Iterator
 
@@ -9,25 +9,32 @@ from optimizer.check.row import Row
 def rows(facts: Facts) -> Iterator[Row]:
     """One row per amount and level of the plan: x, e, pay, g, n ≥ 0, in the unit of each; n whole."""
     for where, amount in _amounts(facts):
-        yield Row(key=where, left=amount, sense=">=", right=0.0, sentence=f"{amount:g} is below zero")
+        sentence = f"The plan states {amount:g} for {where}; it must be at least 0."
+        yield Row(key=where, left=amount, sense=">=", right=0.0, sentence=sentence)
     for (investment, t), units in facts.bought_units.items():
         where = f"investment/{investment}/{facts.period(t)}"
-        sentence = f"{units:g} is no whole number of units"
+        sentence = f"The plan buys {units:g} units of {facts.titles.investment[investment]} in {facts.period(t)}; "
+        sentence += "it must buy a whole number."
         yield Row(key=where, left=units, sense="=", right=float(round(units)), sentence=sentence)
 
 
 def _amounts(facts: Facts) -> Iterator[tuple[str, float]]:
     plan = facts.plan
-    for one in plan.allocations:
-        if facts.here(one.scenario):
-            yield f"allocation/{one.contributor}/{one.activity}/{one.resource}/{one.period}", one.amount
+    for allocation in plan.allocations:
+        if facts.applies(allocation.scenario):
+            yield (
+                f"allocation/{allocation.contributor}/{allocation.activity}/{allocation.resource}/{allocation.period}",
+                allocation.amount,
+            )
     for run in plan.activities:
-        if facts.here(run.scenario):
+        if facts.applies(run.scenario):
             yield f"level/{run.id}/{run.period}", run.level
-    for paid in plan.coordination:
-        if facts.here(paid.scenario):
-            yield f"coordination/{paid.member}/{paid.partner}/{paid.resource}/{paid.period}", paid.amount
-    for conceded in plan.concessions:
-        yield f"concession/{conceded.member}/{conceded.activity}/{conceded.framework}", conceded.amount
-    for made in plan.investments:
-        yield f"investment/{made.id}/{made.period}", made.units
+    for payment in plan.coordination:
+        if facts.applies(payment.scenario):
+            key = f"coordination/{payment.member}/{payment.partner}/{payment.resource}/{payment.period}"
+            yield key, payment.amount
+    for concession in plan.concessions:
+        key = f"concession/{concession.member}/{concession.activity}/{concession.framework}"
+        yield key, concession.amount
+    for purchase in plan.investments:
+        yield f"investment/{purchase.id}/{purchase.period}", purchase.units

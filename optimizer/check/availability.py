@@ -1,4 +1,4 @@
-"""C1: nobody spends what it has not got."""
+"""C1: no contributor uses more than it has."""
 
 from collections.abc import Iterator
 
@@ -9,20 +9,22 @@ from optimizer.check.row import Row
 def rows(facts: Facts) -> Iterator[Row]:
     """C1, one row per contributor, resource and period.
 
-    Given + paid to harness partners + invested ≤ endowment + what investments added  [unit of the resource].
+    Contributions + payments for partners + payments for investments ≤ endowment + what investments added
+    [unit of the resource].
     """
-    touched = {contributor: {*record.resources} for contributor, record in facts.problem.contributor.items()}
+    resources_of = {contributor: {*record.resources} for contributor, record in facts.problem.contributor.items()}
     for contributor, resource, _ in facts.use:
-        touched[contributor].add(resource)
-    for contributor, resources in touched.items():
+        resources_of[contributor].add(resource)
+    for contributor, resources in resources_of.items():
         for resource in sorted(resources):
             for t in facts.periods:
-                spent = facts.use[contributor, resource, t]
+                used = facts.use[contributor, resource, t]
                 limit = facts.capacity(contributor, resource, t)
                 yield Row(
                     key=f"{contributor}/{resource}/{facts.period(t)}",
-                    left=spent,
+                    left=used,
                     sense="<=",
                     right=limit,
-                    sentence=f"{contributor} spends {spent:g} {resource} and has {limit:g}",
+                    sentence=f"{facts.titles.contributor[contributor]} uses {facts.titles.amount(resource, used)} "
+                    f"in {facts.period(t)}; it has {limit:g}.",
                 )

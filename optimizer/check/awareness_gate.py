@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from optimizer.check.achieved import allowed
+from optimizer.check.effect_values import awareness_limit
 from optimizer.check.facts import Facts
 from optimizer.check.row import AGREEMENT, Row
 
@@ -13,14 +13,15 @@ def rows(facts: Facts) -> Iterator[Row]:
     factor · (awareness of the theatre + Σ effective levels of its sources in the period before).
     """
     for run in facts.plan.activities:
-        activity, t = facts.problem.activity[run.id], facts.number_of[run.period]
-        if activity.awareness_gate is not None and facts.here(run.scenario):
-            limit = allowed(facts, activity, t, facts.effective)
+        activity, t = facts.problem.activity[run.id], facts.period_index[run.period]
+        if activity.awareness_gate is not None and facts.applies(run.scenario):
+            limit = awareness_limit(facts, activity, t, facts.effective)
             yield Row(
                 key=f"{run.id}/{run.period}",
                 left=run.effective_level,
                 sense="<=",
                 right=limit,
-                sentence=f"{run.id} reports an effective level of {run.effective_level:g}; awareness allows {limit:g}",
+                sentence=f"{facts.titles.activity[run.id]} reports an effective level of {run.effective_level:g} "
+                f"in {run.period}; awareness allows {limit:g}.",
                 tolerance=AGREEMENT,
             )

@@ -7,7 +7,8 @@ from optimizer.check.facts import Facts
 from optimizer.check.row import Row
 from optimizer.check.sparse import Amounts
 
-Announced = tuple[ContributorId, ActivityId, ResourceId, str]
+AllocationKey = tuple[ContributorId, ActivityId, ResourceId, str]
+"""Contributor, activity, resource and id of the period."""
 
 
 def rows(facts: Facts) -> Iterator[Row]:
@@ -15,22 +16,27 @@ def rows(facts: Facts) -> Iterator[Row]:
     baseline = facts.problem.baseline
     if baseline is not None and baseline.max_change is not None:
         changed = change(facts)
-        sentence = f"{changed:g} M EUR are given differently, at most {baseline.max_change:g} may be"
+        sentence = f"The plan changes contributions of {changed:g} M EUR against the baseline; "
+        sentence += f"at most {baseline.max_change:g} M EUR may change."
         yield Row(key="max_change", left=changed, sense="<=", right=baseline.max_change, sentence=sentence)
 
 
 def change(facts: Facts) -> float:
-    """What is given differently from the plan in force, valued at unit cost; what can no longer be given counts."""
+    """Return the change against the baseline at unit cost, in M EUR: Σ unit cost · abs(given − announced).
+
+    An announced amount of a record that the problem no longer has counts as withdrawn. A resource that the problem no
+    longer has is valued at 1 M EUR per unit.
+    """
     baseline = facts.problem.baseline
     if baseline is None:
         return 0.0
-    difference: Amounts[Announced] = Amounts()
-    for one in baseline.plan.allocations:
-        if facts.here(one.scenario):
-            key = one.contributor, one.activity, one.resource, one.period
-            difference[key] -= one.amount
-    for (contributor, activity, t), gift in facts.given.items():
-        for resource, amount in gift.items():
+    difference: Amounts[AllocationKey] = Amounts()
+    for announced in baseline.plan.allocations:
+        if facts.applies(announced.scenario):
+            key = announced.contributor, announced.activity, announced.resource, announced.period
+            difference[key] -= announced.amount
+    for (contributor, activity, t), bundle in facts.contributions.items():
+        for resource, amount in bundle.items():
             key = contributor, activity, resource, facts.problem.periods[t]
             difference[key] += amount
     price = {resource.id: resource.unit_cost for resource in facts.problem.resources}

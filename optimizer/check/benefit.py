@@ -1,4 +1,4 @@
-"""C30: nobody pays beyond its own threat assessment."""
+"""C30: no member pays beyond its own threat assessment."""
 
 from collections.abc import Iterator
 
@@ -16,8 +16,8 @@ def rows(facts: Facts) -> Iterator[Row]:
     if not isinstance(rule, Benefit):
         return
     removed = {theatre.id: 0.0 for theatre in facts.problem.theatres}
-    for place, cut in facts.cut.items():
-        removed[place[0]] += cut
+    for cell, cut in facts.cut.items():
+        removed[cell[0]] += cut
     for member in facts.problem.members:
         if member.threat is not None:
             gain = sum(
@@ -25,5 +25,6 @@ def rows(facts: Facts) -> Iterator[Row]:
                 for theatre in facts.problem.theatres
             )
             cost, limit = facts.cost[member.id], rule.max_ratio * gain
-            sentence = f"{member.id} pays {cost:g} M EUR; what it gains by its own account is worth {limit:g}"
+            sentence = f"{facts.titles.contributor[member.id]} pays {cost:g} M EUR; "
+            sentence += f"the benefit by its own threat assessment allows {limit:g} M EUR."
             yield Row(key=member.id, left=cost, sense="<=", right=limit, sentence=sentence)

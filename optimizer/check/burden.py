@@ -11,7 +11,7 @@ from optimizer.check.row import Row
 def rows(facts: Facts) -> Iterator[Row]:
     """C20, two rows per sharing member if proportional, one if gini  [M EUR; M EUR per ability to pay].
 
-    (1−τ)·σ·C ≤ c ≤ (1+τ)·σ·C, C what the sharing members pay together, σ the share of ability to pay.
+    (1−τ)·σ·C ≤ c ≤ (1+τ)·σ·C, with C the cost of all sharing members and σ the share of ability to pay.
     Σ_{i<j} abs(b_i − b_j) ≤ max · n · Σ b.
     """
     rule = facts.problem.burden_sharing
@@ -22,26 +22,27 @@ def rows(facts: Facts) -> Iterator[Row]:
 
 
 def _proportional(facts: Facts, tolerance: float) -> Iterator[Row]:
-    over = facts.sharing
-    ability = {one: facts.problem.member[one].ability_to_pay for one in over}
-    total, abilities = sum(facts.cost[one] for one in over), sum(ability.values())
-    for one in over:
-        fair, cost = ability[one] / abilities * total, facts.cost[one]
-        sentence = f"{one} pays {cost:g} M EUR; its fair share of {total:g} is {fair:g} ± {tolerance:.0%}"
+    ability = {member: facts.problem.member[member].ability_to_pay for member in facts.sharing}
+    total, abilities = sum(facts.cost[member] for member in facts.sharing), sum(ability.values())
+    for member in facts.sharing:
+        fair, cost = ability[member] / abilities * total, facts.cost[member]
+        sentence = f"{facts.titles.contributor[member]} pays {cost:g} M EUR; "
+        sentence += f"its fair share of {total:g} M EUR is {fair:g} M EUR ± {tolerance:.0%}."
         least, most = (1 - tolerance) * fair, (1 + tolerance) * fair
-        yield Row(key=f"{one}/min", left=cost, sense=">=", right=least, sentence=sentence, scale=total)
-        yield Row(key=f"{one}/max", left=cost, sense="<=", right=most, sentence=sentence, scale=total)
+        yield Row(key=f"{member}/min", left=cost, sense=">=", right=least, sentence=sentence, scale=total)
+        yield Row(key=f"{member}/max", left=cost, sense="<=", right=most, sentence=sentence, scale=total)
 
 
 def _gini(facts: Facts, most: float) -> Row:
-    burdens = [facts.cost[one] / facts.problem.member[one].ability_to_pay for one in facts.sharing]
-    apart = sum(abs(one - other) for one, other in combinations(burdens, 2))
+    burdens = [facts.cost[member] / facts.problem.member[member].ability_to_pay for member in facts.sharing]
+    differences = sum(abs(burden - other) for burden, other in combinations(burdens, 2))
     limit = most * len(burdens) * sum(burdens)
     return Row(
         key="gini",
-        left=apart,
+        left=differences,
         sense="<=",
         right=limit,
-        sentence=f"burdens are {apart:g} apart in sum, at most {limit:g} is allowed (Gini {most:g})",
+        sentence=f"The relative burdens of the members differ by {differences:g} in total; "
+        f"a Gini coefficient of {most:g} allows {limit:g}.",
         scale=len(burdens) * sum(burdens),
     )

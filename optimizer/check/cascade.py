@@ -11,43 +11,46 @@ from optimizer.check.row import Row
 def rows(facts: Facts) -> Iterator[Row]:
     """C11, one row per follower, theatre, resource and period in which it gives  [unit of the resource].
 
-    Σ x in the theatre ≤ (1−φ)·(endowment + bought) + φ·(endowment + all that could be bought)·presence of the pivot,
-    which is 1 where it counts in some activity there, or what it gives there by its reference.
+    Σ x in the theatre ≤ (1−φ)·(endowment + bought) + φ·(endowment + all that could be bought)·presence of the pivot.
+    The presence is 1 if the pivot counts in some activity there; with a reference, it is the pivot's spending there
+    divided by the reference.
     """
     for cascade in facts.problem.cascades:
         for theatre in cascade.theatres or tuple(facts.problem.theatre):
-            here = [one.id for one in facts.problem.activities if one.theatre == theatre]
+            activities = [activity.id for activity in facts.problem.activities if activity.theatre == theatre]
             for t in facts.periods:
-                present = presence(facts, cascade, here, t)
+                present = presence(facts, cascade, activities, t)
                 for follower in cascade.followers:
-                    yield from _following(facts, cascade, follower, (theatre, here, t, present))
+                    yield from _following(facts, cascade, follower, (theatre, activities, t, present))
 
 
-def presence(facts: Facts, cascade: Cascade, here: list[ActivityId], t: int) -> float:
-    """How much of the pivot is in a theatre, 0 to 1."""
+def presence(facts: Facts, cascade: Cascade, activities: list[ActivityId], t: int) -> float:
+    """Return the presence of the pivot in the activities of a theatre, 0 to 1."""
     pivot = ContributorId(cascade.pivot)
     if cascade.reference is None:
-        return float(any(facts.counts(pivot, (activity, t)) for activity in here))
-    given = sum(facts.value(facts.given[pivot, activity, t]) for activity in here)
+        return float(any(facts.counts(pivot, (activity, t)) for activity in activities))
+    given = sum(facts.value(facts.contributions[pivot, activity, t]) for activity in activities)
     return min(1.0, given / cascade.reference)
 
 
 def _following(
     facts: Facts, cascade: Cascade, follower: Follower, where: tuple[TheatreId, list[ActivityId], int, float]
 ) -> Iterator[Row]:
-    theatre, here, t, present = where
+    theatre, activities, t, present = where
     who, strength = follower.member, follower.strength
-    gifts = [facts.given[who, activity, t] for activity in here]
-    for resource in sorted({resource for gift in gifts for resource in gift}):
-        given = sum(gift[resource] for gift in gifts)
-        most = facts.endowment(who, resource)[t] + facts.could_buy(who, resource, t)
+    bundles = [facts.contributions[who, activity, t] for activity in activities]
+    titles = facts.titles
+    pivot_title = titles.contributor[cascade.pivot]
+    for resource in sorted({resource for bundle in bundles for resource in bundle}):
+        given = sum(bundle[resource] for bundle in bundles)
+        most = facts.endowment(who, resource)[t] + facts.most_added(who, resource, t)
         limit = (1 - strength) * facts.capacity(who, resource, t) + strength * most * present
         yield Row(
             key=f"{cascade.pivot}/{theatre}/{who}/{resource}/{facts.period(t)}",
             left=given,
             sense="<=",
             right=limit,
-            sentence=f"{who} follows {cascade.pivot} in {theatre}: it gives {given:g} {resource}, at most {limit:g} "
-            f"with {present:.0%} of {cascade.pivot} there",
+            sentence=f"{titles.contributor[who]} gives {titles.amount(resource, given)} in {titles.theatre[theatre]} "
+            f"in {facts.period(t)}; it follows {pivot_title}, whose presence of {present:.0%} allows {limit:g}.",
             scale=most,
         )

@@ -10,43 +10,47 @@ from optimizer.check.row import Row
 
 
 def rows(facts: Facts) -> Iterator[Row]:
-    """C37, one row per caveat and run it speaks of, and per need line if it is of scope own.
+    """C37, one row per caveat and run to which it applies, and per need line if its scope is own.
 
     own: Σ ρ η x of the member ≤ amount · cost multiplier · max_level  [unit of the need line]; activity: level ≤
-    max_level where the member gives anything  [level]. Under a framework that the caveat does not name: no limit.
+    max_level if the member gives anything  [level]. A framework that the caveat does not name has no limit.
     """
     for member in facts.problem.members:
         for caveat in member.caveats:
-            for running, flag in facts.flag.items():
-                place = caveat.place in (running[0], facts.problem.activity[running[0]].theatre)
-                if place and (caveat.frameworks is None or flag in caveat.frameworks):
-                    bind = _own if caveat.scope == "own" else _whole
-                    yield from bind(facts, member, caveat, running)
+            for running, framework in facts.framework.items():
+                in_place = caveat.place in (running[0], facts.problem.activity[running[0]].theatre)
+                if in_place and (caveat.frameworks is None or framework in caveat.frameworks):
+                    scope_rows = _own if caveat.scope == "own" else _whole
+                    yield from scope_rows(facts, member, caveat, running)
 
 
 def _own(facts: Facts, member: Member, caveat: Caveat, running: Running) -> Iterator[Row]:
-    gift = facts.givers[running][ContributorId(member.id)]
-    multiplier = facts.problem.framework[facts.flag[running]].cost_multiplier
+    bundle = facts.contributions_to[running][ContributorId(member.id)]
+    multiplier = facts.problem.framework[facts.framework[running]].cost_multiplier
+    titles, period = facts.titles, facts.period(running[1])
     for line in facts.problem.activity[running[0]].need_lines:
-        brought = sum(rate * member.productivity * gift[resource] for resource, rate in line.from_.items())
+        supplied = sum(rate * member.productivity * bundle[resource] for resource, rate in line.from_.items())
         limit = line.amount * multiplier * caveat.max_level
+        names = " or ".join(titles.resource[resource] for resource in line.from_)
         yield Row(
-            key=f"{member.id}/{running[0]}/{'+'.join(line.from_)}/{facts.period(running[1])}",
-            left=brought,
+            key=f"{member.id}/{running[0]}/{'+'.join(line.from_)}/{period}",
+            left=supplied,
             sense="<=",
             right=limit,
-            sentence=f"{member.id} supports {running[0]} with {brought:g}, its caveat ends at {limit:g}",
+            sentence=f"{titles.contributor[member.id]} supplies {supplied:g} of the need for {names} "
+            f"of {titles.activity[running[0]]} in {period}; its caveat allows {limit:g}.",
         )
 
 
 def _whole(facts: Facts, member: Member, caveat: Caveat, running: Running) -> Iterator[Row]:
-    if not facts.is_there(ContributorId(member.id), running):
+    if not facts.participates(ContributorId(member.id), running):
         return
-    level = facts.level[running]
+    level, period = facts.level[running], facts.period(running[1])
     yield Row(
-        key=f"{member.id}/{running[0]}/{facts.period(running[1])}",
+        key=f"{member.id}/{running[0]}/{period}",
         left=level,
         sense="<=",
         right=caveat.max_level,
-        sentence=f"{running[0]} is at level {level:g}; the caveat of {member.id} ends at {caveat.max_level:g}",
+        sentence=f"{facts.titles.activity[running[0]]} runs at level {level:g} in {period}; "
+        f"the caveat of {facts.titles.contributor[member.id]} allows {caveat.max_level:g}.",
     )

@@ -1,6 +1,6 @@
-"""The second opinion: every row of a problem recomputed from a plan and the document alone.
+"""The independent check: every row of a problem, recomputed from a plan and the document alone.
 
-Nothing here knows how the plan was found. It shares no code with the formulation.
+It does not know how the plan was found, and it shares no code with the formulation.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -54,11 +54,12 @@ from optimizer.check import (
 from optimizer.check.facts import Facts
 from optimizer.check.row import Row
 
-Named = tuple[str, Row]
-Told = tuple[str, str, str | None]
-"""The activity, the period and the future that a figure speaks of; no future where it speaks of all."""
+FamilyRow = tuple[str, Row]
+"""The name of a family and one of its rows."""
+RunKey = tuple[str, str, str | None]
+"""The activity, the period and the scenario of a reported run; None if the report covers all scenarios."""
 
-FACTS: tuple[ModuleType, ...] = (
+ALWAYS_CHECKED: tuple[ModuleType, ...] = (
     amounts,
     availability,
     needs,
@@ -72,7 +73,7 @@ FACTS: tuple[ModuleType, ...] = (
     investment,
     reputation,
 )
-"""Families that nothing relaxes: what there is, and what is decided."""
+"""Families that no config relaxes."""
 
 RELAXABLE: Mapping[Group, tuple[ModuleType, ...]] = {
     "decision": (consensus, majority, quorum),
@@ -85,65 +86,65 @@ RELAXABLE: Mapping[Group, tuple[ModuleType, ...]] = {
     "burden": (burden, benefit),
     "policy": (day_after, prevention, roles, floors, reserve, dominance),
 }
-"""Families that a config may relax, by the group it names."""
+"""Families that a config may relax, by group."""
 
-Reported = Mapping[str, Callable[[Facts], Iterator[Row]]]
+FigureRows = Mapping[str, Callable[[Facts], Iterator[Row]]]
 
-OF_RUNS: Reported = {
+RUN_FIGURES: FigureRows = {
     "effect": effect.rows,
     "threshold": threshold.rows,
     "awareness_gate": awareness_gate.rows,
     "participants": figures.participants,
 }
-"""What a plan reports of each run; the keys of these rows begin with its activity and period."""
+"""Figures that a plan reports for each run; the keys of these rows begin with its activity and period."""
 
-REPORTED: Reported = {
-    "risk": lambda facts: chain(risk.rows(facts), risk.baselines(facts, moving=False)),
-    "risk_dynamics": lambda facts: risk.baselines(facts, moving=True),
+PLAN_FIGURES: FigureRows = {
+    "risk": lambda facts: chain(risk.rows(facts), risk.baselines(facts, dynamic=False)),
+    "risk_dynamics": lambda facts: risk.baselines(facts, dynamic=True),
     "divergence_report": figures.divergences,
 }
-"""What else a plan reports of itself. A figure of no future in particular holds if it holds in one."""
+"""Other figures that a plan reports. A figure without a scenario holds if it holds in one scenario."""
 
 
 def check(
     problem: Problem, plan: Plan, *, relax: Collection[Group] = (), objectives: Sequence[ObjectiveResult] = ()
 ) -> CheckReport:
-    """Recompute every row of `problem` from `plan`, but for the groups of `relax`; facts are never relaxed.
+    """Recompute every row of `problem` from `plan`, except those of the groups in `relax`.
 
-    Compares what the plan reports of itself, and the values claimed for `objectives`, with what its decisions say. A
-    plan that names what the problem does not know is judged no further.
+    It also compares the figures that the plan reports, and the values claimed for `objectives`, with the plan's
+    decisions. If the plan names an id that the problem does not have, the report contains only these violations.
     """
-    unknown = _unknown(problem, plan)
+    unknown = _unknown_names(problem, plan)
     if unknown:
         return report(unknown)
     facts = scenarios.read(problem, plan, relax)
     claimed = (("objectives", row) for row in figures.objectives(facts, objectives))
-    return report(chain(_ruled(facts), _reported(facts), claimed))
+    return report(chain(_decision_rows(facts), _figure_rows(facts), claimed))
 
 
 def check_apart(problem: Problem, plan: Plan, *, relax: Collection[Group] = ()) -> tuple[CheckReport, CheckReport]:
-    """The same in two: what the plan decides against the rows of `problem`, what it reports against what it decides.
+    """Return two reports: decisions of the plan against the problem, and its figures against its decisions.
 
-    A plan made for another problem, or changed by hand, may decide well and report what is no longer so.
+    A plan for another problem, or a plan edited by hand, may have valid decisions and outdated figures.
     """
-    unknown = _unknown(problem, plan)
+    unknown = _unknown_names(problem, plan)
     if unknown:
         return report(unknown), report([])
     facts = scenarios.read(problem, plan, relax)
-    return report(_ruled(facts)), report(_reported(facts))
+    return report(_decision_rows(facts)), report(_figure_rows(facts))
 
 
-def _unknown(problem: Problem, plan: Plan) -> list[Named]:
+def _unknown_names(problem: Problem, plan: Plan) -> list[FamilyRow]:
     return [("plan", row) for row in names.rows(problem, plan)]
 
 
-def report(named: Iterable[Named]) -> CheckReport:
-    """The verdict over rows: those that are off by more than their tolerance are violations.
+def report(rows: Iterable[FamilyRow]) -> CheckReport:
+    """Return the verdict over rows: a row off by more than its tolerance is a violation.
 
-    Of the thousands only those that are off at all are kept.
+    Only rows with an excess are kept in memory, because there are thousands of rows.
     """
-    number, off = 0, list[Named]()
-    for number, (family, row) in enumerate(named, start=1):  # noqa: B007  (the last one is their number)
+    number, off = 0, list[FamilyRow]()
+    for number, (family, row) in enumerate(rows, start=1):  # noqa: B007  (the last number is the count of rows)
         if row.excess > 0:
             off.append((family, row))
     violations = tuple(
@@ -159,59 +160,65 @@ def report(named: Iterable[Named]) -> CheckReport:
     )
 
 
-def _ruled(facts: Sequence[Facts]) -> Iterator[Named]:
-    """The rows of every family that is not relaxed, in every future; the key names the future if there are several."""
-    for one in facts:
-        for module in _families(one.relaxed):
+def _decision_rows(facts: Sequence[Facts]) -> Iterator[FamilyRow]:
+    """Yield the rows of every family that is not relaxed, in every scenario; the key names the scenario, if any."""
+    for view in facts:
+        for module in _families(view.relaxed):
             family = module.__name__.rpartition(".")[2]
-            for row in module.rows(one):
-                yield family, row if one.future.id is None else _in_future(row, one.future.id)
+            for row in module.rows(view):
+                yield family, row if view.scenario.id is None else _in_scenario(row, view.scenario.id)
     yield from (("futures", row) for row in scenarios.rows(facts))
 
 
 def _families(relaxed: Collection[Group]) -> Iterator[ModuleType]:
-    yield from FACTS
+    yield from ALWAYS_CHECKED
     for group, modules in RELAXABLE.items():
         if group not in relaxed:
             yield from modules
 
 
-def _in_future(row: Row, scenario: str) -> Row:
+def _in_scenario(row: Row, scenario: str) -> Row:
     row.key = f"{row.key}@{scenario}"
     return row
 
 
-def _reported(facts: Sequence[Facts]) -> Iterator[Named]:
-    """The rows of what the plan reports: of several futures of which one figure speaks, the one it fits best."""
-    yield from _of_runs(facts)
-    for family, rows in REPORTED.items():
+def _figure_rows(facts: Sequence[Facts]) -> Iterator[FamilyRow]:
+    """Yield the rows of the plan's figures; a figure of several scenarios is compared with the best matching one."""
+    yield from _run_figures(facts)
+    for family, rows in PLAN_FIGURES.items():
         best: dict[str, Row] = {}
-        for one in facts:
-            for row in rows(one):
+        for view in facts:
+            for row in rows(view):
                 if row.key not in best or row.excess < best[row.key].excess:
                     best[row.key] = row
         yield from ((family, row) for row in best.values())
-    yield from (("futures", row) for row in figures.futures(facts))
+    yield from (("futures", row) for row in figures.scenario_results(facts))
     yield from (("burden_report", row) for row in figures.burdens(facts))
 
 
-def _of_runs(facts: Sequence[Facts]) -> Iterator[Named]:
-    """What is reported of each run: with recourse in its own future, else all of it as in the future it fits best."""
-    best: dict[Told, list[Named]] = {}
-    for one in facts:
-        own = one.future.id if one.future.criterion.recourse else None
-        found: dict[Told, list[Named]] = {}
-        for family, rows in OF_RUNS.items():
-            for row in rows(one):
+def _run_figures(facts: Sequence[Facts]) -> Iterator[FamilyRow]:
+    """Yield the rows of the figures of each run.
+
+    With recourse a run is compared in its own scenario; otherwise all its figures are compared in the best matching
+    scenario.
+    """
+    best: dict[RunKey, list[FamilyRow]] = {}
+    for view in facts:
+        own = view.scenario.id if view.scenario.criterion.recourse else None
+        found: dict[RunKey, list[FamilyRow]] = {}
+        for family, rows in RUN_FIGURES.items():
+            for row in rows(view):
                 activity, period = row.key.split("/")[:2]
-                told = activity, period, own
-                found.setdefault(told, []).append((family, row if own is None else _in_future(row, own)))
-        best |= {run: named for run, named in found.items() if run not in best or _misfit(named) < _misfit(best[run])}
+                found.setdefault((activity, period, own), []).append(
+                    (family, row if own is None else _in_scenario(row, own))
+                )
+        best |= {run: rows for run, rows in found.items() if run not in best or _mismatch(rows) < _mismatch(best[run])}
     return chain.from_iterable(best.values())
 
 
-def _misfit(named: Sequence[Named]) -> tuple[int, float]:
-    return sum(not row.holds for _, row in named), max(row.excess for _, row in named)
+def _mismatch(rows: Sequence[FamilyRow]) -> tuple[int, float]:
+    """Return how badly rows fit: the number of violations, then the largest excess."""
+    return sum(not row.holds for _, row in rows), max(row.excess for _, row in rows)
 
 
 def _finite(number: float) -> float:
@@ -219,4 +226,4 @@ def _finite(number: float) -> float:
 
 
 UNBOUNDED = 1e300
-"""How much a row is broken by that compares with no number; a report is JSON, which has no infinity."""
+"""Violation reported if a row compares with a number that is not finite; JSON has no infinity."""

@@ -1,4 +1,4 @@
-"""C12, with the consent of spoilers (C39): the host may refuse a flag."""
+"""C12, with the consent of spoilers (C39): the host may refuse a framework."""
 
 from collections.abc import Iterator
 
@@ -8,20 +8,25 @@ from optimizer.check.row import EXACT, FEASIBILITY, Row
 
 
 def rows(facts: Facts) -> Iterator[Row]:
-    """C12, one row per run: the host of the theatre, and every active spoiler there, lets it run under its flag  [0/1].
+    """C12, one row per run: the host and every active spoiler of the theatre consent to its framework  [0/1].
 
-    Under recourse (C25) a refusal in one future forbids the level there, and leaves the choice of the flag alone.
+    Under recourse (C25) a refusal in one scenario forbids the level in that scenario; the framework may still be
+    chosen.
     """
-    recourse = facts.future.id is not None and facts.future.criterion.recourse
-    for (activity, t), flag in facts.flag.items():
+    recourse = facts.scenario.id is not None and facts.scenario.criterion.recourse
+    titles = facts.titles
+    for (activity, t), framework in facts.framework.items():
         theatre = facts.problem.activity[activity].theatre
-        agreed = consents(facts.problem, theatre, flag)
+        agreed = consents(facts.problem, theatre, framework)
+        by_host = agreed or not facts.problem.theatre[theatre].consents_to(framework)
+        refusing = "The host of" if by_host else "An active spoiler in"
         level = facts.level[activity, t]
         yield Row(
-            key=f"{activity}/{flag}/{facts.period(t)}",
+            key=f"{activity}/{framework}/{facts.period(t)}",
             left=level if recourse else 1.0,
             sense="<=",
             right=(max(level, 1.0) if agreed else 0.0),
-            sentence=f"{theatre} does not consent to {activity} under {flag}",
+            sentence=f"{refusing} {titles.theatre[theatre]} does not consent to {titles.activity[activity]} "
+            f"under {titles.framework[framework]}, but it runs in {facts.period(t)}.",
             tolerance=FEASIBILITY if recourse else EXACT,
         )

@@ -1,4 +1,4 @@
-"""C19: no operation without a funded day after, each with its own."""
+"""C19: no operation without a funded day after, each operation with a separate one."""
 
 from collections.abc import Iterator
 
@@ -14,17 +14,19 @@ Operation = tuple[Activity, DayAfter]
 def rows(facts: Facts) -> Iterator[Row]:
     """C19, one row per follow-on and period that is owed something, and per run whose day after has no room.
 
-    Level of the follow-on ≥ Σ over its operations ratio · levels of the periods before, but for operations that may
-    fall short at the price of trust (C27)  [level]; y = 0 where the day after would be past the horizon  [0/1].
+    Level of the follow-on ≥ Σ over its operations ratio · levels of the periods before  [level]. Operations that may
+    fall short at the price of trust (C27) are left out. y = 0 if the day after would be past the horizon  [0/1].
     """
-    for follow_on, owing in operations(facts).items():
+    titles = facts.titles.activity
+    for follow_on, debtors in operations(facts).items():
         for t in facts.periods:
-            owed = sum(owed_by(facts, one, t) for one in owing if one[1].trust_loss is None)
-            level = facts.level[follow_on, t]
+            owed = sum(owed_by(facts, operation, t) for operation in debtors if operation[1].trust_loss is None)
+            level, period = facts.level[follow_on, t], facts.period(t)
             if owed > 0:
-                sentence = f"{follow_on} is at level {level:g}; the operations before it take {owed:g}"
-                yield Row(key=f"{follow_on}/{facts.period(t)}", left=level, sense=">=", right=owed, sentence=sentence)
-    for activity_id, t in facts.flag:
+                sentence = f"{titles[follow_on]} runs at level {level:g} in {period}; "
+                sentence += f"the operations before it require {owed:g}."
+                yield Row(key=f"{follow_on}/{period}", left=level, sense=">=", right=owed, sentence=sentence)
+    for activity_id, t in facts.framework:
         activity = facts.problem.activity[activity_id]
         if activity.day_after is not None:
             yield Row(
@@ -32,13 +34,14 @@ def rows(facts: Facts) -> Iterator[Row]:
                 left=1.0,
                 sense="<=",
                 right=float(not beyond_horizon(facts.problem, activity, t)),
-                sentence=f"{activity_id} runs in {facts.period(t)}, too late for the day after it owes",
+                sentence=f"{titles[activity_id]} runs in {facts.period(t)}, "
+                "but its day after would be past the last period.",
                 tolerance=EXACT,
             )
 
 
 def operations(facts: Facts) -> dict[ActivityId, list[Operation]]:
-    """The operations that owe a day after, by the activity they owe it to."""
+    """Return the operations that owe a day after, by the follow-on activity."""
     found: dict[ActivityId, list[Operation]] = {}
     for activity in facts.problem.activities:
         if activity.day_after is not None:
@@ -47,6 +50,6 @@ def operations(facts: Facts) -> dict[ActivityId, list[Operation]]:
 
 
 def owed_by(facts: Facts, operation: Operation, t: int) -> float:
-    """The level of the follow-on that an operation's earlier periods take in a period."""
+    """Return the level of the follow-on that an operation requires in period t for its earlier periods."""
     activity, owed = operation
     return owed.ratio * sum(facts.level[activity.id, t - back] for back in range(1, owed.periods + 1))

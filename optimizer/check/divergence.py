@@ -10,8 +10,8 @@ from optimizer.check.plan_index import Running
 from optimizer.check.row import Row
 
 
-class Apart(NamedTuple):
-    """How far apart the members stand that give to a run, in positions; pairwise is weighted by votes."""
+class Spread(NamedTuple):
+    """Spread of the positions of the members in a run, in positions; the pairwise sum is weighted by votes."""
 
     range: float
     total_deviation: float
@@ -19,37 +19,38 @@ class Apart(NamedTuple):
 
 
 def rows(facts: Facts) -> Iterator[Row]:
-    """C14, one row per run it speaks of: range, total deviation or pairwise difference of members there ≤ max.
+    """C14, one row per run to which the rule applies: divergence of the members in it ≤ max.
 
-    In positions (pairwise: times votes).
+    The metric is range, total deviation or pairwise difference, in positions (pairwise: times votes).
     """
     rule = facts.problem.divergence
     if rule is None:
         return
-    for running in facts.flag:
+    for running in facts.framework:
         activity, t = running
         if rule.activities is not None and activity not in rule.activities:
             continue
-        distance = getattr(apart(facts, running), rule.metric)
+        distance = getattr(spread(facts, running), rule.metric)
         yield Row(
             key=f"{activity}/{facts.period(t)}",
             left=distance,
             sense="<=",
             right=rule.max,
-            sentence=f"the members in {activity} stand {distance:g} apart ({rule.metric}), at most {rule.max:g} may be",
+            sentence=f"The positions of the members in {facts.titles.activity[activity]} diverge by {distance:g} "
+            f"({rule.metric.replace('_', ' ')}) in {facts.period(t)}; at most {rule.max:g} is allowed.",
         )
 
 
-def apart(facts: Facts, running: Running) -> Apart:
-    """How far apart the members that give anything to a run stand on it."""
-    stands = facts.stances(running)
-    there = [(stands[one], facts.problem.member[one].votes) for one in facts.members_there(running)]
-    if not there:
-        return Apart(0.0, 0.0, 0.0)
-    positions = [position for position, _ in there]
+def spread(facts: Facts, running: Running) -> Spread:
+    """Return the spread of the positions of the members that give anything to a run; zeros without members."""
+    stances = facts.stances(running)
+    weighted = [(stances[i], facts.problem.member[i].votes) for i in facts.participating_members(running)]
+    if not weighted:
+        return Spread(0.0, 0.0, 0.0)
+    positions = [position for position, _ in weighted]
     centre = median(positions)
-    return Apart(
+    return Spread(
         range=max(positions) - min(positions),
         total_deviation=sum(abs(position - centre) for position in positions),
-        pairwise=sum(v * w * abs(p - q) for (p, v), (q, w) in combinations(there, 2)),
+        pairwise=sum(v * w * abs(p - q) for (p, v), (q, w) in combinations(weighted, 2)),
     )

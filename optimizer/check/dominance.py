@@ -8,23 +8,25 @@ from optimizer.check.row import Row
 
 
 def rows(facts: Facts) -> Iterator[Row]:
-    """C36, one row per share and contributor it holds for: its spend in scope ≤ share · all spend in scope  [M EUR].
+    """C36, one row per rule and contributor under it: its spend in scope ≤ share · all spend in scope  [M EUR].
 
-    Over the whole horizon; for each contributor where none is named.
+    Over the whole horizon; a rule without a contributor applies to each.
     """
     for rule in facts.problem.policy.max_contributor_share:
-        scope = {one.id for one in in_scope(facts, rule.theatre)}
+        scope = {activity.id for activity in in_scope(facts, rule.theatre)}
         spend = dict.fromkeys(facts.problem.contributor, 0.0)
-        for (contributor, activity, _), gift in facts.given.items():
+        for (contributor, activity, _), bundle in facts.contributions.items():
             if activity in scope:
-                spend[contributor] += facts.value(gift)
-        total, where = sum(spend.values()), rule.theatre or "all"
-        for who in [rule.contributor] if rule.contributor is not None else spend:
+                spend[contributor] += facts.value(bundle)
+        total = sum(spend.values())
+        place = "all theatres" if rule.theatre is None else facts.titles.theatre[rule.theatre]
+        for contributor in [rule.contributor] if rule.contributor is not None else spend:
             yield Row(
-                key=f"{where}/{who}",
-                left=spend[who],
+                key=f"{rule.theatre or 'all'}/{contributor}",
+                left=spend[contributor],
                 sense="<=",
                 right=rule.share * total,
-                sentence=f"{who} gives {spend[who]:g} of {total:g} M EUR in {where}, it may give {rule.share:.0%}",
+                sentence=f"{facts.titles.contributor[contributor]} gives {spend[contributor]:g} of {total:g} M EUR "
+                f"in {place}; its share may be at most {rule.share:.0%}.",
                 scale=total,
             )

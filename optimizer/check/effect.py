@@ -1,4 +1,4 @@
-"""C15: the flag changes what the same effort achieves."""
+"""C15: the framework changes what the same effort achieves."""
 
 from collections.abc import Iterator
 
@@ -14,27 +14,29 @@ def rows(facts: Facts) -> Iterator[Row]:
     concave line over E  [risk points].
     """
     for run in facts.plan.activities:
-        if not facts.here(run.scenario):
+        if not facts.applies(run.scenario):
             continue
-        running = run.id, facts.number_of[run.period]
-        where = f"{run.id}/{run.period}"
+        running = run.id, facts.period_index[run.period]
+        key, title = f"{run.id}/{run.period}", facts.titles.activity[run.id]
         level = facts.effective[running]
         yield Row(
-            key=f"{where}/effective_level",
+            key=f"{key}/effective_level",
             left=run.effective_level,
             sense="=",
             right=level,
-            sentence=f"{run.id} reports an effective level of {run.effective_level:g}; it is {level:g}",
+            sentence=f"{title} reports an effective level of {run.effective_level:g} in {run.period}; "
+            f"recomputed, it is {level:g}.",
             tolerance=AGREEMENT,
         )
         shape = facts.problem.activity[run.id].effect
         if isinstance(shape, LinearEffect) or (isinstance(shape, PiecewiseEffect) and shape.is_concave):
             effect = facts.effect[running]
             yield Row(
-                key=f"{where}/effect",
+                key=f"{key}/effect",
                 left=run.effect,
                 sense="=",
                 right=effect,
-                sentence=f"{run.id} reports an effect of {run.effect:g}; its effective level is worth {effect:g}",
+                sentence=f"{title} reports an effect of {run.effect:g} risk points in {run.period}; "
+                f"recomputed, it is {effect:g}.",
                 tolerance=AGREEMENT,
             )

@@ -1,121 +1,147 @@
-"""What a plan reports of itself beside levels, effects and risk, compared with what its decisions say."""
+"""Figures that a plan reports besides levels, effects and risk, compared with those recomputed from its decisions."""
 
 from collections.abc import Iterator, Sequence
 
 from models.ids import ContributorId
 from models.outcome import ObjectiveResult
 from models.plan import ActivityRun
-from optimizer.check.divergence import apart
+from optimizer.check.divergence import spread
 from optimizer.check.facts import Facts
-from optimizer.check.payers import giving
+from optimizer.check.payers import willing_members
 from optimizer.check.plan_index import Running
 from optimizer.check.row import AGREEMENT, EXACT, Row
 from optimizer.check.score import expected, metric, risk_reduction
 
 
 def objectives(facts: Sequence[Facts], claimed: Sequence[ObjectiveResult]) -> Iterator[Row]:
-    """One row per objective: its value is that of the plan  [unit of the metric].
+    """One row per objective: the value claimed = the value recomputed  [unit of the metric].
 
-    A regret is measured against what the plan says was possible in each future; where it does not say, the claim
-    cannot be checked, and so does not pass.
+    A regret is measured against the best values that the plan states for the scenarios. Without them the claim cannot
+    be checked, so it fails.
     """
-    for one in claimed:
-        value = metric(facts, one.metric)
+    for claim in claimed:
+        value = metric(facts, claim.metric)
         if value is None:
-            yield _none(
-                one.metric, 1, f"{one.metric} is reported as {one.value:g}; no future's best is given beside it"
-            )
+            sentence = f"{claim.metric} is reported as {claim.value:g}, "
+            sentence += "but the plan does not state the best value of every scenario."
+            yield _count_row(claim.metric, 1, sentence)
         else:
-            sentence = f"{one.metric} is reported as {one.value:g}; the plan's is {value:g}"
-            yield _agree(one.metric, one.value, value, sentence)
+            sentence = f"{claim.metric} is reported as {claim.value:g}; recomputed from the plan, it is {value:g}."
+            yield _agreement_row(claim.metric, claim.value, value, sentence)
 
 
-def futures(facts: Sequence[Facts]) -> Iterator[Row]:
-    """One row per future reported: its risk reduction  [risk points]."""
-    reported = {one.id: one for one in facts[0].plan.scenarios}
-    for one in facts:
-        claim = reported.get(one.future.id) if one.future.id is not None else next(iter(reported.values()), None)
+def scenario_results(facts: Sequence[Facts]) -> Iterator[Row]:
+    """One row per scenario reported: its risk reduction  [risk points]."""
+    reported = {result.id: result for result in facts[0].plan.scenarios}
+    for view in facts:
+        scenario = view.scenario.id
+        claim = reported.get(scenario) if scenario is not None else next(iter(reported.values()), None)
         if claim is not None:
-            value = risk_reduction(one)
-            sentence = f"risk reduction in {claim.id} is reported as {claim.risk_reduction:g}; the plan's is {value:g}"
-            yield _agree(f"{claim.id}/risk_reduction", claim.risk_reduction, value, sentence)
+            value = risk_reduction(view)
+            title = facts[0].titles.scenario.get(claim.id, claim.id)
+            sentence = f"The plan reports a risk reduction of {claim.risk_reduction:g} in scenario {title}; "
+            sentence += f"recomputed, it is {value:g}."
+            yield _agreement_row(f"{claim.id}/risk_reduction", claim.risk_reduction, value, sentence)
 
 
 def burdens(facts: Sequence[Facts]) -> Iterator[Row]:
-    """Four rows per member: cost, share, relative and fair burden; who is not listed pays nothing  [M EUR]."""
-    reported = {one.member: one for one in facts[0].plan.burden}
-    cost = {member: expected(facts, [one.cost[member] for one in facts]) for member in facts[0].problem.member}
+    """Four rows per member: cost, share, relative and fair burden  [M EUR; shares; M EUR per ability to pay].
+
+    A member that the plan does not list must pay nothing.
+    """
+    reported = {burden.member: burden for burden in facts[0].plan.burden}
+    cost = {member: expected(facts, [view.cost[member] for view in facts]) for member in facts[0].problem.member}
     total = sum(cost.values())
-    ability = {one: facts[0].problem.member[one].ability_to_pay for one in facts[0].sharing}
+    ability = {member: facts[0].problem.member[member].ability_to_pay for member in facts[0].sharing}
     abilities = sum(ability.values())
     for member, paid in cost.items():
-        claim = reported.get(member)
-        stated = 0.0 if claim is None else claim.cost
-        yield _agree(f"{member}/cost", stated, paid, f"{member} is reported to pay {stated:g} M EUR; it pays {paid:g}")
+        claim, title = reported.get(member), facts[0].titles.contributor[member]
+        claimed = 0.0 if claim is None else claim.cost
+        sentence = f"The plan reports that {title} pays {claimed:g} M EUR; recomputed, it pays {paid:g} M EUR."
+        yield _agreement_row(f"{member}/cost", claimed, paid, sentence)
         if claim is None:
             continue
         share = paid / total if total else claim.share
-        sentence = f"{member} is reported to carry {claim.share:g} of the cost; it carries {share:g}"
-        yield _agree(f"{member}/share", claim.share, share, sentence)
+        sentence = f"The plan reports that {title} pays a share of {claim.share:g} of the cost; "
+        sentence += f"recomputed, it is {share:g}."
+        yield _agreement_row(f"{member}/share", claim.share, share, sentence)
         burden = paid / facts[0].problem.member[member].ability_to_pay
-        sentence = f"{member} is reported a relative burden of {claim.relative_burden:g}; it is {burden:g}"
-        yield _agree(f"{member}/relative_burden", claim.relative_burden, burden, sentence)
+        sentence = f"The plan reports a relative burden of {claim.relative_burden:g} for {title}; "
+        sentence += f"recomputed, it is {burden:g}."
+        yield _agreement_row(f"{member}/relative_burden", claim.relative_burden, burden, sentence)
         if member in ability:
             fair = ability[member] / abilities
-            sentence = f"{member} is reported a fair share of {claim.fair_share:g}; it is {fair:g}"
-            yield _agree(f"{member}/fair_share", claim.fair_share, fair, sentence)
+            sentence = f"The plan reports a fair share of {claim.fair_share:g} for {title}; "
+            sentence += f"recomputed, it is {fair:g}."
+            yield _agreement_row(f"{member}/fair_share", claim.fair_share, fair, sentence)
 
 
 def participants(facts: Facts) -> Iterator[Row]:
-    """Two rows per run: whoever gives is listed, whoever is listed gives; one for its role  [contributors; 0/1]."""
+    """Four rows per run: participants missing, listed without contributing, standing aside; and the role.
+
+    The first three count contributors; the last is 0 or 1.
+    """
     for run in facts.plan.activities:
-        if not facts.here(run.scenario):
+        if not facts.applies(run.scenario):
             continue
-        gifts = facts.givers[run.id, facts.number_of[run.period]]
-        giving = {one for one, gift in gifts.items() if any(amount > 0 for amount in gift.values())}
-        there = {one for one in gifts if (one, run.id, facts.number_of[run.period]) in facts.there}
-        yield from _listed(run, there, giving)
+        t = facts.period_index[run.period]
+        bundles = facts.contributions_to[run.id, t]
+        contributing = {c for c, bundle in bundles.items() if any(amount > 0 for amount in bundle.values())}
+        participating = {c for c in bundles if (c, run.id, t) in facts.participations}
+        yield from _listed(facts, run, participating, contributing)
         role = facts.problem.framework[run.framework].role
-        sentence = f"{run.id} is reported as {run.role}; under {run.framework} it is {role}"
-        yield _none(f"{run.id}/{run.period}/role", int(run.role != role), sentence)
+        sentence = f"The plan reports the role {run.role} in {facts.titles.activity[run.id]} in {run.period}; "
+        sentence += f"under {facts.titles.framework[run.framework]} it is {role}."
+        yield _count_row(f"{run.id}/{run.period}/role", int(run.role != role), sentence)
 
 
-def _listed(run: ActivityRun, there: set[ContributorId], giving: set[ContributorId]) -> Iterator[Row]:
-    missing, invented = sorted(there - set(run.participants)), sorted(set(run.participants) - giving)
-    key = f"{run.id}/{run.period}"
-    yield _none(f"{key}/missing", len(missing), f"{', '.join(missing)} gives to {run.id} and is not listed there")
-    yield _none(f"{key}/invented", len(invented), f"{', '.join(invented)} is listed in {run.id} and gives nothing")
-    aside = sorted({one.member for one in run.stood_aside} & there)
-    yield _none(f"{key}/aside", len(aside), f"{', '.join(aside)} is said to stand aside from {run.id} and gives to it")
+def _listed(
+    facts: Facts, run: ActivityRun, participating: set[ContributorId], contributing: set[ContributorId]
+) -> Iterator[Row]:
+    missing, invented = sorted(participating - set(run.participants)), sorted(set(run.participants) - contributing)
+    aside = sorted({entry.member for entry in run.stood_aside} & participating)
+    key, title = f"{run.id}/{run.period}", facts.titles.activity[run.id]
+    sentence = f"Contributors to {title} in {run.period} that are not listed as participants: {_names(facts, missing)}."
+    yield _count_row(f"{key}/missing", len(missing), sentence)
+    sentence = f"Listed participants of {title} in {run.period} that contribute nothing: {_names(facts, invented)}."
+    yield _count_row(f"{key}/invented", len(invented), sentence)
+    sentence = f"Contributors to {title} in {run.period} that are reported to stand aside: {_names(facts, aside)}."
+    yield _count_row(f"{key}/aside", len(aside), sentence)
+
+
+def _names(facts: Facts, contributors: Sequence[str]) -> str:
+    return ", ".join(facts.titles.contributor[contributor] for contributor in contributors) or "none"
 
 
 def divergences(facts: Facts) -> Iterator[Row]:
     """Four rows per run reported: range, total deviation, pairwise difference, willing share  [positions; share]."""
-    for one in facts.plan.divergence:
-        running = one.activity, facts.number_of[one.period]
-        key = f"{one.activity}/{one.period}"
-        if running not in facts.flag:
-            yield _none(f"{key}/runs", 1, f"divergence is reported for {one.activity}, which does not run")
+    for report in facts.plan.divergence:
+        running = report.activity, facts.period_index[report.period]
+        key, title = f"{report.activity}/{report.period}", facts.titles.activity[report.activity]
+        if running not in facts.framework:
+            sentence = f"The plan reports a divergence for {title} in {report.period}, but it does not run."
+            yield _count_row(f"{key}/runs", 1, sentence)
             continue
-        distance = apart(facts, running)
+        recomputed = spread(facts, running)
         for name, claimed, value in (
-            ("range", one.range, distance.range),
-            ("total_deviation", one.total_deviation, distance.total_deviation),
-            ("pairwise", one.pairwise, distance.pairwise),
-            ("willing_share", one.willing_share, _willing_share(facts, running)),
+            ("range", report.range, recomputed.range),
+            ("total_deviation", report.total_deviation, recomputed.total_deviation),
+            ("pairwise", report.pairwise, recomputed.pairwise),
+            ("willing_share", report.willing_share, _willing_share(facts, running)),
         ):
-            sentence = f"{name} of {one.activity} is reported as {claimed:g}; it is {value:g}"
-            yield _agree(f"{key}/{name}", claimed, value, sentence)
+            sentence = f"The plan reports a {name.replace('_', ' ')} of {claimed:g} for {title} in {report.period}; "
+            sentence += f"recomputed, it is {value:g}."
+            yield _agreement_row(f"{key}/{name}", claimed, value, sentence)
 
 
 def _willing_share(facts: Facts, running: Running) -> float:
     activity, t = facts.problem.activity[running[0]], running[1]
-    return len(giving(facts, activity, facts.flag[running], t)) / len(facts.problem.members)
+    return len(willing_members(facts, activity, facts.framework[running], t)) / len(facts.problem.members)
 
 
-def _agree(key: str, claimed: float, value: float, sentence: str) -> Row:
+def _agreement_row(key: str, claimed: float, value: float, sentence: str) -> Row:
     return Row(key=key, left=claimed, sense="=", right=value, sentence=sentence, tolerance=AGREEMENT)
 
 
-def _none(key: str, number: int, sentence: str) -> Row:
+def _count_row(key: str, number: int, sentence: str) -> Row:
     return Row(key=key, left=float(number), sense="<=", right=0.0, sentence=sentence, tolerance=EXACT)

@@ -15,29 +15,35 @@ def rows(facts: Facts) -> Iterator[Row]:
     policy = facts.problem.policy
     for floor in policy.min_level:
         for t in facts.periods:
-            level = facts.level[floor.activity, t]
-            sentence = f"{floor.activity} is at level {level:g}, at least {floor.level:g} was decided"
-            key = f"min_level/{floor.activity}/{facts.period(t)}"
+            level, period = facts.level[floor.activity, t], facts.period(t)
+            sentence = f"{facts.titles.activity[floor.activity]} runs at level {level:g} in {period}; "
+            sentence += f"the policy requires at least {floor.level:g}."
+            key = f"min_level/{floor.activity}/{period}"
             yield Row(key=key, left=level, sense=">=", right=floor.level, sentence=sentence)
     for least in policy.min_spend:
+        activities = [activity.id for activity in facts.problem.activities if activity.theatre == least.theatre]
         for t in facts.periods:
-            spent = sum(facts.support((one.id, t)) for one in facts.problem.activities if one.theatre == least.theatre)
-            sentence = f"{spent:g} M EUR are spent in {least.theatre}, at least {least.amount:g} was decided"
-            key = f"min_spend/{least.theatre}/{facts.period(t)}"
+            spent, period = sum(facts.support((activity, t)) for activity in activities), facts.period(t)
+            sentence = f"{spent:g} M EUR are spent in {facts.titles.theatre[least.theatre]} in {period}; "
+            sentence += f"the policy requires at least {least.amount:g} M EUR."
+            key = f"min_spend/{least.theatre}/{period}"
             yield Row(key=key, left=spent, sense=">=", right=least.amount, sentence=sentence)
     for cover in policy.min_coverage:
         yield _coverage(facts, cover)
 
 
 def _coverage(facts: Facts, floor: CoverageFloor) -> Row:
-    here = [place for place in facts.path if place[0] == floor.theatre and floor.driver in (None, place[1])]
-    removed, risk = sum(facts.cut[place] for place in here), sum(facts.path[place] for place in here)
-    what = floor.theatre if floor.driver is None else f"{floor.theatre}/{floor.driver}"
+    cells = [cell for cell in facts.path if cell[0] == floor.theatre and floor.driver in (None, cell[1])]
+    removed, risk = sum(facts.cut[cell] for cell in cells), sum(facts.path[cell] for cell in cells)
+    theatre = facts.titles.theatre[floor.theatre]
+    key = floor.theatre if floor.driver is None else f"{floor.theatre}/{floor.driver}"
+    what = theatre if floor.driver is None else f"{floor.driver} in {theatre}"
     return Row(
-        key=f"min_coverage/{what}",
+        key=f"min_coverage/{key}",
         left=removed,
         sense=">=",
         right=floor.share * risk,
-        sentence=f"{removed:g} of {risk:g} risk points in {what} are removed, {floor.share:.0%} must be",
+        sentence=f"{removed:g} of {risk:g} risk points of {what} are removed; "
+        f"the policy requires at least {floor.share:.0%}.",
         scale=risk,
     )

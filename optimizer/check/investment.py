@@ -9,9 +9,10 @@ from optimizer.check.row import Row
 def rows(facts: Facts) -> Iterator[Row]:
     """C26, one row per investment: units bought over the horizon ≤ max  [units].
 
-    What it costs and what it adds are in C1.
+    C1 contains what an investment costs and adds.
     """
-    for one in facts.problem.investments:
-        units = sum(facts.bought_units[one.id, t] for t in facts.periods)
-        sentence = f"{units:g} units of {one.id} are bought, there are {one.max}"
-        yield Row(key=one.id, left=units, sense="<=", right=float(one.max), sentence=sentence)
+    for investment in facts.problem.investments:
+        units = sum(facts.bought_units[investment.id, t] for t in facts.periods)
+        sentence = f"{units:g} units of {facts.titles.investment[investment.id]} are bought; "
+        sentence += f"at most {investment.max} can be bought."
+        yield Row(key=investment.id, left=units, sense="<=", right=float(investment.max), sentence=sentence)

@@ -1,7 +1,7 @@
-"""What a plan leaves open and rows leave free: amounts ≥ 0 that break a set of rows as little as can be.
+"""Amounts ≥ 0 that minimise the largest violation of a set of rows, for quantities that a plan leaves open.
 
-A dense simplex of a few rows in plain Python, so that the second opinion needs no solver. Few questions come here: to
-which of two operations a missing day after is charged (C27), which effect of a late activity is held back (C29).
+A dense simplex for a few rows in plain Python, so that the independent check needs no solver. It serves two questions:
+which of several operations a missing day after is charged to (C27), and which early effect is delayed (C29).
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -12,11 +12,11 @@ Limit = tuple[Mapping[Key, float], float]
 """Σ coefficient · amount ≤ limit."""
 
 ZERO = 1e-12
-"""A pivot or a price below this is rounding."""
+"""A pivot or a reduced cost below this is rounding."""
 
 
-def settle(limits: Sequence[Limit[Key]]) -> dict[Key, float]:
-    """Amounts ≥ 0 under which the greatest excess over any limit is least (0 if all limits can hold)."""
+def minimise_violation(limits: Sequence[Limit[Key]]) -> dict[Key, float]:
+    """Return amounts ≥ 0 that minimise the largest violation of any limit (0 if all limits can hold)."""
     keys = list(dict.fromkeys(key for coefficients, _ in limits for key in coefficients))
     if not limits:
         return {}
@@ -34,7 +34,7 @@ def settle(limits: Sequence[Limit[Key]]) -> dict[Key, float]:
 
 
 def _table(limits: Sequence[Limit[Key]], keys: Sequence[Key]) -> list[list[float]]:
-    """Rows of amounts, the common excess, a slack each and the limit; the last row prices the excess."""
+    """Return the tableau: columns of amounts, common violation, slacks and right-hand side; the last row has costs."""
     table = []
     for number, (coefficients, limit) in enumerate(limits):
         slacks = [0.0] * len(limits)
@@ -45,7 +45,7 @@ def _table(limits: Sequence[Limit[Key]], keys: Sequence[Key]) -> list[list[float
 
 
 def _minimise(table: list[list[float]], basis: list[int]) -> None:
-    """Pivot by the smallest index (Bland), which ends, until no column lowers the excess."""
+    """Pivot until no column lowers the violation; Bland's rule (smallest index) guarantees termination."""
     while True:
         prices = table[-1]
         column = next((j for j in range(len(prices) - 1) if prices[j] < -ZERO), None)

@@ -1,4 +1,4 @@
-"""What a plan must be before it can be read: known ids, known futures, finite amounts. A fact, never relaxed."""
+"""Conditions under which a plan can be read: known ids, known scenarios, finite amounts. Never relaxed."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -7,39 +7,47 @@ from math import isfinite
 from models.plan import Plan
 from models.problem.problem import Problem
 from optimizer.check.row import EXACT, Row
-from optimizer.check.scenarios import spoken_of
+from optimizer.check.scenarios import entry_scenarios
 
 Named = tuple[str, object, Collection[object]]
-"""What kind of thing is named, by which id, and which there are."""
+"""The kind of a record, the id that the plan names and the known ids."""
 Entry = tuple[str, tuple[Named, ...], tuple[float, ...]]
-"""An entry of the plan: its key, what it names and its amounts."""
+"""An entry of the plan: its key, the ids that it names and its amounts."""
 
 
 def rows(problem: Problem, plan: Plan) -> Iterator[Row]:
-    """One row per name that the document does not know, amount that is no number, and figure that is given twice."""
-    for where, names, amounts in _entries(problem, plan):
+    """One row per unknown id, per entry with an amount that is not finite, and per figure reported more than once."""
+    for key, names, amounts in _entries(problem, plan):
         for kind, name, known in names:
             if name not in known:
-                sentence = f"the plan names the {kind} {name}, which the problem does not have"
-                if kind == "scenario":
-                    sentence = f"the plan speaks of the future {name}, of which the problem decides nothing"
-                yield Row(key=where, left=1.0, sense="=", right=0.0, sentence=sentence, tolerance=EXACT)
+                sentence = _unknown_scenario(name) if kind == "scenario" else _unknown(kind, name)
+                yield Row(key=key, left=1.0, sense="=", right=0.0, sentence=sentence, tolerance=EXACT)
         if not all(isfinite(amount) for amount in amounts):
-            sentence = "an amount of the plan is no finite number"
-            yield Row(key=where, left=1.0, sense="=", right=0.0, sentence=sentence, tolerance=EXACT)
-    for where, times in Counter(_keys(plan)).items():
+            sentence = f"The plan's {key} has an amount that is not a finite number."
+            yield Row(key=key, left=1.0, sense="=", right=0.0, sentence=sentence, tolerance=EXACT)
+    for key, times in Counter(_keys(plan)).items():
         if times > 1:
-            sentence = f"the plan reports {where} {times} times"
-            yield Row(key=where, left=float(times), sense="=", right=1.0, sentence=sentence, tolerance=EXACT)
+            sentence = f"The plan reports {key} {times} times; it may report it once."
+            yield Row(key=key, left=float(times), sense="=", right=1.0, sentence=sentence, tolerance=EXACT)
+
+
+def _unknown(kind: str, name: object) -> str:
+    return f"The plan names the {kind} {name}, which the problem does not have."
+
+
+def _unknown_scenario(name: object) -> str:
+    if name is None:
+        return "The plan has an entry without a scenario, but the problem decides this for each scenario separately."
+    return f"The plan has an entry for the scenario {name}, but the problem decides nothing for that scenario alone."
 
 
 def _keys(plan: Plan) -> Iterator[str]:
-    """What each figure of the plan speaks of; of amounts given twice the sum counts, and runs are C4."""
-    for one in plan.coverage:
-        yield f"coverage/{one.theatre}/{one.driver}/{one.period}/{one.scenario or 'all'}"
-    yield from (f"burden/{one.member}" for one in plan.burden)
-    yield from (f"divergence/{one.activity}/{one.period}" for one in plan.divergence)
-    yield from (f"scenario/{one.id}" for one in plan.scenarios)
+    """Yield the key of each figure. Allocations may repeat, because they add up; C4 checks repeated runs."""
+    for entry in plan.coverage:
+        yield f"coverage/{entry.theatre}/{entry.driver}/{entry.period}/{entry.scenario or 'all'}"
+    yield from (f"burden/{burden.member}" for burden in plan.burden)
+    yield from (f"divergence/{report.activity}/{report.period}" for report in plan.divergence)
+    yield from (f"scenario/{result.id}" for result in plan.scenarios)
 
 
 def _entries(problem: Problem, plan: Plan) -> Iterator[Entry]:
@@ -49,67 +57,70 @@ def _entries(problem: Problem, plan: Plan) -> Iterator[Entry]:
 
 
 def _amounts(problem: Problem, plan: Plan) -> Iterator[Entry]:
-    futures = spoken_of(problem)
-    for one in plan.allocations:
+    scenarios = entry_scenarios(problem)
+    for allocation in plan.allocations:
         names: tuple[Named, ...] = (
-            ("contributor", one.contributor, problem.contributor),
-            ("activity", one.activity, problem.activity),
-            ("resource", one.resource, problem.resource),
-            ("period", one.period, problem.periods),
-            ("scenario", one.scenario, futures),
+            ("contributor", allocation.contributor, problem.contributor),
+            ("activity", allocation.activity, problem.activity),
+            ("resource", allocation.resource, problem.resource),
+            ("period", allocation.period, problem.periods),
+            ("scenario", allocation.scenario, scenarios),
         )
-        yield f"allocation/{one.contributor}/{one.activity}/{one.resource}/{one.period}", names, (one.amount,)
-    for paid in plan.coordination:
+        key = f"{allocation.contributor}/{allocation.activity}/{allocation.resource}/{allocation.period}"
+        yield f"allocation/{key}", names, (allocation.amount,)
+    for payment in plan.coordination:
         names = (
-            ("member", paid.member, problem.member),
-            ("partner", paid.partner, problem.partner),
-            ("resource", paid.resource, problem.resource),
-            ("period", paid.period, problem.periods),
-            ("scenario", paid.scenario, futures),
+            ("member", payment.member, problem.member),
+            ("partner", payment.partner, problem.partner),
+            ("resource", payment.resource, problem.resource),
+            ("period", payment.period, problem.periods),
+            ("scenario", payment.scenario, scenarios),
         )
-        yield f"coordination/{paid.member}/{paid.partner}/{paid.resource}/{paid.period}", names, (paid.amount,)
+        key = f"{payment.member}/{payment.partner}/{payment.resource}/{payment.period}"
+        yield f"coordination/{key}", names, (payment.amount,)
 
 
 def _choices(problem: Problem, plan: Plan) -> Iterator[Entry]:
-    futures = spoken_of(problem)
+    scenarios = entry_scenarios(problem)
     for run in plan.activities:
         names: tuple[Named, ...] = (
             ("activity", run.id, problem.activity),
             ("period", run.period, problem.periods),
             ("framework", run.framework, problem.framework),
-            ("scenario", run.scenario, futures),
-            *(("contributor", one, problem.contributor) for one in run.participants),
-            *(("member", one.member, problem.member) for one in run.stood_aside),
+            ("scenario", run.scenario, scenarios),
+            *(("contributor", participant, problem.contributor) for participant in run.participants),
+            *(("member", entry.member, problem.member) for entry in run.stood_aside),
         )
         yield f"run/{run.id}/{run.period}", names, (run.level, run.effective_level, run.effect)
-    for conceded in plan.concessions:
+    for concession in plan.concessions:
         names = (
-            ("member", conceded.member, problem.member),
-            ("activity", conceded.activity, problem.activity),
-            ("framework", conceded.framework, problem.framework),
+            ("member", concession.member, problem.member),
+            ("activity", concession.activity, problem.activity),
+            ("framework", concession.framework, problem.framework),
         )
-        yield f"concession/{conceded.member}/{conceded.activity}/{conceded.framework}", names, (conceded.amount,)
-    investments = tuple(one.id for one in problem.investments)
-    for made in plan.investments:
-        names = (("investment", made.id, investments), ("period", made.period, problem.periods))
-        yield f"investment/{made.id}/{made.period}", names, (made.units,)
+        key = f"concession/{concession.member}/{concession.activity}/{concession.framework}"
+        yield key, names, (concession.amount,)
+    investments = tuple(investment.id for investment in problem.investments)
+    for purchase in plan.investments:
+        names = (("investment", purchase.id, investments), ("period", purchase.period, problem.periods))
+        yield f"investment/{purchase.id}/{purchase.period}", names, (purchase.units,)
 
 
 def _figures(problem: Problem, plan: Plan) -> Iterator[Entry]:
-    scenarios = (None, *(one.id for one in problem.scenarios))
-    for one in plan.coverage:
+    scenarios = (None, *(scenario.id for scenario in problem.scenarios))
+    for entry in plan.coverage:
         names: tuple[Named, ...] = (
-            ("theatre", one.theatre, problem.theatre),
-            ("driver", one.driver, problem.risk.get(one.theatre, (one.driver,))),
-            ("period", one.period, problem.periods),
-            ("scenario", one.scenario, scenarios),
+            ("theatre", entry.theatre, problem.theatre),
+            ("driver", entry.driver, problem.risk.get(entry.theatre, (entry.driver,))),
+            ("period", entry.period, problem.periods),
+            ("scenario", entry.scenario, scenarios),
         )
-        yield f"coverage/{one.theatre}/{one.driver}/{one.period}", names, (one.baseline, one.reduction)
+        yield f"coverage/{entry.theatre}/{entry.driver}/{entry.period}", names, (entry.baseline, entry.reduction)
     for burden in plan.burden:
         yield f"burden/{burden.member}", (("member", burden.member, problem.member),), (burden.cost,)
-    for apart in plan.divergence:
-        names = (("activity", apart.activity, problem.activity), ("period", apart.period, problem.periods))
-        yield f"divergence/{apart.activity}/{apart.period}", names, (apart.range, apart.pairwise)
+    for report in plan.divergence:
+        names = (("activity", report.activity, problem.activity), ("period", report.period, problem.periods))
+        yield f"divergence/{report.activity}/{report.period}", names, (report.range, report.pairwise)
     if problem.scenarios:
-        for one_future in plan.scenarios:
-            yield f"scenario/{one_future.id}", (("scenario", one_future.id, scenarios),), (one_future.risk_reduction,)
+        for result in plan.scenarios:
+            yield f"scenario/{result.id}", (("scenario", result.id, scenarios),), (result.risk_reduction,)

@@ -8,50 +8,53 @@ from optimizer.check.row import Row
 
 
 def rows(facts: Facts) -> Iterator[Row]:
-    """C2, one row per need line of an activity and period that runs or is given to, and one per useless gift.
+    """C2, one row per need line of an activity and period that runs or receives something, and per useless gift.
 
-    Σ ρ η x = amount · cost multiplier · level: not less, and not more either  [unit of the need line].
+    Σ ρ η x = amount · cost multiplier · level: neither less nor more  [unit of the need line].
     """
     for activity in facts.problem.activities:
         for t in facts.periods:
-            if (activity.id, t) in facts.flag or (activity.id, t) in facts.givers:
+            if (activity.id, t) in facts.framework or (activity.id, t) in facts.contributions_to:
                 yield from _lines(facts, activity, t)
                 yield from _useless(facts, activity, t)
 
 
 def _lines(facts: Facts, activity: Activity, t: int) -> Iterator[Row]:
-    running = activity.id, t
-    flag = facts.flag.get(running)
+    running, period, titles = (activity.id, t), facts.period(t), facts.titles
+    framework = facts.framework.get(running)
     level = facts.level[running]
     contributor = facts.problem.contributor
-    effort = 0.0 if flag is None else facts.problem.framework[flag].cost_multiplier * level
+    effort = 0.0 if framework is None else facts.problem.framework[framework].cost_multiplier * level
     for number, line in enumerate(activity.need_lines, start=1):
-        brought = sum(
-            rate * contributor[giver].productivity * gift.get(resource, 0.0)
-            for giver, gift in facts.givers[running].items()
+        supplied = sum(
+            rate * contributor[giver].productivity * bundle.get(resource, 0.0)
+            for giver, bundle in facts.contributions_to[running].items()
             for resource, rate in line.from_.items()
         )
-        name, takes = "+".join(line.from_), line.amount * effort
+        required = line.amount * effort
+        names = " or ".join(titles.resource[resource] for resource in line.from_)
         yield Row(
-            key=f"{activity.id}/{name}/{facts.period(t)}",
-            left=brought,
+            key=f"{activity.id}/{'+'.join(line.from_)}/{period}",
+            left=supplied,
             sense="=",
-            right=takes,
-            sentence=f"{activity.id} at level {level:g} takes {takes:g} {name} (need {number}) "
-            f"and is given {brought:g}",
+            right=required,
+            sentence=f"{titles.activity[activity.id]} at level {level:g} in {period} requires {required:g} "
+            f"of {names} (need {number}); it receives {supplied:g}.",
         )
 
 
 def _useless(facts: Facts, activity: Activity, t: int) -> Iterator[Row]:
     needed = {resource for line in activity.need_lines for resource in line.from_}
-    for contributor, gift in facts.givers[activity.id, t].items():
-        for resource, amount in gift.items():
+    titles = facts.titles
+    for contributor, bundle in facts.contributions_to[activity.id, t].items():
+        for resource, amount in bundle.items():
             if resource not in needed:
                 yield Row(
                     key=f"{contributor}/{activity.id}/{resource}/{facts.period(t)}",
                     left=amount,
                     sense="<=",
                     right=0.0,
-                    sentence=f"{contributor} gives {amount:g} {resource} to {activity.id}, which does not need it",
+                    sentence=f"{titles.contributor[contributor]} gives {titles.amount(resource, amount)} "
+                    f"to {titles.activity[activity.id]} in {facts.period(t)}, which does not need it.",
                     scale=facts.endowment(contributor, resource)[t],
                 )

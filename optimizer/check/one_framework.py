@@ -1,4 +1,4 @@
-"""C4: one flag at a time, and one that the activity may fly."""
+"""C4: one framework at a time, and one that the activity may use."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,25 +9,28 @@ from optimizer.check.row import EXACT, Row
 
 def rows(facts: Facts) -> Iterator[Row]:
     """C4, one row per activity and period that runs: Σ_f y ≤ 1, and y = 0 for frameworks it cannot use  [count]."""
-    runs = [run for run in facts.plan.activities if facts.here(run.scenario)]
-    for (activity, period), flags in Counter((run.id, run.period) for run in runs).items():
+    titles = facts.titles
+    runs = [run for run in facts.plan.activities if facts.applies(run.scenario)]
+    for (activity, period), number in Counter((run.id, run.period) for run in runs).items():
         yield Row(
             key=f"{activity}/{period}",
-            left=float(flags),
+            left=float(number),
             sense="<=",
             right=1.0,
-            sentence=f"{activity} runs under {flags} frameworks at once",
+            sentence=f"{titles.activity[activity]} runs under {number} frameworks in {period}; only 1 is allowed.",
             tolerance=EXACT,
         )
     for run in runs:
         allowed = facts.problem.frameworks_of(facts.problem.activity[run.id])
-        usable = run.framework in allowed and facts.problem.framework[run.framework].enabled
-        why = "is switched off" if run.framework in allowed else f"is none of its frameworks ({', '.join(allowed)})"
+        is_usable = run.framework in allowed and facts.problem.framework[run.framework].enabled
+        names = ", ".join(titles.framework[framework] for framework in allowed)
+        reason = "is not enabled" if run.framework in allowed else f"is not among its frameworks ({names})"
         yield Row(
             key=f"{run.id}/{run.framework}/{run.period}",
             left=1.0,
             sense="<=",
-            right=float(usable),
-            sentence=f"{run.id} runs under {run.framework}, which {why}",
+            right=float(is_usable),
+            sentence=f"{titles.activity[run.id]} runs under {titles.framework[run.framework]} in {run.period}, "
+            f"which {reason}.",
             tolerance=EXACT,
         )

@@ -1,4 +1,4 @@
-"""C38: how much objection a plan may live with."""
+"""C38: the opposition to the running activities that the policy allows."""
 
 from collections.abc import Iterator
 
@@ -13,19 +13,20 @@ def rows(facts: Facts) -> Iterator[Row]:
     if most is None:
         return
     for t in facts.periods:
-        objection = sum(opposed(facts, running) for running in facts.flag if running[1] == t)
-        sentence = f"opposition to what runs is {objection:g}, at most {most:g} is to be lived with"
+        objection = sum(opposition_to(facts, running) for running in facts.framework if running[1] == t)
+        sentence = f"Opposition to the running activities is {objection:g} in {facts.period(t)}; "
+        sentence += f"the policy allows {most:g}."
         yield Row(key=facts.period(t), left=objection, sense="<=", right=most, sentence=sentence)
 
 
-def opposed(facts: Facts, running: Running) -> float:
-    """How far below acquiescence members stand on a run, by their share of the votes."""
-    stands = facts.stances(running)
+def opposition_to(facts: Facts, running: Running) -> float:
+    """Return the opposition to a run: the distance of positions below 0, weighted by the share of votes."""
+    stances = facts.stances(running)
     votes = sum(member.votes for member in facts.problem.members)
-    against = sum(member.votes * max(0.0, -stands[member.id]) for member in facts.problem.members)
+    against = sum(member.votes * max(0.0, -stances[member.id]) for member in facts.problem.members)
     return against / votes if votes else 0.0
 
 
 def opposition(facts: Facts) -> float:
-    """The objection a plan lives with, summed over its runs in all periods."""
-    return sum(opposed(facts, running) for running in facts.flag)
+    """Return the opposition to all runs of a plan, summed over its periods, in positions."""
+    return sum(opposition_to(facts, running) for running in facts.framework)

@@ -1,6 +1,6 @@
-"""C5: who cannot be there gives nothing there.
+"""C5: a contributor without access to a theatre gives nothing there.
 
-That taking part costs something before it counts needs no row: who counts is read from what is given.
+The stake of a participant needs no row: the check reads from the contributions who counts.
 """
 
 from collections.abc import Iterator
@@ -10,17 +10,19 @@ from optimizer.check.row import Row
 
 
 def rows(facts: Facts) -> Iterator[Row]:
-    """C5, one row per gift outside access: x = 0  [unit of the resource]."""
-    for (contributor, activity_id, t), gift in facts.given.items():
+    """C5, one row per contribution without access: x = 0  [unit of the resource]."""
+    titles = facts.titles
+    for (contributor, activity_id, t), bundle in facts.contributions.items():
         activity = facts.problem.activity[activity_id]
         if facts.has_access(contributor, activity):
             continue
-        for resource, amount in gift.items():
+        for resource, amount in bundle.items():
             yield Row(
                 key=f"{contributor}/{activity_id}/{resource}/{facts.period(t)}",
                 left=amount,
                 sense="<=",
                 right=0.0,
-                sentence=f"{contributor} gives {amount:g} {resource} in {activity.theatre}, where it cannot be",
+                sentence=f"{titles.contributor[contributor]} gives {titles.amount(resource, amount)} "
+                f"in {titles.theatre[activity.theatre]} in {facts.period(t)}, but it has no access there.",
                 scale=facts.endowment(contributor, resource)[t],
             )

@@ -13,37 +13,41 @@ from optimizer.check.sparse import Amounts
 def rows(facts: Facts) -> Iterator[Row]:
     """C6, one row per partner, resource and period that costs or is paid for, and one per payment of the unwilling.
 
-    Σ_i pay = coordination cost if the partner gives anything in the period (in any future: C25), else that or nothing;
-    pay = 0 for members that are not willing (a partner never pays its own: MODEL T11)  [unit of the resource].
+    Σ_i pay = coordination cost if the partner gives anything in the period (in any scenario: C25), else that or
+    nothing; pay = 0 for members that are not willing (a partner never pays its own: MODEL T11)
+    [unit of the resource].
     """
     for partner in facts.problem.partners:
         for t in facts.periods:
             for resource in _resources(facts, partner, t):
                 yield _price(facts, partner, resource, t)
-    paying = [one for one in facts.plan.coordination if facts.here(one.scenario)]
-    able = payers(facts) if paying else frozenset()
-    for one in paying:
-        if one.member not in able:
+    payments = [payment for payment in facts.plan.coordination if facts.applies(payment.scenario)]
+    allowed = payers(facts) if payments else frozenset()
+    titles = facts.titles
+    for payment in payments:
+        if payment.member not in allowed:
             yield Row(
-                key=f"{one.member}/{one.partner}/{one.resource}/{one.period}",
-                left=one.amount,
+                key=f"{payment.member}/{payment.partner}/{payment.resource}/{payment.period}",
+                left=payment.amount,
                 sense="<=",
                 right=0.0,
-                sentence=f"{one.member} pays {one.amount:g} {one.resource} to harness {one.partner} and is not willing",
+                sentence=f"{titles.contributor[payment.member]} pays {titles.amount(payment.resource, payment.amount)} "
+                f"to harness {titles.contributor[payment.partner]} in {payment.period}, "
+                "but it is not willing to contribute to any activity.",
             )
 
 
 def _resources(facts: Facts, partner: Partner, t: int) -> list[ResourceId]:
-    paid = {resource for (who, resource, when) in _paid(facts) if (who, when) == (partner.id, t)}
+    paid = {resource for (payee, resource, period) in _paid(facts) if (payee, period) == (partner.id, t)}
     cost = partner.coordination_cost
     return sorted(paid if cost is None else {*paid, cost.resource})
 
 
 def _paid(facts: Facts) -> Amounts[tuple[str, ResourceId, int]]:
     total: Amounts[tuple[str, ResourceId, int]] = Amounts()
-    for one in facts.plan.coordination:
-        if facts.here(one.scenario):
-            total[one.partner, one.resource, facts.number_of[one.period]] += one.amount
+    for payment in facts.plan.coordination:
+        if facts.applies(payment.scenario):
+            total[payment.partner, payment.resource, facts.period_index[payment.period]] += payment.amount
     return total
 
 
@@ -51,12 +55,13 @@ def _price(facts: Facts, partner: Partner, resource: ResourceId, t: int) -> Row:
     cost = partner.coordination_cost
     price = cost.amount if cost is not None and cost.resource == resource else 0.0
     paid = _paid(facts)[partner.id, resource, t]
-    contributor = ContributorId(partner.id)
-    used = any((who, when) == (contributor, t) for who, _, when in facts.politics.present)
+    contributor, titles = ContributorId(partner.id), facts.titles
+    is_used = any((giver, period) == (contributor, t) for giver, _, period in facts.politics.participations)
     return Row(
         key=f"{partner.id}/{resource}/{facts.period(t)}",
         left=paid,
         sense="=",
-        right=price if used else min(0.0, price, key=lambda owed: abs(paid - owed)),
-        sentence=f"{paid:g} {resource} are paid to harness {partner.id}, it takes {price:g}",
+        right=price if is_used else min(0.0, price, key=lambda owed: abs(paid - owed)),
+        sentence=f"Members pay {titles.amount(resource, paid)} to harness {titles.contributor[partner.id]} "
+        f"in {facts.period(t)}; the price is {price:g}.",
     )

@@ -1,4 +1,4 @@
-"""Who is willing, as a reading of the document: the members over which burdens compare and coordination is paid."""
+"""Willing members, read from the document: those whose burdens are compared (C20) and those that may pay (C6)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -9,111 +9,121 @@ from models.problem.member import Member
 from models.problem.politics import Concessions
 from models.problem.problem import Problem
 from optimizer.check.hosts import consents
-from optimizer.check.reading import Reading
-from optimizer.check.votes import buys, carried
+from optimizer.check.plan_view import PlanView
+from optimizer.check.votes import covers_gap, is_majority
 
-Open = Callable[[Activity, FrameworkId], Sequence[int]]
-"""The periods in which nothing keeps an activity from running under a framework."""
+OpenPeriods = Callable[[Activity, FrameworkId], Sequence[int]]
+"""Returns the periods in which nothing closes an activity under a framework."""
 
 
-def sharing(reading: Reading) -> tuple[MemberId, ...]:
-    """C20: the members that compare burdens, read before any relax and as if there were no concessions."""
-    problem = reading.problem
+def sharing(view: PlanView) -> tuple[MemberId, ...]:
+    """C20: return the members whose burdens are compared, before any relaxation and without concessions."""
+    problem = view.problem
     if problem.burden_sharing is not None and problem.burden_sharing.over == "members":
         return tuple(problem.member)
 
-    def is_open(activity: Activity, flag: FrameworkId) -> Sequence[int]:
-        return () if unbought(problem, activity, flag, None) else _unclosed(problem, activity, flag)
+    def open_periods(activity: Activity, framework: FrameworkId) -> Sequence[int]:
+        return () if is_voted_down(problem, activity, framework, None) else _open_periods(problem, activity, framework)
 
-    return tuple(_giving_somewhere(reading, is_open))
-
-
-def payers(reading: Reading) -> frozenset[MemberId]:
-    """C6: the members that may pay for harnessing a partner, read after relax and with what concessions could buy."""
-    problem, relaxed = reading.problem, reading.relaxed
-
-    def is_open(activity: Activity, flag: FrameworkId) -> Sequence[int]:
-        voted_down = "decision" not in relaxed and unbought(problem, activity, flag, problem.concessions)
-        return () if voted_down else _unclosed(problem, activity, flag, relaxed)
-
-    return frozenset(_giving_somewhere(reading, is_open, free="participation" in relaxed))
+    return tuple(_willing_somewhere(view, open_periods))
 
 
-def _giving_somewhere(reading: Reading, is_open: Open, *, free: bool = False) -> Iterator[MemberId]:
-    """The members that contribute to something open, in their order; what nobody new stands behind is not asked of."""
-    left = dict(reading.problem.member)
-    for activity in reading.problem.activities:
-        for flag in reading.problem.frameworks_of(activity):
-            behind = _behind(reading, activity, flag, left.values(), free=free)
-            periods = is_open(activity, flag) if behind else ()
-            for one in behind:
-                if any(not reading.is_gone(one, activity, t) for t in periods):
-                    del left[MemberId(one)]
-    return (member for member in reading.problem.member if member not in left)
+def payers(view: PlanView) -> frozenset[MemberId]:
+    """C6: return the members that may pay for harnessing a partner, after relaxation and possible concessions."""
+    problem, relaxed = view.problem, view.relaxed
+
+    def open_periods(activity: Activity, framework: FrameworkId) -> Sequence[int]:
+        if "decision" not in relaxed and is_voted_down(problem, activity, framework, problem.concessions):
+            return ()
+        return _open_periods(problem, activity, framework, relaxed)
+
+    return frozenset(_willing_somewhere(view, open_periods, any_position="participation" in relaxed))
 
 
-def giving(reading: Reading, activity: Activity, flag: FrameworkId, t: int) -> list[ContributorId]:
-    """The members that would contribute in a period: by their position, with access, and not withdrawn."""
-    behind = _behind(reading, activity, flag, reading.problem.members)
-    return [one for one in behind if not reading.is_gone(one, activity, t)]
+def _willing_somewhere(view: PlanView, open_periods: OpenPeriods, *, any_position: bool = False) -> Iterator[MemberId]:
+    """Yield the members that would contribute to some open activity, in document order.
+
+    It skips activities and frameworks that no remaining member supports.
+    """
+    remaining = dict(view.problem.member)
+    for activity in view.problem.activities:
+        for framework in view.problem.frameworks_of(activity):
+            supporters = _supporters(view, activity, framework, remaining.values(), any_position=any_position)
+            periods = open_periods(activity, framework) if supporters else ()
+            for supporter in supporters:
+                if any(not view.has_withdrawn(supporter, activity, t) for t in periods):
+                    del remaining[MemberId(supporter)]
+    return (member for member in view.problem.member if member not in remaining)
 
 
-def _behind(
-    reading: Reading, activity: Activity, flag: FrameworkId, among: Iterable[Member], *, free: bool = False
+def willing_members(view: PlanView, activity: Activity, framework: FrameworkId, t: int) -> list[ContributorId]:
+    """Return the members that would contribute in period t: they support it, have access and have not withdrawn."""
+    supporters = _supporters(view, activity, framework, view.problem.members)
+    return [supporter for supporter in supporters if not view.has_withdrawn(supporter, activity, t)]
+
+
+def _supporters(
+    view: PlanView, activity: Activity, framework: FrameworkId, among: Iterable[Member], *, any_position: bool = False
 ) -> list[ContributorId]:
-    """Who stands behind an activity under a framework, by its position (unless `free` of it), and has access."""
-    stands = reading.problem.stances(activity.id, flag)
-    willing = (ContributorId(one.id) for one in among if free or stands[one.id] >= one.contributes_from)
-    return [one for one in willing if reading.has_access(one, activity)]
+    """Return the members with access that support an activity under a framework; `any_position` skips positions."""
+    stances = view.problem.stances(activity.id, framework)
+    willing = (
+        ContributorId(member.id) for member in among if any_position or stances[member.id] >= member.contributes_from
+    )
+    return [member for member in willing if view.has_access(member, activity)]
 
 
-def _unclosed(
-    problem: Problem, activity: Activity, flag: FrameworkId, relaxed: frozenset[str] = frozenset()
+def _open_periods(
+    problem: Problem, activity: Activity, framework: FrameworkId, relaxed: frozenset[str] = frozenset()
 ) -> Sequence[int]:
-    """The periods in which no single fact closes a framework."""
-    if _shut(problem, activity, flag, relaxed):
+    """Return the periods in which no single fact closes an activity under a framework."""
+    if _is_closed(problem, activity, framework, relaxed):
         return ()
-    return [t for t in range(len(problem.periods)) if not _shut_then(problem, activity, flag, t, relaxed)]
+    periods = range(len(problem.periods))
+    return [t for t in periods if not _is_closed_in_period(problem, activity, framework, t, relaxed)]
 
 
-def _shut(problem: Problem, activity: Activity, flag: FrameworkId, relaxed: frozenset[str]) -> bool:
-    """Whether a single fact closes a framework in every period: it is off, no consent, no lead role."""
-    led = problem.framework[flag].role == "lead" and activity.id in problem.policy.no_lead_role
+def _is_closed(problem: Problem, activity: Activity, framework: FrameworkId, relaxed: frozenset[str]) -> bool:
+    """Return whether a single fact closes a framework in every period: not enabled, no consent or no lead role."""
+    leads = problem.framework[framework].role == "lead" and activity.id in problem.policy.no_lead_role
     return (
-        not problem.framework[flag].enabled
-        or ("consent" not in relaxed and not consents(problem, activity.theatre, flag))
-        or ("policy" not in relaxed and led)
+        not problem.framework[framework].enabled
+        or ("consent" not in relaxed and not consents(problem, activity.theatre, framework))
+        or ("policy" not in relaxed and leads)
     )
 
 
-def _shut_then(problem: Problem, activity: Activity, flag: FrameworkId, t: int, relaxed: frozenset[str]) -> bool:
-    """Whether a single fact closes a framework in one period: it is forbidden, no room for the day after."""
+def _is_closed_in_period(
+    problem: Problem, activity: Activity, framework: FrameworkId, t: int, relaxed: frozenset[str]
+) -> bool:
+    """Return whether a single fact closes a framework in period t: forbidden, or no room for the day after."""
     late = "policy" not in relaxed and beyond_horizon(problem, activity, t)
-    return late or _forbidden(problem, activity.id, flag, t)
+    return late or _is_forbidden(problem, activity.id, framework, t)
 
 
 def beyond_horizon(problem: Problem, activity: Activity, t: int) -> bool:
-    """Whether an operation would owe a day after that the horizon has no room for."""
+    """Return whether an operation in period t would owe a day after past the horizon, which its record forbids."""
     owed = activity.day_after
     return owed is not None and owed.beyond_horizon == "forbid" and t + owed.periods >= len(problem.periods)
 
 
-def _forbidden(problem: Problem, activity: ActivityId, flag: FrameworkId, t: int) -> bool:
+def _is_forbidden(problem: Problem, activity: ActivityId, framework: FrameworkId, t: int) -> bool:
     return any(
-        lock.activity == activity and lock.framework in (None, flag) and lock.period in (None, problem.periods[t])
+        lock.activity == activity and lock.framework in (None, framework) and lock.period in (None, problem.periods[t])
         for lock in problem.policy.forbid
     )
 
 
-def unbought(problem: Problem, activity: Activity, flag: FrameworkId, offered: Concessions | None) -> bool:
-    """Whether consensus or majority closes a framework, even if all political capital on offer went there."""
-    rule = problem.framework[flag].rule
+def is_voted_down(problem: Problem, activity: Activity, framework: FrameworkId, offered: Concessions | None) -> bool:
+    """Return whether consensus or majority closes a framework, even with all offered political capital spent on it."""
+    rule = problem.framework[framework].rule
     budget = offered.budget if offered else 0.0
-    each = min(budget, offered.max_per_case) if offered else budget
-    stands = problem.stances(activity.id, flag)
+    most = min(budget, offered.max_per_case) if offered else budget
+    stances = problem.stances(activity.id, framework)
     if rule.type == "consensus":
-        gaps = [max(0.0, member.objects_below - stands[member.id]) for member in problem.members]
-        return not (buys(each, max(gaps)) and buys(budget, sum(gaps)))
+        gaps = [max(0.0, member.objects_below - stances[member.id]) for member in problem.members]
+        return not (covers_gap(most, max(gaps)) and covers_gap(budget, sum(gaps)))
     if isinstance(rule, Majority):
-        return not carried(problem, rule, [one for one in problem.members if buys(each, -stands[one.id])])
+        favour = [member for member in problem.members if covers_gap(most, -stances[member.id])]
+        return not is_majority(problem, rule, favour)
     return False

@@ -1,4 +1,4 @@
-"""What a plan states for one future, indexed. Periods are counted from 0."""
+"""The amounts that a plan states for one scenario, indexed. Periods are counted from 0."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,21 +19,25 @@ from models.problem.problem import Problem
 from models.problem.scenario import Criterion
 from models.quantities import by_period
 from optimizer.check.row import slack
-from optimizer.check.sparse import Amounts, Gift, Gifts, Givers
+from optimizer.check.sparse import Amounts, Bundle, Bundles, ContributorBundles
+from optimizer.check.titles import Titles
 
 TOKEN_MEUR = 0.001
-"""What a partner without a stake must give to count."""
+"""Least contribution, in M EUR, with which a partner without a stake counts."""
 
-Taking = tuple[ContributorId, ActivityId, int]
+Participation = tuple[ContributorId, ActivityId, int]
+"""A contributor, an activity and a period."""
 Running = tuple[ActivityId, int]
-Place = tuple[TheatreId, DriverId, int]
+"""An activity and a period in which it runs."""
+RiskCell = tuple[TheatreId, DriverId, int]
+"""A theatre, a driver of its risk and a period."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Future:
-    """One future: its own problem (overrides applied), and the multipliers that come after. `id` None: the only one.
+class ScenarioProblem:
+    """One scenario: its own problem (overrides applied) and the multipliers that apply after the overrides.
 
-    `criterion` is that of the document: how futures are judged is no matter of any one of them.
+    `id` is None if the problem has no scenarios. `criterion` is that of the document, which covers all scenarios.
     """
 
     id: ScenarioId | None
@@ -45,20 +49,25 @@ class Future:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Decisions:
-    """The amounts a plan states for one future."""
+class PlanIndex:
+    """The amounts that a plan states for one scenario, indexed by activity, contributor, resource and period."""
 
-    future: Future
+    scenario: ScenarioProblem
     plan: Plan
 
     @property
     def problem(self) -> Problem:
-        """The document, as this future has it."""
-        return self.future.problem
+        """The problem of this scenario."""
+        return self.scenario.problem
 
-    def here(self, scenario: ScenarioId | None) -> bool:
-        """Whether an entry of the plan speaks of this future."""
-        return scenario is None or scenario == self.future.id
+    @cached_property
+    def titles(self) -> Titles:
+        """The titles of the problem's records."""
+        return Titles(self.problem)
+
+    def applies(self, scenario: ScenarioId | None) -> bool:
+        """Return whether an entry of the plan with this `scenario` applies to this scenario; None applies to all."""
+        return scenario is None or scenario == self.scenario.id
 
     @cached_property
     def periods(self) -> range:
@@ -66,49 +75,49 @@ class Decisions:
         return range(len(self.problem.periods))
 
     @cached_property
-    def number_of(self) -> Mapping[str, int]:
-        """The number of each period."""
+    def period_index(self) -> Mapping[str, int]:
+        """The position of each period, by id."""
         return {period: number for number, period in enumerate(self.problem.periods)}
 
     @cached_property
-    def given(self) -> Gifts[Taking]:
-        """What each contributor gives to each activity in each period, in units of each resource."""
-        gifts: Gifts[Taking] = Gifts()
-        for one in self.plan.allocations:
-            if self.here(one.scenario):
-                taking = one.contributor, one.activity, self.number_of[one.period]
-                gifts.setdefault(taking, Amounts())[one.resource] += one.amount
-        return gifts
+    def contributions(self) -> Bundles[Participation]:
+        """Contributions by contributor, activity and period, in units of each resource."""
+        found: Bundles[Participation] = Bundles()
+        for allocation in self.plan.allocations:
+            if self.applies(allocation.scenario):
+                key = allocation.contributor, allocation.activity, self.period_index[allocation.period]
+                found.setdefault(key, Amounts())[allocation.resource] += allocation.amount
+        return found
 
     @cached_property
-    def givers(self) -> Givers[Running]:
-        """The same by activity and period."""
-        found: Givers[Running] = Givers()
-        for (contributor, activity, t), gift in self.given.items():
-            found.setdefault((activity, t), Gifts())[contributor] = gift
+    def contributions_to(self) -> ContributorBundles[Running]:
+        """Contributions by activity and period, then by contributor."""
+        found: ContributorBundles[Running] = ContributorBundles()
+        for (contributor, activity, t), bundle in self.contributions.items():
+            found.setdefault((activity, t), Bundles())[contributor] = bundle
         return found
 
     @cached_property
     def level(self) -> Amounts[Running]:
-        """The level at which each activity runs."""
-        runs = (run for run in self.plan.activities if self.here(run.scenario))
-        return Amounts(((run.id, self.number_of[run.period]), run.level) for run in runs)
+        """Level of each activity and period that runs."""
+        runs = (run for run in self.plan.activities if self.applies(run.scenario))
+        return Amounts(((run.id, self.period_index[run.period]), run.level) for run in runs)
 
     @cached_property
     def conceded(self) -> Amounts[tuple[MemberId, ActivityId, FrameworkId]]:
-        """Political capital spent on each member's consent, in all futures."""
+        """Political capital spent on each member, activity and framework, for all scenarios at once."""
         points: Amounts[tuple[MemberId, ActivityId, FrameworkId]] = Amounts()
-        for one in self.plan.concessions:
-            points[one.member, one.activity, one.framework] += one.amount
+        for concession in self.plan.concessions:
+            points[concession.member, concession.activity, concession.framework] += concession.amount
         return points
 
-    def value(self, gift: Gift) -> float:
-        """What a gift is worth at unit cost, in M EUR."""
-        return sum(self.price[resource] * amount for resource, amount in gift.items())
+    def value(self, bundle: Bundle) -> float:
+        """Return the value of a bundle at unit cost, in M EUR."""
+        return sum(self.price[resource] * amount for resource, amount in bundle.items())
 
     @cached_property
     def price(self) -> Mapping[ResourceId, float]:
-        """What a unit of each resource costs, in M EUR."""
+        """Unit cost of each resource, in M EUR."""
         return {resource.id: resource.unit_cost for resource in self.problem.resources}
 
     @cached_property
@@ -120,29 +129,30 @@ class Decisions:
         }
 
     def endowment(self, contributor: ContributorId, resource: ResourceId) -> tuple[float, ...]:
-        """What a contributor has of a resource in each period."""
+        """Return a contributor's endowment of a resource in each period, in units of the resource."""
         return self._endowments.get((contributor, resource)) or (0.0,) * len(self.periods)
 
-    def counts_alone(self, taking: Taking) -> bool:
-        """Whether what is given reaches the stake.
+    def meets_stake(self, key: Participation) -> bool:
+        """Return whether a contribution reaches the contributor's stake in the activity.
 
-        Where there is no stake a partner counts by a token, a free resource valued at 1, and a member by being there.
+        Without a stake, a partner counts with a token contribution (a free resource is valued at 1), and a member
+        counts with any contribution.
         """
-        contributor, activity, _ = taking
+        contributor, activity, _ = key
         stake = self.problem.contributor[contributor].stake(activity)
-        gift = self.given[taking]
+        bundle = self.contributions[key]
         if stake > 0:
-            return self.value(gift) >= stake - slack(stake)
+            return self.value(bundle) >= stake - slack(stake)
         if MemberId(contributor) in self.problem.member:
-            return taking in self.there
-        worth = sum((self.price[resource] or 1) * amount for resource, amount in gift.items())
+            return key in self.participations
+        worth = sum((self.price[resource] or 1) * amount for resource, amount in bundle.items())
         return worth >= TOKEN_MEUR - slack(TOKEN_MEUR)
 
     @cached_property
-    def there(self) -> frozenset[Taking]:
-        """Who gives anything at all to what and when."""
+    def participations(self) -> frozenset[Participation]:
+        """Every contributor, activity and period with a contribution above the tolerance of its endowment."""
         return frozenset(
             (contributor, activity, t)
-            for (contributor, activity, t), gift in self.given.items()
-            if any(amount > slack(self.endowment(contributor, r)[t]) for r, amount in gift.items())
+            for (contributor, activity, t), bundle in self.contributions.items()
+            if any(amount > slack(self.endowment(contributor, r)[t]) for r, amount in bundle.items())
         )

@@ -11,27 +11,39 @@ from optimizer.check.row import EXACT, Row
 def rows(facts: Facts) -> Iterator[Row]:
     """C9, one row per run and quorum of its framework, and per partner that its activity requires  [count]."""
     members, partners = facts.problem.member, facts.problem.partner
-    for running, flag in facts.flag.items():
-        rule = facts.problem.framework[flag].rule
+    for running, framework in facts.framework.items():
+        rule = facts.problem.framework[framework].rule
         if rule.min_participants:
-            yield _row(facts, running, "min_participants", members, rule.min_participants)
+            yield _row(
+                facts,
+                running,
+                ("min_participants", f"{rule.min_participants} of the members"),
+                members,
+                rule.min_participants,
+            )
         if rule.lead_nations:
-            yield _row(facts, running, "lead_nations", rule.lead_nations, 1)
+            yield _row(facts, running, ("lead_nations", "1 of the lead nations"), rule.lead_nations, 1)
         if rule.min_partners:
-            yield _row(facts, running, "min_partners", partners, rule.min_partners)
+            yield _row(
+                facts, running, ("min_partners", f"{rule.min_partners} of the partners"), partners, rule.min_partners
+            )
         for partner in facts.problem.activity[running[0]].requires:
-            yield _row(facts, running, f"requires/{partner}", (partner,), 1)
+            words = f"the partner {facts.titles.contributor[partner]}"
+            yield _row(facts, running, (f"requires/{partner}", words), (partner,), 1)
 
 
-def _row(facts: Facts, running: Running, what: str, whom: Iterable[str], least: int) -> Row:
-    activity, t = running
-    counting = [one for one in whom if facts.counts(ContributorId(one), running)]
-    flag = facts.flag[running]
+def _row(facts: Facts, running: Running, quorum: tuple[str, str], candidates: Iterable[str], least: int) -> Row:
+    """Return the row of a quorum, which has a key and words: `least` of the candidates must count."""
+    (activity, t), (key, words), titles = running, quorum, facts.titles
+    counting = [candidate for candidate in candidates if facts.counts(ContributorId(candidate), running)]
+    framework = facts.framework[running]
+    names = ", ".join(titles.contributor[contributor] for contributor in counting) or "none"
     return Row(
-        key=f"{activity}/{flag}/{what}/{facts.period(t)}",
+        key=f"{activity}/{framework}/{key}/{facts.period(t)}",
         left=float(len(counting)),
         sense=">=",
         right=float(least),
-        sentence=f"{activity} under {flag} needs {least} by {what}; {', '.join(counting) or 'nobody'} counts",
+        sentence=f"{titles.activity[activity]} under {titles.framework[framework]} needs {words} "
+        f"in {facts.period(t)}; those that take part enough to count: {names}.",
         tolerance=EXACT,
     )

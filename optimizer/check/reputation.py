@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from models.ids import ActivityId, TheatreId
 from optimizer.check.day_after import Operation, operations, owed_by
 from optimizer.check.facts import Facts
-from optimizer.check.least_violation import Limit, settle
+from optimizer.check.least_violation import Limit, minimise_violation
 from optimizer.check.plan_index import Running
 from optimizer.check.row import Row, slack
 
@@ -17,16 +17,18 @@ def rows(facts: Facts) -> Iterator[Row]:
     """
     short = shortfalls(facts)
     for theatre in facts.problem.theatres:
+        title = facts.titles.theatre[theatre.id]
         for t in range(len(facts.periods) + 1):
             left = trust(facts, theatre.id, short, t)
             period = facts.period(t) if t in facts.periods else "after"
-            if any(key in lossy(facts, theatre.id) for key, _ in short):
-                sentence = f"trust in {theatre.id} falls to {left:g}"
+            if any(key in trust_losses(facts, theatre.id) for key, _ in short):
+                when = f"at the start of {period}" if t in facts.periods else "after the last period"
+                sentence = f"Trust in {title} is {left:g} {when}; it must not fall below 0."
                 key = f"trust/{theatre.id}/{period}"
                 yield Row(key=key, left=left, sense=">=", right=0.0, sentence=sentence, scale=theatre.trust)
             if theatre.footprint_cap is not None and t in facts.periods:
                 used, limit = footprint(facts, theatre.id, t), theatre.footprint_cap * left
-                sentence = f"the footprint in {theatre.id} is {used:g}, at most {limit:g} is trusted"
+                sentence = f"The footprint in {title} is {used:g} in {period}; trust allows {limit:g}."
                 yield Row(
                     key=f"footprint/{theatre.id}/{period}",
                     left=used,
@@ -37,62 +39,73 @@ def rows(facts: Facts) -> Iterator[Row]:
                 )
 
 
-def lossy(facts: Facts, theatre: TheatreId) -> Mapping[ActivityId, float]:
-    """The operations of a theatre that may fall short, with the trust that a missing level costs."""
+def trust_losses(facts: Facts, theatre: TheatreId) -> Mapping[ActivityId, float]:
+    """Return the trust lost per missing level, by operation of a theatre that may fall short."""
     return {
-        one.id: one.day_after.trust_loss
-        for one in facts.problem.activities
-        if one.theatre == theatre and one.day_after is not None and one.day_after.trust_loss is not None
+        activity.id: activity.day_after.trust_loss
+        for activity in facts.problem.activities
+        if activity.theatre == theatre and activity.day_after is not None and activity.day_after.trust_loss is not None
     }
 
 
 def footprint(facts: Facts, theatre: TheatreId, t: int) -> float:
-    """What all activities leave on a theatre in a period."""
-    return sum(one.footprint * facts.level[one.id, t] for one in facts.problem.activities if one.theatre == theatre)
+    """Return the footprint of all activities in a theatre in period t."""
+    return sum(
+        activity.footprint * facts.level[activity.id, t]
+        for activity in facts.problem.activities
+        if activity.theatre == theatre
+    )
 
 
 def trust(facts: Facts, theatre: TheatreId, short: Mapping[Running, float], t: int) -> float:
-    """What is left of a host's trust at the start of a period."""
-    loss = lossy(facts, theatre)
+    """Return a host's trust at the start of period t, given the shortfalls of the operations."""
+    loss = trust_losses(facts, theatre)
     return facts.problem.theatre[theatre].trust - sum(
-        loss[activity] * amount for (activity, when), amount in short.items() if when < t and activity in loss
+        loss[activity] * amount for (activity, period), amount in short.items() if period < t and activity in loss
     )
 
 
 def shortfalls(facts: Facts) -> Mapping[Running, float]:
-    """By how many levels each operation's day after falls short in each period (none where C19 is relaxed).
+    """Return the missing levels of each operation's day after in each period; empty if C19 is relaxed.
 
-    Where several operations share a follow-on, what is missing is charged so that trust holds if it can.
+    If several operations share a follow-on, the missing levels are charged such that trust holds if it can.
     """
     if "policy" in facts.relaxed:
         return {}
     limits: list[Limit[Running]] = []
-    for follow_on, owing in operations(facts).items():
+    for follow_on, debtors in operations(facts).items():
         for t in facts.periods:
-            limits.extend(_missing(facts, follow_on, owing, t))
+            limits.extend(_shortfall_limits(facts, follow_on, debtors, t))
     if not limits:
         return {}
     charged = {running for coefficients, _ in limits for running in coefficients}
-    return settle([*limits, *_trusted(facts, charged)])
+    return minimise_violation([*limits, *_trust_limits(facts, charged)])
 
 
-def _missing(facts: Facts, follow_on: ActivityId, owing: list[Operation], t: int) -> Iterator[Limit[Running]]:
-    owed = {one[0].id: owed_by(facts, one, t) for one in owing}
+def _shortfall_limits(
+    facts: Facts, follow_on: ActivityId, debtors: list[Operation], t: int
+) -> Iterator[Limit[Running]]:
+    """Yield the limits on the shortfalls in period t: they cover what is missing, each at most what is owed."""
+    owed = {operation[0].id: owed_by(facts, operation, t) for operation in debtors}
     missing = sum(owed.values()) - facts.level[follow_on, t]
-    may = {one.id: owed[one.id] for one, terms in owing if terms.trust_loss is not None}
-    if not may or missing <= slack(sum(owed.values())):
+    may_fall_short = {activity.id: owed[activity.id] for activity, terms in debtors if terms.trust_loss is not None}
+    if not may_fall_short or missing <= slack(sum(owed.values())):
         return
-    yield {(one, t): -1.0 for one in may}, -min(missing, sum(may.values()))
-    for one, most in may.items():
-        yield {(one, t): 1.0}, most
+    yield {(activity, t): -1.0 for activity in may_fall_short}, -min(missing, sum(may_fall_short.values()))
+    for activity, most in may_fall_short.items():
+        yield {(activity, t): 1.0}, most
 
 
-def _trusted(facts: Facts, charged: set[Running]) -> Iterator[Limit[Running]]:
-    """What may be lost by the end of each period: all trust, less what the footprint of the next takes of it."""
+def _trust_limits(facts: Facts, charged: set[Running]) -> Iterator[Limit[Running]]:
+    """Yield the trust that may be lost by the end of each period: all of it, less what the next footprint takes."""
     for theatre in facts.problem.theatres:
-        loss = lossy(facts, theatre.id)
+        loss = trust_losses(facts, theatre.id)
         for t in facts.periods:
-            lost = {(one, when): loss[one] for one, when in sorted(charged) if one in loss and when <= t}
+            lost = {
+                (activity, period): loss[activity]
+                for activity, period in sorted(charged)
+                if activity in loss and period <= t
+            }
             if lost:
                 yield lost, theatre.trust
             if lost and theatre.footprint_cap is not None:

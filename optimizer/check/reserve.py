@@ -9,24 +9,26 @@ from optimizer.check.row import Row
 
 
 def rows(facts: Facts) -> Iterator[Row]:
-    """C31, one row per reserve and period: what is spent ≤ what there is − what is kept  [unit of the resource].
+    """C31, one row per reserve and period: use ≤ capacity − reserve  [unit of the resource].
 
     Of one contributor, or of all members together.
     """
     for reserve in facts.problem.policy.reserve:
-        whose: Sequence[ContributorId] = [ContributorId(member.id) for member in facts.problem.members]
+        contributors: Sequence[ContributorId] = [ContributorId(member.id) for member in facts.problem.members]
+        owner = "The members together use"
         if reserve.contributor is not None:
-            whose = [reserve.contributor]
+            contributors = [reserve.contributor]
+            owner = f"{facts.titles.contributor[reserve.contributor]} uses"
         kept = by_period(reserve.amount, facts.problem.periods)
         for t in facts.periods:
-            spent = sum(facts.use[one, reserve.resource, t] for one in whose)
-            there = sum(facts.capacity(one, reserve.resource, t) for one in whose)
-            who = reserve.contributor or "members"
+            used = sum(facts.use[contributor, reserve.resource, t] for contributor in contributors)
+            capacity = sum(facts.capacity(contributor, reserve.resource, t) for contributor in contributors)
             yield Row(
-                key=f"{who}/{reserve.resource}/{facts.period(t)}",
-                left=spent,
+                key=f"{reserve.contributor or 'members'}/{reserve.resource}/{facts.period(t)}",
+                left=used,
                 sense="<=",
-                right=there - kept[t],
-                sentence=f"{who} spend {spent:g} of {there:g} {reserve.resource}, of which {kept[t]:g} are to be kept",
-                scale=there,
+                right=capacity - kept[t],
+                sentence=f"{owner} {used:g} of {facts.titles.amount(reserve.resource, capacity)} "
+                f"in {facts.period(t)}; {kept[t]:g} must be kept in reserve.",
+                scale=capacity,
             )

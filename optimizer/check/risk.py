@@ -1,77 +1,87 @@
-"""C17: risk does not fall below zero; each instrument reaches only its drivers; part of what is won stays won."""
+"""C17: risk does not fall below zero; each instrument reaches only its drivers; part of a reduction persists."""
 
 from collections.abc import Iterator
 
 from models.plan import Coverage
 from optimizer.check.facts import Facts
-from optimizer.check.plan_index import Place
-from optimizer.check.removed import reports
-from optimizer.check.risk_dynamics import grows
+from optimizer.check.plan_index import RiskCell
+from optimizer.check.risk_cuts import coverage_reports
+from optimizer.check.risk_dynamics import is_dynamic
 from optimizer.check.row import AGREEMENT, Row
 
 
 def rows(facts: Facts) -> Iterator[Row]:
-    """C17, rows per theatre, driver and period: what the plan reports of it  [risk points].
+    """C17, rows per theatre, driver and period: the figures that the plan reports for it  [risk points].
 
-    reduction = min(risk, what arrives + what stays of the period before); residual = baseline − reduction;
-    share = reduction / baseline. What is not reported counts as no reduction. The baseline's row is here where risk
-    does not move by itself; else it is C28's.
+    reduction = min(risk, arriving effects + persistent part of the period before); residual = baseline − reduction;
+    share = reduction / baseline. A missing report counts as no reduction. `baselines` has the rows of the baseline.
     """
-    reported = reports(facts)
-    for place, cut in facts.cut.items():
-        theatre, driver, t = place
-        one = reported.get(place)
-        key = report_key(facts, place, one)
-        reduction = 0.0 if one is None else one.reduction
-        risk = facts.path[place]
+    reported = coverage_reports(facts)
+    for cell, cut in facts.cut.items():
+        theatre, driver, t = cell
+        report = reported.get(cell)
+        key = report_key(facts, cell, report)
+        reduction = 0.0 if report is None else report.reduction
+        risk = facts.path[cell]
         yield Row(
             key=f"{key}/reduction",
             left=reduction,
             sense="=",
             right=cut,
-            sentence=f"{reduction:g} risk points are reported removed from {theatre}/{driver} in {facts.period(t)}; "
-            f"what is done removes {cut:g} of {risk:g}",
+            sentence=f"The plan reports {reduction:g} risk points removed from {driver} "
+            f"in {facts.titles.theatre[theatre]} in {facts.period(t)}; recomputed, it removes {cut:g} of {risk:g}.",
             scale=risk,
             tolerance=AGREEMENT,
         )
-        if one is not None:
-            yield from _figures(key, one)
+        if report is not None:
+            yield from _figures(facts, key, report)
 
 
-def _figures(key: str, one: Coverage) -> Iterator[Row]:
-    residual, share = one.baseline - one.reduction, one.reduction / one.baseline if one.baseline else one.share
-    sentence = f"{one.residual:g} risk points are reported left in {one.theatre}, that is {residual:g}"
+def _figures(facts: Facts, key: str, report: Coverage) -> Iterator[Row]:
+    residual = report.baseline - report.reduction
+    share = report.reduction / report.baseline if report.baseline else report.share
+    place = f"{report.driver} in {facts.titles.theatre[report.theatre]} in {report.period}"
+    sentence = f"The plan reports {report.residual:g} risk points left of {place}; "
+    sentence += f"baseline less reduction is {residual:g}."
     yield Row(
         key=f"{key}/residual",
-        left=one.residual,
+        left=report.residual,
         sense="=",
         right=residual,
         sentence=sentence,
-        scale=one.baseline,
+        scale=report.baseline,
         tolerance=AGREEMENT,
     )
-    sentence = f"a share of {one.share:g} is reported removed in {one.theatre}, that is {share:g}"
-    yield Row(key=f"{key}/share", left=one.share, sense="=", right=share, sentence=sentence, tolerance=AGREEMENT)
+    sentence = f"The plan reports a share of {report.share:g} removed from {place}; "
+    sentence += f"reduction over baseline is {share:g}."
+    yield Row(key=f"{key}/share", left=report.share, sense="=", right=share, sentence=sentence, tolerance=AGREEMENT)
 
 
-def baselines(facts: Facts, *, moving: bool) -> Iterator[Row]:
-    """One row per reported driver and period, where risk moves by itself or where it does not  [risk points]."""
-    for place, one in reports(facts).items():
-        theatre = facts.problem.theatre[place[0]]
-        if grows(theatre) == moving:
+def baselines(facts: Facts, *, dynamic: bool) -> Iterator[Row]:
+    """One row per reported driver and period: the baseline reported = the risk without any activity  [risk points].
+
+    `dynamic` selects the theatres with growth or spill-over (C28); otherwise the rows are those of C17.
+    """
+    for cell, report in coverage_reports(facts).items():
+        theatre = facts.problem.theatre[cell[0]]
+        if is_dynamic(theatre) == dynamic:
             yield Row(
-                key=f"{report_key(facts, place, one)}/baseline",
-                left=one.baseline,
+                key=f"{report_key(facts, cell, report)}/baseline",
+                left=report.baseline,
                 sense="=",
-                right=facts.path[place],
-                sentence=f"{one.baseline:g} risk points are reported in {theatre.id}, there are {facts.path[place]:g}",
+                right=facts.path[cell],
+                sentence=f"The plan reports a baseline of {report.baseline:g} risk points for {report.driver} "
+                f"in {facts.titles.theatre[theatre.id]} in {report.period}; recomputed, it is {facts.path[cell]:g}.",
                 tolerance=AGREEMENT,
             )
 
 
-def report_key(facts: Facts, place: Place, one: Coverage | None) -> str:
-    """The key of a driver in a period, with the future if the plan tells futures apart there."""
-    theatre, driver, t = place
+def report_key(facts: Facts, cell: RiskCell, report: Coverage | None) -> str:
+    """Return the key of a driver in a period, with the scenario if the plan reports the scenarios separately."""
+    theatre, driver, t = cell
     key = f"{theatre}/{driver}/{facts.period(t)}"
-    apart = one.scenario is not None if one is not None else any(x.scenario is not None for x in facts.plan.coverage)
-    return f"{key}/{facts.future.id}" if apart else key
+    if report is None:
+        is_separate = any(entry.scenario is not None for entry in facts.plan.coverage)
+    else:
+        is_separate = report.scenario is not None
+    return f"{key}/{facts.scenario.id}" if is_separate else key

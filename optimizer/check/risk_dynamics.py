@@ -4,34 +4,37 @@ from collections.abc import Mapping
 
 from models.ids import DriverId
 from models.problem.theatre import Theatre
-from optimizer.check.plan_index import Place
-from optimizer.check.reading import Reading
+from optimizer.check.plan_index import RiskCell
+from optimizer.check.plan_view import PlanView
 
 
-def grows(theatre: Theatre) -> bool:
-    """Whether risk moves by itself."""
+def is_dynamic(theatre: Theatre) -> bool:
+    """Return whether the risk of a theatre changes by growth or spill-over."""
     return bool(theatre.growth or theatre.spillover)
 
 
-def carried(theatre: Theatre, driver: DriverId, before: Mapping[DriverId, float]) -> float:
-    """C28: what last period's points of all drivers are in this period's points of one: (1+γ) own + Σ ψ of others.
+def propagated(theatre: Theatre, driver: DriverId, previous: Mapping[DriverId, float]) -> float:
+    """C28: return the points of a driver that follow from the previous period: (1+γ) own + Σ ψ of other drivers.
 
-    One rule for risk and for what persists of a cut.
+    The same rule applies to risk and to the part of a cut that persists.
     """
-    own = (1 + theatre.growth.get(driver, 0)) * before[driver]
-    return own + sum(flow.rate * before[flow.from_] for flow in theatre.spillover if flow.to == driver)
+    own = (1 + theatre.growth.get(driver, 0)) * previous[driver]
+    return own + sum(flow.rate * previous[flow.from_] for flow in theatre.spillover if flow.to == driver)
 
 
-def paths(reading: Reading) -> Mapping[Place, float]:
-    """The risk of every driver if nothing is done, in points: as stated, or from its first period on by C28."""
-    path: dict[Place, float] = {}
-    for theatre in reading.problem.theatres:
-        scale = reading.future.risk_multiplier.get(theatre.id, 1.0)
-        stated = reading.problem.risk[theatre.id]
-        for t in reading.periods:
-            for driver, risk in stated.items():
+def paths(view: PlanView) -> Mapping[RiskCell, float]:
+    """Return the risk of each theatre, driver and period without any activity, in risk points.
+
+    It is the risk of the document, or the risk of the first period propagated by C28.
+    """
+    path: dict[RiskCell, float] = {}
+    for theatre in view.problem.theatres:
+        scale = view.scenario.risk_multiplier.get(theatre.id, 1.0)
+        risks = view.problem.risk[theatre.id]
+        for t in view.periods:
+            for driver, risk in risks.items():
                 path[theatre.id, driver, t] = scale * risk[t]
-            if t > 0 and grows(theatre):
-                before = {driver: path[theatre.id, driver, t - 1] for driver in stated}
-                path.update({(theatre.id, driver, t): carried(theatre, driver, before) for driver in stated})
+            if t > 0 and is_dynamic(theatre):
+                previous = {driver: path[theatre.id, driver, t - 1] for driver in risks}
+                path.update({(theatre.id, driver, t): propagated(theatre, driver, previous) for driver in risks})
     return path

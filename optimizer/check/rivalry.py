@@ -18,35 +18,39 @@ def rows(facts: Facts) -> Iterator[Row]:
 
 
 def disputed(facts: Facts, rivalry: Rivalry) -> Iterator[Running]:
-    """The runs over which a rivalry holds: of its activities or in its theatres (never both are given), else all."""
-    for activity, t in facts.flag:
+    """Yield the runs to which a rivalry applies: of its activities, in its theatres, or all if it names neither.
+
+    A rivalry never names both.
+    """
+    for activity, t in facts.framework:
         if rivalry.activities is not None:
-            holds = activity in rivalry.activities
+            applies = activity in rivalry.activities
         else:
-            holds = rivalry.theatres is None or facts.problem.activity[activity].theatre in rivalry.theatres
-        if holds:
+            applies = rivalry.theatres is None or facts.problem.activity[activity].theatre in rivalry.theatres
+        if applies:
             yield activity, t
 
 
 def _row(facts: Facts, rivalry: Rivalry, running: Running) -> Row:
-    (activity, t), (one, other) = running, rivalry.between
-    there = [who for who in rivalry.between if facts.is_there(ContributorId(who), running)]
+    (activity, t), (first, second), titles = running, rivalry.between, facts.titles
+    present = [rival for rival in rivalry.between if facts.participates(ContributorId(rival), running)]
     return Row(
-        key=f"{one}:{other}/{activity}/{facts.period(t)}",
-        left=float(len(there)),
+        key=f"{first}:{second}/{activity}/{facts.period(t)}",
+        left=float(len(present)),
         sense="<=",
         right=1.0,
-        sentence=f"{one} and {other} are rivals and serve together in {activity}",
+        sentence=f"{titles.contributor[first]} and {titles.contributor[second]} are rivals, "
+        f"but both contribute to {titles.activity[activity]} in {facts.period(t)}.",
         tolerance=EXACT,
     )
 
 
 def friction(facts: Facts) -> float:
-    """Risk points lost because rivals serve together at a price: per activity and period, unweighted, undiscounted."""
+    """Return the risk points lost to soft rivals in the same run, per activity and period, unweighted, undiscounted."""
     return sum(
         rivalry.friction
         for rivalry in facts.problem.rivalries
         if not rivalry.hard
         for running in disputed(facts, rivalry)
-        if all(facts.is_there(ContributorId(who), running) for who in rivalry.between)
+        if all(facts.participates(ContributorId(rival), running) for rival in rivalry.between)
     )

@@ -8,42 +8,45 @@ from optimizer.check.row import EXACT, Row
 
 
 def rows(facts: Facts) -> Iterator[Row]:
-    """C22, one row per civil activity and period given to, and per run of an activity that the alliance may not lead.
+    """C22, one row per civil activity and period that receives contributions, and per run that may not be led.
 
     (1−χ)·military spend ≤ χ·other spend  [M EUR]; y = 0 under a lead framework  [0/1].
     """
-    policy = facts.problem.policy
+    policy, titles = facts.problem.policy, facts.titles
     share = policy.max_military_share_in_civil_tasks
     if share is not None:
-        for running in facts.givers:
+        for running in facts.contributions_to:
             if facts.problem.activity[running[0]].task == "civil":
                 yield _military(facts, running, share)
-    for (activity, t), flag in facts.flag.items():
+    for (activity, t), framework in facts.framework.items():
         if activity in policy.no_lead_role:
             yield Row(
-                key=f"no_lead_role/{activity}/{flag}/{facts.period(t)}",
-                left=float(facts.problem.framework[flag].role == "lead"),
+                key=f"no_lead_role/{activity}/{framework}/{facts.period(t)}",
+                left=float(facts.problem.framework[framework].role == "lead"),
                 sense="<=",
                 right=0.0,
-                sentence=f"{activity} is led under {flag}; the alliance may only support it",
+                sentence=f"The alliance leads {titles.activity[activity]} under {titles.framework[framework]} "
+                f"in {facts.period(t)}; the policy allows it to support only.",
                 tolerance=EXACT,
             )
 
 
 def _military(facts: Facts, running: Running, share: float) -> Row:
-    soldiers = others = 0.0
-    for gift in facts.givers[running].values():
-        for resource, amount in gift.items():
+    military = other = 0.0
+    for bundle in facts.contributions_to[running].values():
+        for resource, amount in bundle.items():
             record = facts.problem.resource[resource]
             if record.kind == "military":
-                soldiers += record.unit_cost * amount
+                military += record.unit_cost * amount
             else:
-                others += record.unit_cost * amount
+                other += record.unit_cost * amount
+    period = facts.period(running[1])
     return Row(
-        key=f"max_military_share_in_civil_tasks/{running[0]}/{facts.period(running[1])}",
-        left=(1 - share) * soldiers,
+        key=f"max_military_share_in_civil_tasks/{running[0]}/{period}",
+        left=(1 - share) * military,
         sense="<=",
-        right=share * others,
-        sentence=f"{soldiers:g} of {soldiers + others:g} M EUR in {running[0]} are military, {share:.0%} may be",
-        scale=soldiers + others,
+        right=share * other,
+        sentence=f"{military:g} of {military + other:g} M EUR in {facts.titles.activity[running[0]]} in {period} "
+        f"are military; the policy allows at most {share:.0%}.",
+        scale=military + other,
     )

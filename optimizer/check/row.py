@@ -1,4 +1,4 @@
-"""A row of the problem, evaluated: two sides, how they must relate, and what it means when they do not."""
+"""A row of the problem evaluated on a plan: its two sides, their required relation and the sentence if it is broken."""
 
 from dataclasses import dataclass
 from math import inf, isfinite
@@ -7,19 +7,22 @@ from typing import Literal
 Sense = Literal["<=", ">=", "="]
 
 FEASIBILITY = 1e-6
-"""How far a row may be off, relative to one plus its own scale: ten times the solver's primal feasibility tolerance."""
+"""Tolerance of a row, relative to one plus its scale: ten times the solver's primal feasibility tolerance."""
 AGREEMENT = 1e-5
-"""How far a figure that a plan reports may be off: rows within their tolerance add up along the way to it."""
+"""Tolerance of a figure that a plan reports, relative to one plus its scale.
+
+It exceeds that of a row because the tolerances of the rows behind a figure add up.
+"""
 EXACT = 0.0
-"""For rows of data alone: a position a hair below the limit objects (MODEL T10)."""
+"""Tolerance of a row of data alone: a position minimally below the limit objects (MODEL T10)."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Row:
     """`left` `sense` `right`, in the row's own unit.
 
-    `scale` is the size of the numbers that went into the sides where the sides do not show it (a capacity, say).
-    Not frozen only because there are thousands: a frozen one takes four times as long to make.
+    `scale` is the size of the numbers behind the sides if the sides do not show it (a capacity, for example).
+    Not frozen for speed: there are thousands of rows, and creating a frozen one takes four times as long.
     """
 
     key: str
@@ -32,7 +35,7 @@ class Row:
 
     @property
     def excess(self) -> float:
-        """By how much the row is broken: 0 if it holds, infinity if a side is no finite number."""
+        """Violation of the row, in its own unit: 0 if the row holds, infinity if a side is not finite."""
         if not (isfinite(self.left) and isfinite(self.right)):
             return inf
         difference = self.left - self.right
@@ -46,7 +49,7 @@ class Row:
 
     @property
     def allowance(self) -> float:
-        """By how much the row may be off."""
+        """Largest violation that still counts as holding, in the row's own unit."""
         return self.tolerance * (1 + max(abs(self.left), abs(self.right), abs(self.scale)))
 
     @property
@@ -57,5 +60,5 @@ class Row:
 
 
 def slack(scale: float) -> float:
-    """What counts as nothing beside numbers of this size: the tolerance of a row."""
+    """Return the largest difference that counts as zero for numbers of this size: the tolerance of a row."""
     return FEASIBILITY * (1 + abs(scale))

@@ -1,7 +1,7 @@
-"""C25, one row per activity and period that runs: all futures share one politics.
+"""C25, one row per activity and period that runs: all scenarios share one politics.
 
-Each future is its own problem: overrides first, multipliers after. Without recourse all is decided once; with it
-amounts are each future's own, and who runs what, who counts and who is there is still decided once.
+Each scenario is its own problem: overrides first, multipliers after. Without recourse every decision is shared. With
+recourse amounts differ by scenario; frameworks, participants and who counts are still shared.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -12,16 +12,16 @@ from models.ids import FrameworkId, ScenarioId
 from models.plan import Plan
 from models.problem.problem import Problem
 from optimizer.check.facts import Facts
-from optimizer.check.plan_index import Decisions, Future, Running, Taking
-from optimizer.check.reading import Politics
+from optimizer.check.plan_index import Participation, PlanIndex, Running, ScenarioProblem
+from optimizer.check.plan_view import Politics
 from optimizer.check.row import EXACT, Row
-from optimizer.check.votes import won
+from optimizer.check.votes import bought_votes
 
 
-def futures(problem: Problem) -> tuple[Future, ...]:
-    """The futures of a problem, at least one; equal probabilities where none is given."""
+def scenario_problems(problem: Problem) -> tuple[ScenarioProblem, ...]:
+    """Return the scenarios of a problem, at least one; probabilities default to equal ones."""
     if not problem.scenarios:
-        certain = Future(
+        certain = ScenarioProblem(
             id=None,
             criterion=problem.criterion,
             probability=1.0,
@@ -32,15 +32,15 @@ def futures(problem: Problem) -> tuple[Future, ...]:
         return (certain,)
     equal = 1 / len(problem.scenarios)
     return tuple(
-        Future(
-            id=one.id,
+        ScenarioProblem(
+            id=scenario.id,
             criterion=problem.criterion,
-            probability=equal if one.probability is None else one.probability,
-            problem=_overridden(problem, one.overrides),
-            effect_multiplier=one.effect_multiplier,
-            risk_multiplier=one.risk_multiplier,
+            probability=equal if scenario.probability is None else scenario.probability,
+            problem=_overridden(problem, scenario.overrides),
+            effect_multiplier=scenario.effect_multiplier,
+            risk_multiplier=scenario.risk_multiplier,
         )
-        for one in problem.scenarios
+        for scenario in problem.scenarios
     )
 
 
@@ -49,46 +49,52 @@ def _overridden(problem: Problem, overrides: dict[str, object]) -> Problem:
 
 
 def read(problem: Problem, plan: Plan, relax: Collection[Group]) -> tuple[Facts, ...]:
-    """A plan as it stands in each future."""
-    decided = tuple(Decisions(future=future, plan=plan) for future in futures(problem))
-    shared = politics(decided)
-    return tuple(_facts(one, shared, frozenset(relax)) for one in decided)
+    """Return the facts of a plan in each scenario."""
+    indexes = tuple(PlanIndex(scenario=scenario, plan=plan) for scenario in scenario_problems(problem))
+    shared = politics(indexes)
+    return tuple(_facts(index, shared, frozenset(relax)) for index in indexes)
 
 
-def _facts(decided: Decisions, shared: Politics, relaxed: frozenset[Group]) -> Facts:
-    facts = Facts(future=decided.future, plan=decided.plan, politics=shared, relaxed=relaxed)
-    vars(facts).update(vars(decided) | vars(facts))  # what is indexed of the plan need not be indexed again
+def _facts(index: PlanIndex, shared: Politics, relaxed: frozenset[Group]) -> Facts:
+    facts = Facts(scenario=index.scenario, plan=index.plan, politics=shared, relaxed=relaxed)
+    vars(facts).update(vars(index) | vars(facts))  # reuses the cached properties of the index
     return facts
 
 
-def politics(decided: Sequence[Decisions]) -> Politics:
-    """What all futures share: whoever counts does so in each, whoever gives anything in one is there, votes are won."""
-    flag: dict[Running, FrameworkId] = {}
-    for one in decided:
-        for run in one.plan.activities:
-            flag.setdefault((run.id, one.number_of[run.period]), run.framework)
-    present = frozenset[Taking]().union(*(one.there for one in decided))
-    return Politics(decided=decided, flag=flag, present=present, won=won(decided))
+def politics(indexes: Sequence[PlanIndex]) -> Politics:
+    """Return the politics that all scenarios share.
+
+    A contributor takes part if it gives anything in some scenario, and counts only if it counts in every scenario.
+    """
+    framework: dict[Running, FrameworkId] = {}
+    for index in indexes:
+        for run in index.plan.activities:
+            framework.setdefault((run.id, index.period_index[run.period]), run.framework)
+    participations = frozenset[Participation]().union(*(index.participations for index in indexes))
+    return Politics(
+        indexes=indexes, framework=framework, participations=participations, bought_votes=bought_votes(indexes)
+    )
 
 
 def rows(facts: Sequence[Facts]) -> Iterator[Row]:
-    """C25, one row per run: the framework that runs an activity in a future is the one that runs it in all."""
-    first = facts[0]
+    """C25, one row per run: the framework that runs an activity in a scenario is that of all scenarios."""
+    first, titles = facts[0], facts[0].titles
     for run in first.plan.activities:
-        running = run.id, first.number_of[run.period]
-        if first.flag[running] != run.framework and run.scenario is not None:
+        shared = first.framework[run.id, first.period_index[run.period]]
+        if shared != run.framework and run.scenario is not None:
             yield Row(
                 key=f"{run.id}/{run.period}/{run.scenario}",
                 left=1.0,
                 sense="=",
                 right=0.0,
-                sentence=f"{run.id} runs under {run.framework} here and under {first.flag[running]} in another future",
+                sentence=f"{titles.activity[run.id]} runs in {run.period} under {titles.framework[run.framework]} "
+                f"in scenario {titles.scenario[run.scenario]}, but under {titles.framework[shared]} in another.",
                 tolerance=EXACT,
             )
 
 
-def spoken_of(problem: Problem) -> frozenset[ScenarioId | None]:
-    """The futures that amounts of a plan may speak of: each under recourse, else all at once."""
+def entry_scenarios(problem: Problem) -> frozenset[ScenarioId | None]:
+    """Return the scenarios that the entries of a plan may name: each under recourse, otherwise None for all at once."""
     if problem.scenarios and problem.criterion.recourse:
-        return frozenset(one.id for one in problem.scenarios)
+        return frozenset(scenario.id for scenario in problem.scenarios)
     return frozenset({None})

@@ -11,134 +11,138 @@ from models.problem.problem import Problem
 from models.problem.scenario import Budgeted, CVaR, Expected, Regret, WorstCase
 from optimizer.check.baseline import change
 from optimizer.check.budgeted import protection
-from optimizer.check.divergence import apart
+from optimizer.check.divergence import spread
 from optimizer.check.facts import Facts
 from optimizer.check.opposition import opposition
-from optimizer.check.plan_index import Place
+from optimizer.check.plan_index import RiskCell
 from optimizer.check.rivalry import friction
 from optimizer.check.scenarios import read
 
-EVERY: tuple[Metric, ...] = get_args(Metric)
+METRICS: tuple[Metric, ...] = get_args(Metric)
 
 Best = Mapping[ScenarioId, float]
-"""The most risk reduction that was possible in each future: what regret is measured against."""
+"""Greatest possible risk reduction of each scenario, in risk points: the reference of regret."""
 
 
 def score(
     problem: Problem, plan: Plan, *, relax: Collection[Group] = (), best: Best | None = None
 ) -> dict[Metric, float]:
-    """Every metric of a plan whose names the problem knows; `risk_reduction` is what its criterion makes of it.
+    """Return every metric of a plan whose ids the problem knows; the criterion determines `risk_reduction`.
 
-    `max_regret` is measured against `best` (by default against what the plan itself says was possible in each future),
-    and left out where that is not known of every future.
+    `max_regret` is measured against `best`, by default against the values that the plan states. It is left out if the
+    best value of any scenario is unknown.
     """
     facts = read(problem, plan, relax)
-    scored = {one: metric(facts, one, best) for one in EVERY}
-    return {one: value for one, value in scored.items() if value is not None}
+    values = {name: metric(facts, name, best) for name in METRICS}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def metric(facts: Sequence[Facts], wanted: Metric, best: Best | None = None) -> float | None:
-    """One of them, for a plan already read in each future. What is not risk reduction is an expected value."""
+    """Return one metric of a plan already read in each scenario, or None if a regret has no reference.
+
+    Except for risk reduction, regret and concessions, it is an expected value over the scenarios.
+    """
     if wanted == "risk_reduction":
-        return judged(facts)
+        return risk_reduction_by_criterion(facts)
     if wanted == "max_regret":
-        regrets = behind(facts, references(facts) if best is None else best)
-        return max(regrets) if len(regrets) == len(facts) else None
+        values = regrets(facts, best_values(facts) if best is None else best)
+        return max(values) if len(values) == len(facts) else None
     if wanted == "max_burden":
         return max(burdens(facts).values())
     if wanted == "concessions":
         return sum(facts[0].conceded.values())
-    return expected(facts, [IN_ONE_FUTURE[wanted](one) for one in facts])
+    return expected(facts, [SCENARIO_METRICS[wanted](view) for view in facts])
 
 
 def expected(facts: Sequence[Facts], values: Sequence[float]) -> float:
-    """The average over the futures, by probability."""
-    return sum(one.future.probability * value for one, value in zip(facts, values, strict=True))
+    """Return the expected value over the scenarios; raises `ValueError` unless there is one value per scenario."""
+    return sum(view.scenario.probability * value for view, value in zip(facts, values, strict=True))
 
 
-def worth(facts: Facts) -> Mapping[Place, float]:
-    """What a risk point removed counts: the weight of its theatre, discounted to the first period."""
+def weights(facts: Facts) -> Mapping[RiskCell, float]:
+    """Return the weight of a removed risk point: that of its theatre, discounted to the first period."""
     problem = facts.problem
-    return {place: problem.theatre[place[0]].weight * problem.discount ** place[2] for place in facts.path}
+    return {cell: problem.theatre[cell[0]].weight * problem.discount ** cell[2] for cell in facts.path}
 
 
 def risk_reduction(facts: Facts) -> float:
-    """Weighted, discounted risk points removed in one future, less friction and what may disappoint."""
+    """Return the weighted, discounted risk points removed in one scenario, less friction and protection (C24)."""
     lost = protection(facts) + (0.0 if "rivalry" in facts.relaxed else friction(facts))
-    return sum(weight * facts.cut[place] for place, weight in worth(facts).items()) - lost
+    return sum(weight * facts.cut[cell] for cell, weight in weights(facts).items()) - lost
 
 
 def residual_risk(facts: Facts) -> float:
-    """Weighted, discounted risk points left in one future."""
-    return sum(weight * (facts.path[place] - facts.cut[place]) for place, weight in worth(facts).items())
+    """Return the weighted, discounted risk points left in one scenario."""
+    return sum(weight * (facts.path[cell] - facts.cut[cell]) for cell, weight in weights(facts).items())
 
 
-def judged(facts: Sequence[Facts]) -> float:
-    """C25: the risk reduction of all futures as one number, by the criterion; under regret, the average."""
-    reductions = [risk_reduction(one) for one in facts]
-    match facts[0].future.criterion:
+def risk_reduction_by_criterion(facts: Sequence[Facts]) -> float:
+    """C25: return the risk reduction of all scenarios as one number by the criterion; under regret, the average."""
+    reductions = [risk_reduction(view) for view in facts]
+    match facts[0].scenario.criterion:
         case Expected() | Budgeted() | Regret():
             return expected(facts, reductions)
         case WorstCase():
             return min(reductions)
         case CVaR(alpha=alpha):
-            return tail(facts, reductions, alpha)
+            return conditional_value_at_risk(facts, reductions, alpha)
 
 
-def tail(facts: Sequence[Facts], reductions: Sequence[float], alpha: float) -> float:
-    """The mean of the worst 1 − alpha of the futures: max over η of η − Σ p (η − RR)⁺ / (1 − alpha)."""
+def conditional_value_at_risk(facts: Sequence[Facts], reductions: Sequence[float], alpha: float) -> float:
+    """Return the mean of the worst 1 − alpha of the scenarios: max over η of η − Σ p (η − RR)⁺ / (1 − alpha)."""
     return max(
         eta - expected(facts, [max(0.0, eta - value) for value in reductions]) / (1 - alpha) for eta in reductions
     )
 
 
-def behind(facts: Sequence[Facts], best: Best) -> list[float]:
-    """C25: how far a plan falls behind what was possible, in each future of which that is known."""
+def regrets(facts: Sequence[Facts], best: Best) -> list[float]:
+    """C25: return the regret of each scenario with a known best value: best − risk reduction."""
     found = []
-    for one in facts:
-        most = next(iter(best.values()), None) if one.future.id is None else best.get(one.future.id)
+    for view in facts:
+        most = next(iter(best.values()), None) if view.scenario.id is None else best.get(view.scenario.id)
         if most is not None:
-            found.append(most - risk_reduction(one))
+            found.append(most - risk_reduction(view))
     return found
 
 
-def references(facts: Sequence[Facts]) -> Best:
-    """What the plan says was possible in each future: its risk reduction and its regret together."""
-    return {one.id: one.risk_reduction + one.regret for one in facts[0].plan.scenarios if one.regret is not None}
+def best_values(facts: Sequence[Facts]) -> Best:
+    """Return the best value of each scenario as the plan states it: its risk reduction plus its regret."""
+    results = facts[0].plan.scenarios
+    return {result.id: result.risk_reduction + result.regret for result in results if result.regret is not None}
 
 
-def paid(facts: Facts) -> float:
-    """What all members pay in one future, in M EUR."""
+def total_cost(facts: Facts) -> float:
+    """Return the cost of all members in one scenario, in M EUR."""
     return sum(facts.cost.values())
 
 
 def burdens(facts: Sequence[Facts]) -> Mapping[str, float]:
-    """What each member pays for each unit of its ability to pay, expected over the futures."""
+    """Return each member's expected cost per unit of its ability to pay, in M EUR."""
     return {
-        member: expected(facts, [one.cost[member] / one.problem.member[member].ability_to_pay for one in facts])
+        member: expected(facts, [view.cost[member] / view.problem.member[member].ability_to_pay for view in facts])
         for member in facts[0].problem.member
     }
 
 
 def divergence(facts: Facts) -> float:
-    """The greatest range of positions among the members that give to a run."""
-    return max((apart(facts, running).range for running in facts.flag), default=0.0)
+    """Return the greatest range of positions among the members of any run; 0 without runs."""
+    return max((spread(facts, running).range for running in facts.framework), default=0.0)
 
 
 def min_coverage(facts: Facts) -> float:
-    """The least share of risk removed over the horizon, over theatres that have any risk."""
+    """Return the least share of risk removed over the horizon, over the theatres with risk; 0 without risk."""
     shares = []
     for theatre in facts.problem.theatres:
-        here = [place for place in facts.path if place[0] == theatre.id]
-        risk = sum(facts.path[place] for place in here)
+        cells = [cell for cell in facts.path if cell[0] == theatre.id]
+        risk = sum(facts.path[cell] for cell in cells)
         if risk > 0:
-            shares.append(sum(facts.cut[place] for place in here) / risk)
+            shares.append(sum(facts.cut[cell] for cell in cells) / risk)
     return min(shares, default=0.0)
 
 
-IN_ONE_FUTURE: Mapping[Metric, Callable[[Facts], float]] = {
+SCENARIO_METRICS: Mapping[Metric, Callable[[Facts], float]] = {
     "residual_risk": residual_risk,
-    "cost": paid,
+    "cost": total_cost,
     "opposition": opposition,
     "divergence": divergence,
     "min_coverage": min_coverage,

@@ -1,4 +1,4 @@
-"""Mappings of what a plan states: what it does not state is nothing."""
+"""Sparse mappings of the amounts that a plan states: a missing key counts as zero or empty."""
 
 from collections.abc import Hashable
 from typing import TypeVar
@@ -9,28 +9,28 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 class Amounts(dict[Key, float]):
-    """Amounts by key; 0 where none is stated."""
+    """Amounts by key; a missing key reads as 0."""
 
     def __missing__(self, key: Key) -> float:
-        """Nothing, and nothing is remembered of having asked."""
+        """Return 0 without storing the key."""
         return 0.0
 
 
-Gift = Amounts[ResourceId]
+Bundle = Amounts[ResourceId]
 """Units of each resource."""
 
 
-class Gifts(dict[Key, Gift]):
-    """Gifts by key; empty where none is stated."""
+class Bundles(dict[Key, Bundle]):
+    """Bundles of resources by key; a missing key reads as an empty bundle."""
 
-    def __missing__(self, key: Key) -> Gift:
-        """Nothing, and nothing is remembered of having asked."""
+    def __missing__(self, key: Key) -> Bundle:
+        """Return an empty bundle without storing the key."""
         return Amounts()
 
 
-class Givers(dict[Key, Gifts[ContributorId]]):
-    """Gifts by key and contributor; nobody's where none is stated."""
+class ContributorBundles(dict[Key, Bundles[ContributorId]]):
+    """Bundles by key and contributor; a missing key reads as no contributor."""
 
-    def __missing__(self, key: Key) -> Gifts[ContributorId]:
-        """Nobody's, and nothing is remembered of having asked."""
-        return Gifts()
+    def __missing__(self, key: Key) -> Bundles[ContributorId]:
+        """Return an empty mapping without storing the key."""
+        return Bundles()

@@ -9,22 +9,22 @@ from models.problem.problem import Problem
 from models.problem.theatre import ANY_FRAMEWORK
 
 
-def spoiled(problem: Problem, theatre: TheatreId) -> float:
-    """C39: what active spoilers leave of every effect in a theatre, a share; several multiply."""
+def spoiler_multiplier(problem: Problem, theatre: TheatreId) -> float:
+    """C39: return the share of every effect in a theatre that active spoilers leave; several spoilers multiply."""
     return prod(spoiler.effect_multiplier for spoiler in _active(problem, theatre))
 
 
-def let_in(problem: Problem, theatre: TheatreId, flag: FrameworkId) -> bool:
-    """C39: whether no active spoiler keeps a framework out of a theatre."""
-    return all(_lets(spoiler, flag) for spoiler in _active(problem, theatre))
+def spoilers_consent(problem: Problem, theatre: TheatreId, framework: FrameworkId) -> bool:
+    """C39: return whether every active spoiler of a theatre consents to a framework there."""
+    return all(_consents(spoiler, framework) for spoiler in _active(problem, theatre))
 
 
 def _active(problem: Problem, theatre: TheatreId) -> Iterator[Spoiler]:
-    for one in problem.spoilers:
-        if one.active and (one.theatres is None or theatre in one.theatres):
-            yield one
+    for spoiler in problem.spoilers:
+        if spoiler.active and (spoiler.theatres is None or theatre in spoiler.theatres):
+            yield spoiler
 
 
-def _lets(spoiler: Spoiler, flag: FrameworkId) -> bool:
+def _consents(spoiler: Spoiler, framework: FrameworkId) -> bool:
     consent = spoiler.consent
-    return consent if isinstance(consent, bool) else consent.get(flag, consent.get(ANY_FRAMEWORK, True))
+    return consent if isinstance(consent, bool) else consent.get(framework, consent.get(ANY_FRAMEWORK, True))

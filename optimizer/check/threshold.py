@@ -14,37 +14,40 @@ def rows(facts: Facts) -> Iterator[Row]:
     w = per_level · E from the threshold on and 0 below it, or the height of the S-curve over E  [risk points].
     """
     for run in facts.plan.activities:
-        if not facts.here(run.scenario):
+        if not facts.applies(run.scenario):
             continue
         shape = facts.problem.activity[run.id].effect
         if isinstance(shape, ThresholdEffect) or (isinstance(shape, PiecewiseEffect) and not shape.is_concave):
-            effect = facts.effect[run.id, facts.number_of[run.period]]
+            effect = facts.effect[run.id, facts.period_index[run.period]]
             yield Row(
                 key=f"{run.id}/{run.period}/effect",
                 left=run.effect,
                 sense="=",
                 right=effect,
-                sentence=f"{run.id} reports an effect of {run.effect:g}; its effective level is worth {effect:g}",
+                sentence=f"{facts.titles.activity[run.id]} reports an effect of {run.effect:g} risk points "
+                f"in {run.period}; recomputed, it is {effect:g}.",
                 tolerance=AGREEMENT,
             )
         yield from _report(facts, run)
 
 
 def _report(facts: Facts, run: ActivityRun) -> Iterator[Row]:
-    shape, where = facts.problem.activity[run.id].effect, f"{run.id}/{run.period}"
+    shape, key, title = facts.problem.activity[run.id].effect, f"{run.id}/{run.period}", facts.titles.activity[run.id]
     needed = shape.threshold if isinstance(shape, ThresholdEffect) else None
     if needed is None or run.threshold is None:
-        speaks, has = run.threshold is not None, needed is not None
-        sentence = f"{run.id} reports {'a' if speaks else 'no'} threshold and has {'one' if has else 'none'}"
-        yield Row(key=where, left=float(speaks), sense="=", right=float(has), sentence=sentence, tolerance=EXACT)
+        reports, has = run.threshold is not None, needed is not None
+        sentence = f"{title} reports {'a' if reports else 'no'} threshold in {run.period}, "
+        sentence += f"but it has {'one' if has else 'none'}."
+        yield Row(key=key, left=float(reports), sense="=", right=float(has), sentence=sentence, tolerance=EXACT)
         return
-    level = facts.effective[run.id, facts.number_of[run.period]]
+    level = facts.effective[run.id, facts.period_index[run.period]]
     met, short = level >= needed - slack(needed), max(0.0, needed - level)
-    sentence = f"{run.id} reports a threshold of {run.threshold.needed:g}, short by {run.threshold.short_by:g}, "
-    sentence += f"{'met' if run.threshold.met else 'not met'}; the effective level is {level:g} of {needed:g}"
-    yield Row(key=f"{where}/needed", left=run.threshold.needed, sense="=", right=needed, sentence=sentence)
+    sentence = f"{title} reports in {run.period} a threshold of {run.threshold.needed:g}, "
+    sentence += f"{'met' if run.threshold.met else 'not met'}, {run.threshold.short_by:g} short; "
+    sentence += f"recomputed, the effective level is {level:g} of {needed:g}."
+    yield Row(key=f"{key}/needed", left=run.threshold.needed, sense="=", right=needed, sentence=sentence)
     yield Row(
-        key=f"{where}/met",
+        key=f"{key}/met",
         left=float(run.threshold.met),
         sense="=",
         right=float(met),
@@ -52,7 +55,7 @@ def _report(facts: Facts, run: ActivityRun) -> Iterator[Row]:
         tolerance=EXACT,
     )
     yield Row(
-        key=f"{where}/short_by",
+        key=f"{key}/short_by",
         left=run.threshold.short_by,
         sense="=",
         right=short,

@@ -1,4 +1,4 @@
-"""Votes for what a majority decides: when they are enough, and whose a plan buys."""
+"""Votes under majority rules: when they suffice, and which of them a plan buys."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -6,42 +6,51 @@ from models.ids import ActivityId, FrameworkId, MemberId
 from models.problem.framework import Majority
 from models.problem.member import Member
 from models.problem.problem import Problem
-from optimizer.check.plan_index import Decisions
+from optimizer.check.plan_index import PlanIndex
 from optimizer.check.row import slack
 
 Vote = tuple[MemberId, ActivityId, FrameworkId]
 
 ROUNDING = 1e-9
-"""What numbers of a document may be off by, relatively, when they are subtracted or multiplied before they compare."""
+"""Relative rounding error of document numbers that are subtracted or multiplied before they are compared."""
 
 
-def carried(problem: Problem, rule: Majority, favour: Collection[Member]) -> bool:
-    """Whether these members are a majority, by votes and, where heads count too, by heads; exactly the quota is."""
-    votes, every = sum(one.votes for one in favour), sum(one.votes for one in problem.members)
+def is_majority(problem: Problem, rule: Majority, favour: Collection[Member]) -> bool:
+    """Return whether members reach the quota of votes and, if the rule counts heads, that of heads.
+
+    Exactly the quota suffices.
+    """
+    votes = sum(member.votes for member in favour)
+    all_votes = sum(member.votes for member in problem.members)
     heads = (rule.quota_members or 0.0) * len(problem.members)
-    return votes >= rule.quota * every * (1 - ROUNDING) and len(favour) >= heads * (1 - ROUNDING)
+    return votes >= rule.quota * all_votes * (1 - ROUNDING) and len(favour) >= heads * (1 - ROUNDING)
 
 
-def buys(points: float, gap: float) -> bool:
-    """Whether so many points of political capital are worth a gap between positions."""
+def covers_gap(points: float, gap: float) -> bool:
+    """Return whether points of political capital cover a gap between positions, up to rounding."""
     return gap <= points * (1 + ROUNDING)
 
 
-def won(decided: Sequence[Decisions]) -> frozenset[Vote]:
-    """The votes that a plan buys: once for all futures (C25), so at the greatest gap of those in which it is needed."""
-    conceded = decided[0].conceded
+def bought_votes(indexes: Sequence[PlanIndex]) -> frozenset[Vote]:
+    """Return the votes that a plan buys.
+
+    A vote is bought once for all scenarios (C25), so it costs the largest gap of the scenarios that need it.
+    """
+    conceded = indexes[0].conceded
     return frozenset(
-        (member, activity, flag)
-        for (member, activity, flag), points in conceded.items()
-        if points > 0 and all(points >= gap - slack(gap) for gap in _gaps(decided, (member, activity, flag)))
+        (member, activity, framework)
+        for (member, activity, framework), points in conceded.items()
+        if points > 0 and all(points >= gap - slack(gap) for gap in _gaps(indexes, (member, activity, framework)))
     )
 
 
-def _gaps(decided: Sequence[Decisions], vote: Vote) -> Iterator[float]:
-    member, activity, flag = vote
-    for one in decided:
-        rule = one.problem.framework[flag].rule
+def _gaps(indexes: Sequence[PlanIndex], vote: Vote) -> Iterator[float]:
+    """Yield the gap of a vote in each scenario in which the majority fails without concessions."""
+    member, activity, framework = vote
+    for index in indexes:
+        rule = index.problem.framework[framework].rule
         if isinstance(rule, Majority):
-            stands = one.problem.stances(activity, flag)
-            if not carried(one.problem, rule, [who for who in one.problem.members if stands[who.id] >= 0]):
-                yield -stands[member]
+            stances = index.problem.stances(activity, framework)
+            favour = [voter for voter in index.problem.members if stances[voter.id] >= 0]
+            if not is_majority(index.problem, rule, favour):
+                yield -stances[member]

@@ -8,24 +8,26 @@ from optimizer.check.row import Row
 
 
 def rows(facts: Facts) -> Iterator[Row]:
-    """C10, one row per member's gift: x ≤ 0 unless its position under the flag that runs is one it contributes from.
+    """C10, one row per contribution of a member: x ≤ 0 unless its position under the framework is high enough.
 
-    In the unit of the resource. What does not run at all is given nothing (C2).
+    In the unit of the resource; the threshold is contributes_from. C2 checks activities that do not run.
     """
-    for (contributor, activity, t), gift in facts.given.items():
+    titles = facts.titles
+    for (contributor, activity, t), bundle in facts.contributions.items():
         member = facts.problem.member.get(MemberId(contributor))
-        if member is None or (activity, t) not in facts.flag:
+        if member is None or (activity, t) not in facts.framework:
             continue
         position = facts.stances((activity, t))[member.id]
-        willing = position >= member.contributes_from
-        for resource, amount in gift.items():
-            most = facts.endowment(contributor, resource)[t] + facts.could_buy(contributor, resource, t)
+        is_willing = position >= member.contributes_from
+        for resource, amount in bundle.items():
+            most = facts.endowment(contributor, resource)[t] + facts.most_added(contributor, resource, t)
             yield Row(
                 key=f"{contributor}/{activity}/{resource}/{facts.period(t)}",
                 left=amount,
                 sense="<=",
-                right=max(most, amount) if willing else 0.0,
-                sentence=f"{contributor} gives {amount:g} {resource} to {activity} and is not willing to "
-                f"({position:g} < {member.contributes_from:g})",
+                right=max(most, amount) if is_willing else 0.0,
+                sentence=f"{titles.contributor[contributor]} gives {titles.amount(resource, amount)} "
+                f"to {titles.activity[activity]} in {facts.period(t)}, but is not willing: "
+                f"its position is {position:g}, it contributes from {member.contributes_from:g}.",
                 scale=most,
             )

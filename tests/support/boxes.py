@@ -1,4 +1,4 @@
-"""The box of a linear program: how great a variable can become under chosen rows, none of which knows a big-M of it."""
+"""The greatest value of a variable under chosen rows of a linear program, to test the derivation of big-M values."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from models.problem.problem import Problem
 from optimizer.arrays.array_program import write_program
 
 INFEASIBLE = 2
-"""What SciPy calls a program without a point."""
+"""SciPy's status of an infeasible program."""
 
 
 def greatest(
@@ -19,10 +19,10 @@ def greatest(
     at_most: Mapping[str, float] | None = None,
     at_least: Mapping[str, float] | None = None,
 ) -> float:
-    """The greatest value of `variable` ("e[train,alliance,p1]"), integers relaxed; 0 where there is no point at all.
+    """Return the greatest value of `variable` ("e[train,alliance,p1]") with integers relaxed; 0 if infeasible.
 
-    `rows` are families ("needs") or one kind of row of a family ("s_curve/full"). Binaries stay in [0, 1]; any other
-    upper bound holds only if `at_most` names it, so that no bound proves itself.
+    `rows` are families ("needs") or a kind of row of a family ("s_curve/full"). Binaries stay in [0, 1]. Any other
+    upper bound applies only if `at_most` names it, so that no bound proves itself.
     """
     compiled = write_program(problem).compiled
     names = [f"{name}[{','.join(index)}]" for name, index in compiled.columns]

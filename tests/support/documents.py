@@ -1,4 +1,4 @@
-"""A document with every kind of record in it, and ways to spoil it."""
+"""A document with every kind of record, and helpers to make it invalid."""
 
 import copy
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def full() -> dict[str, Any]:
-    """Every list of a problem, with a record in each."""
+    """Return a document with at least one record in every list of a problem."""
     return {
         "schema": "concord.problem/1",
         "periods": ["y1", "y2"],
@@ -52,7 +52,7 @@ def full() -> dict[str, Any]:
 
 
 def places(value: Any, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Every place in a document, from the top."""
+    """Yield the path of every value in a document, from the top."""
     yield loc
     steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, child in steps:
@@ -60,7 +60,7 @@ def places(value: Any, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[str | 
 
 
 def with_value(document: Any, loc: tuple[str | int, ...], value: Any) -> Any:
-    """A copy of a document with another value at a place."""
+    """Return a copy of a document with another value at the path `loc`."""
     changed = copy.deepcopy(document)
     parent = changed
     for step in loc[:-1]:

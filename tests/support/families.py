@@ -1,4 +1,4 @@
-"""One family at a time: its rows as text, and whether it permits given decisions, without a solver."""
+"""A single family: its rows as text, and whether it allows given decisions, without a solver."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from optimizer.formulation.linear_expression import LinearExpression, Relation, 
 from optimizer.formulation.variables import Decisions, Handle
 
 SLACK = 1e-9
-"""Below what any test tells apart."""
+"""Smaller than any difference that a test checks."""
 
 
 @dataclass

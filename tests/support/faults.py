@@ -1,4 +1,4 @@
-"""What is wrong with a document, as a test asks for it."""
+"""Validation issues of a document."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from tests.support.problems import a_document
 
 
 def issues_of(document: object) -> tuple[Issue, ...]:
-    """Every issue of a document; none if it is sound."""
+    """Return every issue of a document; empty if it is valid."""
     try:
         read_problem(document)
     except InvalidDocument as error:
@@ -17,5 +17,5 @@ def issues_of(document: object) -> tuple[Issue, ...]:
 
 
 def faults(**fields: Any) -> dict[str, str]:
-    """The code of each issue of `a_document(**fields)`, by address."""
+    """Return the code of each issue of `a_document(**fields)`, by address."""
     return {issue.address: issue.code for issue in issues_of(a_document(**fields))}

@@ -1,4 +1,4 @@
-"""The golden problems: documents with what the first objective must come to, worked by hand (`tests/golden`)."""
+"""The golden problems: documents with the value of the first objective, worked by hand (`tests/golden`)."""
 
 import json
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from typing import Any
 FOLDER = Path(__file__).parents[1] / "golden"
 
 ABSOLUTE_TOLERANCE = 1e-5
-"""What the hand-worked values are given to."""
+"""Precision of the values worked by hand."""
 
 COMPARED = frozenset({"objective", "status", "relative_burdens"})
 LATER = frozenset({"least_relaxation", "value_of_perfect_information"})
-"""What a case expects of explanations and studies, which are compared where those are tested."""
+"""Expectations on explanations and studies, which the tests of those compare."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Golden:
-    """One document, the groups to relax with it, and what to expect of the answer."""
+    """A document, the groups to relax and the expected answer."""
 
     name: str
     problem: dict[str, Any]
@@ -26,12 +26,12 @@ class Golden:
 
     @property
     def config(self) -> dict[str, Any]:
-        """The configuration document of the case: exact, and with its groups relaxed."""
+        """The configuration document of the case: no gap, and its groups relaxed."""
         return {"relax": list(self.relax), "solver": {"mip_gap": 0}}
 
 
 def cases() -> tuple[Golden, ...]:
-    """Every golden problem, by name."""
+    """Return every golden problem, in order of name."""
     documents = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json")))
     return tuple(
         Golden(

@@ -1,4 +1,4 @@
-"""What tiny problems come to: the proven value of an objective, from a plan that the second opinion accepts."""
+"""Optima of tiny problems: the proven value of an objective, from a plan that passes the independent check."""
 
 import pytest
 
@@ -10,15 +10,13 @@ from optimizer import solve
 from tests.support.second_solver import second_opinion
 
 EXACT = SolverConfig(mip_gap=1e-6)
-"""Tiny problems are solved to the end, as far as the solver's tolerances tell values apart."""
-
-
+"""Solver settings for tiny problems: solve to optimality within the solver's tolerances."""
 AGREEMENT = 1e-5
-"""CBC prints six to eight digits, and its tolerances are its own."""
+"""Tolerance of a comparison with CBC, which prints six to eight digits and has different tolerances."""
 
 
 def solved(problem: Problem, *relax: RelaxedGroup) -> Solved:
-    """The outcome of a problem that has a plan, with `relax` relaxed."""
+    """Return the outcome of a feasible problem with the groups of `relax` relaxed; asserts that the plan passes."""
     outcome: Outcome = solve(problem, Config(solver=EXACT, relax=relax))
     assert isinstance(outcome, Solved), outcome
     assert outcome.check.passed, outcome.check.violations
@@ -26,12 +24,12 @@ def solved(problem: Problem, *relax: RelaxedGroup) -> Solved:
 
 
 def optimum(problem: Problem, *relax: RelaxedGroup) -> float:
-    """The value of the first objective, which a second solver confirms."""
+    """Return the value of the first objective; asserts that a second solver confirms it."""
     value = solved(problem, *relax).objectives[0].value
     assert second_opinion(problem, relax) == pytest.approx(value, abs=AGREEMENT, rel=AGREEMENT)
     return value
 
 
 def is_infeasible(problem: Problem, *relax: RelaxedGroup) -> bool:
-    """Whether it is proven that there is no plan."""
+    """Return whether the problem is proven infeasible."""
     return solve(problem, Config(solver=EXACT, relax=relax)).status == "infeasible"

@@ -1,4 +1,4 @@
-"""Plans made by hand: what is decided is stated, what follows is filled in."""
+"""Plans made by hand: tests state the decisions, the helpers compute the figures."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -8,17 +8,17 @@ from models.plan import Plan
 from models.problem.activity import ThresholdEffect
 from models.problem.problem import Problem
 from optimizer.check.check import check
-from optimizer.check.divergence import apart
+from optimizer.check.divergence import spread
 from optimizer.check.facts import Facts
-from optimizer.check.payers import giving
+from optimizer.check.payers import willing_members
 from optimizer.check.row import Row
-from optimizer.check.scenarios import read, spoken_of
+from optimizer.check.scenarios import entry_scenarios, read
 from optimizer.check.score import expected, risk_reduction
 
 Choices = Mapping[str, Any]
 
 ALL = 1e9
-"""More than any level: where a plan may count on less than it does (C24), these count on all of it."""
+"""More than any level: a plan that may claim a lower effective level (C24) claims all of it."""
 
 
 def a_plan(
@@ -31,10 +31,10 @@ def a_plan(
     concedes: Choices | None = None,
     buys: Choices | None = None,
 ) -> Plan:
-    """Make the plan in which `gives` {"a/train[/resource[/period[/scenario]]]": amount} is given and all else follows.
+    """Return the plan with the allocations `gives` {"a/train[/resource[/period[/scenario]]]": amount}.
 
-    `runs` {"train[/period]": framework} (by default what is given to runs, under its first framework), `levels`
-    {"train[/period[/scenario]]": level} (by default what the first need line is given for), `pays`
+    `runs` {"train[/period]": framework} (by default each activity with an allocation, under its first framework),
+    `levels` {"train[/period[/scenario]]": level} (by default the level that the first need line allows), `pays`
     {"a/eu/money/p1": amount}, `concedes` {"a/train/alliance": points}, `buys` {"radar/p1": units}.
     """
     bare = {
@@ -52,32 +52,34 @@ def a_plan(
     chosen = runs if runs is not None else {"/".join((a["activity"], a["period"])): None for a in bare["allocations"]}
     bare["activities"] = [
         run
-        for key, flag in chosen.items()
-        for scenario in sorted(spoken_of(problem), key=str)
-        for run in [_run(problem, bare["allocations"], (key, flag, scenario), levels or {})]
+        for key, framework in chosen.items()
+        for scenario in sorted(entry_scenarios(problem), key=str)
+        for run in [_run(problem, bare["allocations"], (key, framework, scenario), levels or {})]
     ]
     return filled(problem, bare)
 
 
 def filled(problem: Problem, bare: dict[str, Any]) -> Plan:
-    """Complete a plan's decisions by what follows from them."""
+    """Return the plan of these decisions with all figures that follow from them."""
     empty: dict[str, list[Any]] = {"coverage": [], "burden": [], "divergence": [], "scenarios": []}
     facts = read(problem, Plan.model_validate(bare | empty), ())
-    futures = {one.future.id: one for one in facts}
-    bare["activities"] = [run | _achieved(futures.get(run["scenario"], facts[0]), run) for run in bare["activities"]]
+    by_scenario = {one.scenario.id: one for one in facts}
+    bare["activities"] = [
+        run | _achieved(by_scenario.get(run["scenario"], facts[0]), run) for run in bare["activities"]
+    ]
     figures = {
         "coverage": [entry for one in facts for entry in _coverage(one)],
         "burden": _burden(facts),
         "divergence": _divergence(facts[0]),
         "scenarios": [
-            {"id": one.future.id or "base", "risk_reduction": risk_reduction(one), "regret": None} for one in facts
+            {"id": one.scenario.id or "base", "risk_reduction": risk_reduction(one), "regret": None} for one in facts
         ],
     }
     return Plan.model_validate(bare | figures)
 
 
 def changed(plan: Plan, **fields: Any) -> Plan:
-    """Put other lists in a plan's place; the figures stay as they were."""
+    """Return a plan with other lists; the remaining figures stay unchanged."""
     return Plan.model_validate(plan.model_dump() | fields)
 
 
@@ -94,24 +96,24 @@ def _allocation(problem: Problem, key: str, amount: float) -> dict[str, Any]:
 def _run(
     problem: Problem, gifts: list[dict[str, Any]], chosen: tuple[str, str | None, str | None], levels: Choices
 ) -> dict[str, Any]:
-    key, flag, scenario = chosen
+    key, framework, scenario = chosen
     activity, period = [*key.split("/"), problem.periods[0]][:2]
     record = problem.activity[activity]  # type: ignore[index]
-    flag = flag or problem.frameworks_of(record)[0]
+    framework = framework or problem.frameworks_of(record)[0]
     line = record.need_lines[0]
-    brought = sum(
+    supplied = sum(
         line.from_.get(gift["resource"], 0) * problem.contributor[gift["contributor"]].productivity * gift["amount"]
         for gift in gifts
         if (gift["activity"], gift["period"], gift["scenario"]) == (activity, period, scenario)
     )
-    level = brought / (line.amount * problem.framework[flag].cost_multiplier)  # type: ignore[index]
+    level = supplied / (line.amount * problem.framework[framework].cost_multiplier)  # type: ignore[index]
     for name in (activity, f"{activity}/{period}", f"{activity}/{period}/{scenario}"):
         level = levels.get(name, level)
     return {
         "id": activity,
         "period": period,
-        "framework": flag,
-        "role": problem.framework[flag].role,  # type: ignore[index]
+        "framework": framework,
+        "role": problem.framework[framework].role,  # type: ignore[index]
         "level": level,
         "scenario": scenario,
         "effective_level": ALL,
@@ -123,14 +125,14 @@ def _run(
 
 
 def _achieved(facts: Facts, run: dict[str, Any]) -> dict[str, Any]:
-    running = run["id"], facts.number_of[run["period"]]
+    running = run["id"], facts.period_index[run["period"]]
     level = facts.effective[running]
     shape = facts.problem.activity[running[0]].effect
     threshold = None
     if isinstance(shape, ThresholdEffect):
         short = max(0.0, shape.threshold - level)
         threshold = {"needed": shape.threshold, "met": short == 0, "short_by": short}
-    participants = [one for one in facts.problem.contributor if (one, *running) in facts.there]
+    participants = [one for one in facts.problem.contributor if (one, *running) in facts.participations]
     effect = facts.effect[running]
     return {"effective_level": level, "effect": effect, "threshold": threshold, "participants": participants}
 
@@ -145,7 +147,7 @@ def _coverage(facts: Facts) -> list[dict[str, Any]]:
             "reduction": cut,
             "residual": facts.path[theatre, driver, t] - cut,
             "share": cut / facts.path[theatre, driver, t] if facts.path[theatre, driver, t] else 0,
-            "scenario": facts.future.id,
+            "scenario": facts.scenario.id,
         }
         for (theatre, driver, t), cut in facts.cut.items()
     ]
@@ -173,35 +175,36 @@ def _divergence(facts: Facts) -> list[dict[str, Any]]:
         {
             "activity": activity,
             "period": facts.period(t),
-            **apart(facts, (activity, t))._asdict(),
-            "willing_share": len(giving(facts, facts.problem.activity[activity], flag, t)) / len(facts.problem.members),
+            **spread(facts, (activity, t))._asdict(),
+            "willing_share": len(willing_members(facts, facts.problem.activity[activity], framework, t))
+            / len(facts.problem.members),
         }
-        for (activity, t), flag in facts.flag.items()
+        for (activity, t), framework in facts.framework.items()
     ]
 
 
 def broken(problem: Problem, plan: Plan, *, relax: tuple[Group, ...] = ()) -> set[str]:
-    """Name the families that a plan breaks."""
+    """Return the families that a plan violates."""
     return {violation.constraint for violation in check(problem, plan, relax=relax).violations}
 
 
 def broken_rows(problem: Problem, plan: Plan) -> list[str]:
-    """Name the rows that a plan breaks, with their families."""
+    """Return the rows that a plan violates, each with its family."""
     return [f"{violation.constraint} {violation.row}" for violation in check(problem, plan).violations]
 
 
 def rows_of(rows: Callable[[Facts], Iterator[Row]], problem: Problem, plan: Plan) -> list[Row]:
-    """Rows of one family in full, with how far they may be off, in every future."""
+    """Return the rows of a family in every scenario, complete with tolerances."""
     return [row for facts in read(problem, plan, ()) for row in rows(facts)]
 
 
 def reductions(plan: Plan) -> dict[str, float]:
-    """The risk points that a plan says it removes, by theatre, driver and period; only where there are any."""
+    """Return the risk points that a plan reports removed, by theatre, driver and period, without zeros."""
     return {f"{one.theatre}/{one.driver}/{one.period}": one.reduction for one in plan.coverage if one.reduction}
 
 
 def reduced(problem: Problem, *gifts: str) -> dict[str, float]:
-    """The same of a plan that gives 4 of each and breaks nothing."""
+    """Return the reductions of a plan with 4 units of each contribution; asserts that it violates nothing."""
     plan = a_plan(problem, dict.fromkeys(gifts, 4))
     assert not broken(problem, plan)
     return reductions(plan)

@@ -1,4 +1,4 @@
-"""Families broken on purpose, and what the independent check says of the plans they lead to."""
+"""Families broken on purpose, and the violation that the independent check reports for their plans."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,17 +12,17 @@ Fault = Callable[[Family], Family]
 
 
 def without_rows(family: Family) -> Family:
-    """The family's rows and limits are left out; what it declares and writes into ledgers stays."""
+    """Return the family without rows and limits; its variables and ledger terms stay."""
     return replace(family, rows=lambda _, __: (), limits=lambda _, __: ())
 
 
 def without_terms(family: Family) -> Family:
-    """The family writes into no ledger."""
+    """Return the family without ledger terms."""
     return replace(family, terms=lambda _, __: None)
 
 
 def with_terms_twice(family: Family) -> Family:
-    """Every coefficient that the family writes into a ledger is double."""
+    """Return the family with every coefficient in its ledgers doubled."""
 
     def twice(scenario: ScenarioData, d: Decisions) -> None:
         family.terms(scenario, d)
@@ -33,30 +33,32 @@ def with_terms_twice(family: Family) -> Family:
 
 @dataclass(frozen=True, kw_only=True)
 class Plant:
-    """A tiny problem in which a family binds, and the sentence that the check has for the plan without it."""
+    """A tiny problem in which a family binds, and the sentence of the check for the plan of the broken family."""
 
     fields: dict[str, Any]
-    """What `a_problem` is made of."""
+    """The fields of `a_problem`."""
     says: str
+    """Part of the sentence that the check reports."""
     fault: Fault = without_rows
+    """How the family is broken."""
 
 
 TWO_PERIODS = ["p1", "p2"]
 TRAIN_AND_WATCH = [{"id": "train"}, {"id": "watch"}]
 HALF_AS_GOOD = {"resources": {"money": 10}, "productivity": 0.5}
-"""A member that costs twice as much as others: the program uses it only where it must."""
+"""A member at twice the cost of others: the program uses it only if it must."""
 
 
 def rule(**fields: Any) -> list[dict[str, Any]]:
-    """One framework with this rule of decision."""
+    """Return a single framework with this decision rule."""
     return [{"id": "coalition", "rule": fields}]
 
 
 def position(member: str, value: float, activity: str = "train") -> dict[str, Any]:
-    """Say how a member stands on an activity."""
+    """Return the position of a member on an activity."""
     return {"member": member, "activity": activity, "value": value}
 
 
 def worth(per_level: float) -> dict[str, Any]:
-    """A linear effect."""
+    """Return a linear effect of `per_level` risk points."""
     return {"type": "linear", "per_level": per_level}

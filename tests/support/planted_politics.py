@@ -1,41 +1,43 @@
-"""Plants for what is decided: who has what, who lets what run, who gives, who stays away."""
+"""Planted faults in families of decisions: endowments, consent, contributions and participation."""
 
 from tests.support.planted import HALF_AS_GOOD, TRAIN_AND_WATCH, TWO_PERIODS, Plant, position, rule, worth
 from tests.support.problems import members
 
 CAPPED_PAIR = [{"id": "train", "max_level": 5}, {"id": "watch", "max_level": 5}]
-"""The means of a member are enough for both."""
+"""Two activities that the endowment of a member suffices for."""
 
 TWO_ARE_NEEDED = {
     "theatres": [{"id": "iraq", "risk": 10}],
     "members": [*members("a", min_contribution=2), {"id": "b", "min_contribution": 2, **HALF_AS_GOOD}],
     "frameworks": rule(type="participants", min_participants=2),
 }
-"""a alone could remove all risk, for less."""
+"""a alone could remove all risk at a lower cost."""
+
+NEEDS_TWO_MEMBERS = "train under coalition needs 2 of the members in p1; those that take part enough to count: a."
 
 PLANTS: dict[str, Plant] = {
-    "availability": Plant(fields={"activities": TRAIN_AND_WATCH}, says="a spends 20 money and has 10"),
-    "needs": Plant(fields={}, says="train at level 10 takes 10 money (need 1) and is given 0"),
-    # A plan keeps no level without a run, so what is caught is what the program claims to win by it.
+    "availability": Plant(fields={"activities": TRAIN_AND_WATCH}, says="a uses 20 M EUR of money in p1; it has 10."),
+    "needs": Plant(fields={}, says="train at level 10 in p1 requires 10 of money (need 1); it receives 0."),
+    # A plan has no level without a run, so the check rejects the objective value that the program claims.
     "level": Plant(
         fields={"theatres": [{"id": "iraq", "risk": 3}], "activities": [{"id": "train", "min_level": 5}]},
-        says="risk_reduction is reported as 3; the plan's is 0",
+        says="risk_reduction is reported as 3; recomputed from the plan, it is 0.",
     ),
     "one_framework": Plant(
         fields={
             "frameworks": [{"id": "alliance"}, {"id": "coalition"}],
             "activities": [{"id": "train", "max_level": 5, "frameworks": ["alliance", "coalition"]}],
         },
-        says="train at level 5 takes 5 money (need 1) and is given 10",
+        says="train at level 5 in p1 requires 5 of money (need 1); it receives 10.",
     ),
-    "participation": Plant(fields=TWO_ARE_NEEDED, says="train under coalition needs 2 by min_participants; a counts"),
+    "participation": Plant(fields=TWO_ARE_NEEDED, says=NEEDS_TWO_MEMBERS),
     "partner_coordination": Plant(
         fields={
             "partners": [
                 {"id": "eu", "resources": {"money": 5}, "coordination_cost": {"resource": "money", "amount": 1}}
             ]
         },
-        says="0 money are paid to harness eu, it takes 1",
+        says="Members pay 0 M EUR of money to harness eu in p1; the price is 1.",
     ),
     "concessions": Plant(
         fields={
@@ -44,11 +46,11 @@ PLANTS: dict[str, Plant] = {
             "positions": [position("b", -2), position("b", -2, "watch")],
             "activities": CAPPED_PAIR,
         },
-        says="2 points of political capital are spent, there are 1",
+        says="2 points of political capital are spent; the budget is 1.",
     ),
     "consensus": Plant(
         fields={"members": members("a", "b"), "positions": [position("b", -2)]},
-        says="b objects to train under alliance (-2 < -1)",
+        says="b objects to train under alliance: its position is -2, it objects below -1, and 0 points are conceded.",
     ),
     "majority": Plant(
         fields={
@@ -56,16 +58,16 @@ PLANTS: dict[str, Plant] = {
             "frameworks": rule(type="majority", quota=0.6),
             "positions": [position("b", -1)],
         },
-        says="votes for train under coalition: 1, it takes 1.2",
+        says="Votes in favour of train under coalition in p1: 1 of the 1.2 required.",
     ),
-    "quorum": Plant(fields=TWO_ARE_NEEDED, says="train under coalition needs 2 by min_participants; a counts"),
+    "quorum": Plant(fields=TWO_ARE_NEEDED, says=NEEDS_TWO_MEMBERS),
     "willingness": Plant(
         fields={
             "members": members("a", "b"),
             "frameworks": rule(type="participants"),
             "positions": [position("b", 0)],
         },
-        says="b gives 10 money to train and is not willing to (0 < 1)",
+        says="b gives 10 M EUR of money to train in p1, but is not willing: its position is 0, it contributes from 1.",
     ),
     "cascade": Plant(
         fields={
@@ -73,15 +75,15 @@ PLANTS: dict[str, Plant] = {
             "members": [{"id": "us", "min_contribution": 2, **HALF_AS_GOOD}, *members("fr")],
             "cascades": [{"pivot": "us", "followers": [{"member": "fr", "strength": 1}]}],
         },
-        says="fr follows us in iraq: it gives 10 money, at most 0 with 0% of us there",
+        says="fr gives 10 M EUR of money in iraq in p1; it follows us, whose presence of 0% allows 0.",
     ),
     "consent": Plant(
         fields={"theatres": [{"id": "iraq", "consent": False}]},
-        says="iraq does not consent to train under alliance",
+        says="The host of iraq does not consent to train under alliance, but it runs in p1.",
     ),
     "rivalry": Plant(
         fields={"members": members("a", "b"), "rivalries": [{"between": ["a", "b"], "activities": ["train"]}]},
-        says="a and b are rivals and serve together in train",
+        says="a and b are rivals, but both contribute to train in p1.",
     ),
     "divergence": Plant(
         fields={
@@ -89,11 +91,11 @@ PLANTS: dict[str, Plant] = {
             "divergence": {"metric": "range", "max": 0.5},
             "positions": [position("a", 2), position("b", 1)],
         },
-        says="the members in train stand 1 apart (range), at most 0.5 may be",
+        says="The positions of the members in train diverge by 1 (range) in p1; at most 0.5 is allowed.",
     ),
     "alternatives": Plant(
         fields={"activities": CAPPED_PAIR, "alternatives": [{"activities": ["train", "watch"]}]},
-        says="train, watch run, at most 1 of train, watch may",
+        says="2 of the alternatives train, watch run (train, watch); at most 1 may run.",
     ),
     "baseline": Plant(
         fields={
@@ -108,14 +110,14 @@ PLANTS: dict[str, Plant] = {
                 "max_change": 2,
             }
         },
-        says="4 M EUR are given differently, at most 2 may be",
+        says="The plan changes contributions of 4 M EUR against the baseline; at most 2 M EUR may change.",
     ),
     "locks": Plant(
         fields={
             "activities": [{"id": "train"}, {"id": "watch", "effect": worth(2)}],
             "policy": {"forbid": [{"activity": "watch"}]},
         },
-        says="watch must not run in p1",
+        says="watch must not run in p1.",
     ),
     "investment": Plant(
         fields={
@@ -125,11 +127,11 @@ PLANTS: dict[str, Plant] = {
                 {"id": "radar", "contributor": "a", "cost": {"money": 1}, "adds": {"money": 4}, "lead_time": 0}
             ],
         },
-        says="2 units of radar are bought, there are 1",
+        says="2 units of radar are bought; at most 1 can be bought.",
     ),
     "caveat": Plant(
         fields={"members": members("a", "b", caveats=[{"activity": "train", "max_level": 3}])},
-        says="a supports train with 10, its caveat ends at 3",
+        says="a supplies 10 of the need for money of train in p1; its caveat allows 3.",
     ),
     "opposition": Plant(
         fields={
@@ -138,10 +140,10 @@ PLANTS: dict[str, Plant] = {
             "positions": [position("b", -1)],
             "policy": {"max_opposition": 0.25},
         },
-        says="opposition to what runs is 0.5, at most 0.25 is to be lived with",
+        says="Opposition to the running activities is 0.5 in p1; the policy allows 0.25.",
     ),
     "spoilers": Plant(
         fields={"spoilers": [{"id": "militia", "consent": False}]},
-        says="iraq does not consent to train under alliance",
+        says="An active spoiler in iraq does not consent to train under alliance, but it runs in p1.",
     ),
 }

@@ -1,8 +1,7 @@
-"""Plants for what families write into ledgers that others close.
+"""Planted faults in the terms that families add to ledgers, which other families turn into rows.
 
-A family that takes too much (spends twice, owes twice) leads to a plan that keeps every rule and reports itself
-truly, only not the best one: no check of a plan can know. So each plant errs to the other side: what is spent, owed or
-lost is left out, what is won is doubled.
+A family that adds too much cost or debt leads to a valid plan with correct figures that is not optimal. No check of a
+plan can detect this. So each fault has the opposite sign: costs, debts and losses are left out, gains are doubled.
 """
 
 from tests.support.planted import TWO_PERIODS, Plant, with_terms_twice, without_terms, worth
@@ -12,38 +11,44 @@ from tests.support.problems import members
 
 PLANTS: dict[str, Plant] = {
     "availability": Plant(
-        fields=POLITICS["availability"].fields, says="a spends 20 money and has 10", fault=without_terms
+        fields=POLITICS["availability"].fields, says="a uses 20 M EUR of money in p1; it has 10.", fault=without_terms
     ),
     "partner_coordination": Plant(
-        fields=POLITICS["partner_coordination"].fields, says="a spends 11 money and has 10", fault=without_terms
+        fields=POLITICS["partner_coordination"].fields,
+        says="a uses 11 M EUR of money in p1; it has 10.",
+        fault=without_terms,
     ),
     "rivalry": Plant(
         fields={
             "members": members("a", "b"),
             "rivalries": [{"between": ["a", "b"], "activities": ["train"], "hard": False, "friction": 3}],
         },
-        says="risk_reduction is reported as 20; the plan's is 17",
+        says="risk_reduction is reported as 20; recomputed from the plan, it is 17.",
         fault=without_terms,
     ),
     "risk": Plant(
         fields=EFFECTS["risk"].fields,
-        says="risk_reduction is reported as 20; the plan's is 5",
+        says="risk_reduction is reported as 20; recomputed from the plan, it is 5.",
         fault=with_terms_twice,
     ),
     "day_after": Plant(
         fields=EFFECTS["day_after"].fields,
-        says="the operations before it take 20",
+        says="the operations before it require 20.",
         fault=without_terms,
     ),
-    "cost": Plant(fields=EFFECTS["cost"].fields, says="cost is reported as 0; the plan's is 10", fault=without_terms),
+    "cost": Plant(
+        fields=EFFECTS["cost"].fields,
+        says="cost is reported as 0; recomputed from the plan, it is 10.",
+        fault=without_terms,
+    ),
     "budgeted": Plant(
         fields=EFFECTS["budgeted"].fields,
-        says="risk_reduction is reported as 20; the plan's is 10",
+        says="risk_reduction is reported as 20; recomputed from the plan, it is 10.",
         fault=without_terms,
     ),
-    # Doubled, the cost is too; what is added weighs more.
+    # Doubling also doubles the cost, but the added capability outweighs it.
     "investment": Plant(
-        fields=POLITICS["investment"].fields, says="a spends 18 money and has 14", fault=with_terms_twice
+        fields=POLITICS["investment"].fields, says="a uses 18 M EUR of money in p2; it has 14.", fault=with_terms_twice
     ),
     "reputation": Plant(
         fields={
@@ -62,18 +67,18 @@ PLANTS: dict[str, Plant] = {
                 {"id": "rebuild", "effect": worth(0.1)},
             ],
         },
-        says="trust in iraq falls to -0.9",
+        says="Trust in iraq is -0.909091 after the last period; it must not fall below 0.",
         fault=with_terms_twice,
     ),
     "risk_dynamics": EFFECTS["risk_dynamics"],
     "lead_time": Plant(
         fields=EFFECTS["lead_time"].fields,
-        says="risk_reduction is reported as 39; the plan's is 20",
+        says="risk_reduction is reported as 39; recomputed from the plan, it is 20.",
         fault=with_terms_twice,
     ),
     "synergy": Plant(
         fields=EFFECTS["synergy"].fields,
-        says="risk_reduction is reported as 15.1; the plan's is 12.1",
+        says="risk_reduction is reported as 15.1; recomputed from the plan, it is 12.1.",
         fault=with_terms_twice,
     ),
 }

@@ -1,4 +1,4 @@
-"""Tiny problems that show only what matters to a test."""
+"""Tiny problems, reduced to what a test needs."""
 
 from typing import Any
 
@@ -6,10 +6,9 @@ from models.problem.problem import Problem
 
 
 def a_document(**fields: Any) -> dict[str, Any]:
-    """Build the document of one member `a` with 10 M EUR that may `train` in `iraq` (risk 100); `fields` say otherwise.
+    """Return a document with a member `a` with 10 M EUR that may `train` in `iraq` (risk 100); `fields` override it.
 
-    Records of a list may leave out what every record of theirs needs and no test asks for: an activity its theatre and
-    pillar, a theatre its risk.
+    Activities may omit their theatre and pillar, and theatres their risk.
     """
     document: dict[str, Any] = {
         "schema": "concord.problem/1",
@@ -18,17 +17,17 @@ def a_document(**fields: Any) -> dict[str, Any]:
         "activities": [{"id": "train"}],
         **fields,
     }
-    document["theatres"] = [{"risk": 100, **one} for one in document["theatres"]]
-    place = document["theatres"][0]["id"]
-    document["activities"] = [{"theatre": place, "pillar": "other", **one} for one in document["activities"]]
+    document["theatres"] = [{"risk": 100, **theatre} for theatre in document["theatres"]]
+    first = document["theatres"][0]["id"]
+    document["activities"] = [{"theatre": first, "pillar": "other", **activity} for activity in document["activities"]]
     return document
 
 
 def a_problem(**fields: Any) -> Problem:
-    """Read the document of `a_document`."""
+    """Return the problem of `a_document`."""
     return Problem.model_validate(a_document(**fields))
 
 
 def members(*ids: str, **fields: Any) -> list[dict[str, Any]]:
-    """Give each member 10 M EUR and whatever `fields` add."""
-    return [{"id": one, "resources": {"money": 10}, **fields} for one in ids]
+    """Return members with 10 M EUR each and the given `fields`."""
+    return [{"id": member, "resources": {"money": 10}, **fields} for member in ids]

@@ -1,4 +1,4 @@
-"""A second solver: the same program, written as MPS and solved by CBC, which PuLP brings along."""
+"""A second solver: the same program, exported as MPS and solved by CBC, which PuLP includes."""
 
 import subprocess
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ FOUND = "Optimal - objective value"
 
 
 def second_opinion(problem: Problem, relax: Sequence[RelaxedGroup] = ()) -> float | None:
-    """What CBC makes of the first objective of a problem; None where it finds no plan."""
+    """Return the optimal value of the first objective by CBC, or None if CBC finds no plan."""
     program = export(problem, Config(solver=SolverConfig(mip_gap=0.0), relax=tuple(relax)), "mps")
     with TemporaryDirectory() as folder:
         path, answer = Path(folder) / "program.mps", Path(folder) / "answer.txt"

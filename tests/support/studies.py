@@ -1,4 +1,4 @@
-"""Studies that show only what matters to a test."""
+"""Studies, reduced to what a test needs."""
 
 from typing import Any
 
@@ -23,26 +23,26 @@ SMALLEST: dict[str, Any] = {
         },
     ],
 }
-"""Each euro on `watch` is worth 1.5 up to 8 euros, each on `train` 1 up to 10: with `a` at 6 the optimum is 14."""
+"""1 M EUR removes 1.5 points by `watch`, up to 8 M EUR, and 1 point by `train`, up to 10: the optimum is 14."""
 
 
 def smallest(**fields: Any) -> Problem:
-    """Read that problem, with other `fields`."""
+    """Return the smallest problem with other `fields`."""
     return Problem.model_validate(SMALLEST | fields)
 
 
 def a_sweep(*axes: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    """Build the document of a sweep of the means of `a`, or of other axes."""
-    moved = axes or ({"address": MONEY, "values": [0, 2, 8]},)
-    return {"schema": "concord.study/1", "kind": "sweep", "axes": list(moved), **fields}
+    """Return the document of a sweep of the endowment of `a`, or of other axes."""
+    chosen = axes or ({"address": MONEY, "values": [0, 2, 8]},)
+    return {"schema": "concord.study/1", "kind": "sweep", "axes": list(chosen), **fields}
 
 
 def a_tornado(*inputs: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    """Build the document of a tornado."""
+    """Return the document of a tornado study."""
     named = {"inputs": list(inputs)} if inputs else {}
     return {"schema": "concord.study/1", "kind": "tornado", **named, **fields}
 
 
 def a_spec(document: dict[str, Any]) -> Spec:
-    """Read it."""
+    """Return the specification of a study document."""
     return read_spec(document)

@@ -1,4 +1,4 @@
-"""A problem to move levers of."""
+"""A problem for tests of warm answers."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -40,7 +40,7 @@ DOCUMENT: dict[str, Any] = {
     "policy": {"max_contributor_share": [{"contributor": "us", "share": 0.8}], "max_total_cost": 20},
     "scenarios": [{"id": "calm", "probability": 0.6}, {"id": "storm", "probability": 0.4}],
 }
-"""Consensus and a quorum, a threshold, a price, a cascade, a share, a cap, two futures: small enough to enumerate."""
+"""Consensus, quorum, threshold, partner price, cascade, share, cost cap, two scenarios: small enough to enumerate."""
 
 MEMBERS = ("us", "fr", "tr")
 

@@ -13,7 +13,7 @@ def instruments(at_most: int = 1) -> Problem:
     )
 
 
-def test_one_instrument_may_run_in_every_period() -> None:
+def test_a_single_instrument_may_run_in_every_period() -> None:
     problem = instruments()
     assert not broken(problem, a_plan(problem, {"a/own/money/p1": 1, "a/own/money/p2": 1, "a/other/money/p1": 1}))
 
@@ -25,7 +25,7 @@ def test_the_other_may_not_take_over_later() -> None:
     assert not broken(instruments(at_most=2), plan)
 
 
-def test_names_what_runs_of_how_many_alternatives() -> None:
+def test_states_which_alternatives_run_and_how_many_may() -> None:
     problem = instruments()
     plan = a_plan(problem, {"a/own/money/p1": 1, "a/borrowed/money/p2": 1})
     assert rows_of(rows, problem, plan) == [
@@ -34,7 +34,7 @@ def test_names_what_runs_of_how_many_alternatives() -> None:
             left=2,
             sense="<=",
             right=1,
-            sentence="own, borrowed run, at most 1 of own, borrowed may",
+            sentence="2 of the alternatives own, borrowed run (own, borrowed); at most 1 may run.",
             tolerance=EXACT,
         )
     ]

@@ -10,7 +10,7 @@ def test_forbids_amounts_below_zero() -> None:
     assert "amounts allocation/b/train/money/p1" in broken_rows(problem, plan)
 
 
-def test_permits_the_rounding_of_a_solver() -> None:
+def test_allows_the_rounding_errors_of_a_solver() -> None:
     problem = a_problem(members=members("a", "b"))
     assert not broken_rows(problem, a_plan(problem, {"a/train": 5, "b/train": -1e-9}))
 
@@ -32,8 +32,8 @@ def test_forbids_levels_payments_and_concessions_below_zero() -> None:
     ]
 
 
-def test_says_of_each_amount_and_level_how_far_below_zero_it_is() -> None:
-    """Rows for what is given, levels, payments, concessions and units bought; one and a half units are nearest to 2."""
+def test_has_a_row_for_each_amount_and_level() -> None:
+    """Rows for allocations, levels, payments, concessions and units bought; 1.5 units round to 2."""
     radar = {"id": "radar", "contributor": "a", "cost": {}, "adds": {"money": 1}}
     problem = a_problem(partners=[{"id": "eu"}], concessions={"budget": 1}, investments=[radar])
     plan = a_plan(
@@ -50,15 +50,22 @@ def test_says_of_each_amount_and_level_how_far_below_zero_it_is() -> None:
         "concession/a/train/alliance": 0.5,
         "investment/radar/p1": 1.5,
     }
-    above = [
-        Row(key=key, left=amount, sense=">=", right=0, sentence=f"{amount:g} is below zero")
+    at_least_zero = [
+        Row(
+            key=key,
+            left=amount,
+            sense=">=",
+            right=0,
+            sentence=f"The plan states {amount:g} for {key}; it must be at least 0.",
+        )
         for key, amount in amounts.items()
     ]
-    whole = Row(key="investment/radar/p1", left=1.5, sense="=", right=2, sentence="1.5 is no whole number of units")
-    assert rows_of(rows, problem, plan) == [*above, whole]
+    sentence = "The plan buys 1.5 units of radar in p1; it must buy a whole number."
+    whole = Row(key="investment/radar/p1", left=1.5, sense="=", right=2, sentence=sentence)
+    assert rows_of(rows, problem, plan) == [*at_least_zero, whole]
 
 
-def test_amounts_of_another_future_are_not_judged_here() -> None:
+def test_checks_only_the_amounts_of_its_scenario() -> None:
     eu = {"id": "eu", "coordination_cost": {"resource": "money", "amount": 1}}
     problem = a_problem(
         partners=[eu], scenarios=[{"id": "one"}, {"id": "other"}], criterion={"type": "expected", "recourse": True}

@@ -6,7 +6,7 @@ from tests.support.problems import a_problem
 
 
 def gated() -> Problem:
-    """At most 2 · (1 + what watch achieved in the period before)."""
+    """An effective level of at most 2 · (1 + effective level of watch in the period before)."""
     return a_problem(
         periods=["p1", "p2"],
         theatres=[{"id": "iraq", "awareness": 1}],
@@ -31,8 +31,8 @@ def test_rejects_an_effective_level_that_awareness_does_not_allow() -> None:
     assert "awareness_gate" in broken(problem, ahead)
 
 
-def test_says_what_is_reported_and_what_awareness_allows() -> None:
-    """2 · 1 in the first period, when nothing is known of before, then 2 · (1 + 1.5)."""
+def test_states_the_reported_level_and_the_limit_of_awareness() -> None:
+    """2 · 1 in the first period, which has no earlier awareness, then 2 · (1 + 1.5)."""
     gives = {"a/watch/money/p1": 3, "a/strike/money/p1": 2, "a/strike/money/p2": 4}
     assert rows_of(rows, gated(), a_plan(gated(), gives)) == [
         Row(
@@ -40,19 +40,19 @@ def test_says_what_is_reported_and_what_awareness_allows() -> None:
             left=level,
             sense="<=",
             right=allowed,
-            sentence=f"strike reports an effective level of {level}; awareness allows {allowed}",
+            sentence=f"strike reports an effective level of {level} in {period}; awareness allows {allowed}.",
             tolerance=AGREEMENT,
         )
         for period, level, allowed in (("p1", 1, 2), ("p2", 2, 5))
     ]
 
 
-def test_each_future_has_its_own_awareness() -> None:
-    """With recourse a run of another future is not judged here."""
+def test_each_scenario_has_its_own_awareness() -> None:
+    """With recourse each run is checked in its own scenario only."""
     known = {"id": "known", "overrides": {"theatres/iraq/awareness": 3}}
     document = gated().model_dump(by_alias=True, exclude_unset=True)
-    futures = {"scenarios": [{"id": "dark"}, known], "criterion": {"type": "expected", "recourse": True}}
-    problem = Problem.model_validate(document | futures)
+    fields = {"scenarios": [{"id": "dark"}, known], "criterion": {"type": "expected", "recourse": True}}
+    problem = Problem.model_validate(document | fields)
     gives = {"a/strike/money/p1/dark": 4, "a/strike/money/p1/known": 10}
     plan = a_plan(problem, gives, runs={"strike": None})
     assert [(row.left, row.right) for row in rows_of(rows, problem, plan)] == [(2, 2), (5, 6)]

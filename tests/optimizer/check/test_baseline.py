@@ -37,27 +37,27 @@ def test_change_is_counted_both_ways_and_valued_at_unit_cost() -> None:
 
 
 @pytest.mark.parametrize("most, rows", [(4.5, []), (4.499, ["baseline max_change"])])
-def test_permits_the_change_allowed_and_forbids_more(most: float, rows: list[str]) -> None:
+def test_allows_the_greatest_change_and_forbids_more(most: float, rows: list[str]) -> None:
     problem = baseline_plan(most)
     assert broken_rows(problem, a_plan(problem, {"a/train/money": 5, "a/train/troops": 1})) == rows
 
 
-def test_keeping_to_the_plan_is_no_change() -> None:
+def test_an_unchanged_plan_has_no_change() -> None:
     problem = baseline_plan(0)
     plan = a_plan(problem, {"a/train/money": 4, "a/train/troops": 4, "a/watch/money": 2})
     assert not broken(problem, plan)
     assert score(problem, plan)["change_from_baseline"] == 0
 
 
-def test_says_how_much_is_given_differently() -> None:
+def test_states_the_change_against_the_baseline() -> None:
     problem = baseline_plan(2)
     plan = a_plan(problem, {"a/train/money": 5, "a/train/troops": 1})
-    sentence = "4.5 M EUR are given differently, at most 2 may be"
+    sentence = "The plan changes contributions of 4.5 M EUR against the baseline; at most 2 M EUR may change."
     assert rows_of(rows, problem, plan) == [Row(key="max_change", left=4.5, sense="<=", right=2, sentence=sentence)]
 
 
-def test_each_future_is_compared_with_what_was_announced_for_it() -> None:
-    """4 and 6 were announced, 5 and 6 are given: 1 in a future of two."""
+def test_compares_each_scenario_with_its_announced_amounts() -> None:
+    """4 and 6 were announced, 5 and 6 are given: a change of 1 in one of two scenarios."""
     fields: dict[str, Any] = {
         "scenarios": [{"id": "one"}, {"id": "other"}],
         "criterion": {"type": "expected", "recourse": True},
@@ -69,8 +69,8 @@ def test_each_future_is_compared_with_what_was_announced_for_it() -> None:
     assert score(problem, now)["change_from_baseline"] == pytest.approx(0.5)
 
 
-def test_what_there_is_no_longer_counts_as_withdrawn_unit_by_unit() -> None:
-    """3 units of gold were announced, which is no resource any more, and 2 money that are still given."""
+def test_counts_a_resource_that_no_longer_exists_as_withdrawn_at_unit_cost_1() -> None:
+    """3 units of gold were announced, which the problem no longer has, and 2 money, which are still given."""
     before = a_problem(resources=[{"id": "money"}, {"id": "gold", "unit_cost": 7}])
     announced_plan = a_plan(before, {"a/train": 2, "a/train/gold": 3})
     problem = a_problem(baseline={"plan": announced_plan.model_dump(mode="json")})

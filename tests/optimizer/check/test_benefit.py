@@ -24,7 +24,7 @@ def threatened() -> Problem:
 
 
 @pytest.mark.parametrize("b, verdict", [(0, {"benefit"}), (2, set()), (1.99, {"benefit"})])
-def test_nobody_pays_beyond_what_it_gains_by_its_own_map(b: float, verdict: set[str]) -> None:
+def test_limits_cost_by_the_benefit_of_the_members_threat_map(b: float, verdict: set[str]) -> None:
     """a pays 6 and gains 0.75 · 2 · 0.5 · (6 + b) = 0.75 · (6 + b): enough from b = 2 on."""
     problem = threatened()
     gives = {"a/train": 6, "b/train": b} if b else {"a/train": 6}
@@ -41,21 +41,21 @@ def test_a_member_without_a_map_has_no_row() -> None:
     assert not broken(problem, a_plan(problem, {"b/watch": 10}))
 
 
-def test_is_not_asked_where_burdens_are_relaxed() -> None:
+def test_has_no_rows_if_burdens_are_relaxed() -> None:
     problem = threatened()
     assert not broken(problem, a_plan(problem, {"a/watch": 10}), relax=("burden",))
 
 
-def test_says_what_each_pays_and_gains() -> None:
+def test_states_cost_and_benefit_of_each_member() -> None:
     problem = threatened()
-    sentence = "a pays 6 M EUR; what it gains by its own account is worth 4.5"
+    sentence = "a pays 6 M EUR; the benefit by its own threat assessment allows 4.5 M EUR."
     assert rows_of(rows, problem, a_plan(problem, {"a/train": 6})) == [
         Row(key="a", left=6, sense="<=", right=4.5, sentence=sentence)
     ]
 
 
 def test_gains_of_all_periods_and_drivers_add_up() -> None:
-    """1 point of each of two drivers in each of two periods, at a threat of 1: 4 M EUR may be paid, and 2 are."""
+    """1 point of each of two drivers in each of two periods, at a threat of 1: the limit is 4 M EUR, the cost 2."""
     problem = a_problem(
         periods=["p1", "p2"],
         members=[{"id": "a", "resources": {"money": 10}, "threat": {"iraq": 1}}],

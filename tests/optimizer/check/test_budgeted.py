@@ -9,14 +9,18 @@ from tests.support.problems import a_problem
 
 
 def doubtful(gamma: float, **fields: Any) -> Problem:
-    """Effects 10, 8, 6 a level with deviations 6, 3, 1: the golden case of Bertsimas and Sim's budget."""
+    """Effects of 10, 8, 6 per level with deviations 6, 3, 1: the golden case of Bertsimas and Sim's budget."""
     pairs = {"a1": (10, 6), "a2": (8, 3), "a3": (6, 1)}
     return a_problem(
         **{
             "theatres": [{"id": "iraq", "risk": 1000}],
             "activities": [
-                {"id": one, "max_level": 1, "effect": {"type": "linear", "per_level": effect, "deviation": deviation}}
-                for one, (effect, deviation) in pairs.items()
+                {
+                    "id": activity,
+                    "max_level": 1,
+                    "effect": {"type": "linear", "per_level": effect, "deviation": deviation},
+                }
+                for activity, (effect, deviation) in pairs.items()
             ],
             "criterion": {"type": "budgeted", "gamma": gamma},
             **fields,
@@ -27,18 +31,18 @@ def doubtful(gamma: float, **fields: Any) -> Problem:
 @pytest.mark.parametrize(
     "gamma, value", [(0, 24), (0.5, 24 - 3), (1, 24 - 6), (1.5, 24 - 7.5), (2, 24 - 9), (3, 24 - 10), (7, 24 - 10)]
 )
-def test_the_instruments_that_hurt_most_disappoint_first(gamma: float, value: float) -> None:
+def test_the_largest_deviations_are_lost_first(gamma: float, value: float) -> None:
     problem = doubtful(gamma)
     plan = a_plan(problem, {"a/a1": 1, "a/a2": 1, "a/a3": 1})
     assert score(problem, plan)["risk_reduction"] == pytest.approx(value)
 
 
-def test_t5_disappointment_is_charged_where_risk_saturates_too() -> None:
+def test_t5_deviations_count_even_if_risk_saturates() -> None:
     problem = doubtful(1, theatres=[{"id": "iraq", "risk": 10}])
     assert score(problem, a_plan(problem, {"a/a1": 1, "a/a2": 1}))["risk_reduction"] == pytest.approx(10 - 6)
 
 
-def test_a_plan_may_count_on_less_than_it_does_and_not_on_more() -> None:
+def test_a_plan_may_claim_a_lower_effective_level_but_not_a_higher_one() -> None:
     problem = doubtful(1, theatres=[{"id": "iraq", "risk": 10}])
     plan = a_plan(problem, {"a/a1": 1, "a/a2": 1})
     runs = [run.model_dump() for run in plan.activities]
@@ -51,7 +55,7 @@ def test_a_plan_may_count_on_less_than_it_does_and_not_on_more() -> None:
     assert broken(problem, changed(plan, activities=runs)) == {"effect"}
 
 
-def test_only_what_arrives_within_the_horizon_can_disappoint_weighted_and_discounted() -> None:
+def test_only_effects_within_the_horizon_have_deviations_weighted_and_discounted() -> None:
     effect = {"type": "linear", "per_level": 10, "deviation": 2}
     problem = doubtful(
         2,
@@ -64,7 +68,7 @@ def test_only_what_arrives_within_the_horizon_can_disappoint_weighted_and_discou
     assert score(problem, plan)["risk_reduction"] == pytest.approx(3 * 0.5 * (10 - 2))
 
 
-def test_what_feeds_a_driver_is_no_disappointment() -> None:
+def test_effects_that_increase_a_driver_have_no_deviation() -> None:
     effect = {"type": "linear", "per_level": 10, "deviation": 2}
     problem = doubtful(
         1,
@@ -74,8 +78,8 @@ def test_what_feeds_a_driver_is_no_disappointment() -> None:
     assert score(problem, a_plan(problem, {"a/train": 1}))["risk_reduction"] == pytest.approx(10 - 5 - 2)
 
 
-def test_what_is_no_line_and_what_is_no_chance_do_not_disappoint() -> None:
-    """Only a1 can, by 6; the threshold and the plain line beside it are worth 2 and 4 whatever happens."""
+def test_only_linear_effects_with_a_deviation_can_disappoint() -> None:
+    """Only a1 can, by 6; the threshold effect and the linear effect without deviation are worth 2 and 4."""
     document = doubtful(3).model_dump(mode="json", by_alias=True)
     document["activities"][1]["effect"] = {"type": "threshold", "threshold": 1, "per_level": 2}
     document["activities"][2]["effect"] = {"type": "linear", "per_level": 4}
@@ -84,8 +88,8 @@ def test_what_is_no_line_and_what_is_no_chance_do_not_disappoint() -> None:
     assert score(problem, plan)["risk_reduction"] == pytest.approx(10 + 2 + 4 - 6)
 
 
-def test_a_disappointment_is_missed_wherever_it_would_have_served() -> None:
-    """A quarter of 2 points a level in iraq, which weighs 3, and in syria, which weighs 5; 0.5 of 2 may be missing."""
+def test_a_deviation_counts_in_every_theatre_that_the_activity_serves() -> None:
+    """A quarter of 2 points per level in iraq (weight 3) and in syria (weight 5); the deviation is 0.5 of 2."""
     effect = {"type": "linear", "per_level": 2, "deviation": 0.5}
     problem = doubtful(
         1,

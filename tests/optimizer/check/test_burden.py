@@ -13,32 +13,35 @@ def shared(**rule: Any) -> Problem:
     """Abilities to pay 3, 1 and 4; c is not willing."""
     abilities = {"a": 3, "b": 1, "c": 4}
     return a_problem(
-        members=[{"id": one, "ability_to_pay": of, "resources": {"money": 10}} for one, of in abilities.items()],
+        members=[
+            {"id": member, "ability_to_pay": ability, "resources": {"money": 10}}
+            for member, ability in abilities.items()
+        ],
         positions=[{"member": "c", "activity": "train", "value": 0}],
         burden_sharing=rule,
     )
 
 
 @pytest.mark.parametrize("a, b, verdict", [(6, 2, set()), (6, 2.001, {"burden"}), (5, 2, {"burden"})])
-def test_proportional_is_over_the_willing(a: float, b: float, verdict: set[str]) -> None:
+def test_proportional_compares_the_willing_members(a: float, b: float, verdict: set[str]) -> None:
     problem = shared(type="proportional")
     assert broken(problem, a_plan(problem, {"a/train": a, "b/train": b})) == verdict
 
 
 @pytest.mark.parametrize("a, verdict", [(6, set()), (4.5, {"burden"}), (8, set()), (8.01, {"burden"})])
-def test_proportional_within_its_tolerance(a: float, verdict: set[str]) -> None:
+def test_proportional_allows_its_tolerance(a: float, verdict: set[str]) -> None:
     problem = shared(type="proportional", tolerance=0.2)
     assert broken(problem, a_plan(problem, {"a/train": a, "b/train": 2})) == verdict
 
 
-def test_proportional_over_members_counts_those_who_will_not_pay() -> None:
+def test_proportional_over_members_includes_unwilling_members() -> None:
     problem = shared(type="proportional", over="members")
     plan = a_plan(problem, {"a/train": 6, "b/train": 2})
     assert broken_rows(problem, plan) == ["burden a/max", "burden b/max", "burden c/min"]
 
 
 @pytest.mark.parametrize("b, verdict", [(2, set()), (1, set()), (0.999, {"burden"})])
-def test_gini_bounds_how_unequal_relative_burdens_are(b: float, verdict: set[str]) -> None:
+def test_gini_limits_the_inequality_of_relative_burdens(b: float, verdict: set[str]) -> None:
     """Burdens 2 and b: abs(2 − b) ≤ 1/6 · 2 · (2 + b) from b = 1 on."""
     problem = shared(type="gini", max=1 / 6)
     assert broken(problem, a_plan(problem, {"a/train": 6, "b/train": b})) == verdict
@@ -50,35 +53,35 @@ def test_minimax_adds_no_rows(kind: str) -> None:
     assert not broken(problem, a_plan(problem, {"a/train": 10}))
 
 
-def test_is_not_asked_where_burdens_are_relaxed() -> None:
+def test_has_no_rows_if_burdens_are_relaxed() -> None:
     problem = shared(type="proportional")
     assert not broken(problem, a_plan(problem, {"a/train": 10}), relax=("burden",))
 
 
-def test_the_willing_are_those_before_any_relax() -> None:
+def test_the_willing_members_are_those_before_relaxation() -> None:
     problem = shared(type="proportional")
     plan = a_plan(problem, {"a/train": 6, "b/train": 2, "c/train": 5})
     assert not broken(problem, plan, relax=("participation",))
 
 
-def test_proportional_says_what_each_pays_and_ought_to() -> None:
-    """a and b pay 8 together, of which 3/4 and 1/4 would be fair; what 8 can be off by, each share can."""
+def test_proportional_states_cost_and_fair_share_of_each_member() -> None:
+    """a and b pay 8 together, of which 3/4 and 1/4 are fair; each row has the tolerance of 8."""
     problem = shared(type="proportional", tolerance=0.5)
     plan = a_plan(problem, {"a/train": 4, "b/train": 4})
-    said = {
-        "a": "a pays 4 M EUR; its fair share of 8 is 6 ± 50%",
-        "b": "b pays 4 M EUR; its fair share of 8 is 2 ± 50%",
+    sentences = {
+        "a": "a pays 4 M EUR; its fair share of 8 M EUR is 6 M EUR ± 50%.",
+        "b": "b pays 4 M EUR; its fair share of 8 M EUR is 2 M EUR ± 50%.",
     }
     assert rows_of(rows, problem, plan) == [
-        Row(key="a/min", left=4, sense=">=", right=3, sentence=said["a"], scale=8),
-        Row(key="a/max", left=4, sense="<=", right=9, sentence=said["a"], scale=8),
-        Row(key="b/min", left=4, sense=">=", right=1, sentence=said["b"], scale=8),
-        Row(key="b/max", left=4, sense="<=", right=3, sentence=said["b"], scale=8),
+        Row(key="a/min", left=4, sense=">=", right=3, sentence=sentences["a"], scale=8),
+        Row(key="a/max", left=4, sense="<=", right=9, sentence=sentences["a"], scale=8),
+        Row(key="b/min", left=4, sense=">=", right=1, sentence=sentences["b"], scale=8),
+        Row(key="b/max", left=4, sense="<=", right=3, sentence=sentences["b"], scale=8),
     ]
 
 
-def test_gini_says_how_far_apart_burdens_are() -> None:
-    """Burdens 6/3 and 4/1, 2 apart; 0.25 · 2 · 6 may be, of 2 · 6."""
+def test_gini_states_the_differences_of_burdens() -> None:
+    """Burdens 6/3 and 4/1 differ by 2; the limit is 0.25 · 2 · 6, the scale 2 · 6."""
     problem = shared(type="gini", max=0.25)
     assert rows_of(rows, problem, a_plan(problem, {"a/train": 6, "b/train": 4})) == [
         Row(
@@ -86,7 +89,7 @@ def test_gini_says_how_far_apart_burdens_are() -> None:
             left=2,
             sense="<=",
             right=3,
-            sentence="burdens are 2 apart in sum, at most 3 is allowed (Gini 0.25)",
+            sentence="The relative burdens of the members differ by 2 in total; a Gini coefficient of 0.25 allows 3.",
             scale=12,
         )
     ]

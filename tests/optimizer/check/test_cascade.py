@@ -18,18 +18,18 @@ def following(**cascade: Any) -> Problem:
     )
 
 
-def test_a_follower_gives_where_the_pivot_counts() -> None:
+def test_a_follower_may_give_if_the_pivot_counts() -> None:
     problem = following()
     assert not broken(problem, a_plan(problem, {"us/watch": 1, "uk/train": 10}))
 
 
-def test_a_follower_gives_nothing_where_the_pivot_does_not_count() -> None:
+def test_a_follower_gives_nothing_if_the_pivot_does_not_count() -> None:
     problem = following()
     plan = a_plan(problem, {"us/watch": 0.999, "uk/train": 0.001})
     assert broken_rows(problem, plan) == ["cascade us/iraq/uk/money/p1"]
 
 
-def test_each_theatre_is_followed_by_itself() -> None:
+def test_each_theatre_is_separate() -> None:
     problem = following()
     assert broken(problem, a_plan(problem, {"us/train": 5, "uk/patrol": 1})) == {"cascade"}
     only = following(theatres=["iraq"])
@@ -37,7 +37,7 @@ def test_each_theatre_is_followed_by_itself() -> None:
 
 
 @pytest.mark.parametrize("amount, verdict", [(4, set()), (4.001, {"cascade"})])
-def test_a_follower_of_some_strength_gives_the_rest_without_the_pivot(amount: float, verdict: set[str]) -> None:
+def test_a_follower_gives_the_share_beyond_its_strength_without_the_pivot(amount: float, verdict: set[str]) -> None:
     problem = following(followers=[{"member": "uk", "strength": 0.6}])
     assert broken(problem, a_plan(problem, {"uk/train": amount})) == verdict
 
@@ -48,12 +48,12 @@ def test_with_a_reference_followers_scale_back_with_the_pivot(amount: float, ver
     assert broken(problem, a_plan(problem, {"us/train": 3, "us/watch": 1, "uk/train": amount})) == verdict
 
 
-def test_above_the_reference_the_pivot_is_no_more_than_there() -> None:
+def test_above_the_reference_the_pivot_is_fully_present() -> None:
     problem = following(reference=2)
     assert not broken(problem, a_plan(problem, {"us/train": 10, "uk/train": 10}))
 
 
-def test_what_could_be_bought_does_not_come_without_the_pivot() -> None:
+def test_possible_investments_do_not_count_without_the_pivot() -> None:
     radar = {"id": "radar", "contributor": "uk", "cost": {}, "adds": {"money": 10}}
     half = [{"member": "uk", "strength": 0.5}]
     document = following(followers=half).model_dump(by_alias=True) | {"investments": [radar]}
@@ -73,14 +73,14 @@ def test_a_partner_may_follow() -> None:
     assert broken(problem, a_plan(problem, {"eu/train": 5})) == {"cascade"}
 
 
-def test_is_not_asked_where_cascades_are_relaxed() -> None:
+def test_has_no_rows_if_cascades_are_relaxed() -> None:
     problem = following()
     assert not broken(problem, a_plan(problem, {"uk/train": 5}), relax=("cascade",))
 
 
 @pytest.mark.parametrize("amount, verdict", [(12.5, set()), (12.51, {"cascade"})])
-def test_with_half_the_pivot_half_of_what_could_be_bought_comes_with_it(amount: float, verdict: set[str]) -> None:
-    """½ · (10 + 5 bought) + ½ · ½ · (10 + 10 that could be) = 12.5."""
+def test_half_of_the_pivot_allows_half_of_the_possible_investments(amount: float, verdict: set[str]) -> None:
+    """½ · (10 + 5 bought) + ½ · ½ · (10 + 10 possible) = 12.5."""
     radar = {"id": "radar", "contributor": "uk", "cost": {}, "adds": {"money": 5}, "max": 2}
     document = following(followers=[{"member": "uk", "strength": 0.5}], reference=8).model_dump(by_alias=True)
     problem = Problem.model_validate(document | {"investments": [radar]})
@@ -88,7 +88,7 @@ def test_with_half_the_pivot_half_of_what_could_be_bought_comes_with_it(amount: 
     assert broken(problem, a_plan(problem, gives, buys={"radar/p1": 1})) == verdict
 
 
-def test_what_cannot_have_come_yet_cannot_be_given() -> None:
+def test_an_investment_counts_only_after_its_lead_time() -> None:
     late = {"id": "late", "contributor": "uk", "cost": {}, "adds": {"money": 8}, "lead_time": 1}
     other = {"id": "other", "contributor": "us", "cost": {}, "adds": {"money": 8}}
     document = following(reference=8).model_dump(by_alias=True)
@@ -100,8 +100,8 @@ def test_what_cannot_have_come_yet_cannot_be_given() -> None:
     assert broken(problem, a_plan(problem, gives | {"uk/train/money/p2": 9.01}, buys={"late/p1": 1})) == {"cascade"}
 
 
-def test_says_what_a_follower_gives_and_may() -> None:
-    """¼ of 10 in any case, and ¾ of it with half of the pivot: 6.25, off by what 10 can be off by."""
+def test_states_what_a_follower_gives_and_its_limit() -> None:
+    """¼ of 10 in any case, and ¾ of it with half of the pivot: 6.25; the row has the tolerance of 10."""
     problem = following(followers=[{"member": "uk", "strength": 0.75}], reference=8, theatres=["iraq"])
     plan = a_plan(problem, {"us/train": 4, "uk/train": 7, "uk/watch": 1})
     assert rows_of(rows, problem, plan) == [
@@ -110,20 +110,20 @@ def test_says_what_a_follower_gives_and_may() -> None:
             left=8,
             sense="<=",
             right=6.25,
-            sentence="uk follows us in iraq: it gives 8 money, at most 6.25 with 50% of us there",
+            sentence="uk gives 8 M EUR of money in iraq in p1; it follows us, whose presence of 50% allows 6.25.",
             scale=10,
         )
     ]
 
 
-def test_more_than_the_reference_is_all_of_the_pivot() -> None:
+def test_more_than_the_reference_is_full_presence() -> None:
     problem = following(reference=2)
     (row,) = rows_of(rows, problem, a_plan(problem, {"us/train": 10, "uk/train": 4}))
     assert row.right == 10
 
 
-def test_what_an_investment_does_not_add_could_not_be_bought() -> None:
-    """½ of 10 money without the pivot and no more, though troops could be bought."""
+def test_an_investment_adds_only_its_own_resources() -> None:
+    """½ of 10 money without the pivot, although an investment could add troops."""
     barracks = {"id": "barracks", "contributor": "uk", "cost": {}, "adds": {"troops": 5}}
     document = following(followers=[{"member": "uk", "strength": 0.5}], reference=8).model_dump(by_alias=True)
     problem = Problem.model_validate(

@@ -29,7 +29,7 @@ def a_row(left: float, sense: Sense, right: float, *, scale: float = 0, toleranc
         (a_row(1, "<=", float("inf")), float("inf")),
     ],
 )
-def test_a_row_is_off_by_what_is_too_much(row: Row, excess: float) -> None:
+def test_the_excess_of_a_row_is_its_violation(row: Row, excess: float) -> None:
     assert row.excess == excess
     assert row.holds == (excess == 0)
 
@@ -52,16 +52,16 @@ def test_a_row_is_off_by_what_is_too_much(row: Row, excess: float) -> None:
         (a_row(float("inf"), "<=", 1, tolerance=0.5), False),
     ],
 )
-def test_a_row_may_be_off_relative_to_its_scale(row: Row, *, holds: bool) -> None:
+def test_the_tolerance_of_a_row_is_relative_to_its_scale(row: Row, *, holds: bool) -> None:
     assert row.holds is holds
 
 
 @pytest.mark.parametrize("scale, least", [(0, 1e-6), (9, 1e-5), (-9, 1e-5)])
-def test_what_counts_as_nothing_grows_with_what_stands_beside_it(scale: float, least: float) -> None:
+def test_the_slack_grows_with_the_scale(scale: float, least: float) -> None:
     assert slack(scale) == pytest.approx(least)
 
 
-def test_reports_how_much_was_checked_and_the_largest_violation() -> None:
+def test_reports_the_checked_rows_and_the_largest_violation() -> None:
     problem = a_problem()
     passed, failed = (check(problem, a_plan(problem, {"a/train": amount})) for amount in (10, 12.5))
     assert passed.passed
@@ -72,28 +72,28 @@ def test_reports_how_much_was_checked_and_the_largest_violation() -> None:
     assert failed.checked_rows == passed.checked_rows
 
 
-def test_tells_a_violation_in_a_plain_sentence() -> None:
+def test_states_a_violation_in_a_sentence() -> None:
     problem = a_problem()
     (violation,) = check(problem, a_plan(problem, {"a/train": 12.5})).violations
     assert (violation.constraint, violation.row, violation.amount) == ("availability", "a/money/p1", 2.5)
-    assert violation.sentence == "a spends 12.5 money and has 10"
+    assert violation.sentence == "a uses 12.5 M EUR of money in p1; it has 10."
 
 
 def test_every_group_relaxes_some_family() -> None:
     assert set(RELAXABLE) == set(Group.__args__)  # type: ignore[attr-defined]
 
 
-def test_every_family_with_rows_is_asked() -> None:
+def test_every_family_with_rows_is_checked() -> None:
     text = Path(module.__file__).read_text(encoding="utf-8")
-    silent = [
+    missing = [
         path.stem
         for path in FOLDER.glob("*.py")
         if "def rows(" in path.read_text(encoding="utf-8") and f"    {path.stem},\n" not in text
     ]
-    assert silent == []
+    assert missing == []
 
 
-def test_relaxing_a_group_leaves_the_others() -> None:
+def test_relaxing_a_group_keeps_the_others() -> None:
     problem = a_problem(default_position=-2, theatres=[{"id": "iraq", "consent": False}])
     plan = a_plan(problem, {"a/train": 1})
     assert broken(problem, plan) == {"consensus", "willingness", "consent"}
@@ -101,7 +101,7 @@ def test_relaxing_a_group_leaves_the_others() -> None:
     assert broken(problem, plan, relax=("decision", "consent")) == {"willingness"}
 
 
-def test_decisions_and_figures_are_judged_together_or_apart() -> None:
+def test_check_apart_separates_decisions_from_figures() -> None:
     problem = a_problem()
     plan = a_plan(problem, {"a/train": 5})
     more = [one.model_dump() | {"amount": 20} for one in plan.allocations]
@@ -113,7 +113,7 @@ def test_decisions_and_figures_are_judged_together_or_apart() -> None:
     assert {*decided.violations, *reported.violations} == set(together.violations)
 
 
-def test_a_plan_that_names_what_is_not_there_is_judged_no_further_together_or_apart() -> None:
+def test_a_plan_with_an_unknown_id_is_not_checked_further() -> None:
     problem = a_problem()
     plan = a_plan(problem, {"a/train": 50})
     lost = changed(plan, allocations=[plan.allocations[0].model_dump() | {"resource": "gold"}])
@@ -123,7 +123,7 @@ def test_a_plan_that_names_what_is_not_there_is_judged_no_further_together_or_ap
     assert (reported.passed, reported.largest_violation, reported.checked_rows) == (True, 0, 0)
 
 
-def test_a_violation_that_no_number_measures_is_as_large_as_can_be() -> None:
+def test_an_infinite_violation_is_reported_as_the_largest_number() -> None:
     problem = a_problem()
     plan = a_plan(problem, {"a/train": 4})
     endless = plan.coverage[0].model_copy(update={"share": float("inf")})
@@ -131,8 +131,8 @@ def test_a_violation_that_no_number_measures_is_as_large_as_can_be() -> None:
     assert (report.largest_violation, [one.amount for one in report.violations]) == (1e300, [1e300])
 
 
-def test_a_figure_of_all_futures_is_held_against_the_one_it_fits_best_run_by_run() -> None:
-    """A level of train is worth 1 or 2, of watch 2 or 1: 4 and 4 are so of each in a future of its own."""
+def test_compares_a_figure_of_all_scenarios_with_the_best_match_of_each_run() -> None:
+    """A level of train is worth 1 or 2, of watch 2 or 1: the effects of 4 match in different scenarios."""
     line = {"type": "linear", "per_level": 1}
     problem = a_problem(
         activities=[{"id": "train", "effect": line}, {"id": "watch", "effect": line}],
@@ -148,8 +148,8 @@ def test_a_figure_of_all_futures_is_held_against_the_one_it_fits_best_run_by_run
     assert broken_rows(problem, changed(plan, activities=runs)) == ["effect watch/p1/effect"]
 
 
-def test_of_futures_that_a_figure_fits_equally_badly_the_first_is_told() -> None:
-    """A risk of 100 is reported where there are 90 or 110, an effect of 5 where there is one of 4 or 6."""
+def test_reports_the_first_scenario_if_several_match_equally_badly() -> None:
+    """The plan reports a risk of 100 instead of 90 or 110, and an effect of 5 instead of 4 or 6."""
     problem = a_problem(
         activities=[{"id": "train", "effect": {"type": "linear", "per_level": 2}}],
         scenarios=[
@@ -163,7 +163,7 @@ def test_of_futures_that_a_figure_fits_equally_badly_the_first_is_told() -> None
     run = plan.activities[0].model_dump() | {"effect": 5}
     sentences = {one.sentence for one in check(problem, changed(plan, coverage=[entry], activities=[run])).violations}
     assert sentences == {
-        "100 risk points are reported in iraq, there are 90",
-        "5 risk points are reported removed from iraq/risk in p1; what is done removes 4 of 90",
-        "train reports an effect of 5; its effective level is worth 4",
+        "The plan reports a baseline of 100 risk points for risk in iraq in p1; recomputed, it is 90.",
+        "The plan reports 5 risk points removed from risk in iraq in p1; recomputed, it removes 4 of 90.",
+        "train reports an effect of 5 risk points in p1; recomputed, it is 4.",
     }

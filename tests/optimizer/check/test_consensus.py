@@ -15,7 +15,7 @@ def divided(value: float, **fields: Any) -> Problem:
 
 
 @pytest.mark.parametrize("value, blocks", [(-1, False), (-1.0000001, True), (-2, True), (0, False)])
-def test_t10_exactly_objects_below_does_not_block_and_a_hair_below_does(value: float, *, blocks: bool) -> None:
+def test_t10_a_position_at_objects_below_does_not_block_and_one_below_it_does(value: float, *, blocks: bool) -> None:
     problem = divided(value)
     assert broken(problem, a_plan(problem, {"a/train": 1})) == ({"consensus"} if blocks else set())
 
@@ -30,7 +30,7 @@ def test_names_the_member_the_activity_and_the_framework_that_it_blocks() -> Non
     assert broken_rows(problem, a_plan(problem, {"a/train": 1})) == ["consensus b/train/alliance/p1"]
 
 
-def test_is_not_asked_where_the_decision_is_relaxed() -> None:
+def test_has_no_rows_if_decisions_are_relaxed() -> None:
     problem = divided(-2)
     assert not broken(problem, a_plan(problem, {"a/train": 1}), relax=("decision",))
 
@@ -47,15 +47,15 @@ def test_an_objection_can_be_bought_off_for_its_gap(points: float, verdict: set[
     assert broken(problem, plan) == verdict
 
 
-def test_forbids_more_concessions_than_the_budget_and_than_one_case_may_take() -> None:
+def test_limits_concessions_by_the_budget_and_by_case() -> None:
     problem = divided(-2, concessions={"budget": 1, "max_per_case": 1})
     assert not broken(problem, a_plan(problem, {"a/train": 1}, concedes={"b/train/alliance": 1}))
     plan = a_plan(problem, {"a/train": 1}, concedes={"b/train/alliance": 1.01})
     assert broken_rows(problem, plan) == ["consensus concession/b/train/alliance", "consensus concession/budget"]
 
 
-def test_forbids_concessions_where_the_problem_offers_none() -> None:
-    """Not even a little; the objection itself is met."""
+def test_forbids_concessions_if_the_problem_offers_none() -> None:
+    """The objection itself is bought off."""
     problem = divided(-2)
     plan = a_plan(problem, {"a/train": 1}, concedes={"b/train/alliance": 1})
     assert [(row.key, row.excess) for row in rows_of(rows, problem, plan) if not row.holds] == [
@@ -64,8 +64,8 @@ def test_forbids_concessions_where_the_problem_offers_none() -> None:
     ]
 
 
-def test_says_who_objects_and_what_is_conceded() -> None:
-    """Without a concession nothing may be off; bought, as much as a row may."""
+def test_states_who_objects_and_what_is_conceded() -> None:
+    """Without a concession the row is exact; with a concession it has the tolerance of a row."""
     problem = divided(-2, concessions={"budget": 3, "max_per_case": 2})
     plan = a_plan(problem, {"a/train": 1}, concedes={"b/train/alliance": 2.75})
     assert rows_of(rows, problem, plan) == [
@@ -74,7 +74,8 @@ def test_says_who_objects_and_what_is_conceded() -> None:
             left=0,
             sense="<=",
             right=0,
-            sentence="a objects to train under alliance (1 < -1)",
+            sentence="a objects to train under alliance: its position is 1, it objects below -1, "
+            "and 0 points are conceded.",
             tolerance=EXACT,
         ),
         Row(
@@ -82,26 +83,27 @@ def test_says_who_objects_and_what_is_conceded() -> None:
             left=1,
             sense="<=",
             right=2.75,
-            sentence="b objects to train under alliance (-2 < -1)",
+            sentence="b objects to train under alliance: its position is -2, it objects below -1, "
+            "and 2.75 points are conceded.",
         ),
         Row(
             key="concession/b/train/alliance",
             left=2.75,
             sense="<=",
             right=2,
-            sentence="2.75 points are conceded to b over train, at most 2 can be",
+            sentence="2.75 points are conceded to b over train under alliance; at most 2 are allowed.",
         ),
         Row(
             key="concession/budget",
             left=2.75,
             sense="<=",
             right=3,
-            sentence="2.75 points of political capital are spent, there are 3",
+            sentence="2.75 points of political capital are spent; the budget is 3.",
         ),
     ]
 
 
-def test_what_another_rule_decides_leaves_the_next_to_consensus() -> None:
+def test_a_run_decided_by_another_rule_does_not_skip_the_next() -> None:
     problem = divided(
         -2,
         frameworks=[{"id": "ad_hoc", "rule": {"type": "none"}}, {"id": "alliance"}],
@@ -112,7 +114,7 @@ def test_what_another_rule_decides_leaves_the_next_to_consensus() -> None:
 
 
 @pytest.mark.parametrize("over, verdict", [(0.999e-6, []), (2.1e-6, ["consensus b/train/alliance/p1"])])
-def test_a_gap_that_is_bought_may_be_off_by_what_a_row_may(over: float, verdict: list[str]) -> None:
+def test_a_bought_gap_has_the_tolerance_of_a_row(over: float, verdict: list[str]) -> None:
     problem = divided(-2, concessions={"budget": 3})
     plan = a_plan(problem, {"a/train": 1}, concedes={"b/train/alliance": 1 - over})
     assert broken_rows(problem, plan) == verdict

@@ -29,34 +29,34 @@ def test_an_operation_owes_its_ratio_in_the_next_period(level: float, verdict: s
     assert broken(problem, a_plan(problem, gives)) == verdict
 
 
-def test_each_operation_has_its_own_day_after() -> None:
+def test_the_days_after_of_several_operations_add_up() -> None:
     problem = operations()
     gives = {"a/strike/money/p1": 3, "a/raid/money/p1": 1, "a/rebuild/money/p2": 7.999}
     assert broken_rows(problem, a_plan(problem, gives)) == ["day_after rebuild/p2"]
     assert not broken(problem, a_plan(problem, gives | {"a/rebuild/money/p2": 8}))
 
 
-def test_owes_over_all_its_periods() -> None:
+def test_an_operation_owes_in_each_of_its_periods() -> None:
     problem = operations(periods=2)
     gives = {"a/strike/money/p1": 1, "a/rebuild/money/p2": 2, "a/rebuild/money/p3": 2}
     assert not broken(problem, a_plan(problem, gives))
     assert broken_rows(problem, a_plan(problem, gives | {"a/rebuild/money/p3": 1})) == ["day_after rebuild/p3"]
 
 
-def test_forbids_an_operation_whose_day_after_is_past_the_horizon() -> None:
+def test_forbids_an_operation_with_a_day_after_past_the_horizon() -> None:
     problem = operations()
     assert broken_rows(problem, a_plan(problem, {"a/strike/money/p3": 1})) == ["day_after strike/beyond_horizon/p3"]
     ignored = operations(beyond_horizon="ignore")
     assert not broken(ignored, a_plan(ignored, {"a/strike/money/p3": 1}))
 
 
-def test_is_not_asked_where_policy_is_relaxed() -> None:
+def test_has_no_rows_if_policy_is_relaxed() -> None:
     problem = operations()
     assert not broken(problem, a_plan(problem, {"a/strike/money/p1": 3, "a/strike/money/p3": 1}), relax=("policy",))
 
 
-def test_says_what_the_follow_on_has_and_ought_to() -> None:
-    """2 · 3 in p2 for the strike of p1, which is early enough; the raid of p3 is not."""
+def test_states_the_level_of_the_follow_on_and_what_it_owes() -> None:
+    """2 · 3 in p2 for the strike of p1, which is early enough; the raid of p3 is too late."""
     problem = operations()
     gives = {"a/strike/money/p1": 3, "a/rebuild/money/p2": 4, "a/raid/money/p3": 1}
     assert rows_of(rows, problem, a_plan(problem, gives)) == [
@@ -65,7 +65,7 @@ def test_says_what_the_follow_on_has_and_ought_to() -> None:
             left=4,
             sense=">=",
             right=6,
-            sentence="rebuild is at level 4; the operations before it take 6",
+            sentence="rebuild runs at level 4 in p2; the operations before it require 6.",
         ),
         *(
             Row(
@@ -73,7 +73,7 @@ def test_says_what_the_follow_on_has_and_ought_to() -> None:
                 left=1,
                 sense="<=",
                 right=in_time,
-                sentence=f"{operation} runs in {period}, too late for the day after it owes",
+                sentence=f"{operation} runs in {period}, but its day after would be past the last period.",
                 tolerance=EXACT,
             )
             for operation, period, in_time in (("strike", "p1", 1), ("raid", "p3", 0))
@@ -81,7 +81,7 @@ def test_says_what_the_follow_on_has_and_ought_to() -> None:
     ]
 
 
-def test_what_is_not_run_at_all_is_missing_altogether() -> None:
+def test_a_follow_on_that_does_not_run_misses_the_whole_amount() -> None:
     problem = operations(ratio=0.5)
     (owed, _) = rows_of(rows, problem, a_plan(problem, {"a/strike/money/p1": 1}))
     assert (owed.left, owed.right) == (0, 0.5)

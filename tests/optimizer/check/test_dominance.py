@@ -27,12 +27,12 @@ def test_no_contributor_gives_more_than_its_share_over_the_horizon(amount: float
     assert broken(problem, plan) == verdict
 
 
-def test_without_a_name_it_holds_for_each_partners_too() -> None:
+def test_a_rule_without_a_contributor_applies_to_each_member_and_partner() -> None:
     problem = balanced()
     assert broken_rows(problem, a_plan(problem, {"a/train": 2, "eu/train": 3})) == ["dominance all/eu"]
 
 
-def test_a_share_of_a_theatre_is_of_what_is_spent_there() -> None:
+def test_a_share_of_a_theatre_is_of_the_spending_there() -> None:
     problem = balanced(theatre="syria")
     assert not broken(problem, a_plan(problem, {"a/train": 8, "a/patrol": 2, "b/patrol": 2}))
     assert broken_rows(problem, a_plan(problem, {"b/train": 8, "a/patrol": 2.01, "b/patrol": 2})) == [
@@ -40,12 +40,12 @@ def test_a_share_of_a_theatre_is_of_what_is_spent_there() -> None:
     ]
 
 
-def test_is_not_asked_where_policy_is_relaxed() -> None:
+def test_has_no_rows_if_policy_is_relaxed() -> None:
     problem = balanced()
     assert not broken(problem, a_plan(problem, {"a/train": 2}), relax=("policy",))
 
 
-def test_says_what_each_gives_of_all() -> None:
+def test_states_the_spending_of_each_contributor() -> None:
     problem = balanced()
     plan = a_plan(problem, {"a/train/money/p1": 2, "a/train/money/p2": 1, "eu/patrol": 5})
     assert rows_of(rows, problem, plan) == [
@@ -54,13 +54,13 @@ def test_says_what_each_gives_of_all() -> None:
             left=spent,
             sense="<=",
             right=4,
-            sentence=f"{who} gives {spent} of 8 M EUR in all, it may give 50%",
+            sentence=f"{who} gives {spent} of 8 M EUR in all theatres; its share may be at most 50%.",
             scale=8,
         )
         for who, spent in (("a", 3), ("b", 0), ("eu", 5))
     ]
 
 
-def test_a_share_of_one_contributor_has_one_row() -> None:
+def test_a_rule_with_a_contributor_has_a_single_row() -> None:
     problem = balanced(contributor="a", theatre="iraq")
     assert [row.key for row in rows_of(rows, problem, a_plan(problem, {"a/train": 1, "eu/train": 5}))] == ["iraq/a"]

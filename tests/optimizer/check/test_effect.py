@@ -11,11 +11,11 @@ CONCAVE = {"type": "piecewise", "points": [[0, 0], [2, 4], [6, 8]]}
 
 
 def multiplied(**activity: object) -> Problem:
-    flag = {"id": "ad_hoc", "rule": {"type": "none"}, "effect_multiplier": 0.8}
-    return a_problem(frameworks=[flag], activities=[{"id": "train", **activity}])
+    framework = {"id": "ad_hoc", "rule": {"type": "none"}, "effect_multiplier": 0.8}
+    return a_problem(frameworks=[framework], activities=[{"id": "train", **activity}])
 
 
-def test_the_flag_changes_what_the_same_effort_achieves() -> None:
+def test_the_framework_changes_what_the_same_effort_achieves() -> None:
     problem = multiplied(effect={"type": "linear", "per_level": 2})
     plan = a_plan(problem, {"a/train": 10})
     assert (plan.activities[0].effective_level, plan.activities[0].effect) == pytest.approx((8, 16))
@@ -39,7 +39,7 @@ def test_each_period_has_its_effect_per_level() -> None:
 
 
 @pytest.mark.parametrize("figure", ["effective_level", "effect"])
-def test_rejects_a_figure_that_is_not_so(figure: str) -> None:
+def test_rejects_a_wrong_figure(figure: str) -> None:
     problem = multiplied()
     plan = a_plan(problem, {"a/train": 10})
     (run,) = plan.activities
@@ -47,25 +47,25 @@ def test_rejects_a_figure_that_is_not_so(figure: str) -> None:
     assert broken_rows(problem, wrong) == [f"effect train/p1/{figure}"]
 
 
-def test_permits_the_last_digits_of_a_figure_to_differ() -> None:
+def test_allows_the_last_digits_of_a_figure_to_differ() -> None:
     problem = multiplied()
     plan = a_plan(problem, {"a/train": 10})
     (run,) = plan.activities
     assert not broken(problem, changed(plan, activities=[run.model_dump() | {"effect": 8.000001}]))
 
 
-def test_says_what_is_reported_and_what_it_is() -> None:
-    """Level 10 · 0.8 = 8, worth 8 · 1; a figure may be off by a little more than a row."""
+def test_states_the_reported_and_the_recomputed_figure() -> None:
+    """Level 10 · 0.8 = 8, worth 8 · 1; the tolerance of a figure is larger than that of a row."""
     problem = multiplied()
     plan = a_plan(problem, {"a/train": 10})
-    told = changed(plan, activities=[plan.activities[0].model_dump() | {"effective_level": 7, "effect": 9}])
-    assert rows_of(rows, problem, told) == [
+    wrong = changed(plan, activities=[plan.activities[0].model_dump() | {"effective_level": 7, "effect": 9}])
+    assert rows_of(rows, problem, wrong) == [
         Row(
             key="train/p1/effective_level",
             left=7,
             sense="=",
             right=8,
-            sentence="train reports an effective level of 7; it is 8",
+            sentence="train reports an effective level of 7 in p1; recomputed, it is 8.",
             tolerance=AGREEMENT,
         ),
         Row(
@@ -73,13 +73,13 @@ def test_says_what_is_reported_and_what_it_is() -> None:
             left=9,
             sense="=",
             right=8,
-            sentence="train reports an effect of 9; its effective level is worth 8",
+            sentence="train reports an effect of 9 risk points in p1; recomputed, it is 8.",
             tolerance=AGREEMENT,
         ),
     ]
 
 
-def test_runs_of_another_future_leave_the_next() -> None:
+def test_runs_of_another_scenario_do_not_skip_the_next() -> None:
     problem = a_problem(scenarios=[{"id": "one"}, {"id": "other"}], criterion={"type": "expected", "recourse": True})
     gives = {"a/train/money/p1/one": 1, "a/train/money/p1/other": 2}
     plan = a_plan(problem, gives, runs={"train": None})

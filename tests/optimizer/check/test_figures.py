@@ -36,7 +36,7 @@ def claim(metric: Metric, value: float) -> ObjectiveResult:
         ("change_from_baseline", 0),
     ],
 )
-def test_an_objectives_value_is_that_of_the_plan(metric: Metric, value: float) -> None:
+def test_recomputes_the_value_of_an_objective(metric: Metric, value: float) -> None:
     problem = shared()
     plan = a_plan(problem, {"a/train": 6, "b/train": 4})
     assert check(problem, plan, objectives=[claim(metric, value)]).passed
@@ -45,7 +45,7 @@ def test_an_objectives_value_is_that_of_the_plan(metric: Metric, value: float) -
 
 
 @pytest.mark.parametrize("scenarios", [[], [{"id": "as_is"}]])
-def test_a_regret_that_cannot_be_checked_does_not_pass(scenarios: list[dict[str, str]]) -> None:
+def test_a_regret_without_best_values_fails(scenarios: list[dict[str, str]]) -> None:
     problem = a_problem(criterion={"type": "regret"}, scenarios=scenarios)
     plan = a_plan(problem, {"a/train": 6})
     assert not check(problem, plan, objectives=[claim("max_regret", 4)]).passed
@@ -54,7 +54,7 @@ def test_a_regret_that_cannot_be_checked_does_not_pass(scenarios: list[dict[str,
 
 
 @pytest.mark.parametrize("figure", ["cost", "share", "fair_share", "relative_burden"])
-def test_rejects_a_burden_that_is_not_so(figure: str) -> None:
+def test_rejects_a_wrong_burden(figure: str) -> None:
     problem = shared()
     plan = a_plan(problem, {"a/train": 6, "b/train": 4})
     entries = [one.model_dump() for one in plan.burden]
@@ -62,7 +62,7 @@ def test_rejects_a_burden_that_is_not_so(figure: str) -> None:
     assert broken_rows(problem, changed(plan, burden=entries)) == [f"burden_report a/{figure}"]
 
 
-def test_whoever_is_not_listed_pays_nothing() -> None:
+def test_a_member_that_is_not_listed_must_pay_nothing() -> None:
     problem = shared()
     plan = a_plan(problem, {"a/train": 6})
     listed = [one.model_dump() for one in plan.burden]
@@ -71,7 +71,7 @@ def test_whoever_is_not_listed_pays_nothing() -> None:
 
 
 @pytest.mark.parametrize("figure", ["range", "total_deviation", "pairwise", "willing_share"])
-def test_rejects_a_divergence_that_is_not_so(figure: str) -> None:
+def test_rejects_a_wrong_divergence(figure: str) -> None:
     problem = shared()
     plan = a_plan(problem, {"a/train": 6, "b/train": 4})
     entry = plan.divergence[0].model_dump()
@@ -79,7 +79,7 @@ def test_rejects_a_divergence_that_is_not_so(figure: str) -> None:
     assert broken_rows(problem, changed(plan, divergence=[entry])) == [f"divergence_report train/p1/{figure}"]
 
 
-def test_rejects_a_divergence_of_what_does_not_run() -> None:
+def test_rejects_a_divergence_of_an_activity_that_does_not_run() -> None:
     problem = shared()
     plan = a_plan(problem, {"a/train": 6})
     entry = plan.divergence[0].model_dump()
@@ -95,7 +95,7 @@ def test_rejects_a_divergence_of_what_does_not_run() -> None:
         ({"role": "lead"}, "role"),
     ],
 )
-def test_rejects_a_run_that_says_who_takes_part_and_is_wrong(fields: dict[str, Any], row: str) -> None:
+def test_rejects_wrong_participants_and_roles(fields: dict[str, Any], row: str) -> None:
     problem = shared()
     plan = a_plan(problem, {"a/train": 6})
     run = plan.activities[0].model_dump() | fields
@@ -103,37 +103,37 @@ def test_rejects_a_run_that_says_who_takes_part_and_is_wrong(fields: dict[str, A
 
 
 def rows_about(rows: Callable[[Facts], Iterator[Row]], **figures: Any) -> list[Row]:
-    """The rows of a run by a and b, each with 5, that says of itself what `figures` say."""
+    """The rows of a run to which a and b give 5 each and which reports `figures`."""
     problem = shared()
     plan = a_plan(problem, {"a/train": 5, "b/train": 5})
     return rows_of(rows, problem, changed(plan, activities=[plan.activities[0].model_dump() | figures]))
 
 
-def none(key: str, number: float, sentence: str) -> Row:
+def count_row(key: str, number: float, sentence: str) -> Row:
     return Row(key=f"train/p1/{key}", left=number, sense="<=", right=0, sentence=sentence, tolerance=EXACT)
 
 
-def test_says_who_is_not_listed_and_who_is_said_to_stand_aside() -> None:
+def test_states_missing_participants_and_those_reported_to_stand_aside() -> None:
     aside = [{"member": one, "why": "it is tired"} for one in ("b", "a")]
     assert rows_about(participants, participants=[], stood_aside=aside, role="lead") == [
-        none("missing", 2, "a, b gives to train and is not listed there"),
-        none("invented", 0, " is listed in train and gives nothing"),
-        none("aside", 2, "a, b is said to stand aside from train and gives to it"),
-        none("role", 1, "train is reported as lead; under alliance it is support"),
+        count_row("missing", 2, "Contributors to train in p1 that are not listed as participants: a, b."),
+        count_row("invented", 0, "Listed participants of train in p1 that contribute nothing: none."),
+        count_row("aside", 2, "Contributors to train in p1 that are reported to stand aside: a, b."),
+        count_row("role", 1, "The plan reports the role lead in train in p1; under alliance it is support."),
     ]
 
 
-def test_says_who_is_listed_and_gives_nothing() -> None:
-    """To give 0 is to give nothing."""
+def test_states_participants_that_contribute_nothing() -> None:
+    """An allocation of 0 is no contribution."""
     problem = shared()
     plan = a_plan(problem, {"a/train": 0, "b/train": 0}, runs={"train": None})
     listed = changed(plan, activities=[plan.activities[0].model_dump() | {"participants": ["b", "a"]}])
     invented = rows_of(participants, problem, listed)[1]
-    assert invented == none("invented", 2, "a, b is listed in train and gives nothing")
+    assert invented == count_row("invented", 2, "Listed participants of train in p1 that contribute nothing: a, b.")
 
 
-def test_says_what_is_reported_of_divergence_and_what_it_is() -> None:
-    """Positions 1 and 2, both willing; what is told of a run that is none leaves the next."""
+def test_states_the_reported_and_the_recomputed_divergence() -> None:
+    """Positions 1 and 2, both willing; a report of an activity that does not run does not skip the next."""
     problem = shared()
     plan = a_plan(problem, {"a/train": 5, "b/train": 5})
     entry = plan.divergence[0].model_dump()
@@ -142,16 +142,16 @@ def test_says_what_is_reported_of_divergence_and_what_it_is() -> None:
         activities=[{"id": "idle"}, {"id": "train"}],
         positions=problem.model_dump()["positions"],
     )
-    told = changed(plan, divergence=[entry | {"activity": "idle"}, entry | {"range": 3}])
-    first, second, *others = rows_of(divergences, idle, told)
-    sentence = "divergence is reported for idle, which does not run"
+    wrong = changed(plan, divergence=[entry | {"activity": "idle"}, entry | {"range": 3}])
+    first, second, *others = rows_of(divergences, idle, wrong)
+    sentence = "The plan reports a divergence for idle in p1, but it does not run."
     assert first == Row(key="idle/p1/runs", left=1, sense="<=", right=0, sentence=sentence, tolerance=EXACT)
     assert second == Row(
         key="train/p1/range",
         left=3,
         sense="=",
         right=1,
-        sentence="range of train is reported as 3; it is 1",
+        sentence="The plan reports a range of 3 for train in p1; recomputed, it is 1.",
         tolerance=AGREEMENT,
     )
     assert [(row.key, row.right) for row in others] == [
@@ -161,37 +161,39 @@ def test_says_what_is_reported_of_divergence_and_what_it_is() -> None:
     ]
 
 
-def test_says_of_a_regret_that_it_cannot_be_checked() -> None:
+def test_states_that_a_regret_cannot_be_checked() -> None:
     problem = a_problem()
     (violation,) = check(problem, a_plan(problem), objectives=[claim("max_regret", 4)]).violations
     assert violation.amount == 1
-    assert violation.sentence == "max_regret is reported as 4; no future's best is given beside it"
+    assert violation.sentence == (
+        "max_regret is reported as 4, but the plan does not state the best value of every scenario."
+    )
 
 
-def test_says_what_an_objective_is_worth() -> None:
+def test_states_the_value_of_an_objective() -> None:
     problem = a_problem()
     report = check(problem, a_plan(problem, {"a/train": 6}), objectives=[claim("cost", 4)])
-    assert [one.sentence for one in report.violations] == ["cost is reported as 4; the plan's is 6"]
+    assert [one.sentence for one in report.violations] == ["cost is reported as 4; recomputed from the plan, it is 6."]
 
 
-def test_says_what_a_member_pays_and_is_said_to() -> None:
-    """a is not listed and pays 6; what is told of b after it is wrong all over. Abilities to pay are 1 and 4."""
+def test_states_the_reported_and_the_recomputed_burden() -> None:
+    """a is not listed and pays 6; every figure of b is wrong. Abilities to pay are 1 and 4."""
     problem = a_problem(members=[*members("a"), *members("b", ability_to_pay=4)])
     plan = a_plan(problem, {"a/train": 6, "b/train": 2})
     wrong = {"member": "b", "cost": 3, "share": 0.5, "fair_share": 0.5, "relative_burden": 1}
     report = check(problem, changed(plan, burden=[wrong]))
     assert [one.sentence for one in report.violations] == [
-        "a is reported to pay 0 M EUR; it pays 6",
-        "b is reported to pay 3 M EUR; it pays 2",
-        "b is reported to carry 0.5 of the cost; it carries 0.25",
-        "b is reported a relative burden of 1; it is 0.5",
-        "b is reported a fair share of 0.5; it is 0.8",
+        "The plan reports that a pays 0 M EUR; recomputed, it pays 6 M EUR.",
+        "The plan reports that b pays 3 M EUR; recomputed, it pays 2 M EUR.",
+        "The plan reports that b pays a share of 0.5 of the cost; recomputed, it is 0.25.",
+        "The plan reports a relative burden of 1 for b; recomputed, it is 0.5.",
+        "The plan reports a fair share of 0.5 for b; recomputed, it is 0.8.",
     ]
 
 
-def test_says_what_risk_reduction_a_future_has() -> None:
+def test_states_the_risk_reduction_of_a_scenario() -> None:
     problem = a_problem()
     plan = a_plan(problem, {"a/train": 6})
-    told = changed(plan, scenarios=[plan.scenarios[0].model_dump() | {"risk_reduction": 5}])
-    (violation,) = check(problem, told).violations
-    assert violation.sentence == "risk reduction in base is reported as 5; the plan's is 6"
+    wrong = changed(plan, scenarios=[plan.scenarios[0].model_dump() | {"risk_reduction": 5}])
+    (violation,) = check(problem, wrong).violations
+    assert violation.sentence == "The plan reports a risk reduction of 5 in scenario base; recomputed, it is 6."

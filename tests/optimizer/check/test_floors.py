@@ -18,14 +18,14 @@ def floored(**policy: Any) -> Problem:
     )
 
 
-def test_a_level_holds_in_each_period() -> None:
+def test_a_floor_on_a_level_applies_in_each_period() -> None:
     problem = floored(min_level=[{"activity": "train", "level": 2}])
     assert not broken(problem, a_plan(problem, {"a/train/money/p1": 2, "a/train/money/p2": 2}))
     plan = a_plan(problem, {"a/train/money/p1": 5, "a/train/money/p2": 1.999})
     assert broken_rows(problem, plan) == ["floors min_level/train/p2"]
 
 
-def test_spending_in_a_theatre_holds_in_each_period() -> None:
+def test_a_floor_on_spending_applies_in_each_period() -> None:
     problem = floored(min_spend=[{"theatre": "iraq", "amount": 3}])
     gives = {"a/train/money/p1": 2, "a/watch/money/p1": 1, "a/train/money/p2": 3}
     assert not broken(problem, a_plan(problem, gives))
@@ -33,8 +33,8 @@ def test_spending_in_a_theatre_holds_in_each_period() -> None:
 
 
 @pytest.mark.parametrize("driver, needed", [("violence", 8), (None, 12)])
-def test_coverage_holds_over_the_horizon(driver: str | None, needed: float) -> None:
-    """Half of 16 violence, or half of 24 in all, of which 4 grievance are removed here."""
+def test_a_floor_on_coverage_applies_over_the_horizon(driver: str | None, needed: float) -> None:
+    """Half of 16 points of violence, or half of all 24 points, of which 4 points of grievance are removed."""
     problem = floored(min_coverage=[{"theatre": "iraq", "driver": driver, "share": 0.5}])
     violence = needed if driver else needed - 4
     gives = {"a/watch/money/p1": 4, "a/train/money/p1": 6, "a/train/money/p2": violence - 6}
@@ -43,13 +43,13 @@ def test_coverage_holds_over_the_horizon(driver: str | None, needed: float) -> N
     assert broken_rows(problem, plan) == [f"floors min_coverage/iraq{'/violence' if driver else ''}"]
 
 
-def test_is_not_asked_where_policy_is_relaxed() -> None:
+def test_has_no_rows_if_policy_is_relaxed() -> None:
     problem = floored(min_level=[{"activity": "train", "level": 2}])
     assert not broken(problem, a_plan(problem), relax=("policy",))
 
 
-def test_says_what_was_decided_and_what_is_done() -> None:
-    """Levels 4 and 0, as much spent, and 4 of 16 points of violence removed, 4 of 24 in all, of which half must be."""
+def test_states_the_floors_and_the_values_of_the_plan() -> None:
+    """Levels and spending are 4 and 0; 4 of 16 points of violence and 4 of all 24 points are removed."""
     problem = floored(
         min_level=[{"activity": "train", "level": 2}],
         min_spend=[{"theatre": "iraq", "amount": 3}],
@@ -63,7 +63,7 @@ def test_says_what_was_decided_and_what_is_done() -> None:
                 left=amount,
                 sense=">=",
                 right=2,
-                sentence=f"train is at level {amount}, at least 2 was decided",
+                sentence=f"train runs at level {amount} in {period}; the policy requires at least 2.",
             )
             for period, amount in done.items()
         ),
@@ -73,7 +73,7 @@ def test_says_what_was_decided_and_what_is_done() -> None:
                 left=amount,
                 sense=">=",
                 right=3,
-                sentence=f"{amount} M EUR are spent in iraq, at least 3 was decided",
+                sentence=f"{amount} M EUR are spent in iraq in {period}; the policy requires at least 3 M EUR.",
             )
             for period, amount in done.items()
         ),
@@ -83,15 +83,15 @@ def test_says_what_was_decided_and_what_is_done() -> None:
                 left=4,
                 sense=">=",
                 right=risk / 2,
-                sentence=f"4 of {risk} risk points in {where} are removed, 50% must be",
+                sentence=f"4 of {risk} risk points of {what} are removed; the policy requires at least 50%.",
                 scale=risk,
             )
-            for where, risk in (("iraq/violence", 16), ("iraq", 24))
+            for where, what, risk in (("iraq/violence", "violence in iraq", 16), ("iraq", "iraq", 24))
         ),
     ]
 
 
-def test_a_floor_speaks_of_its_theatre_only() -> None:
+def test_a_floor_applies_to_its_theatre_only() -> None:
     problem = a_problem(
         theatres=[{"id": "iraq", "risk": 10}, {"id": "syria", "risk": 10}],
         activities=[{"id": "train"}, {"id": "patrol", "theatre": "syria"}],

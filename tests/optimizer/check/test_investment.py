@@ -10,7 +10,7 @@ from tests.support.problems import a_problem
 
 def building(lead_time: int = 1) -> Problem:
     """A unit costs 3 and adds 5."""
-    one = {
+    radar = {
         "id": "radar",
         "contributor": "a",
         "cost": {"money": 3},
@@ -18,10 +18,10 @@ def building(lead_time: int = 1) -> Problem:
         "lead_time": lead_time,
         "max": 2,
     }
-    return a_problem(periods=["p1", "p2", "p3"], investments=[one])
+    return a_problem(periods=["p1", "p2", "p3"], investments=[radar])
 
 
-def test_what_is_bought_costs_now_and_adds_later() -> None:
+def test_an_investment_costs_now_and_adds_after_its_lead_time() -> None:
     problem = building()
     gives = {"a/train/money/p1": 7, "a/train/money/p2": 15, "a/train/money/p3": 15}
     assert not broken(problem, a_plan(problem, gives, buys={"radar/p1": 1}))
@@ -48,13 +48,13 @@ def test_units_are_whole_and_not_below_zero(units: float) -> None:
     assert "amounts" in broken(problem, a_plan(problem, buys={"radar/p1": units}))
 
 
-def test_what_a_member_invests_is_what_it_pays() -> None:
+def test_an_investment_is_part_of_the_cost_of_a_member() -> None:
     problem = building()
     assert score(problem, a_plan(problem, {"a/train/money/p1": 2}, buys={"radar/p1": 2}))["cost"] == pytest.approx(8)
 
 
-def test_says_how_many_units_are_bought() -> None:
+def test_states_the_units_bought() -> None:
     problem = building()
     plan = a_plan(problem, buys={"radar/p1": 2, "radar/p3": 1})
-    sentence = "3 units of radar are bought, there are 2"
+    sentence = "3 units of radar are bought; at most 2 can be bought."
     assert rows_of(rows, problem, plan) == [Row(key="radar", left=3, sense="<=", right=2, sentence=sentence)]

@@ -21,7 +21,7 @@ def chamber(quota: float, *, position: float = -2, heads: float | None = None, *
 
 
 @pytest.mark.parametrize("quota, verdict", [(0.8, set()), (0.801, {"majority"}), (0.8000001, {"majority"})])
-def test_permits_at_the_quota_and_forbids_a_hair_above_it(quota: float, verdict: set[str]) -> None:
+def test_allows_exactly_the_quota_and_forbids_a_run_below_it(quota: float, verdict: set[str]) -> None:
     problem = chamber(quota)
     assert broken(problem, a_plan(problem, {"a/train": 1})) == verdict
 
@@ -46,44 +46,47 @@ def test_a_vote_can_be_bought_for_its_distance_to_acquiescence() -> None:
     assert broken(problem, a_plan(problem, {"a/train": 1}, concedes={"c/train/council": 1.99})) == {"majority"}
 
 
-def test_is_not_asked_where_the_decision_is_relaxed() -> None:
+def test_has_no_rows_if_decisions_are_relaxed() -> None:
     problem = chamber(1)
     assert not broken(problem, a_plan(problem, {"a/train": 1}), relax=("decision",))
 
 
 def later(b: float, c: float) -> Problem:
-    """Two of three votes: b is 1 point short of a vote now and c 2; in another future they stand at `b` and `c`."""
-    here = [{"member": "b", "activity": "train", "value": -1}, {"member": "c", "activity": "train", "value": -2}]
-    there = {"positions/b:train": b, "positions/c:train": c}
+    """Two of three votes are needed: now the gap of b is 1 and that of c 2; later their positions are `b` and `c`."""
+    positions_now = [
+        {"member": "b", "activity": "train", "value": -1},
+        {"member": "c", "activity": "train", "value": -2},
+    ]
+    positions_later = {"positions/b:train": b, "positions/c:train": c}
     return a_problem(
         members=members("a", "b", "c"),
         frameworks=[{"id": "council", "rule": {"type": "majority", "quota": 0.6}}],
-        positions=here,
+        positions=positions_now,
         concessions={"budget": 9},
-        scenarios=[{"id": "now"}, {"id": "later", "overrides": there}],
+        scenarios=[{"id": "now"}, {"id": "later", "overrides": positions_later}],
     )
 
 
 @pytest.mark.parametrize(
     "b, c, points, verdict",
     [
-        (-2, -1, {"b": 1, "c": 1}, ["later", "now"]),  # b would be won now, c later: neither in both
+        (-2, -1, {"b": 1, "c": 1}, ["later", "now"]),  # b would be won now, c later: neither in both scenarios
         (-2, -1, {"b": 2}, []),
         (-2, -1, {"b": 1.99}, ["later", "now"]),
         (-0.5, -1, {"b": 1}, []),
-        (-2, 0, {"b": 1}, []),  # later it takes nobody's vote
+        (-2, 0, {"b": 1}, []),  # later no vote must be bought
     ],
 )
-def test_a_vote_is_bought_once_for_all_futures_that_need_it(
+def test_a_vote_is_bought_once_for_all_scenarios_that_need_it(
     b: float, c: float, points: dict[str, float], verdict: list[str]
 ) -> None:
     problem = later(b, c)
     plan = a_plan(problem, {"a/train": 1}, concedes={f"{one}/train/council": paid for one, paid in points.items()})
-    assert sorted(broken_rows(problem, plan)) == [f"majority train/council/votes/p1@{future}" for future in verdict]
+    assert sorted(broken_rows(problem, plan)) == [f"majority train/council/votes/p1@{scenario}" for scenario in verdict]
 
 
-def test_says_how_many_are_for_it_and_what_it_takes() -> None:
-    """a and b, 8 of 10 votes and 2 of 3 heads; the rows are data and as good as exact."""
+def test_states_the_votes_in_favour_and_the_quota() -> None:
+    """a and b have 8 of 10 votes and are 2 of 3 heads; the rows are data and nearly exact."""
     problem = chamber(0.75, heads=0.5)
     assert rows_of(rows, problem, a_plan(problem, {"a/train": 1})) == [
         Row(
@@ -91,7 +94,7 @@ def test_says_how_many_are_for_it_and_what_it_takes() -> None:
             left=8,
             sense=">=",
             right=7.5,
-            sentence="votes for train under council: 8, it takes 7.5",
+            sentence="Votes in favour of train under council in p1: 8 of the 7.5 required.",
             tolerance=1e-9,
         ),
         Row(
@@ -99,13 +102,13 @@ def test_says_how_many_are_for_it_and_what_it_takes() -> None:
             left=2,
             sense=">=",
             right=1.5,
-            sentence="members for train under council: 2, it takes 1.5",
+            sentence="Members in favour of train under council in p1: 2 of the 1.5 required.",
             tolerance=1e-9,
         ),
     ]
 
 
-def test_what_another_rule_decides_leaves_the_next_to_the_majority() -> None:
+def test_a_run_decided_by_another_rule_does_not_skip_the_next() -> None:
     document = chamber(0.9).model_dump(mode="json", by_alias=True)
     document["frameworks"] += [{"id": "ad_hoc", "rule": {"type": "none"}}]
     watch = document["activities"][0] | {"id": "watch", "frameworks": ["ad_hoc"]}

@@ -10,6 +10,8 @@ from optimizer.check.row import EXACT, Row
 from tests.support.plans import a_plan, broken_rows, changed
 from tests.support.problems import a_problem
 
+NO_DECISION = "The plan has an entry for the scenario {}, but the problem decides nothing for that scenario alone."
+
 ROWS: dict[str, tuple[dict[str, Any], str]] = {
     "allocations": (
         {"contributor": "a", "activity": "train", "resource": "money", "period": "p1", "amount": 0.0},
@@ -58,20 +60,20 @@ def known() -> Problem:
     return a_problem(partners=[{"id": "eu"}], investments=[{"id": "radar", "contributor": "a", "cost": {}, "adds": {}}])
 
 
-def judged(field: str, **other: object) -> list[str]:
+def violations(field: str, **other: object) -> list[str]:
     problem = known()
     entry = ROWS[field][0] | other
     return broken_rows(problem, changed(a_plan(problem, runs={"train": None}), **{field: [entry]}))
 
 
 @pytest.mark.parametrize("field", ROWS)
-def test_reads_entries_whose_names_the_problem_knows(field: str) -> None:
-    assert judged(field) == []
+def test_accepts_entries_with_known_ids(field: str) -> None:
+    assert violations(field) == []
 
 
 @pytest.mark.parametrize("field, name", [(field, name) for field, (_, names) in ROWS.items() for name in names.split()])
-def test_rejects_an_unknown_name(field: str, name: str) -> None:
-    (row,) = judged(field, **{name: "atlantis"})
+def test_rejects_an_unknown_id(field: str, name: str) -> None:
+    (row,) = violations(field, **{name: "atlantis"})
     assert row.startswith("plan ")
 
 
@@ -86,7 +88,7 @@ def test_rejects_an_unknown_name(field: str, name: str) -> None:
         ("stood_aside", [{"member": "atlantis", "why": "sunk"}]),
     ],
 )
-def test_rejects_a_run_with_an_unknown_name(field: str, value: object) -> None:
+def test_rejects_a_run_with_an_unknown_id(field: str, value: object) -> None:
     problem = known()
     plan = a_plan(problem, {"a/train": 1})
     run = plan.activities[0].model_dump() | {field: value}
@@ -94,7 +96,7 @@ def test_rejects_a_run_with_an_unknown_name(field: str, value: object) -> None:
 
 
 @pytest.mark.parametrize("amount", [float("nan"), float("inf"), float("-inf")])
-def test_rejects_an_amount_that_is_no_number(amount: float) -> None:
+def test_rejects_an_amount_that_is_not_finite(amount: float) -> None:
     problem = known()
     plan = a_plan(problem, {"a/train": 1})
     allocation = plan.allocations[0].model_copy(update={"amount": amount})
@@ -103,15 +105,15 @@ def test_rejects_an_amount_that_is_no_number(amount: float) -> None:
     assert report.largest_violation == 1
 
 
-def test_says_in_words_what_is_unknown() -> None:
+def test_states_the_unknown_id() -> None:
     problem = known()
     wrong = changed(a_plan(problem), allocations=[ROWS["allocations"][0] | {"resource": "gold"}])
     (violation,) = check(problem, wrong).violations
-    assert violation.sentence == "the plan names the resource gold, which the problem does not have"
+    assert violation.sentence == "The plan names the resource gold, which the problem does not have."
 
 
 @pytest.mark.parametrize("field", ["coverage", "burden", "divergence", "scenarios"])
-def test_rejects_a_figure_that_is_given_twice(field: str) -> None:
+def test_rejects_a_figure_that_is_reported_twice(field: str) -> None:
     problem = known()
     plan = a_plan(problem, {"a/train": 1})
     (entry,) = plan.model_dump()[field]
@@ -132,11 +134,11 @@ KINDS = {
     "field, name",
     [(field, name) for field, (_, names) in ROWS.items() for name in names.split() if name != "scenario"],
 )
-def test_says_what_kind_of_thing_is_unknown(field: str, name: str) -> None:
+def test_states_the_kind_of_the_unknown_id(field: str, name: str) -> None:
     problem = known()
     plan = changed(a_plan(problem), **{field: [ROWS[field][0] | {name: "atlantis"}]})
     sentences = [row.sentence for row in rows(problem, plan)]
-    assert sentences == [f"the plan names the {KINDS[name]} atlantis, which the problem does not have"]
+    assert sentences == [f"The plan names the {KINDS[name]} atlantis, which the problem does not have."]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +151,7 @@ def test_says_what_kind_of_thing_is_unknown(field: str, name: str) -> None:
         ("stood_aside", [{"member": "atlantis", "why": "sunk"}], "member"),
     ],
 )
-def test_says_what_kind_of_thing_a_run_names(field: str, value: object, kind: str) -> None:
+def test_states_the_kind_of_an_unknown_id_of_a_run(field: str, value: object, kind: str) -> None:
     problem = known()
     plan = a_plan(problem, {"a/train": 1})
     run = plan.activities[0].model_dump() | {field: value}
@@ -159,32 +161,31 @@ def test_says_what_kind_of_thing_a_run_names(field: str, value: object, kind: st
         left=1,
         sense="=",
         right=0,
-        sentence=f"the plan names the {kind} atlantis, which the problem does not have",
+        sentence=f"The plan names the {kind} atlantis, which the problem does not have.",
         tolerance=EXACT,
     )
 
 
 @pytest.mark.parametrize("field", ["allocations", "coordination", "coverage", "activities"])
-def test_says_that_nothing_is_decided_of_a_future(field: str) -> None:
+def test_rejects_an_entry_of_an_unknown_scenario(field: str) -> None:
     problem = known()
     entry = ROWS[field][0] if field in ROWS else a_plan(problem, {"a/train": 1}).activities[0].model_dump()
     (row,) = rows(problem, changed(a_plan(problem), **{field: [entry | {"scenario": "doom"}]}))
-    assert row.sentence == "the plan speaks of the future doom, of which the problem decides nothing"
+    assert row.sentence == NO_DECISION.format("doom")
 
 
-@pytest.mark.parametrize("scenarios, sentences", [([], []), ([{"id": "calm"}], ["doom"])])
-def test_a_value_is_told_of_a_future_there_is(scenarios: list[dict[str, str]], sentences: list[str]) -> None:
-    """Where there are no futures the one value may have any name."""
+@pytest.mark.parametrize("scenarios, unknown", [([], []), ([{"id": "calm"}], ["doom"])])
+def test_a_scenario_result_must_name_a_known_scenario(scenarios: list[dict[str, str]], unknown: list[str]) -> None:
+    """Without scenarios the single result may have any id."""
     problem = a_problem(scenarios=scenarios)
     plan = changed(a_plan(problem), scenarios=[{"id": "doom", "risk_reduction": 0, "regret": None}])
     found = [row for row in rows(problem, plan) if "doom" in row.sentence]
     assert [(row.key, row.sentence) for row in found] == [
-        (f"scenario/{one}", f"the plan speaks of the future {one}, of which the problem decides nothing")
-        for one in sentences
+        (f"scenario/{scenario}", NO_DECISION.format(scenario)) for scenario in unknown
     ]
 
 
-ENDLESS = {
+NOT_FINITE = {
     "allocations": ("amount", "allocation/a/train/money/p1"),
     "coordination": ("amount", "coordination/a/eu/money/p1"),
     "concessions": ("amount", "concession/a/train/alliance"),
@@ -196,49 +197,51 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("amount", [float("inf"), float("-inf"), float("nan")])
-@pytest.mark.parametrize("field", ENDLESS)
-def test_says_that_an_amount_is_no_finite_number(field: str, amount: float) -> None:
-    name, key = ENDLESS[field]
+@pytest.mark.parametrize("field", NOT_FINITE)
+def test_states_the_entry_with_an_amount_that_is_not_finite(field: str, amount: float) -> None:
+    name, key = NOT_FINITE[field]
     plan = changed(a_plan(known()), **{field: [ROWS[field][0]]})
     (entry,) = getattr(plan, field)
-    endless = plan.model_copy(update={field: (entry.model_copy(update={name: amount}),)})
-    assert list(rows(known(), endless)) == [
+    wrong = plan.model_copy(update={field: (entry.model_copy(update={name: amount}),)})
+    assert list(rows(known(), wrong)) == [
         Row(
             key=key,
             left=1,
             sense="=",
             right=0,
-            sentence="an amount of the plan is no finite number",
+            sentence=f"The plan's {key} has an amount that is not a finite number.",
             tolerance=EXACT,
         )
     ]
 
 
 @pytest.mark.parametrize(
-    "field, name",
+    "field, name, key",
     [
-        ("coverage", "reduction"),
-        ("divergence", "pairwise"),
-        ("activities", "level"),
-        ("activities", "effective_level"),
-        ("activities", "effect"),
+        ("coverage", "reduction", "coverage/iraq/risk/p1"),
+        ("divergence", "pairwise", "divergence/train/p1"),
+        ("activities", "level", "run/train/p1"),
+        ("activities", "effective_level", "run/train/p1"),
+        ("activities", "effect", "run/train/p1"),
     ],
 )
 @pytest.mark.parametrize("amount", [float("inf"), float("-inf"), float("nan")])
-def test_no_figure_of_an_entry_may_be_endless(field: str, name: str, amount: float) -> None:
+def test_every_figure_of_an_entry_must_be_finite(field: str, name: str, key: str, amount: float) -> None:
     plan = a_plan(known(), {"a/train": 1})
     (entry,) = getattr(plan, field)
-    endless = plan.model_copy(update={field: (entry.model_copy(update={name: amount}),)})
-    assert [row.sentence for row in rows(known(), endless)] == ["an amount of the plan is no finite number"]
+    wrong = plan.model_copy(update={field: (entry.model_copy(update={name: amount}),)})
+    assert [row.sentence for row in rows(known(), wrong)] == [
+        f"The plan's {key} has an amount that is not a finite number."
+    ]
 
 
 @pytest.mark.parametrize("amount", [float("inf"), float("nan")])
-def test_the_value_of_a_future_is_a_finite_number(amount: float) -> None:
+def test_the_risk_reduction_of_a_scenario_must_be_finite(amount: float) -> None:
     problem = a_problem(scenarios=[{"id": "calm"}])
     plan = a_plan(problem)
     (value,) = plan.scenarios
-    endless = plan.model_copy(update={"scenarios": (value.model_copy(update={"risk_reduction": amount}),)})
-    assert [row.key for row in rows(problem, endless)] == ["scenario/calm"]
+    wrong = plan.model_copy(update={"scenarios": (value.model_copy(update={"risk_reduction": amount}),)})
+    assert [row.key for row in rows(problem, wrong)] == ["scenario/calm"]
 
 
 @pytest.mark.parametrize(
@@ -250,7 +253,7 @@ def test_the_value_of_a_future_is_a_finite_number(amount: float) -> None:
         ("scenarios", "scenario/base"),
     ],
 )
-def test_says_which_figure_is_given_how_often(field: str, key: str) -> None:
+def test_states_which_figure_is_reported_how_often(field: str, key: str) -> None:
     problem = known()
     plan = a_plan(problem, {"a/train": 1})
     (entry,) = plan.model_dump()[field]
@@ -260,7 +263,15 @@ def test_says_which_figure_is_given_how_often(field: str, key: str) -> None:
             left=3,
             sense="=",
             right=1,
-            sentence=f"the plan reports {key} 3 times",
+            sentence=f"The plan reports {key} 3 times; it may report it once.",
             tolerance=EXACT,
         )
+    ]
+
+
+def test_with_recourse_an_amount_must_name_a_scenario() -> None:
+    problem = a_problem(scenarios=[{"id": "calm"}], criterion={"type": "expected", "recourse": True})
+    plan = changed(a_plan(problem), allocations=[ROWS["allocations"][0]])
+    assert [row.sentence for row in rows(problem, plan)] == [
+        "The plan has an entry without a scenario, but the problem decides this for each scenario separately."
     ]

@@ -9,11 +9,11 @@ from tests.support.problems import a_problem
 
 
 def council(most: float) -> Problem:
-    """Objection to train: b with 3 of 10 votes stands at -1, so 0.3; c with 2 at -0.5, so 0.1."""
+    """Objection to train: b has 3 of 10 votes and position -1, so 0.3; c has 2 and -0.5, so 0.1."""
     votes = {"a": 5, "b": 3, "c": 2}
     return a_problem(
         periods=["p1", "p2"],
-        members=[{"id": one, "votes": number, "resources": {"money": 5}} for one, number in votes.items()],
+        members=[{"id": member, "votes": number, "resources": {"money": 5}} for member, number in votes.items()],
         frameworks=[{"id": "ad_hoc", "rule": {"type": "none"}}],
         activities=[{"id": "train"}, {"id": "watch"}],
         positions=[
@@ -25,13 +25,13 @@ def council(most: float) -> Problem:
     )
 
 
-def test_adds_the_objections_to_what_runs_in_a_period() -> None:
+def test_adds_the_objections_to_the_runs_of_a_period() -> None:
     gives = {"a/train/money/p1": 1, "a/watch/money/p1": 1, "a/train/money/p2": 1}
     assert not broken(council(0.8), a_plan(council(0.8), gives))
     assert broken_rows(council(0.79), a_plan(council(0.79), gives)) == ["opposition p1"]
 
 
-def test_is_not_asked_where_divergence_is_relaxed() -> None:
+def test_has_no_rows_if_divergence_is_relaxed() -> None:
     problem = council(0)
     assert not broken(problem, a_plan(problem, {"a/train": 1}), relax=("divergence",))
 
@@ -42,7 +42,7 @@ def test_the_metric_is_summed_over_periods() -> None:
     assert score(problem, plan)["opposition"] == pytest.approx(0.8)
 
 
-def test_says_how_much_objection_there_is() -> None:
+def test_states_the_opposition_and_the_limit() -> None:
     """0.3 + 0.1 to train in p1, 2 · 0.2 to watch in p2."""
     plan = a_plan(council(0.5), {"a/train/money/p1": 1, "a/watch/money/p2": 1})
     assert rows_of(rows, council(0.5), plan) == [
@@ -51,13 +51,13 @@ def test_says_how_much_objection_there_is() -> None:
             left=opposed,
             sense="<=",
             right=0.5,
-            sentence="opposition to what runs is 0.4, at most 0.5 is to be lived with",
+            sentence=f"Opposition to the running activities is 0.4 in {period}; the policy allows 0.5.",
         )
         for period, opposed in (("p1", (3 + 1) / 10), ("p2", 4 / 10))
     ]
 
 
-def test_where_nobody_has_a_vote_nobody_objects() -> None:
+def test_without_votes_there_is_no_opposition() -> None:
     document = council(0).model_dump(mode="json", by_alias=True)
     for member in document["members"]:
         member["votes"] = 0

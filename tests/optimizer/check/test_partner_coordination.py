@@ -23,7 +23,7 @@ def test_a_partner_that_gives_is_paid_for_exactly(paid: float, verdict: set[str]
     assert broken(problem, a_plan(problem, {"eu/train": 5}, pays={"a/eu/money/p1": paid})) == verdict
 
 
-def test_forbids_a_partner_that_nobody_pays_for() -> None:
+def test_forbids_a_partner_without_a_payment() -> None:
     problem = harnessed()
     assert broken_rows(problem, a_plan(problem, {"eu/train": 0.001})) == ["partner_coordination eu/money/p1"]
 
@@ -33,7 +33,7 @@ def test_members_may_share_the_price() -> None:
     assert not broken(problem, a_plan(problem, {"eu/train": 5}, pays={"a/eu/money/p1": 0.5, "b/eu/money/p1": 1.5}))
 
 
-def test_a_partner_may_be_harnessed_and_left_idle() -> None:
+def test_a_harnessed_partner_may_give_nothing() -> None:
     problem = harnessed()
     assert not broken(problem, a_plan(problem, pays={"a/eu/money/p1": 2}))
     assert broken(problem, a_plan(problem, pays={"a/eu/money/p1": 0.5})) == {"partner_coordination"}
@@ -46,14 +46,14 @@ def test_every_period_has_its_price() -> None:
     assert broken(problem, a_plan(problem, gives, pays={"a/eu/money/p1": 2})) == {"partner_coordination"}
 
 
-def test_only_the_willing_pay_unless_participation_is_relaxed() -> None:
+def test_only_willing_members_pay_unless_participation_is_relaxed() -> None:
     problem = harnessed(positions=[{"member": "b", "activity": "train", "value": 0}])
     plan = a_plan(problem, {"eu/train": 5}, pays={"b/eu/money/p1": 2})
     assert broken_rows(problem, plan) == ["partner_coordination b/eu/money/p1"]
     assert not broken(problem, plan, relax=("participation",))
 
 
-def test_whoever_could_only_give_where_something_is_closed_is_not_willing() -> None:
+def test_a_member_that_supports_only_closed_activities_is_not_willing() -> None:
     blocked = [{"member": "a", "activity": "train", "value": -2}]
     problem = harnessed(
         positions=blocked,
@@ -65,7 +65,7 @@ def test_whoever_could_only_give_where_something_is_closed_is_not_willing() -> N
     assert not broken(problem, plan, relax=("decision",))
 
 
-def test_what_concessions_could_open_makes_willing() -> None:
+def test_concessions_that_could_open_an_activity_make_members_willing() -> None:
     blocked = [{"member": "a", "activity": "train", "value": -2}]
     plenty = harnessed(positions=blocked, concessions={"budget": 1})
     scarce = harnessed(positions=blocked, concessions={"budget": 0.5})
@@ -81,22 +81,22 @@ def test_t11_a_partner_never_pays_its_own_coordination() -> None:
     assert broken(problem, own) == {"plan"}
 
 
-def test_nothing_is_paid_for_a_partner_that_costs_nothing() -> None:
+def test_forbids_payments_for_a_partner_without_a_price() -> None:
     problem = a_problem(partners=[{"id": "un", "resources": {"money": 5}}])
     assert not broken(problem, a_plan(problem, {"un/train": 5}))
     assert broken(problem, a_plan(problem, {"un/train": 5}, pays={"a/un/money/p1": 1})) == {"partner_coordination"}
 
 
-def test_a_plan_found_with_just_enough_to_concede_passes() -> None:
-    """b's objection is −1 − (−1.3), a digit more than 0.3. a pays 2 of its 10 for the 5 of eu: 8 + 5."""
+def test_accepts_a_plan_with_just_enough_political_capital() -> None:
+    """b's objection is −1 − (−1.3), slightly more than 0.3. a pays 2 of its 10 for the 5 of eu: 8 + 5."""
     problem = harnessed(
         positions=[{"member": "b", "activity": "train", "value": -1.3}], concessions={"budget": 0.3, "max_per_case": 4}
     )
     assert solved(problem).objectives[0].value == pytest.approx(13)
 
 
-def test_says_what_is_paid_and_what_it_takes() -> None:
-    """eu gives in p1 and is paid half; in p2 it gives nothing and is paid 0.75 of 2, which is nearer to nothing."""
+def test_states_the_payments_and_the_price() -> None:
+    """eu gives in p1 for half the price; in p2 it gives nothing and is paid 0.75 of 2, which is closer to 0."""
     problem = harnessed(
         periods=["p1", "p2"],
         positions=[{"member": "b", "activity": "train", "value": 0}],
@@ -112,10 +112,10 @@ def test_says_what_is_paid_and_what_it_takes() -> None:
             key=f"eu/{resource}/{period}",
             left=paid,
             sense="=",
-            right=price,
-            sentence=f"{paid:g} {resource} are paid to harness eu, it takes {takes}",
+            right=owed,
+            sentence=f"Members pay {paid:g} M EUR of {resource} to harness eu in {period}; the price is {price}.",
         )
-        for resource, period, paid, price, takes in (
+        for resource, period, paid, owed, price in (
             ("money", "p1", 1, 2, 2),
             ("money", "p2", 0.75, 0, 2),
             ("ships", "p2", 3, 0, 0),
@@ -126,19 +126,20 @@ def test_says_what_is_paid_and_what_it_takes() -> None:
             left=0.5,
             sense="<=",
             right=0,
-            sentence="b pays 0.5 money to harness eu and is not willing",
+            sentence="b pays 0.5 M EUR of money to harness eu in p1, "
+            "but it is not willing to contribute to any activity.",
         )
     ]
 
 
-def test_a_partner_that_gives_in_one_future_is_paid_for_in_all() -> None:
-    """Whether eu is harnessed is decided once: it helps in one future only, and is paid for in both."""
+def test_a_partner_that_gives_in_a_scenario_is_paid_for_in_all_scenarios() -> None:
+    """Harnessing eu is a shared decision: it gives in the first scenario only, and costs its price in both."""
     problem = harnessed(scenarios=[{"id": "one"}, {"id": "other"}], criterion={"type": "expected", "recourse": True})
     plan = a_plan(problem, {"eu/train/money/p1/one": 5}, runs={"train": None}, pays={"a/eu/money/p1/one": 2})
     assert [(row.left, row.right) for row in rows_of(rows, problem, plan)] == [(2, 2), (0, 2)]
 
 
-def test_what_the_unwilling_pay_in_another_future_is_not_judged_here() -> None:
+def test_checks_only_the_payments_of_its_scenario() -> None:
     problem = harnessed(
         positions=[{"member": "b", "activity": "train", "value": 0}],
         scenarios=[{"id": "one"}, {"id": "other"}],

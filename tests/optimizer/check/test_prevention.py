@@ -32,7 +32,7 @@ def test_prevention_keeps_its_share_over_the_horizon(train: float, verdict: set[
 
 
 @pytest.mark.parametrize("amount, verdict", [(7, set()), (7.001, {"prevention"})])
-def test_the_ceiling_is_on_what_members_pay(amount: float, verdict: set[str]) -> None:
+def test_the_ceiling_applies_to_the_cost_of_members(amount: float, verdict: set[str]) -> None:
     problem = portfolio(max_total_cost=10)
     gives = {"a/train/money/p1": amount, "a/watch/money/p2": 3, "eu/train/money/p1": 50}
     assert broken(problem, a_plan(problem, gives)) == verdict
@@ -45,7 +45,7 @@ def test_a_pillar_keeps_within_its_shares(watch: float, row: str | None) -> None
     assert broken_rows(problem, plan) == ([] if row is None else [f"prevention pillar_share/surveillance/{row}"])
 
 
-def test_a_share_in_a_theatre_is_of_what_is_spent_there() -> None:
+def test_a_share_in_a_theatre_is_of_the_spending_there() -> None:
     problem = portfolio(pillar_share=[{"pillar": "other", "theatre": "iraq", "max": 0.5}])
     assert not broken(problem, a_plan(problem, {"a/rebuild": 2, "a/train": 2, "a/watch": 9}))
     plan = a_plan(problem, {"a/rebuild": 2.01, "a/train": 2, "a/watch": 9})
@@ -58,13 +58,13 @@ def test_a_tag_keeps_its_share() -> None:
     assert broken_rows(problem, a_plan(problem, {"a/watch": 1, "a/train": 3.01})) == ["prevention tag_share/sea/min"]
 
 
-def test_is_not_asked_where_policy_is_relaxed() -> None:
+def test_has_no_rows_if_policy_is_relaxed() -> None:
     problem = portfolio(max_total_cost=1)
     assert not broken(problem, a_plan(problem, {"a/train": 10}), relax=("policy",))
 
 
-def test_says_what_goes_where_and_ought_to() -> None:
-    """6 before conflict, of which 1 by eu, and 2 after: 0.25 · 6 and 0.75 · 2; the member pays 7 in all."""
+def test_states_spending_and_limits() -> None:
+    """6 before conflict, of which 1 by eu, and 2 after: 0.25 · 6 and 0.75 · 2; the member pays 7."""
     problem = portfolio(
         max_total_cost=5,
         min_pre_conflict_share=0.75,
@@ -77,23 +77,23 @@ def test_says_what_goes_where_and_ought_to() -> None:
         left, sense, right = sides
         return Row(key=key, left=left, sense=sense, right=right, sentence=sentence, scale=scale)
 
-    pillar, tag = "4 of 8 M EUR go to surveillance", "2 of 4 M EUR go to women"
+    pillar, tag = "4 of 8 M EUR are spent on surveillance", "2 of 4 M EUR in iraq are spent on women"
     assert rows_of(rows, problem, a_plan(problem, gives)) == [
-        row("max_total_cost", (7, "<=", 5), "members pay 7 M EUR, at most 5 is allowed"),
+        row("max_total_cost", (7, "<=", 5), "The members pay 7 M EUR; the policy allows 5 M EUR."),
         row(
             "min_pre_conflict_share",
             (1.5, ">=", 1.5),
-            "6 M EUR go before conflict and 2 after; 75% must go before",
+            "6 M EUR are spent before conflict and 2 M EUR after; the policy requires at least 75% before.",
             scale=8,
         ),
-        row("pillar_share/surveillance/min", (4, ">=", 4), f"{pillar}, at least 50% must", scale=8),
-        row("pillar_share/surveillance/max", (4, "<=", 5), f"{pillar}, at most 62% may", scale=8),
-        row("tag_share/women/iraq/min", (2, ">=", 1), f"{tag}, at least 25% must", scale=4),
-        row("tag_share/women/iraq/max", (2, "<=", 2), f"{tag}, at most 50% may", scale=4),
+        row("pillar_share/surveillance/min", (4, ">=", 4), f"{pillar}; the policy requires at least 50%.", scale=8),
+        row("pillar_share/surveillance/max", (4, "<=", 5), f"{pillar}; the policy allows at most 62%.", scale=8),
+        row("tag_share/women/iraq/min", (2, ">=", 1), f"{tag}; the policy requires at least 25%.", scale=4),
+        row("tag_share/women/iraq/max", (2, "<=", 2), f"{tag}; the policy allows at most 50%.", scale=4),
     ]
 
 
-def test_a_pillar_of_one_theatre_is_what_is_spent_on_it_there() -> None:
+def test_a_pillar_share_of_a_theatre_ignores_other_theatres() -> None:
     document = portfolio(pillar_share=[{"pillar": "other", "theatre": "iraq", "max": 0.25}]).model_dump(
         by_alias=True, mode="json"
     )

@@ -19,7 +19,7 @@ def coalition(**rule: Any) -> Problem:
     )
 
 
-def test_counts_whoever_gives_its_stake_and_nobody_who_gives_less() -> None:
+def test_counts_members_that_give_at_least_their_stake() -> None:
     problem = coalition(min_participants=2)
     assert not broken(problem, a_plan(problem, {"a/train": 5, "b/train": 1}))
     assert broken(problem, a_plan(problem, {"a/train": 5, "b/train": 0.999})) == {"quorum"}
@@ -30,7 +30,7 @@ def test_a_partner_does_not_stand_in_for_a_member() -> None:
     assert broken(problem, a_plan(problem, {"a/train": 5, "eu/train": 5})) == {"quorum"}
 
 
-def test_asks_for_a_lead_nation() -> None:
+def test_requires_a_lead_nation() -> None:
     problem = coalition(lead_nations=["b"])
     assert not broken(problem, a_plan(problem, {"b/train": 1}))
     assert broken_rows(problem, a_plan(problem, {"a/train": 1})) == ["quorum train/coalition/lead_nations/p1"]
@@ -73,12 +73,12 @@ def test_values_a_stake_at_unit_cost() -> None:
     assert broken(problem, a_plan(problem, {"a/train/troops": 1.99})) == {"quorum"}
 
 
-def test_is_not_asked_where_the_decision_is_relaxed() -> None:
+def test_has_no_rows_if_decisions_are_relaxed() -> None:
     problem = coalition(min_participants=2)
     assert not broken(problem, a_plan(problem, {"a/train": 1}), relax=("decision",))
 
 
-def test_says_who_counts_of_how_many_needed() -> None:
+def test_states_the_quorum_and_who_counts() -> None:
     """a and eu give their stake, b does not."""
     problem = a_problem(
         members=members("a", "b", min_contribution=1),
@@ -93,25 +93,27 @@ def test_says_who_counts_of_how_many_needed() -> None:
     )
     plan = a_plan(problem, {"a/train": 1, "b/train": 0.5, "eu/train": 1})
     needed = {
-        "min_participants": (1, 2, "a"),
-        "lead_nations": (0, 1, "nobody"),
-        "min_partners": (1, 1, "eu"),
-        "requires/eu": (1, 1, "eu"),
+        "min_participants": (1, 2, "2 of the members", "a"),
+        "lead_nations": (0, 1, "1 of the lead nations", "none"),
+        "min_partners": (1, 1, "1 of the partners", "eu"),
+        "requires/eu": (1, 1, "the partner eu", "eu"),
     }
     assert rows_of(rows, problem, plan) == [
         Row(
             key=f"train/coalition/{what}/p1",
-            left=there,
+            left=number,
             sense=">=",
             right=least,
-            sentence=f"train under coalition needs {least} by {what}; {who} counts",
+            sentence=f"train under coalition needs {words} in p1; those that take part enough to count: {names}.",
             tolerance=EXACT,
         )
-        for what, (there, least, who) in needed.items()
+        for what, (number, least, words, names) in needed.items()
     ]
 
 
-def test_says_everybody_who_counts() -> None:
+def test_states_every_contributor_that_counts() -> None:
     problem = coalition(min_participants=2)
     (row,) = rows_of(rows, problem, a_plan(problem, {"a/train": 1, "b/train": 1}))
-    assert row.sentence == "train under coalition needs 2 by min_participants; a, b counts"
+    assert row.sentence == (
+        "train under coalition needs 2 of the members in p1; those that take part enough to count: a, b."
+    )

@@ -10,7 +10,7 @@ from tests.support.problems import a_problem
 
 
 def trusting(**fields: Any) -> Problem:
-    """A strike owes 1 a level next period; each level that is missing costs 0.25 of a trust of 1."""
+    """A strike owes 1 level per level in the next period; each missing level costs 0.25 of a trust of 1."""
     owed = {"follow_on": "rebuild", "ratio": 1, "periods": 1, "trust_loss": 0.25}
     activities = [{"id": "strike", "day_after": owed}, {"id": "rebuild"}, {"id": "base", "footprint": 2}]
     return a_problem(
@@ -30,15 +30,15 @@ def test_a_breach_is_allowed_at_the_price_of_trust() -> None:
 
 
 @pytest.mark.parametrize("level, verdict", [(2, set()), (2.001, {"reputation"})])
-def test_what_is_lost_is_missing_from_later_access(level: float, verdict: set[str]) -> None:
-    """2 levels short in p2 leave a trust of 0.5, so half the footprint, in p3."""
+def test_lost_trust_reduces_later_access(level: float, verdict: set[str]) -> None:
+    """2 missing levels in p2 leave a trust of 0.5 in p3, so half the footprint."""
     problem = trusting()
     gives = {"a/strike/money/p1": 4, "a/rebuild/money/p2": 2, "a/base/money/p3": level}
     assert broken(problem, a_plan(problem, gives)) == verdict
 
 
 @pytest.mark.parametrize("level, verdict", [(4, set()), (4.001, {"reputation"})])
-def test_access_is_full_while_nothing_is_lost(level: float, verdict: set[str]) -> None:
+def test_access_is_full_before_trust_is_lost(level: float, verdict: set[str]) -> None:
     problem = trusting()
     gives = {"a/strike/money/p1": 4, "a/rebuild/money/p2": 2, "a/base/money/p2": level}
     assert broken(problem, a_plan(problem, gives)) == verdict
@@ -50,13 +50,13 @@ def test_trust_does_not_fall_below_zero_one_period_past_the_last(level: float, v
     assert broken(problem, a_plan(problem, {"a/strike/money/p2": level})) == verdict
 
 
-def test_footprint_holds_where_nothing_can_be_breached() -> None:
+def test_the_footprint_cap_applies_without_operations() -> None:
     problem = trusting(activities=[{"id": "base", "footprint": 2}])
     assert not broken(problem, a_plan(problem, {"a/base/money/p1": 4}))
     assert broken_rows(problem, a_plan(problem, {"a/base/money/p1": 4.01})) == ["reputation footprint/iraq/p1"]
 
 
-def test_a_missing_level_is_charged_where_trust_can_bear_it() -> None:
+def test_charges_a_missing_level_to_the_theatre_with_enough_trust() -> None:
     owed = {"follow_on": "rebuild", "ratio": 1, "periods": 1, "trust_loss": 0.25}
     activities = [
         {"id": "strike", "day_after": owed},
@@ -72,22 +72,23 @@ def test_a_missing_level_is_charged_where_trust_can_bear_it() -> None:
     assert not broken(problem, a_plan(problem, gives | {"a/base/money/p3": 3}))
 
 
-def test_no_trust_is_lost_where_policy_is_relaxed_and_the_footprint_still_holds() -> None:
+def test_with_policy_relaxed_trust_stays_and_the_footprint_cap_applies() -> None:
     problem = trusting()
     gives = {"a/strike/money/p1": 4, "a/base/money/p3": 4}
     assert not broken(problem, a_plan(problem, gives), relax=("policy",))
     assert broken(problem, a_plan(problem, gives | {"a/base/money/p3": 4.01}), relax=("policy",)) == {"reputation"}
 
 
-def test_says_how_far_trust_falls_and_what_footprint_is_left() -> None:
-    """A trust of 2, of which 2 missing levels cost 0.5: 8 · 2 of footprint before, 8 · 1.5 after."""
+def test_states_trust_and_the_footprint_it_allows() -> None:
+    """2 missing levels cost 0.5 of a trust of 2: a footprint of 8 · 2 before and of 8 · 1.5 after."""
     problem = trusting(theatres=[{"id": "iraq", "footprint_cap": 8, "trust": 2}])
     gives = {"a/strike/money/p1": 4, "a/rebuild/money/p2": 2, "a/base/money/p3": 3}
     left = {"p1": 2, "p2": 2, "p3": 1.5, "after": 1.5}
     used = {"p1": 0, "p2": 0, "p3": 6}
 
     def trust(period: str) -> Row:
-        sentence = f"trust in iraq falls to {left[period]:g}"
+        when = "after the last period" if period == "after" else f"at the start of {period}"
+        sentence = f"Trust in iraq is {left[period]:g} {when}; it must not fall below 0."
         return Row(key=f"trust/iraq/{period}", left=left[period], sense=">=", right=0, sentence=sentence, scale=2)
 
     def footprint(period: str) -> Row:
@@ -96,7 +97,7 @@ def test_says_how_far_trust_falls_and_what_footprint_is_left() -> None:
             left=used[period],
             sense="<=",
             right=8 * left[period],
-            sentence=f"the footprint in iraq is {used[period]:g}, at most {8 * left[period]:g} is trusted",
+            sentence=f"The footprint in iraq is {used[period]:g} in {period}; trust allows {8 * left[period]:g}.",
             scale=16,
         )
 
@@ -111,14 +112,14 @@ def test_says_how_far_trust_falls_and_what_footprint_is_left() -> None:
     ]
 
 
-def test_where_nothing_is_missing_no_trust_is_asked_for() -> None:
+def test_without_missing_levels_there_are_no_rows_of_trust() -> None:
     problem = trusting(theatres=[{"id": "iraq"}])
     assert rows_of(rows, problem, a_plan(problem, {"a/strike/money/p1": 4, "a/rebuild/money/p2": 4})) == []
 
 
 @pytest.mark.parametrize("level, verdict", [(3, set()), (3.001, {"reputation"})])
-def test_what_is_missing_is_charged_to_those_that_may_fall_short(level: float, verdict: set[str]) -> None:
-    """1 level of 2: the raid's is a duty, so the strike's is missing, and 0.75 of the footprint of 8 is left."""
+def test_charges_missing_levels_only_to_operations_that_may_fall_short(level: float, verdict: set[str]) -> None:
+    """The strike misses 1 of 2 levels, because that of the raid is mandatory; 0.75 of a footprint of 8 is left."""
     owed = {"follow_on": "rebuild", "ratio": 1, "periods": 1}
     problem = trusting(
         activities=[
@@ -134,11 +135,11 @@ def test_what_is_missing_is_charged_to_those_that_may_fall_short(level: float, v
 
 @pytest.mark.parametrize("period", ["p1", "p2"])
 @pytest.mark.parametrize("poor", ["iraq", "syria"])
-def test_what_is_missing_is_charged_to_the_theatre_whose_trust_can_bear_it(poor: str, period: str) -> None:
-    """2 levels of 4 are missing, at 0.25 each: a trust of 0.1 cannot bear them, one of 0.5 can."""
+def test_charges_missing_levels_to_the_theatre_with_enough_trust(poor: str, period: str) -> None:
+    """2 of 4 levels are missing, at 0.25 each: a trust of 0.1 is too small for them, a trust of 0.5 suffices."""
     owed = {"follow_on": "rebuild", "ratio": 1, "periods": 1, "trust_loss": 0.25}
     problem = trusting(
-        theatres=[{"id": one, "trust": 0.1 if one == poor else 0.5} for one in ("iraq", "syria")],
+        theatres=[{"id": theatre, "trust": 0.1 if theatre == poor else 0.5} for theatre in ("iraq", "syria")],
         activities=[
             {"id": "strike", "day_after": owed},
             {"id": "raid", "theatre": "syria", "day_after": owed},
@@ -152,11 +153,11 @@ def test_what_is_missing_is_charged_to_the_theatre_whose_trust_can_bear_it(poor:
 
 
 @pytest.mark.parametrize("crowded", ["iraq", "syria"])
-def test_what_is_missing_is_charged_where_the_footprint_leaves_room(crowded: str) -> None:
-    """A trust of 0.5 lets 4 of footprint in. Where 3 are, 0.125 can be lost; the other theatre is empty."""
+def test_charges_missing_levels_to_the_theatre_with_room_for_its_footprint(crowded: str) -> None:
+    """A trust of 0.5 allows a footprint of 4. With a footprint of 3, 0.125 may be lost; the other theatre has none."""
     owed = {"follow_on": "rebuild", "ratio": 1, "periods": 1, "trust_loss": 0.25}
     problem = trusting(
-        theatres=[{"id": one, "trust": 0.5, "footprint_cap": 8} for one in ("iraq", "syria")],
+        theatres=[{"id": theatre, "trust": 0.5, "footprint_cap": 8} for theatre in ("iraq", "syria")],
         activities=[
             {"id": "strike", "day_after": owed},
             {"id": "raid", "theatre": "syria", "day_after": owed},

@@ -24,7 +24,7 @@ def test_a_contributor_keeps_its_reserve() -> None:
     assert broken_rows(problem, a_plan(problem, {"a/train": 7.001})) == ["reserve a/money/p1"]
 
 
-def test_members_keep_a_reserve_together_and_partners_do_not_count() -> None:
+def test_a_reserve_without_a_contributor_is_kept_by_all_members_without_partners() -> None:
     problem = keeping()
     pays = {"b/eu/money/p1": 1}
     assert not broken(problem, a_plan(problem, {"a/train": 10, "b/train": 6, "eu/train": 10}, pays=pays))
@@ -32,26 +32,26 @@ def test_members_keep_a_reserve_together_and_partners_do_not_count() -> None:
     assert broken_rows(problem, plan) == ["reserve members/money/p1"]
 
 
-def test_what_is_bought_adds_and_what_it_costs_is_spent() -> None:
+def test_investments_add_to_the_capacity_and_their_cost_to_the_use() -> None:
     problem = keeping(contributor="a")
     assert not broken(problem, a_plan(problem, {"a/train": 6}, buys={"radar/p1": 1}))
     assert broken(problem, a_plan(problem, {"a/train": 6.01}, buys={"radar/p1": 1})) == {"reserve"}
 
 
-def test_a_partner_may_keep_one_too() -> None:
+def test_a_partner_may_keep_a_reserve() -> None:
     problem = keeping(contributor="eu")
     pays = {"a/eu/money/p1": 1}
     assert not broken(problem, a_plan(problem, {"eu/train": 7}, pays=pays))
     assert broken(problem, a_plan(problem, {"eu/train": 7.01}, pays=pays)) == {"reserve"}
 
 
-def test_is_not_asked_where_policy_is_relaxed() -> None:
+def test_has_no_rows_if_policy_is_relaxed() -> None:
     problem = keeping(contributor="a")
     assert not broken(problem, a_plan(problem, {"a/train": 10}), relax=("policy",))
 
 
-def test_says_what_is_spent_of_what_there_is() -> None:
-    """Kept per period: 3, then 4; of members together what a and b have."""
+def test_states_use_and_capacity() -> None:
+    """a keeps 3, then 4; the members together have the endowments of a and b."""
     problem = a_problem(
         periods=["p1", "p2"],
         members=members("a", "b"),
@@ -68,14 +68,14 @@ def test_says_what_is_spent_of_what_there_is() -> None:
             key=f"{who}/money/{period}",
             left=spent,
             sense="<=",
-            right=there - kept,
-            sentence=f"{who} spend {spent} of {there} money, of which {kept} are to be kept",
-            scale=there,
+            right=capacity - kept,
+            sentence=f"{owner} {spent} of {capacity} M EUR of money in {period}; {kept} must be kept in reserve.",
+            scale=capacity,
         )
-        for who, period, spent, there, kept in (
-            ("a", "p1", 8, 10, 3),
-            ("a", "p2", 0, 10, 4),
-            ("members", "p1", 8, 20, 5),
-            ("members", "p2", 1, 20, 5),
+        for who, owner, period, spent, capacity, kept in (
+            ("a", "a uses", "p1", 8, 10, 3),
+            ("a", "a uses", "p2", 0, 10, 4),
+            ("members", "The members together use", "p1", 8, 20, 5),
+            ("members", "The members together use", "p2", 1, 20, 5),
         )
     ]

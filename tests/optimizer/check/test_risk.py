@@ -16,7 +16,7 @@ def test_risk_does_not_fall_below_zero() -> None:
     assert reduced(problem, "a/train") == {"iraq/risk/p1": 3}
 
 
-def test_rejects_more_reduction_than_is_done() -> None:
+def test_rejects_more_reduction_than_recomputed() -> None:
     problem = a_problem()
     plan = a_plan(problem, {"a/train": 4})
     one = plan.coverage[0].model_dump()
@@ -61,7 +61,7 @@ def test_an_effect_arrives_after_its_lag() -> None:
     assert reduced(problem, "a/train/money/p1", "a/train/money/p3") == {"iraq/risk/p2": 4}
 
 
-def test_part_of_what_is_won_stays_won() -> None:
+def test_part_of_a_reduction_persists() -> None:
     problem = a_problem(periods=PERIODS, theatres=[{"id": "iraq", "persistence": 0.5}])
     assert reduced(problem, "a/train/money/p1", "a/train/money/p2") == {
         "iraq/risk/p1": 4,
@@ -70,7 +70,7 @@ def test_part_of_what_is_won_stays_won() -> None:
     }
 
 
-def test_what_stays_counts_against_the_risk_there_is() -> None:
+def test_the_persistent_part_is_limited_by_the_risk_present() -> None:
     problem = a_problem(periods=PERIODS, theatres=[{"id": "iraq", "risk": [4, 5, 1], "persistence": 1}])
     assert reduced(problem, "a/train/money/p1", "a/train/money/p2") == {
         "iraq/risk/p1": 4,
@@ -79,7 +79,7 @@ def test_what_stays_counts_against_the_risk_there_is() -> None:
     }
 
 
-def test_an_instrument_may_feed_another_driver() -> None:
+def test_an_activity_may_increase_another_driver() -> None:
     problem = a_problem(
         theatres=[{"id": "iraq", "risk": {"violence": 9, "grievance": 9}}],
         activities=[{"id": "train", "reduces": {"violence": 1, "grievance": -0.5}}],
@@ -87,7 +87,7 @@ def test_an_instrument_may_feed_another_driver() -> None:
     assert reduced(problem, "a/train") == {"iraq/violence/p1": 4, "iraq/grievance/p1": -2}
 
 
-def test_risk_points_count_by_weight_and_discount() -> None:
+def test_risk_points_are_weighted_and_discounted() -> None:
     problem = a_problem(periods=PERIODS, discount=0.5, theatres=[{"id": "iraq", "weight": 3}])
     plan = a_plan(problem, {"a/train/money/p1": 4, "a/train/money/p3": 4})
     scored = score(problem, plan)
@@ -95,18 +95,18 @@ def test_risk_points_count_by_weight_and_discount() -> None:
     assert scored["residual_risk"] == pytest.approx(3 * (96 + 100 / 2 + 96 / 4))
 
 
-def test_says_what_is_reported_removed_and_what_is() -> None:
-    """A risk of 5, of which 4 are removed; 3 are told, with figures that fit nothing."""
+def test_states_the_reported_and_the_recomputed_reduction() -> None:
+    """4 of 5 risk points are removed; the plan reports 2, with inconsistent figures."""
     problem = a_problem(theatres=[{"id": "iraq", "risk": 5}])
     plan = a_plan(problem, {"a/train": 4})
-    told = plan.coverage[0].model_dump() | {"baseline": 8, "reduction": 2, "residual": 4, "share": 0.75}
-    assert rows_of(rows, problem, changed(plan, coverage=[told])) == [
+    wrong = plan.coverage[0].model_dump() | {"baseline": 8, "reduction": 2, "residual": 4, "share": 0.75}
+    assert rows_of(rows, problem, changed(plan, coverage=[wrong])) == [
         Row(
             key="iraq/risk/p1/reduction",
             left=2,
             sense="=",
             right=4,
-            sentence="2 risk points are reported removed from iraq/risk in p1; what is done removes 4 of 5",
+            sentence="The plan reports 2 risk points removed from risk in iraq in p1; recomputed, it removes 4 of 5.",
             scale=5,
             tolerance=AGREEMENT,
         ),
@@ -115,7 +115,7 @@ def test_says_what_is_reported_removed_and_what_is() -> None:
             left=4,
             sense="=",
             right=6,
-            sentence="4 risk points are reported left in iraq, that is 6",
+            sentence="The plan reports 4 risk points left of risk in iraq in p1; baseline less reduction is 6.",
             scale=8,
             tolerance=AGREEMENT,
         ),
@@ -124,60 +124,61 @@ def test_says_what_is_reported_removed_and_what_is() -> None:
             left=0.75,
             sense="=",
             right=0.25,
-            sentence="a share of 0.75 is reported removed in iraq, that is 0.25",
+            sentence="The plan reports a share of 0.75 removed from risk in iraq in p1; "
+            "reduction over baseline is 0.25.",
             tolerance=AGREEMENT,
         ),
     ]
 
 
-@pytest.mark.parametrize("growth, moving", [({}, False), ({"risk": 0.5}, True)])
-def test_says_what_risk_is_reported_and_what_there_is(growth: dict[str, float], *, moving: bool) -> None:
+@pytest.mark.parametrize("growth, dynamic", [({}, False), ({"risk": 0.5}, True)])
+def test_states_the_reported_and_the_recomputed_baseline(growth: dict[str, float], *, dynamic: bool) -> None:
     problem = a_problem(theatres=[{"id": "iraq", "risk": 5, "growth": growth}])
     plan = a_plan(problem)
-    told = changed(plan, coverage=[plan.coverage[0].model_dump() | {"baseline": 8}])
-    (facts,) = read(problem, told, ())
-    assert list(baselines(facts, moving=not moving)) == []
-    assert list(baselines(facts, moving=moving)) == [
+    reported = changed(plan, coverage=[plan.coverage[0].model_dump() | {"baseline": 8}])
+    (facts,) = read(problem, reported, ())
+    assert list(baselines(facts, dynamic=not dynamic)) == []
+    assert list(baselines(facts, dynamic=dynamic)) == [
         Row(
             key="iraq/risk/p1/baseline",
             left=8,
             sense="=",
             right=5,
-            sentence="8 risk points are reported in iraq, there are 5",
+            sentence="The plan reports a baseline of 8 risk points for risk in iraq in p1; recomputed, it is 5.",
             tolerance=AGREEMENT,
         )
     ]
 
 
-def test_what_is_not_reported_removes_nothing() -> None:
+def test_a_missing_report_counts_as_no_reduction() -> None:
     problem = a_problem()
     (row,) = rows_of(rows, problem, changed(a_plan(problem, {"a/train": 4}), coverage=[]))
     assert (row.key, row.left, row.right) == ("iraq/risk/p1/reduction", 0, 4)
 
 
-def test_where_there_is_no_risk_any_share_is_as_good() -> None:
+def test_without_risk_any_share_is_accepted() -> None:
     problem = a_problem(theatres=[{"id": "iraq", "risk": 0}])
     plan = a_plan(problem, {"a/train": 4})
     assert not broken(problem, changed(plan, coverage=[plan.coverage[0].model_dump() | {"share": 0.5}]))
 
 
-FUTURES = [{"id": "one"}, {"id": "other", "risk_multiplier": {"iraq": 0.5}}]
+SCENARIOS = [{"id": "one"}, {"id": "other", "risk_multiplier": {"iraq": 0.5}}]
 
 
-def test_futures_that_a_plan_tells_apart_are_judged_apart() -> None:
-    problem = a_problem(scenarios=FUTURES)
+def test_checks_the_reports_of_each_scenario_separately() -> None:
+    problem = a_problem(scenarios=SCENARIOS)
     plan = a_plan(problem, {"a/train": 4})
     assert [row.key for row in rows_of(rows, problem, plan) if row.key.endswith(("one/share", "other/share"))] == [
         "iraq/risk/p1/one/share",
         "iraq/risk/p1/other/share",
     ]
-    silent = changed(plan, coverage=[plan.coverage[0].model_dump()])
-    assert broken_rows(problem, silent) == ["risk iraq/risk/p1/other/reduction"]
+    incomplete = changed(plan, coverage=[plan.coverage[0].model_dump()])
+    assert broken_rows(problem, incomplete) == ["risk iraq/risk/p1/other/reduction"]
 
 
-def test_what_is_told_of_a_future_goes_before_what_is_told_of_all() -> None:
-    """4 of 100 are told of all, in whatever place; of the other future, where there are 50, its own."""
-    problem = a_problem(scenarios=FUTURES)
+def test_a_report_of_a_scenario_precedes_a_report_of_all_scenarios() -> None:
+    """A report of 4 of 100 for all scenarios, in any position; the second scenario, with a risk of 50, has its own."""
+    problem = a_problem(scenarios=SCENARIOS)
     plan = a_plan(problem, {"a/train": 4})
     first, second = (one.model_dump() for one in plan.coverage)
     of_all = first | {"scenario": None}
@@ -186,12 +187,12 @@ def test_what_is_told_of_a_future_goes_before_what_is_told_of_all() -> None:
         assert not broken(problem, changed(plan, coverage=entries))
 
 
-def test_a_row_names_the_future_where_the_plan_does() -> None:
-    """One figure of all futures for p1, one for each in p2."""
+def test_a_row_names_the_scenario_if_the_plan_does() -> None:
+    """A single report for all scenarios in p1, a report for each scenario in p2."""
     problem = a_problem(periods=["p1", "p2"], scenarios=[{"id": "one"}, {"id": "other"}])
     plan = a_plan(problem, {"a/train": 4})
     first, second, *_, last = (one.model_dump() for one in plan.coverage)
-    told = changed(plan, coverage=[first | {"scenario": None}, second, last])
-    for of in (rows, lambda facts: baselines(facts, moving=False)):
-        keys = {row.key.rpartition("/")[0] for row in rows_of(of, problem, told)}
+    reported = changed(plan, coverage=[first | {"scenario": None}, second, last])
+    for family_rows in (rows, lambda facts: baselines(facts, dynamic=False)):
+        keys = {row.key.rpartition("/")[0] for row in rows_of(family_rows, problem, reported)}
         assert keys == {"iraq/risk/p1", "iraq/risk/p2/one", "iraq/risk/p2/other"}

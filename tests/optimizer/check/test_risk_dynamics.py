@@ -31,17 +31,17 @@ def test_c28_structural_sources_feed_violence() -> None:
     }
 
 
-def test_c28_spill_over_alone_moves_risk_too() -> None:
+def test_c28_spill_over_alone_changes_risk() -> None:
     baseline = {f"{one.driver}/{one.period}": one.baseline for one in a_plan(feeding(growth={})).coverage}
     assert (baseline["violence/p2"], baseline["violence/p3"], baseline["grievance/p3"]) == (12, 14, 8)
 
 
-def test_c28_growth_alone_moves_risk_too() -> None:
+def test_c28_growth_alone_changes_risk() -> None:
     baseline = {f"{one.driver}/{one.period}": one.baseline for one in a_plan(feeding(spillover=[])).coverage}
     assert (baseline["violence/p2"], baseline["violence/p3"], baseline["grievance/p3"]) == (15, 22.5, 8)
 
 
-def test_c28_what_persists_grows_and_spills_alike() -> None:
+def test_c28_the_persistent_part_grows_and_spills_over() -> None:
     problem = feeding(persistence=0.5)
     assert reduced(problem, "a/train/money/p1") == {
         "iraq/grievance/p1": 4,

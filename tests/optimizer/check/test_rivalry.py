@@ -19,12 +19,12 @@ def rivals(**rivalry: Any) -> Problem:
     )
 
 
-def test_rivals_may_serve_in_two_activities() -> None:
+def test_rivals_may_serve_in_different_activities() -> None:
     problem = rivals()
     assert not broken(problem, a_plan(problem, {"a/train": 5, "b/watch": 5, "c/train": 5}))
 
 
-def test_rivals_do_not_serve_together_however_little_one_gives() -> None:
+def test_rivals_do_not_serve_together_at_any_amount() -> None:
     problem = rivals()
     plan = a_plan(problem, {"a/train": 5, "b/train": 0.001})
     assert broken_rows(problem, plan) == ["rivalry a:b/train/p1"]
@@ -39,12 +39,12 @@ def test_rivals_do_not_serve_together_however_little_one_gives() -> None:
         ({"theatres": ["iraq"]}, {"rivalry"}),
     ],
 )
-def test_a_rivalry_holds_where_it_says(where: dict[str, list[str]], verdict: set[str]) -> None:
+def test_a_rivalry_applies_to_its_activities_or_theatres(where: dict[str, list[str]], verdict: set[str]) -> None:
     problem = rivals(**where)
     assert broken(problem, a_plan(problem, {"a/train": 5, "b/train": 5})) == verdict
 
 
-def test_friction_is_paid_for_each_activity_and_period_served_together() -> None:
+def test_friction_counts_per_activity_and_period_with_both_rivals() -> None:
     problem = rivals(hard=False, friction=1.5)
     plan = a_plan(problem, {"a/train": 5, "b/train": 1, "a/watch": 1, "b/watch": 2, "a/patrol": 4})
     assert not broken(problem, plan)
@@ -52,12 +52,12 @@ def test_friction_is_paid_for_each_activity_and_period_served_together() -> None
     assert score(problem, plan, relax=["rivalry"])["risk_reduction"] == pytest.approx(13)
 
 
-def test_is_not_asked_where_rivalry_is_relaxed() -> None:
+def test_has_no_rows_if_rivalry_is_relaxed() -> None:
     problem = rivals()
     assert not broken(problem, a_plan(problem, {"a/train": 5, "b/train": 5}), relax=("rivalry",))
 
 
-def test_says_who_serves_together() -> None:
+def test_states_the_rivals_in_a_run() -> None:
     problem = rivals(activities=["train"])
     plan = a_plan(problem, {"a/train": 5, "b/train": 1, "a/watch": 1})
     assert rows_of(rows, problem, plan) == [
@@ -66,7 +66,7 @@ def test_says_who_serves_together() -> None:
             left=2,
             sense="<=",
             right=1,
-            sentence="a and b are rivals and serve together in train",
+            sentence="a and b are rivals, but both contribute to train in p1.",
             tolerance=EXACT,
         )
     ]

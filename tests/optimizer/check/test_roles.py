@@ -28,24 +28,24 @@ def civil(task: str = "civil", **policy: Any) -> Problem:
 
 
 @pytest.mark.parametrize("troops, verdict", [(2, set()), (2.001, {"roles"})])
-def test_soldiers_keep_out_of_civil_tasks(troops: float, verdict: set[str]) -> None:
+def test_limits_military_spending_in_civil_tasks(troops: float, verdict: set[str]) -> None:
     problem = civil(max_military_share_in_civil_tasks=0.2)
     assert broken(problem, a_plan(problem, {"a/build/money": 4, "a/build/troops": troops})) == verdict
 
 
-def test_the_share_holds_in_each_period() -> None:
+def test_the_share_applies_in_each_period() -> None:
     problem = civil(max_military_share_in_civil_tasks=0.5)
     plan = a_plan(problem, {"a/build/money/p1": 10, "a/build/troops/p2": 1})
     assert broken_rows(problem, plan) == ["roles max_military_share_in_civil_tasks/build/p2"]
 
 
 @pytest.mark.parametrize("task", ["military", "mixed"])
-def test_other_tasks_are_the_soldiers_own(task: str) -> None:
+def test_other_tasks_have_no_limit(task: str) -> None:
     problem = civil(task, max_military_share_in_civil_tasks=0)
     assert not broken(problem, a_plan(problem, {"a/build/troops": 10}))
 
 
-def test_supports_and_does_not_lead() -> None:
+def test_allows_a_support_role_and_forbids_a_lead_role() -> None:
     problem = civil(no_lead_role=["build"])
     assert not broken(problem, a_plan(problem, {"a/build": 1}, runs={"build": "support"}))
     led = a_plan(problem, {"a/build": 1}, runs={"build": "lead"})
@@ -53,8 +53,8 @@ def test_supports_and_does_not_lead() -> None:
     assert not broken(problem, led, relax=("policy",))
 
 
-def test_says_what_soldiers_cost_of_what_is_done() -> None:
-    """4 · 0.5 of 5 M EUR are military: 0.75 · 2 against 0.25 · 3; the run leads."""
+def test_states_military_and_total_spending() -> None:
+    """4 · 0.5 of 5 M EUR are military: 0.75 · 2 compared with 0.25 · 3; the framework has a lead role."""
     problem = civil(max_military_share_in_civil_tasks=0.25, no_lead_role=["build"])
     plan = a_plan(problem, {"a/build/money": 3, "a/build/troops": 4}, runs={"build": "lead"})
     assert rows_of(rows, problem, plan) == [
@@ -63,7 +63,7 @@ def test_says_what_soldiers_cost_of_what_is_done() -> None:
             left=1.5,
             sense="<=",
             right=0.75,
-            sentence="2 of 5 M EUR in build are military, 25% may be",
+            sentence="2 of 5 M EUR in build in p1 are military; the policy allows at most 25%.",
             scale=5,
         ),
         Row(
@@ -71,13 +71,13 @@ def test_says_what_soldiers_cost_of_what_is_done() -> None:
             left=1,
             sense="<=",
             right=0,
-            sentence="build is led under lead; the alliance may only support it",
+            sentence="The alliance leads build under lead in p1; the policy allows it to support only.",
             tolerance=EXACT,
         ),
     ]
 
 
-def test_soldiers_and_others_of_all_contributors_add_up() -> None:
+def test_adds_up_the_spending_of_all_contributors() -> None:
     document = civil(max_military_share_in_civil_tasks=0.5).model_dump(mode="json", by_alias=True)
     document["members"] += [document["members"][0] | {"id": "b"}]
     problem = Problem.model_validate(document)

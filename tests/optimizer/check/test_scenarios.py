@@ -6,7 +6,7 @@ from models.problem.problem import Problem
 from models.problem.scenario import Expected
 from optimizer import solve
 from optimizer.check.row import EXACT, Row
-from optimizer.check.scenarios import futures, read, rows
+from optimizer.check.scenarios import read, rows, scenario_problems
 from optimizer.check.score import score
 from tests.support.plans import a_plan, broken, broken_rows, changed
 from tests.support.problems import a_problem, members
@@ -27,13 +27,13 @@ def uncertain(
     )
 
 
-def test_every_row_holds_in_every_future() -> None:
+def test_checks_every_row_in_every_scenario() -> None:
     problem = uncertain(AS_IS, HALVED)
     assert not broken(problem, a_plan(problem, {"a/train": 4}))
     assert broken_rows(problem, a_plan(problem, {"a/train": 4.01})) == ["availability a/money/p1@halved"]
 
 
-def test_with_recourse_amounts_are_each_futures_own() -> None:
+def test_with_recourse_each_scenario_has_its_own_amounts() -> None:
     problem = uncertain(AS_IS, HALVED, recourse=True)
     plan = a_plan(
         problem,
@@ -45,21 +45,21 @@ def test_with_recourse_amounts_are_each_futures_own() -> None:
     assert score(problem, plan)["max_burden"] == pytest.approx(7)
 
 
-def test_with_recourse_an_amount_of_no_future_is_rejected_and_without_it_one_of_a_future() -> None:
+def test_an_amount_must_name_a_scenario_with_recourse_only() -> None:
     with_it = uncertain(AS_IS, HALVED, recourse=True)
     without = uncertain(AS_IS, HALVED)
-    of_none, of_one = a_plan(without, {"a/train": 4}), a_plan(with_it, {"a/train/money/p1/as_is": 4})
-    assert broken(with_it, of_none) == {"plan"}
-    assert broken(without, of_one) == {"plan"}
+    for_all, for_a_scenario = a_plan(without, {"a/train": 4}), a_plan(with_it, {"a/train/money/p1/as_is": 4})
+    assert broken(with_it, for_all) == {"plan"}
+    assert broken(without, for_a_scenario) == {"plan"}
 
 
-def test_with_recourse_the_flag_is_the_same_in_every_future() -> None:
-    flags = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}]
+def test_with_recourse_the_framework_is_the_same_in_every_scenario() -> None:
+    frameworks = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}]
     problem = uncertain(
         AS_IS,
         {"id": "other"},
         recourse=True,
-        frameworks=flags,
+        frameworks=frameworks,
         activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}],
     )
     plan = a_plan(problem, {"a/train/money/p1/as_is": 1, "a/train/money/p1/other": 1}, runs={"train": "alliance"})
@@ -69,7 +69,7 @@ def test_with_recourse_the_flag_is_the_same_in_every_future() -> None:
     assert broken(problem, changed(plan, activities=runs)) == {"futures"}
 
 
-def test_with_recourse_whoever_counts_gives_its_stake_in_every_future() -> None:
+def test_with_recourse_a_participant_gives_its_stake_in_every_scenario() -> None:
     problem = uncertain(
         AS_IS,
         {"id": "other"},
@@ -86,7 +86,7 @@ def test_with_recourse_whoever_counts_gives_its_stake_in_every_future() -> None:
     ]
 
 
-def test_with_recourse_whoever_is_there_in_one_future_is_there() -> None:
+def test_with_recourse_a_contribution_in_any_scenario_is_a_participation() -> None:
     problem = uncertain(
         AS_IS, {"id": "other"}, recourse=True, members=members("a", "b"), rivalries=[{"between": ["a", "b"]}]
     )
@@ -94,23 +94,25 @@ def test_with_recourse_whoever_is_there_in_one_future_is_there() -> None:
     assert broken(problem, plan) == {"rivalry"}
 
 
-def test_a_host_that_refuses_in_one_future_closes_the_framework_in_all_without_recourse() -> None:
+def test_without_recourse_a_refusal_in_any_scenario_closes_the_framework() -> None:
     refused = {"id": "refused", "overrides": {"theatres/iraq/consent": False}}
     problem = uncertain(AS_IS, refused)
     assert broken_rows(problem, a_plan(problem, {"a/train": 1})) == ["consent train/alliance/p1@refused"]
 
 
 @pytest.mark.parametrize("min_level, verdict", [(0, set()), (1, {"level"})])
-def test_with_recourse_a_refusal_forbids_the_level_in_that_future(min_level: float, verdict: set[str]) -> None:
+def test_with_recourse_a_refusal_forbids_the_level_in_its_scenario(min_level: float, verdict: set[str]) -> None:
     refused = {"id": "refused", "overrides": {"theatres/iraq/consent": False}}
     problem = uncertain(AS_IS, refused, recourse=True, activities=[{"id": "train", "min_level": min_level}])
     plan = a_plan(problem, {"a/train/money/p1/as_is": 5}, runs={"train": None})
     assert broken(problem, plan) == verdict
-    there = a_plan(problem, {"a/train/money/p1/as_is": 5, "a/train/money/p1/refused": 5}, runs={"train": None})
-    assert broken(problem, there) == {"consent"}
+    running_in_both = a_plan(
+        problem, {"a/train/money/p1/as_is": 5, "a/train/money/p1/refused": 5}, runs={"train": None}
+    )
+    assert broken(problem, running_in_both) == {"consent"}
 
 
-def test_with_recourse_what_a_future_does_not_list_is_at_level_zero_there() -> None:
+def test_with_recourse_a_run_that_a_scenario_does_not_list_is_at_level_0() -> None:
     problem = uncertain(
         AS_IS, {"id": "other"}, recourse=True, policy={"min_level": [{"activity": "train", "level": 1}]}
     )
@@ -129,13 +131,15 @@ def test_multipliers_come_after_overrides() -> None:
     }
     problem = uncertain(AS_IS, adapts)
     plan = a_plan(problem, {"a/train": 8})
-    told = {(one.scenario, one.baseline, one.reduction) for one in plan.coverage}
-    assert told == {("as_is", 100, 8), ("adapts", 15, 4)}
+    reported = {(one.scenario, one.baseline, one.reduction) for one in plan.coverage}
+    assert reported == {("as_is", 100, 8), ("adapts", 15, 4)}
     assert not broken(problem, plan)
 
 
-def of(criterion: dict[str, Any], *reductions: float, probabilities: tuple[float, ...] | None = None) -> Problem:
-    """A level of train is worth as much as `reductions` say, future by future."""
+def with_reductions(
+    criterion: dict[str, Any], *reductions: float, probabilities: tuple[float, ...] | None = None
+) -> Problem:
+    """A problem in which a level of train removes `reductions` risk points, by scenario."""
     chances = probabilities or tuple(1 / len(reductions) for _ in reductions)
     scenarios = [
         {"id": f"s{number}", "probability": chance, "effect_multiplier": {"train": worth}}
@@ -155,18 +159,18 @@ def of(criterion: dict[str, Any], *reductions: float, probabilities: tuple[float
         ({"type": "cvar", "alpha": 0.6}, 1.375),
     ],
 )
-def test_the_criterion_says_what_risk_reduction_is(criterion: dict[str, Any], value: float) -> None:
-    problem = of(criterion, 8, 5, 2, 1)
+def test_the_criterion_determines_the_risk_reduction(criterion: dict[str, Any], value: float) -> None:
+    problem = with_reductions(criterion, 8, 5, 2, 1)
     assert score(problem, a_plan(problem, {"a/train": 1}))["risk_reduction"] == pytest.approx(value)
 
 
-def test_probabilities_weigh_and_are_equal_where_none_is_given() -> None:
-    problem = of({"type": "expected"}, 8, 2, probabilities=(0.25, 0.75))
+def test_scenarios_are_weighted_by_probability() -> None:
+    problem = with_reductions({"type": "expected"}, 8, 2, probabilities=(0.25, 0.75))
     assert score(problem, a_plan(problem, {"a/train": 1}))["risk_reduction"] == pytest.approx(3.5)
 
 
-def test_regret_is_measured_against_what_was_possible_in_each_future() -> None:
-    problem = of({"type": "regret"}, 8, 2)
+def test_regret_is_measured_against_the_best_value_of_each_scenario() -> None:
+    problem = with_reductions({"type": "regret"}, 8, 2)
     plan = a_plan(problem, {"a/train": 1})
     best = {problem.scenarios[0].id: 9.0, problem.scenarios[1].id: 7.0}
     scored = score(problem, plan, best=best)
@@ -184,7 +188,7 @@ def test_metrics_are_expected_values() -> None:
     assert scored["residual_risk"] == pytest.approx((92 + 8) / 2)
 
 
-def test_rejects_what_is_said_of_a_future_and_is_not_so() -> None:
+def test_rejects_a_wrong_result_of_a_scenario() -> None:
     problem = uncertain(AS_IS, HALVED)
     plan = a_plan(problem, {"a/train": 4})
     scores = [one.model_dump() | {"risk_reduction": 5} for one in plan.scenarios]
@@ -194,8 +198,8 @@ def test_rejects_what_is_said_of_a_future_and_is_not_so() -> None:
     ]
 
 
-def test_how_futures_are_judged_is_no_matter_of_any_one_of_them() -> None:
-    """A copy with another criterion keeps the document that it was read from, to which overrides are applied."""
+def test_the_criterion_is_that_of_the_document_and_not_of_a_scenario() -> None:
+    """A copy with another criterion keeps the document from which it was read; overrides apply to that document."""
     problem = uncertain(AS_IS, HALVED, criterion="worst_case", recourse=True)
     judged = problem.model_copy(update={"criterion": Expected(type="expected")})
     poorer = {"a/train": 4}
@@ -207,19 +211,19 @@ def test_how_futures_are_judged_is_no_matter_of_any_one_of_them() -> None:
     assert score(copy, a_plan(copy, poorer))["risk_reduction"] == pytest.approx(3)
 
 
-@pytest.mark.parametrize("run, future", [(0, "as_is"), (1, "halved")])
+@pytest.mark.parametrize("run, scenario", [(0, "as_is"), (1, "halved")])
 @pytest.mark.parametrize("wrong, figure", [({"effect": 99.0}, "effect"), ({"participants": ()}, "missing")])
-def test_with_recourse_a_figure_that_is_wrong_in_its_own_future_is_found(
-    run: int, future: str, wrong: dict[str, Any], figure: str
+def test_with_recourse_rejects_a_figure_that_is_wrong_in_its_scenario(
+    run: int, scenario: str, wrong: dict[str, Any], figure: str
 ) -> None:
-    """That the same run is reported rightly in the other future is no excuse."""
+    """The same run has correct figures in the other scenario."""
     problem = uncertain(AS_IS, HALVED, recourse=True)
     plan = solve(problem).plan
     assert plan is not None
     assert not broken(problem, plan)
     runs = [one.model_copy(update=wrong if number == run else {}) for number, one in enumerate(plan.activities)]
     rows = broken_rows(problem, plan.model_copy(update={"activities": tuple(runs)}))
-    assert [row.split()[1] for row in rows] == [f"train/p1/{figure}@{future}"]
+    assert [row.split()[1] for row in rows] == [f"train/p1/{figure}@{scenario}"]
 
 
 @pytest.mark.parametrize(
@@ -230,23 +234,21 @@ def test_with_recourse_a_figure_that_is_wrong_in_its_own_future_is_found(
     ],
 )
 @pytest.mark.parametrize("is_first", [False, True])
-def test_a_run_that_only_one_future_limits_is_reported_as_in_one_of_them(
-    override: dict[str, Any], *, is_first: bool
-) -> None:
-    """10 M EUR win 10 points in one future and none in the other: 5, and the plan passes."""
+def test_accepts_the_report_of_a_run_that_a_single_scenario_limits(override: dict[str, Any], *, is_first: bool) -> None:
+    """10 M EUR remove 10 points in the first scenario and none in the second: 5 expected, and the plan passes."""
     strict = {"id": "strict", "overrides": override}
     outcome = solve(uncertain(*((strict, AS_IS) if is_first else (AS_IS, strict))))
     assert outcome.status == "optimal"
     assert outcome.objectives[0].value == pytest.approx(5)
 
 
-def test_says_which_frameworks_run_what_in_which_future() -> None:
-    flags = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}]
+def test_states_the_frameworks_of_a_run_that_differ_by_scenario() -> None:
+    frameworks = [{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}]
     problem = uncertain(
         AS_IS,
         {"id": "other"},
         recourse=True,
-        frameworks=flags,
+        frameworks=frameworks,
         activities=[{"id": "train", "frameworks": ["alliance", "coalition"]}],
     )
     plan = a_plan(problem, {"a/train/money/p1/as_is": 1, "a/train/money/p1/other": 1}, runs={"train": None})
@@ -258,14 +260,14 @@ def test_says_which_frameworks_run_what_in_which_future() -> None:
             left=1,
             sense="=",
             right=0,
-            sentence="train runs under coalition here and under alliance in another future",
+            sentence="train runs in p1 under coalition in scenario other, but under alliance in another.",
             tolerance=EXACT,
         )
     ]
 
 
-def test_a_future_that_overrides_nothing_is_the_problem_itself() -> None:
+def test_a_scenario_without_overrides_is_the_problem_itself() -> None:
     problem = uncertain(AS_IS, HALVED)
-    as_is, halved = futures(problem)
+    as_is, halved = scenario_problems(problem)
     assert as_is.problem is problem
     assert halved.problem.member[halved.problem.members[0].id].resources == {"money": 4}

@@ -36,7 +36,7 @@ POLITICS = {
     "positions": [{"member": "tr", "activity": "ssr_iraq", "value": -2}],
     "cascades": [{"pivot": "us", "theatres": ["iraq"], "followers": [{"member": "fr"}, {"member": "tr"}]}],
 }
-"""The problem with politics in it, whose best plan was worked by hand: 25.6 risk points for 16 M EUR."""
+"""A problem with politics and a best plan worked by hand: 25.6 risk points for 16 M EUR."""
 
 
 def test_passes_and_scores_the_plan_worked_by_hand() -> None:
@@ -74,9 +74,9 @@ def test_a_theatre_without_risk_has_no_coverage() -> None:
     assert score(problem, a_plan(problem, {"a/train": 5}))["min_coverage"] == pytest.approx(0.5)
 
 
-def test_divergence_is_the_greatest_range_of_what_runs() -> None:
+def test_divergence_is_the_greatest_range_of_any_run() -> None:
     problem = a_problem(
-        members=[{"id": one, "contributes_from": 0, "resources": {"money": 9}} for one in "abc"],
+        members=[{"id": member, "contributes_from": 0, "resources": {"money": 9}} for member in "abc"],
         activities=[{"id": "train"}, {"id": "watch"}],
         positions=[
             {"member": "b", "activity": "train", "value": 0.5},
@@ -93,7 +93,7 @@ def test_concessions_are_added_up() -> None:
     assert score(problem, plan)["concessions"] == pytest.approx(1.5)
 
 
-def test_the_greatest_burden_is_by_ability_to_pay() -> None:
+def test_the_greatest_burden_is_relative_to_ability_to_pay() -> None:
     problem = a_problem(
         members=[{"id": "a", "ability_to_pay": 4, "resources": {"money": 9}}, {"id": "b", "resources": {"money": 9}}]
     )
@@ -101,7 +101,7 @@ def test_the_greatest_burden_is_by_ability_to_pay() -> None:
     assert score(problem, plan)["max_burden"] == pytest.approx(2)
 
 
-def test_an_expected_value_is_of_one_value_for_each_future() -> None:
+def test_an_expected_value_needs_a_value_of_each_scenario() -> None:
     problem = a_problem(scenarios=[{"id": "one"}, {"id": "other"}])
     facts = read(problem, a_plan(problem), ())
     assert expected(facts, [1, 3]) == 2
@@ -110,6 +110,6 @@ def test_an_expected_value_is_of_one_value_for_each_future() -> None:
 
 
 @pytest.mark.parametrize("risk, covered", [(0.5, 0.5), (0, 0)])
-def test_a_little_risk_is_covered_like_much_and_none_is_not(risk: float, covered: float) -> None:
+def test_coverage_is_a_share_of_the_risk_and_0_without_risk(risk: float, covered: float) -> None:
     problem = a_problem(theatres=[{"id": "iraq", "risk": risk}])
     assert score(problem, a_plan(problem, {"a/train": 0.25}))["min_coverage"] == pytest.approx(covered)

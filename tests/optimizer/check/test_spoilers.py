@@ -23,7 +23,7 @@ def test_c39_active_spoilers_lower_every_effect_in_their_theatres(spoilers: list
     assert reduced(problem, "a/train") == {"iraq/risk/p1": expected}
 
 
-def test_c39_no_relax_touches_what_spoilers_do_to_effects() -> None:
+def test_c39_spoilers_reduce_effects_even_if_consent_is_relaxed() -> None:
     problem = a_problem(spoilers=[{"id": "ru", "effect_multiplier": 0.5, "consent": False}])
     plan = a_plan(problem, {"a/train": 4})
     assert not broken(problem, plan, relax=("consent",))

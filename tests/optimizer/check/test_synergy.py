@@ -4,7 +4,7 @@ from tests.support.problems import a_problem
 PERIODS = ["p1", "p2", "p3"]
 
 
-def test_c35_a_synergy_is_won_only_while_both_run() -> None:
+def test_c35_a_synergy_counts_only_if_both_activities_run() -> None:
     problem = a_problem(
         periods=PERIODS,
         theatres=[{"id": "iraq", "persistence": 0}],
@@ -20,16 +20,16 @@ def test_c35_a_synergy_is_won_only_while_both_run() -> None:
 def test_c35_a_synergy_reaches_the_driver_it_names() -> None:
     problem = a_problem(
         theatres=[{"id": "iraq", "risk": {"violence": 9, "grievance": 9}}],
-        activities=[{"id": one, "min_level": 1, "reduces": {"violence": 1}} for one in ("train", "watch")],
+        activities=[{"id": activity, "min_level": 1, "reduces": {"violence": 1}} for activity in ("train", "watch")],
         synergies=[{"activities": ["train", "watch"], "effect": 3, "driver": "grievance"}],
     )
     assert reduced(problem, "a/train", "a/watch") == {"iraq/violence/p1": 8, "iraq/grievance/p1": 3}
 
 
-def test_c35_a_synergy_counts_where_both_activities_are_run_and_not_whom_they_serve() -> None:
+def test_c35_a_synergy_counts_where_its_activities_are_run_and_not_where_they_serve() -> None:
     problem = a_problem(
         theatres=[{"id": "iraq"}, {"id": "syria"}],
-        activities=[{"id": one, "min_level": 1, "serves": ["syria", "iraq"]} for one in ("train", "watch")],
+        activities=[{"id": activity, "min_level": 1, "serves": ["syria", "iraq"]} for activity in ("train", "watch")],
         synergies=[{"activities": ["train", "watch"], "effect": 3}],
     )
     assert reduced(problem, "a/train", "a/watch") == {"iraq/risk/p1": 11, "syria/risk/p1": 8}

@@ -56,35 +56,35 @@ def test_reports_how_short_of_the_threshold_a_plan_is() -> None:
     assert (report.needed, report.met, report.short_by) == (8, False, 2)
 
 
-def test_rejects_a_report_of_the_threshold_that_is_not_so() -> None:
+def test_rejects_a_wrong_report_of_the_threshold() -> None:
     assert wrong(needed=9) == ["threshold train/p1/needed"]
     assert wrong(met=True) == ["threshold train/p1/met"]
     assert wrong(short_by=1) == ["threshold train/p1/short_by"]
 
 
-def test_rejects_a_missing_report_and_one_too_many() -> None:
+def test_rejects_a_missing_and_an_unexpected_report() -> None:
     problem = stability()
     plan = a_plan(problem, {"a/train": 8})
-    silent = changed(plan, activities=[plan.activities[0].model_dump() | {"threshold": None}])
-    assert broken_rows(problem, silent) == ["threshold train/p1"]
+    without_report = changed(plan, activities=[plan.activities[0].model_dump() | {"threshold": None}])
+    assert broken_rows(problem, without_report) == ["threshold train/p1"]
     linear = a_problem()
-    spoken = a_plan(linear, {"a/train": 8}).activities[0].model_dump()
-    spoken["threshold"] = {"needed": 8, "met": True, "short_by": 0}
-    assert broken(linear, changed(a_plan(linear, {"a/train": 8}), activities=[spoken])) == {"threshold"}
+    with_report = a_plan(linear, {"a/train": 8}).activities[0].model_dump()
+    with_report["threshold"] = {"needed": 8, "met": True, "short_by": 0}
+    assert broken(linear, changed(a_plan(linear, {"a/train": 8}), activities=[with_report])) == {"threshold"}
 
 
-def test_says_what_is_reported_of_a_threshold_and_what_is_so() -> None:
+def test_states_the_reported_and_the_recomputed_threshold() -> None:
     problem = stability()
     run = a_plan(problem, {"a/train": 6}).activities[0].model_dump()
     run |= {"effect": 12, "threshold": {"needed": 9, "met": True, "short_by": 1}}
-    sentence = "train reports a threshold of 9, short by 1, met; the effective level is 6 of 8"
+    sentence = "train reports in p1 a threshold of 9, met, 1 short; recomputed, the effective level is 6 of 8."
     assert rows_of(rows, problem, changed(a_plan(problem, {"a/train": 6}), activities=[run])) == [
         Row(
             key="train/p1/effect",
             left=12,
             sense="=",
             right=0,
-            sentence="train reports an effect of 12; its effective level is worth 0",
+            sentence="train reports an effect of 12 risk points in p1; recomputed, it is 0.",
             tolerance=AGREEMENT,
         ),
         Row(key="train/p1/needed", left=9, sense="=", right=8, sentence=sentence),
@@ -101,27 +101,30 @@ def test_says_what_is_reported_of_a_threshold_and_what_is_so() -> None:
     ]
 
 
-def test_says_so_where_it_is_not_met() -> None:
+def test_states_a_threshold_that_is_not_met() -> None:
     problem = stability()
     needed = rows_of(rows, problem, a_plan(problem, {"a/train": 6}))[1]
-    assert needed.sentence == "train reports a threshold of 8, short by 2, not met; the effective level is 6 of 8"
+    assert needed.sentence == (
+        "train reports in p1 a threshold of 8, not met, 2 short; recomputed, the effective level is 6 of 8."
+    )
 
 
 @pytest.mark.parametrize("level, met", [(8 - 9e-6, 1), (8 - 9.1e-6, 0)])
-def test_a_threshold_is_met_from_what_a_row_may_be_off_by(level: float, met: float) -> None:
+def test_a_threshold_has_the_tolerance_of_a_row(level: float, met: float) -> None:
     problem = stability()
     assert rows_of(rows, problem, a_plan(problem, {"a/train": level}))[2].right == met
 
 
 @pytest.mark.parametrize(
-    "effect, sentence", [(None, "a threshold and has none"), ("needed", "no threshold and has one")]
+    "effect, sentence",
+    [(None, "a threshold in p1, but it has none."), ("needed", "no threshold in p1, but it has one.")],
 )
-def test_says_who_speaks_of_a_threshold_and_who_has_one(effect: str | None, sentence: str) -> None:
+def test_states_a_missing_and_an_unexpected_report(effect: str | None, sentence: str) -> None:
     problem = stability() if effect else a_problem()
     plan = a_plan(problem, {"a/train": 8})
     report = None if effect else {"needed": 8, "met": True, "short_by": 0}
-    told = changed(plan, activities=[plan.activities[0].model_dump() | {"threshold": report}])
-    assert rows_of(rows, problem, told)[-1] == Row(
+    reported = changed(plan, activities=[plan.activities[0].model_dump() | {"threshold": report}])
+    assert rows_of(rows, problem, reported)[-1] == Row(
         key="train/p1",
         left=0 if effect else 1,
         sense="=",
@@ -131,10 +134,10 @@ def test_says_who_speaks_of_a_threshold_and_who_has_one(effect: str | None, sent
     )
 
 
-def test_runs_of_another_future_leave_the_next() -> None:
+def test_runs_of_another_scenario_do_not_skip_the_next() -> None:
     document = stability().model_dump(mode="json", by_alias=True)
-    futures = {"scenarios": [{"id": "one"}, {"id": "other"}], "criterion": {"type": "expected", "recourse": True}}
-    problem = Problem.model_validate(document | futures)
+    fields = {"scenarios": [{"id": "one"}, {"id": "other"}], "criterion": {"type": "expected", "recourse": True}}
+    problem = Problem.model_validate(document | fields)
     gives = {"a/train/money/p1/one": 6, "a/train/money/p1/other": 8}
     plan = a_plan(problem, gives, runs={"train": None})
     shorts = [row.right for row in rows_of(rows, problem, plan) if row.key == "train/p1/short_by"]

@@ -7,12 +7,12 @@ from tests.support.problems import a_problem, members
 
 
 @pytest.mark.parametrize("value, verdict", [(1, set()), (0.9999999, {"willingness"}), (0, {"willingness"})])
-def test_contributes_from_its_threshold_on(value: float, verdict: set[str]) -> None:
+def test_a_member_contributes_from_its_threshold_on(value: float, verdict: set[str]) -> None:
     problem = a_problem(positions=[{"member": "a", "activity": "train", "value": value}])
     assert broken(problem, a_plan(problem, {"a/train": 1})) == verdict
 
 
-def test_asks_for_the_position_under_the_framework_that_runs() -> None:
+def test_uses_the_position_under_the_framework_of_the_run() -> None:
     problem = a_problem(
         members=members("a", "b"),
         frameworks=[{"id": "alliance"}, {"id": "coalition", "rule": {"type": "none"}}],
@@ -30,13 +30,13 @@ def test_a_partner_is_always_willing() -> None:
     assert not broken(problem, a_plan(problem, {"eu/train": 5}))
 
 
-def test_is_not_asked_where_participation_is_relaxed() -> None:
+def test_has_no_rows_if_participation_is_relaxed() -> None:
     problem = a_problem(default_position=0)
     assert not broken(problem, a_plan(problem, {"a/train": 1}), relax=("participation",))
 
 
-def test_says_who_gives_and_is_not_willing() -> None:
-    """b is not willing; a is, and its row asks for nothing, however much it gives of what it has or could buy."""
+def test_states_the_contributions_of_unwilling_members() -> None:
+    """b is not willing; a is willing, so its row holds even above its endowment and possible investments."""
     radar = {"id": "radar", "contributor": "b", "cost": {}, "adds": {"money": 4}, "max": 2}
     problem = a_problem(
         members=members("a", "b"),
@@ -51,12 +51,13 @@ def test_says_who_gives_and_is_not_willing() -> None:
         left=3,
         sense="<=",
         right=0,
-        sentence="b gives 3 money to train and is not willing to (0.5 < 1)",
+        sentence="b gives 3 M EUR of money to train in p1, but is not willing: "
+        "its position is 0.5, it contributes from 1.",
         scale=18,
     )
 
 
-def test_gifts_to_what_does_not_run_leave_the_next() -> None:
+def test_contributions_to_an_activity_that_does_not_run_do_not_skip_the_next() -> None:
     problem = a_problem(activities=[{"id": "train"}, {"id": "watch"}], default_position=0)
     plan = a_plan(problem, {"a/train": 1, "a/watch": 1}, runs={"watch": None})
     assert [row.key for row in rows_of(rows, problem, plan)] == ["a/watch/money/p1"]

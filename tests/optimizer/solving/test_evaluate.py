@@ -84,7 +84,7 @@ def test_a_plan_that_spends_what_nobody_has_breaks_that_row_by_so_much() -> None
     violation = next(one for one in evaluation.check.violations if one.constraint == "availability")
     assert violation.row == "a/money/p1"
     assert violation.amount == pytest.approx(3)
-    assert violation.sentence == "a spends 9 money and has 6"
+    assert violation.sentence == "a uses 9 M EUR of money in p1; it has 6."
 
 
 def test_a_plan_that_breaks_rows_may_beat_the_bound_and_then_has_no_gap() -> None:

@@ -11,8 +11,8 @@ LINEAR = {"type": "linear", "per_level": 1}
 RECOURSE = {"scenarios": [{"id": "one"}, {"id": "other"}], "criterion": {**BUDGETED, "recourse": True}}
 
 
-def counted_on(level: float, effect: dict[str, Any], criterion: dict[str, Any]) -> set[str]:
-    """What is broken if a level of 8 is said to count for `level`."""
+def violations_if_claimed(level: float, effect: dict[str, Any], criterion: dict[str, Any]) -> set[str]:
+    """The violated families if a plan claims `level` as the effective level of a level of 8."""
     problem = a_problem(activities=[{"id": "train", "effect": effect}], criterion=criterion)
     plan = a_plan(problem, {"a/train": 8})
     run = plan.activities[0].model_dump() | {"effective_level": level, "effect": level}
@@ -22,18 +22,18 @@ def counted_on(level: float, effect: dict[str, Any], criterion: dict[str, Any]) 
 @pytest.mark.parametrize(
     "effect, criterion, verdict",
     [
-        ({**LINEAR, "deviation": 0.5}, BUDGETED, {"risk"}),  # 5 points are achieved and none are told
+        ({**LINEAR, "deviation": 0.5}, BUDGETED, {"risk"}),  # the plan removes 5 points and reports none
         (LINEAR, BUDGETED, {"effect", "risk"}),
         ({**LINEAR, "deviation": 0.5}, {"type": "expected"}, {"effect", "risk"}),
     ],
 )
-def test_a_plan_may_count_on_less_only_where_it_may_be_disappointed(
+def test_a_plan_may_claim_less_only_if_the_effect_may_disappoint(
     effect: dict[str, Any], criterion: dict[str, Any], verdict: set[str]
 ) -> None:
-    assert counted_on(5, effect, criterion) == verdict
+    assert violations_if_claimed(5, effect, criterion) == verdict
 
 
-def test_what_is_no_line_cannot_disappoint() -> None:
+def test_only_a_linear_effect_can_disappoint() -> None:
     threshold = {"type": "threshold", "threshold": 4, "per_level": 2}
     problem = a_problem(
         activities=[{"id": "train", "effect": threshold}, {"id": "watch", "effect": {**LINEAR, "deviation": 0.5}}],
@@ -44,27 +44,27 @@ def test_what_is_no_line_cannot_disappoint() -> None:
     assert [run.effective_level for run in plan.activities] == [5, 2]
 
 
-def test_each_future_counts_on_what_is_said_of_it() -> None:
-    """With recourse: 3 of 8 here, all 2 there."""
+def test_each_scenario_has_its_own_claim() -> None:
+    """With recourse: a claim of 3 of 8 in the first scenario, of all 2 in the second."""
     problem = a_problem(activities=[{"id": "train", "effect": {**LINEAR, "deviation": 0.5}}], **RECOURSE)
     gives = {"a/train/money/p1/one": 8, "a/train/money/p1/other": 2}
     plan = a_plan(problem, gives, runs={"train": None})
     first, second = (run.model_dump() for run in plan.activities)
     first |= {"effective_level": 3, "effect": 3}
-    told = changed(plan, activities=[second, first], coverage=[], scenarios=[])
-    assert broken_rows(problem, told) == ["risk iraq/risk/p1/reduction"]
+    claimed = changed(plan, activities=[second, first], coverage=[], scenarios=[])
+    assert broken_rows(problem, claimed) == ["risk iraq/risk/p1/reduction"]
     first |= {"effective_level": 9, "effect": 9}
-    assert "effect train/p1/effective_level@one" in broken_rows(problem, changed(told, activities=[second, first]))
+    assert "effect train/p1/effective_level@one" in broken_rows(problem, changed(claimed, activities=[second, first]))
 
 
-def test_what_a_future_does_not_list_achieves_nothing_there() -> None:
+def test_a_run_that_a_scenario_does_not_list_has_no_effect_there() -> None:
     problem = a_problem(activities=[{"id": "train", "effect": {**LINEAR, "deviation": 0.5}}], **RECOURSE)
     plan = a_plan(problem, {"a/train/money/p1/one": 8}, runs={"train": None})
     listed = [run.model_dump() for run in plan.activities if run.scenario == "one"]
     assert not broken(problem, changed(plan, activities=listed))
 
 
-def test_a_threshold_is_met_from_exactly_what_a_row_may_be_off_by() -> None:
+def test_a_threshold_has_the_tolerance_of_a_row() -> None:
     problem = a_problem(activities=[{"id": "train", "effect": {"type": "threshold", "threshold": 8, "per_level": 2}}])
     (run,) = a_plan(problem, {"a/train": 8 - slack(8)}).activities
     assert run.effect > 15

@@ -24,16 +24,16 @@ def counts(problem: Problem, who: ContributorId, amount: float) -> bool:
     return facts_of(problem, a_plan(problem, {f"{who}/train": amount})).counts(who, (TRAIN, 0))
 
 
-def test_amounts_that_are_stated_twice_add_up() -> None:
+def test_repeated_amounts_add_up() -> None:
     radar = {"id": "radar", "contributor": "a", "cost": {"money": 2}, "adds": {"money": 3}, "max": 9}
     problem = a_problem(investments=[radar], concessions={"budget": 9}, partners=[{"id": "eu"}])
     plan = a_plan(
         problem, {"a/train": 2}, pays={"a/eu/money/p1": 1}, concedes={"a/train/alliance": 0.5}, buys={"radar/p1": 1}
     )
-    stated = plan.model_dump()
-    twice = {name: stated[name] * 2 for name in ("allocations", "coordination", "concessions", "investments")}
+    document = plan.model_dump()
+    twice = {name: document[name] * 2 for name in ("allocations", "coordination", "concessions", "investments")}
     facts = facts_of(problem, changed(plan, **twice))
-    assert facts.given == {("a", "train", 0): {"money": 4}}
+    assert facts.contributions == {("a", "train", 0): {"money": 4}}
     assert facts.use == {("a", "money", 0): 4 + 2 + 4}
     assert facts.cost == {"a": 10}
     assert facts.conceded == {("a", "train", "alliance"): 1}
@@ -41,27 +41,27 @@ def test_amounts_that_are_stated_twice_add_up() -> None:
     assert facts.capacity(A, MONEY, 0) == 10 + 6
 
 
-def test_an_investment_adds_what_it_says_and_nothing_else() -> None:
+def test_an_investment_adds_only_its_own_resources() -> None:
     barracks = {"id": "barracks", "contributor": "a", "cost": {}, "adds": {"troops": 5}, "max": 2}
     problem = a_problem(resources=[{"id": "money"}, {"id": "troops"}], investments=[barracks])
     facts = facts_of(problem, a_plan(problem, buys={"barracks/p1": 1}))
-    assert (facts.bought(A, TROOPS, 0), facts.could_buy(A, TROOPS, 0), facts.capacity(A, TROOPS, 0)) == (5, 10, 5)
-    assert (facts.bought(A, MONEY, 0), facts.could_buy(A, MONEY, 0), facts.capacity(A, MONEY, 0)) == (0, 0, 10)
+    assert (facts.added(A, TROOPS, 0), facts.most_added(A, TROOPS, 0), facts.capacity(A, TROOPS, 0)) == (5, 10, 5)
+    assert (facts.added(A, MONEY, 0), facts.most_added(A, MONEY, 0), facts.capacity(A, MONEY, 0)) == (0, 0, 10)
 
 
-def test_what_is_paid_in_another_future_is_not_paid_here() -> None:
+def test_a_payment_counts_only_in_its_scenario() -> None:
     problem = a_problem(partners=[{"id": "eu"}], **RECOURSE)
     plan = a_plan(problem, pays={"a/eu/money/p1/other": 1})
     assert [dict(one.use) for one in read(problem, plan, ())] == [{}, {("a", "money", 0): 1}]
 
 
 @pytest.mark.parametrize("off, verdict", [(0.5, True), (1, True), (1.01, False)])
-def test_a_stake_is_reached_from_what_a_row_may_be_off_by(off: float, *, verdict: bool) -> None:
+def test_a_stake_has_the_tolerance_of_a_row(off: float, *, verdict: bool) -> None:
     problem = a_problem(members=members("a", min_contribution=2))
     assert counts(problem, A, 2 - off * slack(2)) is verdict
 
 
-def test_a_stake_may_be_an_activitys_own() -> None:
+def test_a_stake_may_differ_by_activity() -> None:
     stakes = {"watch": 1, "train": 4}
     problem = a_problem(
         members=[{"id": "a", "resources": {"money": 10}, "min_contribution": stakes}],
@@ -72,18 +72,18 @@ def test_a_stake_may_be_an_activitys_own() -> None:
 
 
 @pytest.mark.parametrize("off, verdict", [(0.5, True), (1, True), (1.01, False)])
-def test_a_partner_without_a_stake_counts_by_a_token_and_not_by_being_there(off: float, *, verdict: bool) -> None:
+def test_a_partner_without_a_stake_counts_with_a_token_contribution(off: float, *, verdict: bool) -> None:
     problem = a_problem(partners=[{"id": "eu", "resources": {"money": 5}}])
     assert counts(problem, EU, TOKEN_MEUR - off * slack(TOKEN_MEUR)) is verdict
 
 
 @pytest.mark.parametrize("amount, verdict", [(TOKEN_MEUR / 2, True), (slack(10), False), (1.01 * slack(10), True)])
-def test_a_member_without_a_stake_counts_by_being_there(amount: float, *, verdict: bool) -> None:
-    """It is there with more than what 10 M EUR may be off by."""
+def test_a_member_without_a_stake_counts_with_any_contribution(amount: float, *, verdict: bool) -> None:
+    """Any contribution above the tolerance of 10 M EUR."""
     assert counts(a_problem(), A, amount) is verdict
 
 
-def test_whoever_has_much_is_not_there_by_a_rounding() -> None:
-    """What counts as nothing is measured by what it has of the resource: a millionth of a million."""
+def test_a_rounding_error_of_a_large_endowment_is_no_contribution() -> None:
+    """The tolerance is relative to the endowment of the resource: a millionth of a million."""
     problem = a_problem(members=members("a", resources={"money": 1e6}))
     assert (counts(problem, A, 0.5), counts(problem, A, 1.5)) == (False, True)
