@@ -30,7 +30,7 @@ def test_rows_split_a_level_by_presence_in_the_period_before() -> None:
         "lead_time[fast,strike,p2]: fast[strike,p2] - 10.0*near[strike,p2]  <=  0\n"
         "lead_time[slow,strike,p2]: slow[strike,p2] + 10.0*near[strike,p2]  <=  10.0\n"
         "lead_time[absent,strike,p2]: near[strike,p2] - y[patrol,alliance,p1]  <=  0\n"
-        "lead_time[present,strike,patrol,p2]: 0  <=  near[strike,p2] - (y[patrol,alliance,p1])\n"
+        "lead_time[present,strike,patrol,p2]: 0  <=  near[strike,p2] - y[patrol,alliance,p1]\n"
     )
     assert rows_of(striking(2), "risk") == (
         "risk[iraq,risk,p1]: 0  <=  - cut[iraq,risk,p1] + w[patrol,p1]\n"

@@ -35,26 +35,26 @@ def height(points: Points, level: float) -> float:
 
 def test_rows_fill_segments_in_order_with_a_binary_where_the_slope_rises() -> None:
     assert rows_of(a_curve(SLOW_START), "s_curve") == (
-        "s_curve[level,train,p1]: segment[train,'0',p1] + segment[train,'1',p1] + segment[train,'2',p1]"
+        "s_curve[level,train,p1]: segment[train,0,p1] + segment[train,1,p1] + segment[train,2,p1]"
         "  <=  E[train,p1]\n"
-        "s_curve[effect,train,p1]: w[train,p1] - (0.25*segment[train,'0',p1] + 2.0*segment[train,'1',p1]"
-        " + 0.5*segment[train,'2',p1])  <=  0\n"
-        "s_curve[full,train,0,p1]: 4.0*passed[train,'1',p1]  <=  segment[train,'0',p1]\n"
-        "s_curve[open,train,1,p1]: segment[train,'1',p1]  <=  4.0*passed[train,'1',p1]\n"
-        "s_curve[open,train,2,p1]: segment[train,'2',p1]  <=  4.0*passed[train,'1',p1]\n"
+        "s_curve[effect,train,p1]: w[train,p1] - (0.25*segment[train,0,p1] + 2.0*segment[train,1,p1]"
+        " + 0.5*segment[train,2,p1])  <=  0\n"
+        "s_curve[full,train,0,p1]: 4.0*passed[train,1,p1]  <=  segment[train,0,p1]\n"
+        "s_curve[open,train,1,p1]: segment[train,1,p1]  <=  4.0*passed[train,1,p1]\n"
+        "s_curve[open,train,2,p1]: segment[train,2,p1]  <=  4.0*passed[train,1,p1]\n"
     )
 
 
 def test_rows_order_the_segments_of_each_wave_and_skip_flat_segments() -> None:
     """Slopes 0, 1, 3: steeper at the second segment and at the third."""
     assert rows_of(a_curve([[0, 0], [1, 0], [2, 1], [3, 4]]), "s_curve") == (
-        "s_curve[level,train,p1]: segment[train,'0',p1] + segment[train,'1',p1] + segment[train,'2',p1]"
+        "s_curve[level,train,p1]: segment[train,0,p1] + segment[train,1,p1] + segment[train,2,p1]"
         "  <=  E[train,p1]\n"
-        "s_curve[effect,train,p1]: w[train,p1] - (segment[train,'1',p1] + 3.0*segment[train,'2',p1])  <=  0\n"
-        "s_curve[full,train,0,p1]: passed[train,'1',p1]  <=  segment[train,'0',p1]\n"
-        "s_curve[open,train,1,p1]: segment[train,'1',p1]  <=  passed[train,'1',p1]\n"
-        "s_curve[full,train,1,p1]: passed[train,'2',p1]  <=  segment[train,'1',p1]\n"
-        "s_curve[open,train,2,p1]: segment[train,'2',p1]  <=  passed[train,'2',p1]\n"
+        "s_curve[effect,train,p1]: w[train,p1] - (segment[train,1,p1] + 3.0*segment[train,2,p1])  <=  0\n"
+        "s_curve[full,train,0,p1]: passed[train,1,p1]  <=  segment[train,0,p1]\n"
+        "s_curve[open,train,1,p1]: segment[train,1,p1]  <=  passed[train,1,p1]\n"
+        "s_curve[full,train,1,p1]: passed[train,2,p1]  <=  segment[train,1,p1]\n"
+        "s_curve[open,train,2,p1]: segment[train,2,p1]  <=  passed[train,2,p1]\n"
     )
 
 
@@ -66,9 +66,9 @@ def test_a_concave_curve_has_none_of_these_rows() -> None:
 def test_permits_a_segment_up_to_its_length(second: float, *, holds: bool) -> None:
     decisions = {
         "E[train,p1]": 10,
-        "segment[train,'0',p1]": 4,
-        "segment[train,'1',p1]": second,
-        "passed[train,'1',p1]": 1,
+        "segment[train,0,p1]": 4,
+        "segment[train,1,p1]": second,
+        "passed[train,1,p1]": 1,
         "w[train,p1]": 1 + 2 * second,
     }
     assert permits(a_curve(SLOW_START), "s_curve", decisions) is holds
@@ -78,15 +78,15 @@ def test_permits_a_segment_up_to_its_length(second: float, *, holds: bool) -> No
 def test_forbids_a_steeper_segment_before_the_one_below_it_is_full(first: float, *, holds: bool) -> None:
     decisions = {
         "E[train,p1]": 10,
-        "segment[train,'0',p1]": first,
-        "segment[train,'1',p1]": 1,
-        "passed[train,'1',p1]": 1,
+        "segment[train,0,p1]": first,
+        "segment[train,1,p1]": 1,
+        "passed[train,1,p1]": 1,
     }
     assert permits(a_curve(SLOW_START), "s_curve", decisions) is holds
 
 
 def test_forbids_a_steeper_segment_that_was_not_passed_to() -> None:
-    decisions = {"E[train,p1]": 10, "segment[train,'0',p1]": 4, "segment[train,'1',p1]": 1}
+    decisions = {"E[train,p1]": 10, "segment[train,0,p1]": 4, "segment[train,1,p1]": 1}
     assert not permits(a_curve(SLOW_START), "s_curve", decisions)
 
 

@@ -23,12 +23,12 @@ def mixed(effect: float = 3, risk: object = 100, **synergy: object) -> Problem:
 
 def test_rows_bound_the_combination_by_each_activity() -> None:
     assert rows_of(mixed(), "synergy") == (
-        "synergy[0,train,advise,p1,train]: combined['0',train,advise,p1] - (y[train,alliance,p1])  <=  0\n"
-        "synergy[0,train,advise,p1,advise]: combined['0',train,advise,p1] - (y[advise,alliance,p1])  <=  0\n"
+        "synergy[0,train,advise,p1,train]: combined[0,train,advise,p1] - y[train,alliance,p1]  <=  0\n"
+        "synergy[0,train,advise,p1,advise]: combined[0,train,advise,p1] - y[advise,alliance,p1]  <=  0\n"
     )
     assert rows_of(mixed(), "risk") == (
         "risk[iraq,risk,p1]: 0  <=  - cut[iraq,risk,p1] + w[train,p1] + w[advise,p1]"
-        " + 3.0*combined['0',train,advise,p1]\n"
+        " + 3.0*combined[0,train,advise,p1]\n"
     )
 
 
@@ -42,7 +42,7 @@ def test_permits_the_mixture_only_where_both_run(train: int, advise: int, *, hol
     decisions = {
         "y[train,alliance,p1]": train,
         "y[advise,alliance,p1]": advise,
-        "combined['0',train,advise,p1]": 1,
+        "combined[0,train,advise,p1]": 1,
     }
     assert permits(mixed(), "synergy", decisions) is holds
 

@@ -29,8 +29,8 @@ def divided() -> Problem:
 
 def test_rows_tie_a_member_to_the_frameworks_it_pays_under() -> None:
     assert rows_of(divided(), "willingness") == (
-        "willingness[gives,b,train,money,p1]: x[b,train,money,p1] - 10.0*(y[train,coalition,p1])  <=  0\n"
-        "willingness[counts,b,train,p1]: counts[b,train,p1] - (y[train,coalition,p1])  <=  0\n"
+        "willingness[gives,b,train,money,p1]: x[b,train,money,p1] - 10.0*y[train,coalition,p1]  <=  0\n"
+        "willingness[counts,b,train,p1]: counts[b,train,p1] - y[train,coalition,p1]  <=  0\n"
         "x[c,train,money,p1] <= 0  (c does not support train)\n"
         "counts[c,train,p1] <= 0  (c does not support train)\n"
     )

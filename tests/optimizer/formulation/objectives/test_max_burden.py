@@ -38,12 +38,12 @@ def test_rows_count_burdens_at_the_average_ability_to_pay() -> None:
 def test_rows_go_on_to_the_sums_of_the_greatest_burdens() -> None:
     rows = rows_of(able(3, 1, 2, burden_sharing={"type": "lexicographic_minimax"}), "objective_rows").splitlines()
     assert rows[3:] == [
-        "objective_rows[max_burden,2,a]: 0  <=  1.5*kth_burden['2'] + 1.5*beyond_kth['2',a] - c[a]",
-        "objective_rows[max_burden,2,b]: 0  <=  0.5*kth_burden['2'] + 0.5*beyond_kth['2',b] - c[b]",
-        "objective_rows[max_burden,2,c]: 0  <=  kth_burden['2'] + beyond_kth['2',c] - c[c]",
-        "objective_rows[max_burden,3,a]: 0  <=  1.5*kth_burden['3'] + 1.5*beyond_kth['3',a] - c[a]",
-        "objective_rows[max_burden,3,b]: 0  <=  0.5*kth_burden['3'] + 0.5*beyond_kth['3',b] - c[b]",
-        "objective_rows[max_burden,3,c]: 0  <=  kth_burden['3'] + beyond_kth['3',c] - c[c]",
+        "objective_rows[max_burden,2,a]: 0  <=  1.5*kth_burden[2] + 1.5*beyond_kth[2,a] - c[a]",
+        "objective_rows[max_burden,2,b]: 0  <=  0.5*kth_burden[2] + 0.5*beyond_kth[2,b] - c[b]",
+        "objective_rows[max_burden,2,c]: 0  <=  kth_burden[2] + beyond_kth[2,c] - c[c]",
+        "objective_rows[max_burden,3,a]: 0  <=  1.5*kth_burden[3] + 1.5*beyond_kth[3,a] - c[a]",
+        "objective_rows[max_burden,3,b]: 0  <=  0.5*kth_burden[3] + 0.5*beyond_kth[3,b] - c[b]",
+        "objective_rows[max_burden,3,c]: 0  <=  kth_burden[3] + beyond_kth[3,c] - c[c]",
     ]
 
 
