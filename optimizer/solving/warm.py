@@ -335,5 +335,7 @@ def _reference(
     answers = solving.answers(alone, unrelaxed, should_stop=budget.should_stop, started=budget.started)
     outcome = tuple(answers)[-1].outcome
     if outcome.status not in ("optimal", "infeasible"):
-        raise NoReference(f"the best risk reduction in {scenario}, which regret needs, was not proven in time")
+        raise NoReference(
+            f"the best risk reduction in {scenario}, which regret is measured against, was not proven in time"
+        )
     return outcome.objectives[0].value if outcome.objectives else 0.0

@@ -1,15 +1,19 @@
 """A single family: its rows as text, and whether it allows given decisions, without a solver."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import copysign
 from typing import get_args
 
 from models.problem.problem import Problem
+from optimizer.data.effective_objectives import effective_objectives
 from optimizer.data.scenarios import ScenarioData, scenarios_of
 from optimizer.formulation.declaration import declare, has_separate_scenarios, variable_sets_of
-from optimizer.formulation.families import FAMILIES
+from optimizer.formulation.families import FAMILIES, OBJECTIVE_ROWS
 from optimizer.formulation.family import Family, Index, Limit, Own, Scope
 from optimizer.formulation.linear_expression import LinearExpression, Relation, variable
+from optimizer.formulation.objectives.metrics import METRICS
 from optimizer.formulation.variables import Decisions, Handle
 
 SLACK = 1e-9
@@ -35,6 +39,12 @@ class Written:
                 for index, relation in family.all_rows(scenario, d):
                     yield (index if len(self.views) == 1 else (*index, scenario.id)), relation
 
+    def objective_rows(self, problem: Problem) -> Iterator[tuple[Index, Relation]]:
+        for name in dict.fromkeys(one.metric for one in effective_objectives(problem)):
+            metric = METRICS[name]
+            handles = {own.name: self.variables(own) for own in metric.declare(problem, self.views)}
+            yield from (((name, *index), relation) for index, relation in metric.rows(problem, self.views, handles))
+
     def limits(self, family: Family) -> Iterator[Limit]:
         for scenario, d in self.views:
             yield from family.limits(scenario, d)
@@ -48,13 +58,19 @@ def rows_of(problem: Problem, family: str) -> str:
 
     A row without variables that always holds is left out.
     """
-    written, of_family = _written(problem), _family(family)
+    written = _written(problem)
+    rows = written.objective_rows(problem) if family == OBJECTIVE_ROWS else written.rows(_family(family))
     lines = [
         f"{family}[{','.join(index)}]: {_relation(written, relation)}"
-        for index, relation in written.rows(of_family)
+        for index, relation in rows
         if not _is_trivial(relation)
     ]
-    lines += [f"{written.name(one.variable)} <= {one.upper:g}  ({one.says})" for one in written.limits(of_family)]
+    of_family = None if family == OBJECTIVE_ROWS else _family(family)
+    lines += (
+        []
+        if of_family is None
+        else [f"{written.name(one.variable)} <= {one.upper:g}  ({one.says})" for one in written.limits(of_family)]
+    )
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -110,9 +126,10 @@ def _side(written: Written, side: LinearExpression | float) -> str:
         return str(side)
     terms = [_term(value, written.names[column]) for value, column in zip(side.coefficients, side.columns, strict=True)]
     constant = [] if side.constant == 0 and terms else [_term(side.constant, "")]
-    return " ".join([*terms, *constant]).removeprefix("+ ")
+    text = " ".join([*terms, *constant]).removeprefix("+ ")
+    return f"-{text[2:]}" if re.match(r"- \d", text) else text
 
 
 def _term(value: float, name: str) -> str:
     factor = "" if name and abs(value) == 1 else f"{abs(value)}*" if name else f"{abs(value)}"
-    return f"{'-' if value < 0 else '+'} {factor}{name}"
+    return f"{'-' if copysign(1, value) < 0 else '+'} {factor}{name}"

@@ -37,8 +37,8 @@ def test_rows_fill_segments_in_order_with_a_binary_where_the_slope_rises() -> No
     assert rows_of(a_curve(SLOW_START), "s_curve") == (
         "s_curve[level,train,p1]: segment[train,0,p1] + segment[train,1,p1] + segment[train,2,p1]"
         "  <=  E[train,p1]\n"
-        "s_curve[effect,train,p1]: w[train,p1] - (0.25*segment[train,0,p1] + 2.0*segment[train,1,p1]"
-        " + 0.5*segment[train,2,p1])  <=  0\n"
+        "s_curve[effect,train,p1]: w[train,p1] - 0.25*segment[train,0,p1] - 2.0*segment[train,1,p1]"
+        " - 0.5*segment[train,2,p1]  <=  0\n"
         "s_curve[full,train,0,p1]: 4.0*passed[train,1,p1]  <=  segment[train,0,p1]\n"
         "s_curve[open,train,1,p1]: segment[train,1,p1]  <=  4.0*passed[train,1,p1]\n"
         "s_curve[open,train,2,p1]: segment[train,2,p1]  <=  4.0*passed[train,1,p1]\n"
@@ -50,7 +50,7 @@ def test_rows_order_the_segments_of_each_wave_and_skip_flat_segments() -> None:
     assert rows_of(a_curve([[0, 0], [1, 0], [2, 1], [3, 4]]), "s_curve") == (
         "s_curve[level,train,p1]: segment[train,0,p1] + segment[train,1,p1] + segment[train,2,p1]"
         "  <=  E[train,p1]\n"
-        "s_curve[effect,train,p1]: w[train,p1] - (segment[train,1,p1] + 3.0*segment[train,2,p1])  <=  0\n"
+        "s_curve[effect,train,p1]: w[train,p1] - segment[train,1,p1] - 3.0*segment[train,2,p1]  <=  0\n"
         "s_curve[full,train,0,p1]: passed[train,1,p1]  <=  segment[train,0,p1]\n"
         "s_curve[open,train,1,p1]: segment[train,1,p1]  <=  passed[train,1,p1]\n"
         "s_curve[full,train,1,p1]: passed[train,2,p1]  <=  segment[train,1,p1]\n"
