@@ -11,7 +11,7 @@ from tests.laws.lp import Sum, total
 
 
 def burdens(effort: Effort) -> None:
-    """C20 but for minimax, which is an objective."""
+    """C20, except minimax, which is an objective."""
     rule, over = effort.problem.burden_sharing, effort.world.sharing()
     able = {one.id: one.ability_to_pay for one in effort.problem.members if one.id in over}
     cost = {i: effort.cost(i) for i in able}
@@ -53,9 +53,9 @@ def prevention(effort: Effort) -> None:
     if policy.max_total_cost is not None:
         effort.block.at_most(total(effort.cost(i) for i in effort.members), policy.max_total_cost)
     for pillar in policy.pillar_share:
-        _share(effort, pillar, {a for a in world.flags if world.activity(a).pillar == pillar.pillar})
+        _share(effort, pillar, {a for a in world.frameworks_by_activity if world.activity(a).pillar == pillar.pillar})
     for tag in policy.tag_share:
-        _share(effort, tag, {a for a in world.flags if tag.tag in world.activity(a).tags})
+        _share(effort, tag, {a for a in world.frameworks_by_activity if tag.tag in world.activity(a).tags})
 
 
 def _share(effort: Effort, rule: PillarShare | TagShare, part: set[str]) -> None:
@@ -68,10 +68,10 @@ def _share(effort: Effort, rule: PillarShare | TagShare, part: set[str]) -> None
 
 
 def roles(effort: Effort) -> None:
-    """C22 but for its flags."""
+    """C22, except the rows on frameworks."""
     share = effort.problem.policy.max_military_share_in_civil_tasks
     military = {one.id for one in effort.problem.resources if one.kind == "military"}
-    for a, t in effort.choice.flag:
+    for a, t in effort.choice.framework:
         if share is not None and effort.world.activity(a).task == "civil":
             here = [key for key in effort.gifts if (key[1], key[3]) == (a, t)]
             soldiers = effort.spend(key for key in here if key[2] in military)
@@ -80,7 +80,7 @@ def roles(effort: Effort) -> None:
 
 
 def floors(effort: Effort) -> None:
-    """C23 but for coverage, which speaks of risk."""
+    """C23, except the floors on coverage, which concern risk."""
     policy = effort.problem.policy
     for t in effort.world.periods:
         for floor in policy.min_level:
@@ -103,7 +103,7 @@ def reserves(effort: Effort) -> None:
     for one in effort.problem.policy.reserve:
         whose = effort.members if one.contributor is None else [one.contributor]
         for t, kept in enumerate(by_period(one.amount, effort.problem.periods)):
-            there = sum(effort.world.means(c, one.resource, t) + effort.bought(c, one.resource, t) for c in whose)
+            there = sum(effort.world.endowment(c, one.resource, t) + effort.bought(c, one.resource, t) for c in whose)
             if kept > 0:
                 effort.block.at_most(total(effort.use(c, one.resource, t) for c in whose), there - kept)
 
@@ -112,13 +112,13 @@ def dominance(effort: Effort) -> None:
     """C36."""
     for one in effort.problem.policy.max_contributor_share:
         scope = effort.given_in(one.theatre)
-        for c in effort.everybody if one.contributor is None else [one.contributor]:
+        for c in effort.contributors if one.contributor is None else [one.contributor]:
             own = effort.spend(key for key in scope if key[0] == c)
             effort.block.at_most(own, one.share * effort.spend(scope))
 
 
 def change(effort: Effort, name: str) -> Sum:
-    """C33: what is given differently from what is announced for all futures, or for this one."""
+    """C33: the change against the amounts announced for all scenarios or for this scenario, at unit cost."""
     baseline = effort.problem.baseline
     before: dict[Gift, float] = {}
     for one in () if baseline is None else baseline.plan.allocations:
@@ -134,8 +134,8 @@ def change(effort: Effort, name: str) -> Sum:
     return total(changes)
 
 
-def kept_to(effort: Effort) -> None:
-    """C33 where change is bounded."""
+def bounded_change(effort: Effort) -> None:
+    """C33, if the change is bounded."""
     baseline = effort.problem.baseline
     if baseline is not None and baseline.max_change is not None:
         effort.block.at_most(change(effort, effort.name), baseline.max_change)

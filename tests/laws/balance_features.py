@@ -1,4 +1,4 @@
-"""Features of random problems: burdens, mixtures, floors, change, doubts and futures."""
+"""Features of random problems: burdens, mixtures, floors, change, deviations and scenarios."""
 
 from hypothesis import strategies as st
 
@@ -41,7 +41,7 @@ def mixtures(draw: Draw, document: Document) -> None:
 
 
 def roles(draw: Draw, document: Document) -> None:
-    """Soldiers in civil tasks, and who leads."""
+    """Military spending in civil tasks, and lead roles."""
     document["policy"]["max_military_share_in_civil_tasks"] = draw(st.sampled_from([0.1, 0, 0.25, 0.5]))
     document["resources"] = [{"id": "money"}, {"id": "r1", "kind": "military"}]
     for member in document["members"]:
@@ -145,7 +145,7 @@ def futures(draw: Draw, document: Document) -> None:
 
 
 def futures_apart(draw: Draw, document: Document) -> None:
-    """The second future overrides what the problem says."""
+    """Scenarios of which the second overrides the problem."""
     futures(draw, document)
     overrides = {
         "members/m0/resources/money": draw(halves(0, 10)),

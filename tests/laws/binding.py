@@ -1,4 +1,4 @@
-"""Whether a family matters to a problem: without what it writes, the first objective comes to something else."""
+"""Whether a family binds in a problem: without its rows, limits and terms, the first objective has another value."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,31 +18,31 @@ from optimizer.solving.warm import references
 
 EXACT = SolverConfig(mip_gap=1e-6)
 APART = 1e-5
-"""Relative to 1 plus the value: what counts as another value."""
+"""Least difference that counts as another value, relative to 1 plus the value."""
 LONGEST_S = 10.0
 
 
 def binds(problem: Problem, family: str) -> bool:
-    """Whether rows, limits and terms of a family change what a problem comes to."""
+    """Return whether rows, limits and terms of a family change the optimal value or the status."""
     bests = references(problem, Config(solver=EXACT))
-    silent = tuple(_silenced(one) if one.name == family else one for one in FAMILIES)
-    found, without = _least(problem, bests, FAMILIES), _least(problem, bests, silent)
+    reduced = tuple(_without_content(one) if one.name == family else one for one in FAMILIES)
+    found, without = _optimise(problem, bests, FAMILIES), _optimise(problem, bests, reduced)
     if found.objective is None or without.objective is None:
         return found.termination != without.termination
     return abs(found.objective - without.objective) > APART * (1 + abs(found.objective))
 
 
-def _least(problem: Problem, bests: Bests, families: Sequence[Family]) -> RunResult:
-    """What the first level comes to."""
+def _optimise(problem: Problem, bests: Bests, families: Sequence[Family]) -> RunResult:
+    """Return the answer of the solver for the first objective."""
     compiled = write_program(problem, bests, families=families).compiled
-    level = priorities_of(effective_objectives(problem), compiled)[0]
-    engine = HighsProgram(Arrays.of(compiled, ()), EXACT)
-    engine.minimise(level.vector, level.constant)
-    return engine.run(time_limit_s=LONGEST_S)
+    priority = priorities_of(effective_objectives(problem), compiled)[0]
+    program = HighsProgram(Arrays.of(compiled, ()), EXACT)
+    program.minimise(priority.vector, priority.constant)
+    return program.run(time_limit_s=LONGEST_S)
 
 
-def _silenced(family: Family) -> Family:
-    """It declares what others read, and says nothing of it."""
+def _without_content(family: Family) -> Family:
+    """Return the family with its variables but without rows, limits and terms."""
 
     def no_rows(*_: object) -> Rows:
         return ()

@@ -1,4 +1,4 @@
-"""How many random problems are tried: few and always the same, unless somebody asks for more."""
+"""The number of random problems: few and always the same by default, more on request."""
 
 import os
 from collections.abc import Callable
@@ -6,21 +6,24 @@ from zlib import crc32
 
 from hypothesis import HealthCheck, seed, settings
 
-ASKED = int(os.environ.get("CONCORD_EXAMPLES") or "0")
-"""`make laws` asks for many, drawn anew each time."""
+REQUESTED = int(os.environ.get("CONCORD_EXAMPLES") or "0")
+"""Number of examples requested by `make laws`, drawn anew each time; 0 for the default."""
 Test = Callable[[], None]
 
 
 def bounded(name: str, examples: int, parts: int) -> Callable[[Test], Test]:
-    """One of `parts` equal parts of `examples` problems, or of as many as are asked for; each draws others."""
+    """Return a decorator that runs a test on 1/`parts` of `examples` problems, or of the requested number.
+
+    Each `name` seeds different problems.
+    """
 
     def limited(test: Test) -> Test:
         chosen = settings(
-            max_examples=-(-(ASKED or examples) // parts),
+            max_examples=-(-(REQUESTED or examples) // parts),
             deadline=None,
             database=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
         )
-        return chosen(test) if ASKED else seed(crc32(name.encode()))(chosen(test))
+        return chosen(test) if REQUESTED else seed(crc32(name.encode()))(chosen(test))
 
     return limited

@@ -1,4 +1,4 @@
-"""Changes of a document after which a law says what becomes of its optimum."""
+"""Changes of a document with a known influence on the optimum."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.laws.draws import Document
 
-KEPT_IN_ORDER = ("periods", "frameworks", "points", "objectives")
+ORDERED_LISTS = ("periods", "frameworks", "points", "objectives")
 TOKEN = re.compile(r"\b([a-z])([0-9])\b")
 
 
@@ -17,7 +17,7 @@ TOKEN = re.compile(r"\b([a-z])([0-9])\b")
 
 
 def laxer(document: Document) -> dict[str, Document]:
-    """The same document with one thing more, or one limit wider, by what was changed."""
+    """Return copies of a document with a larger amount or a wider limit, by description of the change."""
     return {name: change(deepcopy(document)) for name, change in _laxer(document)}
 
 
@@ -96,7 +96,7 @@ def _at(path: tuple[str | int, ...], change: Callable[[Any], Any]) -> Callable[[
 
 
 def scaled(document: Document, factor: float) -> Document:
-    """Every amount of means in units of another size: resources, needs, stakes, prices, reserves, caps on money."""
+    """Return a document with all amounts in another unit: resources, needs, stakes, prices, reserves and caps."""
     changed = deepcopy(document)
     _scale(changed, factor)
     for scenario in changed.get("scenarios", ()):
@@ -137,13 +137,13 @@ def _times(amount: Any, factor: float) -> Any:
 
 
 def renamed(document: Document) -> Document:
-    """Every id by another name, such that they sort the other way round."""
+    """Return a document with other ids, which sort in the opposite order."""
     text = TOKEN.sub(lambda found: f"{found[1]}{9 - int(found[2])}-anew", json.dumps(document))
     return json.loads(text)
 
 
 def reordered(document: Document, random: Random) -> Document:
-    """Every list in another order, but for periods, frameworks, points and objectives."""
+    """Return a document with every list shuffled, except periods, frameworks, points and objectives."""
     return _reordered(document, random, "")
 
 
@@ -153,6 +153,6 @@ def _reordered(part: Any, random: Random, within: str) -> Any:
     if not isinstance(part, list):
         return part
     changed = [_reordered(one, random, within) for one in part]
-    if within not in KEPT_IN_ORDER and all(isinstance(one, dict | str) for one in changed):
+    if within not in ORDERED_LISTS and all(isinstance(one, dict | str) for one in changed):
         random.shuffle(changed)
     return changed

@@ -1,4 +1,4 @@
-"""What the features of random problems are drawn with."""
+"""Strategies for the features of random problems."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ POSITIONS = (-2, -1.5, -1, 0, 1, 1, 1.5, 2)
 
 
 def halves(low: float, high: float) -> st.SearchStrategy[float]:
-    """Numbers in steps of a half."""
+    """Return numbers in steps of 0.5."""
     return st.integers(round(low * 2), round(high * 2)).map(lambda number: number / 2)
 
 
@@ -26,6 +26,6 @@ def one_of(draw: Draw, records: list[Document]) -> Document:
 
 
 def raise_max_level(activity: Document) -> None:
-    """So that it is not below the least level."""
+    """Raise the greatest level of an activity to at least its least level."""
     if "max_level" in activity:
         activity["max_level"] = max(activity["max_level"], activity["min_level"])

@@ -1,4 +1,4 @@
-"""Features of random problems: means, what they achieve, and when."""
+"""Features of random problems: endowments, effects and timing."""
 
 from hypothesis import strategies as st
 
@@ -41,7 +41,7 @@ def least_levels(draw: Draw, document: Document) -> None:
 
 
 def seasons(draw: Draw, document: Document) -> None:
-    """Effects and risks that differ from period to period."""
+    """Effects and risks that differ by period."""
     for activity in document["activities"]:
         if activity["effect"]["type"] == "linear":
             activity["effect"]["per_level"] = [draw(halves(0, 3)) for _ in document["periods"]]
@@ -65,7 +65,7 @@ def curves(draw: Draw, document: Document) -> None:
 
 
 def drivers(draw: Draw, document: Document) -> None:
-    """Two drivers in the first theatre, one of them structural at times, and what each activity does to both."""
+    """Two drivers in the first theatre, the second structural at times, and the reach of each activity."""
     document["theatres"][0]["risk"] = {"d0": draw(halves(1, 10)), "d1": draw(halves(1, 10))}
     if draw(st.booleans()):
         document["theatres"][0]["structural"] = ["d1"]

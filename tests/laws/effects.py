@@ -1,4 +1,4 @@
-"""What levels achieve, once the choices are made: effective levels, effects, risk over time. Linear."""
+"""The linear model of effects for given choices: effective levels, effects and risk over time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ Cell = tuple[str, str, int]
 
 
 @dataclass(frozen=True)
-class Future:
-    """A scenario: its problem, and the multipliers that come after."""
+class ScenarioModel:
+    """A scenario: its problem and the multipliers that apply after the overrides."""
 
     name: str
     probability: float
@@ -28,32 +28,35 @@ class Future:
 
 @dataclass(frozen=True)
 class Reach:
-    """What the efforts of a future do to risk in it."""
+    """The influence of the contributions in a scenario on its risk."""
 
-    future: Future
+    scenario: ScenarioModel
     effort: Effort
 
     @property
     def world(self) -> ScenarioRules:
-        return self.future.world
+        return self.scenario.world
 
     @property
     def block(self) -> Block:
         return self.effort.block
 
     def effective(self, a: str, t: int) -> Sum:
-        return self._own("E", a, t)
+        return self._variable("E", a, t)
 
     def effect(self, a: str, t: int) -> Sum:
-        return self._own("w", a, t)
+        return self._variable("w", a, t)
 
-    def _own(self, letter: str, a: str, t: int) -> Sum:
-        """A variable of this future, 0 where nothing runs."""
-        runs = (a, t) in self.effort.choice.flag
-        return self.block.variable(self.future.name, letter, a, t) if runs else Sum()
+    def _variable(self, letter: str, a: str, t: int) -> Sum:
+        """Return a variable of this scenario, or 0 if the activity does not run."""
+        runs = (a, t) in self.effort.choice.framework
+        return self.block.variable(self.scenario.name, letter, a, t) if runs else Sum()
 
     def path(self) -> dict[Cell, float]:
-        """P: risk if nothing is done. C28: P[t] = (1+growth) P[t-1] + what spills over, unless given by period."""
+        """Return P, the risk without any activity.
+
+        C28: P[t] = (1+growth) P[t-1] + spill-over, unless the risk is given by period.
+        """
         found: dict[Cell, float] = {}
         for theatre in self.world.problem.theatres:
             start = self.world.problem.risk[theatre.id]
@@ -62,11 +65,11 @@ class Reach:
                     found[theatre.id, d, t] = start[d][t]
                     if t > 0 and (theatre.growth or theatre.spillover):
                         before: dict[str, float] = {one: found[theatre.id, one, t - 1] for one in start}
-                        found[theatre.id, d, t] = _carried(theatre, d, before)
-        return {cell: self.future.risk.get(cell[0], 1.0) * points for cell, points in found.items()}
+                        found[theatre.id, d, t] = _propagated(theatre, d, before)
+        return {cell: self.scenario.risk.get(cell[0], 1.0) * points for cell, points in found.items()}
 
     def kappa(self, a: str, h: str, d: str) -> float:
-        """What an effect point does to a driver in this future."""
+        """Return the risk points that one effect point removes from a driver in this scenario."""
         activity, problem = self.world.activity(a), self.world.problem
         if h not in activity.theatres_served or (activity.task == "military" and d in self.world.theatre(h).structural):
             return 0.0
@@ -76,14 +79,14 @@ class Reach:
         for spoiler in problem.spoilers:
             if self.world.spoils(spoiler.id, h):
                 stated *= spoiler.effect_multiplier
-        return stated * self.future.effect.get(a, 1.0)
+        return stated * self.scenario.effect.get(a, 1.0)
 
     def is_harmful(self, a: str) -> bool:
         return any(self.kappa(a, h, d) < 0 for h, drivers in self.world.problem.risk.items() for d in drivers)
 
     def cut(self, h: str, d: str, t: int) -> Sum:
-        """Free where an activity makes a driver worse, directly or by spill-over of what persists."""
-        return self.block.variable(self.future.name, "cut", h, d, t, free=self._worsens(h, d))
+        """Return the cut; it may be negative if an activity increases the driver, directly or by spill-over."""
+        return self.block.variable(self.scenario.name, "cut", h, d, t, free=self._worsens(h, d))
 
     def _worsens(self, h: str, d: str) -> bool:
         theatre = self.world.theatre(h)
@@ -91,10 +94,10 @@ class Reach:
         if theatre.persistence > 0:
             for _ in theatre.spillover:
                 feeding |= {one.from_ for one in theatre.spillover if one.to in feeding}
-        return any(self.kappa(a, h, one) < 0 for a in self.world.flags for one in feeding)
+        return any(self.kappa(a, h, one) < 0 for a in self.world.frameworks_by_activity for one in feeding)
 
     def arriving(self, a: str, t: int) -> Sum:
-        """The effect of an activity that arrives in a period: after its lag, or its lead time (C29)."""
+        """Return the effect of an activity that arrives in period t, after its lag or its lead time (C29)."""
         lead = self.world.activity(a).lead_time
         if lead is None:
             acted = t - self.world.activity(a).lag
@@ -104,45 +107,45 @@ class Reach:
         return early + (self.effect(a, late) - self.early(a, late) if late >= 0 else Sum())
 
     def early(self, a: str, t: int) -> Sum:
-        """The part of an effect that comes with presence: none without somebody there the period before."""
+        """Return the part of an effect that arrives early; 0 without presence in the period before."""
         lead = self.world.activity(a).lead_time
         assert lead is not None
-        near = t > 0 and any((b, t - 1) in self.effort.choice.flag for b in lead.presence_from)
-        return self._own("early", a, t) if near else Sum()
+        near = t > 0 and any((b, t - 1) in self.effort.choice.framework for b in lead.presence_from)
+        return self._variable("early", a, t) if near else Sum()
 
     def risk_rows(self) -> None:
-        """C17, C28, C35: cut <= P and cut <= what arrives, what two activities win together and what stays."""
+        """C17, C28, C35: cut <= P and cut <= arriving effects + synergies + persistent part of the cut before."""
         for (h, d, t), risk in self.path().items():
             theatre = self.world.theatre(h)
             drivers = self.world.problem.risk[h]  # type: ignore[index]
             stays = Sum()
             if t > 0:
                 kept: dict[str, Sum] = {one: theatre.persistence * self.cut(h, one, t - 1) for one in drivers}
-                stays = _carried_sum(theatre, d, kept)
-            arrives = total(self.kappa(a, h, d) * self.arriving(a, t) for a in self.world.flags)
+                stays = _propagated_sum(theatre, d, kept)
+            arrives = total(self.kappa(a, h, d) * self.arriving(a, t) for a in self.world.frameworks_by_activity)
             self.block.at_most(self.cut(h, d, t), risk)
-            self.block.at_most(self.cut(h, d, t), stays + arrives + self._won_together(h, d, t))
+            self.block.at_most(self.cut(h, d, t), stays + arrives + self._synergies(h, d, t))
 
-    def _won_together(self, h: str, d: str, t: int) -> float:
+    def _synergies(self, h: str, d: str, t: int) -> float:
         drivers = {one.id: next(iter(self.world.problem.risk[one.id])) for one in self.world.problem.theatres}
         return sum(
             one.effect
             for one in self.world.problem.synergies
             if self.world.activity(one.activities[0]).theatre == h
             and (one.driver or drivers[TheatreId(h)]) == d
-            and all((a, t) in self.effort.choice.flag for a in one.activities)
+            and all((a, t) in self.effort.choice.framework for a in one.activities)
         )
 
     def worth(self, h: str, t: int) -> float:
         return self.world.theatre(h).weight * self.world.problem.discount**t
 
 
-def _carried(theatre: Theatre, d: str, before: Mapping[str, float]) -> float:
+def _propagated(theatre: Theatre, d: str, before: Mapping[str, float]) -> float:
     grown = (1 + dict(theatre.growth).get(d, 0.0)) * before[d]  # type: ignore[call-overload]
     return grown + sum(one.rate * before[one.from_] for one in theatre.spillover if one.to == d)
 
 
-def _carried_sum(theatre: Theatre, d: str, kept: Mapping[str, Sum]) -> Sum:
+def _propagated_sum(theatre: Theatre, d: str, kept: Mapping[str, Sum]) -> Sum:
     grown = (1 + dict(theatre.growth).get(d, 0.0)) * kept[d]  # type: ignore[call-overload]
     return grown + total(one.rate * kept[one.from_] for one in theatre.spillover if one.to == d)
 
@@ -150,18 +153,18 @@ def _carried_sum(theatre: Theatre, d: str, kept: Mapping[str, Sum]) -> Sum:
 def effect_rows(reach: Reach) -> None:
     """C15, C16, C18, C29: from levels to effective levels to effects."""
     block, world = reach.block, reach.world
-    for (a, t), f in reach.effort.choice.flag.items():
+    for (a, t), f in reach.effort.choice.framework.items():
         activity = world.activity(a)
-        level, flown = reach.effective(a, t), world.flag(f).effect_multiplier * reach.effort.level(a, t)
+        level, multiplied = reach.effective(a, t), world.framework(f).effect_multiplier * reach.effort.level(a, t)
         if reach.is_harmful(a):
-            block.equal(level, flown)
+            block.equal(level, multiplied)
         else:
-            block.at_most(level, flown)
+            block.at_most(level, multiplied)
         gate = activity.awareness_gate
         if gate is not None:
             known = Sum({}, world.theatre(activity.theatre).awareness)
-            told = total(reach.effective(b, t - 1) for b in gate.from_) if t > 0 else Sum()
-            block.at_most(level, gate.factor * (known + told))
+            from_sources = total(reach.effective(b, t - 1) for b in gate.from_) if t > 0 else Sum()
+            block.at_most(level, gate.factor * (known + from_sources))
         _shape(reach, a, t)
         if activity.lead_time is not None:
             block.at_most(reach.early(a, t), reach.effect(a, t))

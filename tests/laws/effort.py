@@ -1,4 +1,4 @@
-"""What is given, paid and invested in one future, once the choices are made: variables and their sums."""
+"""Contributions, payments and investments in a scenario for given choices: variables and their sums."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +11,7 @@ Gift = tuple[str, str, str, int]
 
 
 class Effort:
-    """The efforts of one future: its own under recourse, else the same in all."""
+    """The contributions in a scenario: separate under recourse, otherwise the same in all scenarios."""
 
     def __init__(self, name: str, world: ScenarioRules, choice: Choice, block: Block, *, recourse: bool) -> None:
         self.name, self.world, self.choice, self.block = name, world, choice, block
@@ -20,14 +20,14 @@ class Effort:
         self.problem = world.problem
         self.price: dict[str, float] = {one.id: one.unit_cost for one in world.problem.resources}
         self.members: list[str] = [one.id for one in world.problem.members]
-        self.everybody: list[str] = [*self.members, *(one.id for one in world.problem.partners)]
+        self.contributors: list[str] = [*self.members, *(one.id for one in world.problem.partners)]
         self.gifts = {key: block.variable(tag, "x", *key) for key in self._gifts()}
         self.pays = {key: block.variable(tag, "pay", *key) for key in self._pays()}
 
     def _gifts(self) -> Iterator[Gift]:
-        """x[c,a,r,t], wherever somebody may give."""
-        for (a, t), f in self.choice.flag.items():
-            for c in self.everybody:
+        """Yield the keys of x[c,a,r,t] for every possible contribution."""
+        for (a, t), f in self.choice.framework.items():
+            for c in self.contributors:
                 if self._gives(c, a, f, t):
                     for line in self.world.activity(a).need_lines:
                         yield from ((c, a, r, t) for r in line.from_ if self.world.greatest_endowments(c, r, t) > 0)
@@ -37,7 +37,7 @@ class Effort:
         return is_used and (c, a, t) not in self.choice.away and self.world.may_give(c, a, f, t)
 
     def price_of(self, c: str) -> tuple[str, float] | None:
-        """C6: what harnessing a partner takes, if anything."""
+        """C6: return the resource and price for harnessing a partner, or None."""
         for one in self.problem.partners:
             cost = one.coordination_cost
             if one.id == c and cost is not None and cost.amount > 0:
@@ -45,7 +45,7 @@ class Effort:
         return None
 
     def _pays(self) -> Iterator[Gift]:
-        """pay[i,k,r,t]."""
+        """Yield the keys of pay[i,k,r,t]."""
         payers = self.world.payers()
         for k, t in self.choice.used:
             price = self.price_of(k)
@@ -53,8 +53,8 @@ class Effort:
                 yield from ((i, k, price[0], t) for i in payers)
 
     def level(self, a: str, t: int) -> Sum:
-        """e[a,t], 0 where nothing runs."""
-        return self.block.variable(self.tag, "e", a, t) if (a, t) in self.choice.flag else Sum()
+        """Return e[a,t], or 0 if the activity does not run."""
+        return self.block.variable(self.tag, "e", a, t) if (a, t) in self.choice.framework else Sum()
 
     def spend(self, keep: Iterable[Gift]) -> Sum:
         return total(self.price[key[2]] * self.gifts[key] for key in keep)
@@ -63,7 +63,7 @@ class Effort:
         return [key for key in self.gifts if theatre in (None, self.world.activity(key[1]).theatre)]
 
     def use(self, c: str, r: str, t: int) -> Sum:
-        """What of a resource is given, paid for partners and invested."""
+        """Return the use of a resource: contributions, payments for partners and investments."""
         taken = [one for (d, _, s, u), one in (*self.gifts.items(), *self.pays.items()) if (d, s, u) == (c, r, t)]
         invested = sum(
             _of(one.cost, r) * self.choice.bought.get((one.id, t), 0)

@@ -1,7 +1,7 @@
-"""Small linear programs, many at once: each a block of one program, which CBC solves through PuLP in one go.
+"""Many small linear programs as blocks of a single program, which CBC solves through PuLP.
 
-A block is multiplied by an `open` of its own between 0 and 1, which is worth more than anything in it: open is 1 where
-the block can be satisfied and 0 where it cannot, so that one that cannot does not spoil the others.
+Each block has a factor `open` between 0 and 1 with a larger objective coefficient than anything in the block. It is 1
+if the block is feasible and 0 if it is infeasible, so an infeasible block does not affect the others.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,16 +12,16 @@ import pulp
 
 Relation = Literal["<=", "=="]
 OPEN_IS_WORTH = 1e5
-"""More than any tiny problem comes to."""
+"""Greater than the optimal value of any tiny problem."""
 HALF_OPEN = 1e-4
-"""Between this and its complement to 1 a block is neither open nor closed: a mistake of ours."""
+"""A value of `open` between this and its complement to 1 indicates an error in this module."""
 TIE = 1e-6
-"""Relative to 1 plus the value: what counts as equally good when a later objective chooses among equals."""
+"""Tolerance for equal values when a later objective is optimised, relative to 1 plus the value."""
 
 
 @dataclass(frozen=True)
 class Sum:
-    """A constant and a sum of coefficient times variable, by name."""
+    """A linear expression: a constant and a coefficient per variable name."""
 
     terms: Mapping[str, float] = field(default_factory=dict)
     constant: float = 0.0
@@ -50,7 +50,7 @@ class Sum:
 
 
 def total(sums: Iterable[Sum]) -> Sum:
-    """Add up many."""
+    """Return the sum of linear expressions."""
     terms: dict[str, float] = {}
     constant = 0.0
     for one in sums:
@@ -62,32 +62,32 @@ def total(sums: Iterable[Sum]) -> Sum:
 
 @dataclass
 class Block:
-    """One linear program: variables not below 0 unless they are free, rows, and what is maximised in which order."""
+    """A linear program: rows, objectives to maximise in order, and variables that are at least 0 unless free."""
 
     free: set[str] = field(default_factory=set)
     rows: list[tuple[Sum, Relation]] = field(default_factory=list)
     goals: list[Sum] = field(default_factory=list)
 
     def variable(self, *name: object, free: bool = False) -> Sum:
-        """A variable by its name."""
+        """Return a variable by its name, and mark it as free if requested."""
         text = "_".join(str(part) for part in name)
         if free:
             self.free.add(text)
         return Sum({text: 1.0})
 
     def at_most(self, left: Sum | float, right: Sum | float) -> Self:
-        """Left <= right."""
+        """Add the row left <= right."""
         self.rows.append((Sum() + left - right, "<="))
         return self
 
     def equal(self, left: Sum | float, right: Sum | float) -> Self:
-        """Left == right."""
+        """Add the row left == right."""
         self.rows.append((Sum() + left - right, "=="))
         return self
 
 
 def best(blocks: Sequence[Block]) -> list[float] | None:
-    """What the goals come to, the first first, in the block where they come to most; None if none is satisfiable."""
+    """Return the lexicographic maximum of the objectives over all blocks, or None if every block is infeasible."""
     left, values = list(blocks), list[float]()
     goals = len(blocks[0].goals) if blocks else 0
     for place in range(goals):
@@ -106,7 +106,7 @@ def _not_below(goal: Sum, value: float) -> tuple[Sum, Relation]:
 
 
 def _maxima(blocks: Sequence[Block], place: int) -> dict[int, float]:
-    """The greatest value of one goal in each block that can be satisfied."""
+    """Return the maximum of an objective in each feasible block, by number of the block."""
     program = pulp.LpProblem("blocks", pulp.LpMaximize)
     opens, goals = [], []
     for number, block in enumerate(blocks):

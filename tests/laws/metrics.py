@@ -1,4 +1,4 @@
-"""The metrics of a tiny problem as sums, and risk reduction as the criterion reads it. From the model's text."""
+"""The metrics of a tiny problem as linear expressions, written from the text of the model."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -14,29 +14,29 @@ Reaches = Sequence[Reach]
 
 
 def metric(name: str, problem: Problem, reaches: Reaches, bests: Mapping[str, float]) -> Sum:
-    """All but risk reduction and what is decided once are expected values over the futures."""
+    """Return a metric; except for risk reduction and shared decisions, it is an expected value over the scenarios."""
     first = reaches[0].effort
     if name == "risk_reduction":
         return _judged(problem, reaches, bests)
     if name == "max_burden":
         return _max_burden(reaches)
     if name == "opposition":
-        return Sum({}, opposition(first.world, first.choice.flag))
+        return Sum({}, opposition(first.world, first.choice.framework))
     if name == "concessions":
         return Sum({}, first.choice.conceded)
     each: Callable[[Reach], Sum] = {
         "residual_risk": _residual,
         "cost": lambda reach: total(reach.effort.cost(i) for i in reach.effort.members),
         "min_coverage": _least_coverage,
-        "change_from_baseline": lambda reach: balance.change(reach.effort, reach.future.name),
+        "change_from_baseline": lambda reach: balance.change(reach.effort, reach.scenario.name),
     }[name]
-    return total(reach.future.probability * each(reach) for reach in reaches)
+    return total(reach.scenario.probability * each(reach) for reach in reaches)
 
 
 def _judged(problem: Problem, reaches: Reaches, bests: Mapping[str, float]) -> Sum:
-    """C25: expected, worst case, the mean of the worst, or the greatest regret."""
+    """C25: return the expected value, the worst case, the mean of the worst, or the greatest regret."""
     criterion, block = problem.criterion, reaches[0].block
-    scores = [(reach.future.name, reach.future.probability, score(reach)) for reach in reaches]
+    scores = [(reach.scenario.name, reach.scenario.probability, score(reach)) for reach in reaches]
     if isinstance(criterion, WorstCase):
         worst = block.variable("worst", free=True)
         for _, _, one in scores:
@@ -59,19 +59,19 @@ def _judged(problem: Problem, reaches: Reaches, bests: Mapping[str, float]) -> S
 
 
 def score(reach: Reach) -> Sum:
-    """RR of a future."""
+    """Return the risk reduction RR of a scenario."""
     removed = total(reach.worth(h, t) * reach.cut(h, d, t) for h, d, t in reach.path())
     return removed - friction(reach.world, reach.effort.choice) - _protection(reach)
 
 
 def _protection(reach: Reach) -> Sum:
-    """C24, by its dual: gamma * theta + sum of q, theta + q at least what each run may disappoint by."""
-    problem, block, name = reach.world.problem, reach.block, reach.future.name
+    """C24, by its dual: gamma * theta + sum of q, with theta + q >= the deviation of each run."""
+    problem, block, name = reach.world.problem, reach.block, reach.scenario.name
     if not isinstance(problem.criterion, Budgeted):
         return Sum()
     theta = block.variable(name, "theta")
     lost = [problem.criterion.gamma * theta]
-    for a, t in reach.effort.choice.flag:
+    for a, t in reach.effort.choice.framework:
         activity = reach.world.activity(a)
         arrives = t + activity.lag
         deviation = activity.effect.deviation if isinstance(activity.effect, LinearEffect) else None
@@ -91,7 +91,7 @@ def _max_burden(reaches: Reaches) -> Sum:
     greatest = reaches[0].block.variable("greatest")
     for i in reaches[0].effort.members:
         burden = total(
-            (reach.future.probability / reach.world.member(i).ability_to_pay) * reach.effort.cost(i)
+            (reach.scenario.probability / reach.world.member(i).ability_to_pay) * reach.effort.cost(i)
             for reach in reaches
         )
         reaches[0].block.at_most(burden, greatest)
@@ -107,7 +107,7 @@ def _least_coverage(reach: Reach) -> Sum:
     risks = {h: sum(points for cell, points in path.items() if cell[0] == h) for h in reach.world.problem.risk}
     if not any(risk > 0 for risk in risks.values()):
         return Sum()
-    least = reach.block.variable(reach.future.name, "least", free=True)
+    least = reach.block.variable(reach.scenario.name, "least", free=True)
     for h, risk in risks.items():
         if risk > 0:
             removed = total(reach.cut(*cell) for cell in path if cell[0] == h)

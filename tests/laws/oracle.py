@@ -1,6 +1,6 @@
-"""The oracle: what a tiny problem comes to, by trying every choice and solving what is left with another solver.
+"""The oracle: the optimum of a tiny problem by enumeration of every choice, with another solver for the rest.
 
-Written from the model's text. It shares nothing with the formulation, nor with the check of a plan.
+It is written from the text of the model, and shares no code with the formulation or the independent check.
 """
 
 from collections.abc import Collection, Mapping
@@ -12,7 +12,7 @@ from models.problem.problem import Problem
 from models.problem.scenario import Expected, Regret
 from tests.laws import balance, rows
 from tests.laws.choices import Choice, choices
-from tests.laws.effects import Future, Reach, effect_rows
+from tests.laws.effects import Reach, ScenarioModel, effect_rows
 from tests.laws.effort import Effort
 from tests.laws.lp import Block, best
 from tests.laws.metrics import metric
@@ -20,15 +20,15 @@ from tests.laws.world import ScenarioRules
 
 
 class TooManyChoices(Exception):  # noqa: N818  (no error: a problem that is not tiny)
-    """The problem is not tiny."""
+    """The problem has too many choices to enumerate."""
 
 
 def optima(problem: Problem, relax: Collection[str] = (), *, most_choices: int) -> list[float] | None:
-    """The value of each objective in the order of the list (no priorities), or None if there is no plan.
+    """Return the value of each objective in the order of the list (no priorities), or None if there is no plan.
 
-    Raises `TooManyChoices` where more than `most_choices` would have to be tried.
+    Raises `TooManyChoices` if the problem has more than `most_choices` choices.
     """
-    every = futures(problem, frozenset(relax))
+    every = scenario_models(problem, frozenset(relax))
     recourse = problem.criterion.recourse and len(every) > 1
     tried = list(islice(choices([one.world for one in every], recourse=recourse), most_choices + 1))
     if len(tried) > most_choices:
@@ -40,12 +40,12 @@ def optima(problem: Problem, relax: Collection[str] = (), *, most_choices: int) 
     return [value * _sign(problem, objective) for value, objective in zip(found, problem.objectives, strict=True)]
 
 
-def futures(problem: Problem, relaxed: frozenset[str]) -> list[Future]:
+def scenario_models(problem: Problem, relaxed: frozenset[str]) -> list[ScenarioModel]:
     if not problem.scenarios:
-        return [Future("base", 1.0, ScenarioRules(problem, relaxed), {}, {})]
+        return [ScenarioModel("base", 1.0, ScenarioRules(problem, relaxed), {}, {})]
     equal = 1 / len(problem.scenarios)
     return [
-        Future(
+        ScenarioModel(
             one.id,
             equal if one.probability is None else one.probability,
             ScenarioRules(apply_overrides(problem, one.overrides) if one.overrides else problem, relaxed),
@@ -57,7 +57,7 @@ def futures(problem: Problem, relaxed: frozenset[str]) -> list[Future]:
 
 
 def _bests(problem: Problem, most_choices: int) -> dict[str, float]:
-    """What each future could reach if it were certain, with nothing relaxed (T15)."""
+    """Return the best risk reduction of each scenario alone, with nothing relaxed (T15)."""
     if not isinstance(problem.criterion, Regret):
         return {}
     alone = {
@@ -79,11 +79,13 @@ def _sign(problem: Problem, objective: Objective) -> float:
     return 1.0 if objective.direction == "maximize" and not regretted else -1.0
 
 
-def _block(problem: Problem, every: list[Future], choice: Choice, bests: Mapping[str, float]) -> Block:
+def _block(problem: Problem, every: list[ScenarioModel], choice: Choice, bests: Mapping[str, float]) -> Block:
     block, recourse = Block(), problem.criterion.recourse and len(every) > 1
-    reaches = [Reach(future, Effort(future.name, future.world, choice, block, recourse=recourse)) for future in every]
+    reaches = [
+        Reach(scenario, Effort(scenario.name, scenario.world, choice, block, recourse=recourse)) for scenario in every
+    ]
     if not recourse:
-        _given_in_all(reaches)
+        _close_shared_amounts(reaches)
     for reach in reaches:
         rows.write(reach.effort)
         effect_rows(reach)
@@ -96,11 +98,11 @@ def _block(problem: Problem, every: list[Future], choice: Choice, bests: Mapping
     return block
 
 
-def _given_in_all(reaches: list[Reach]) -> None:
-    """What is decided once for all futures is nothing where one of them does not allow it."""
+def _close_shared_amounts(reaches: list[Reach]) -> None:
+    """Without recourse, set an amount to 0 if any scenario does not allow it."""
     for kind in ("gifts", "pays"):
-        held = [getattr(reach.effort, kind) for reach in reaches]
-        for key in dict.fromkeys(key for one in held for key in one):
-            somewhere = next(one[key] for one in held if key in one)
-            if not all(key in one for one in held):
+        amounts = [getattr(reach.effort, kind) for reach in reaches]
+        for key in dict.fromkeys(key for one in amounts for key in one):
+            somewhere = next(one[key] for one in amounts if key in one)
+            if not all(key in one for one in amounts):
                 reaches[0].block.equal(somewhere, 0.0)

@@ -1,4 +1,4 @@
-"""Features of random problems: who decides, objects, takes part, follows, refuses."""
+"""Features of random problems: decisions, objections, participation, cascades and refusals."""
 
 from hypothesis import strategies as st
 
@@ -9,20 +9,22 @@ def positions(draw: Draw, document: Document) -> None:
     for member in document["members"]:
         for activity in document["activities"]:
             if draw(st.booleans()):
-                flag = draw(st.sampled_from([*activity.get("frameworks", ()), None]))
-                _stands(document, member, activity, draw(st.sampled_from(POSITIONS)), flag)
+                framework = draw(st.sampled_from([*activity.get("frameworks", ()), None]))
+                _stands(document, member, activity, draw(st.sampled_from(POSITIONS)), framework)
 
 
-def _stands(document: Document, member: Document, activity: Document, value: float, flag: str | None = None) -> None:
-    """A position, if none is stated yet."""
-    one = {"member": member["id"], "activity": activity["id"]} | ({} if flag is None else {"framework": flag})
+def _stands(
+    document: Document, member: Document, activity: Document, value: float, framework: str | None = None
+) -> None:
+    """Add a position unless the document has one."""
+    one = {"member": member["id"], "activity": activity["id"]} | ({} if framework is None else {"framework": framework})
     stated = document.setdefault("positions", [])
     if not any({**other, "value": 0} == {**one, "value": 0} for other in stated):
         stated.append(one | {"value": value})
 
 
 def temperaments(draw: Draw, document: Document) -> None:
-    """Members that object sooner or give later, and a silence that means something else."""
+    """Members with other thresholds of objection and contribution, and another default position."""
     member = one_of(draw, document["members"])
     member["objects_below"], member["contributes_from"] = draw(st.sampled_from([(-2, 0), (-1, 2), (0, 0.5), (1, 1)]))
     document["default_position"] = draw(st.sampled_from([-1, 0.5, 1, 2]))
@@ -45,7 +47,7 @@ def majority(draw: Draw, document: Document) -> None:
 
 
 def concessions(draw: Draw, document: Document) -> None:
-    """What somebody objects to can be had at a price."""
+    """Concessions that can buy off objections."""
     document["concessions"] = {"budget": draw(st.sampled_from([1, 0.5, 1.5]))}
     if draw(st.booleans()):
         document["concessions"]["max_per_case"] = draw(halves(0.5, 2))
@@ -54,8 +56,8 @@ def concessions(draw: Draw, document: Document) -> None:
 
 
 def quorum(draw: Draw, document: Document) -> None:
-    flag = document["frameworks"][-1]
-    rule = flag.setdefault("rule", {"type": "consensus"})
+    framework = document["frameworks"][-1]
+    rule = framework.setdefault("rule", {"type": "consensus"})
     rule["min_participants"] = draw(st.integers(1, len(document["members"])))
     one_of(draw, document["members"])["min_contribution"] = draw(halves(0.5, 6))
     if draw(st.booleans()):
@@ -132,7 +134,7 @@ def rivalry(draw: Draw, document: Document) -> None:
 
 
 def divergence(draw: Draw, document: Document) -> None:
-    """Members that would all take part, but stand apart."""
+    """Members that would all take part but have different positions."""
     metric = draw(st.sampled_from(["range", "total_deviation", "pairwise"]))
     document["divergence"] = {"metric": metric, "max": draw(st.sampled_from([0, 0.5, 0.75]))}
     for member in document["members"]:
@@ -150,7 +152,7 @@ def caveat(draw: Draw, document: Document) -> None:
 
 
 def opposition(draw: Draw, document: Document) -> None:
-    """Objection that no rule of decision stops."""
+    """Objections that no decision rule stops."""
     document["policy"]["max_opposition"] = draw(st.sampled_from([0, 0.25, 0.5, 1]))
     for activity in document["activities"]:
         _stands(document, one_of(draw, document["members"]), activity, -1)

@@ -1,7 +1,7 @@
-"""Random tiny problems over all that the model knows: a small base, and a few features drawn from a list.
+"""Random tiny problems over all features of the model: a small base and a few features drawn from a list.
 
-Ids are tokens that stand nowhere else in a document (`m0` a member, `k0` a partner, `h0` a theatre ...), so that a law
-can rename them. Numbers are halves and tenths as people write them: no case rests on the last digit.
+Ids are tokens that appear nowhere else in a document (`m0` a member, `k0` a partner, `h0` a theatre ...), so that a
+law can rename them. Numbers are halves and tenths, so no case depends on rounding.
 """
 
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ from tests.laws.draws import Document, Draw, Feature, halves
 
 METRICS = (*["risk_reduction"] * 9, "residual_risk", "min_coverage", "cost", "max_burden")
 LEAST_IS_BEST = ("cost", "max_burden")
-"""Objectives for which nothing is done unless something must be."""
+"""Objectives with an empty optimal plan unless a floor requires activities."""
 
 
 @dataclass(frozen=True)
 class Size:
-    """How many there must be at least for a feature to mean anything."""
+    """The least number of records for which a feature has an influence."""
 
     members: int = 1
     theatres: int = 1
@@ -56,9 +56,9 @@ NEEDED = {
 
 @st.composite
 def documents(draw: Draw, *, of: str | None = None, further: int = 3) -> Document:
-    """A document of at most three members, two theatres, three activities and two periods, with a few features.
+    """Draw a document of at most three members, two theatres, three activities and two periods with a few features.
 
-    `of` names one that it must have, which is applied first.
+    `of` names a feature that the document must have; it is applied first.
     """
     document = draw(_bases(NEEDED.get(of or "", Size())))
     others = st.sampled_from([name for name in sorted(FEATURES) if name != of])
@@ -73,7 +73,7 @@ def documents(draw: Draw, *, of: str | None = None, further: int = 3) -> Documen
 
 @st.composite
 def problems(draw: Draw, *, further: int = 3) -> Problem:
-    """Those of the documents that do not contradict themselves."""
+    """Draw a problem from a valid document."""
     try:
         return read_problem(draw(documents(further=further)))
     except InvalidDocument:

@@ -1,4 +1,4 @@
-"""What efforts must satisfy in every future, written from the model's text: means, politics of amounts, time."""
+"""The rows on contributions in every scenario, written from the text of the model."""
 
 from collections.abc import Callable
 
@@ -11,8 +11,15 @@ TOKEN_MEUR = 0.001
 
 
 def write(effort: Effort) -> None:
-    """All but what speaks of effects and risk."""
-    always: tuple[Callable[[Effort], None], ...] = (_needs, _levels, _means, _stakes, _owed, balance.kept_to)
+    """Add all rows except those on effects and risk."""
+    always: tuple[Callable[[Effort], None], ...] = (
+        _needs,
+        _levels,
+        _endowments,
+        _stakes,
+        _owed,
+        balance.bounded_change,
+    )
     for rows in always:
         rows(effort)
     relaxable: dict[str, tuple[Callable[[Effort], None], ...]] = {
@@ -30,31 +37,31 @@ def write(effort: Effort) -> None:
 
 def _needs(effort: Effort) -> None:
     """C2."""
-    for (a, t), f in effort.choice.flag.items():
+    for (a, t), f in effort.choice.framework.items():
         for line in effort.world.activity(a).need_lines:
             given = total(
                 dict(line.from_)[r] * effort.world.productivity(c) * gift  # type: ignore[index]
                 for (c, b, r, s), gift in effort.gifts.items()
                 if (b, s) == (a, t) and r in line.from_
             )
-            effort.block.equal(given, line.amount * effort.world.flag(f).cost_multiplier * effort.level(a, t))
+            effort.block.equal(given, line.amount * effort.world.framework(f).cost_multiplier * effort.level(a, t))
 
 
 def _levels(effort: Effort) -> None:
     """C3."""
-    for a, t in effort.choice.flag:
+    for a, t in effort.choice.framework:
         activity = effort.world.activity(a)
         effort.block.at_most(activity.min_level, effort.level(a, t))
         if activity.max_level is not None:
             effort.block.at_most(effort.level(a, t), activity.max_level)
 
 
-def _means(effort: Effort) -> None:
+def _endowments(effort: Effort) -> None:
     """C1, and the price of partners (C6)."""
-    for c in effort.everybody:
+    for c in effort.contributors:
         for r in effort.price:
             for t in effort.world.periods:
-                effort.block.at_most(effort.use(c, r, t), effort.world.means(c, r, t) + effort.bought(c, r, t))
+                effort.block.at_most(effort.use(c, r, t), effort.world.endowment(c, r, t) + effort.bought(c, r, t))
     for k, t in effort.choice.used:
         price = effort.price_of(k)
         if price is not None:
@@ -63,7 +70,7 @@ def _means(effort: Effort) -> None:
 
 
 def _stakes(effort: Effort) -> None:
-    """C5, C9: who counts gives at least its stake; a partner without one anything valued a token."""
+    """C5, C9: a contributor that counts gives at least its stake; a partner without a stake gives a token."""
     for c, a, t in effort.choice.counting:
         stake = effort.world.stake(c, a)
         given = {key: gift for key, gift in effort.gifts.items() if (key[0], key[1], key[3]) == (c, a, t)}
@@ -75,8 +82,8 @@ def _stakes(effort: Effort) -> None:
 
 
 def _refusals(effort: Effort) -> None:
-    """C12, C39 under recourse: nothing is done in a future where the host, or a spoiler, refuses the flag."""
-    for (a, t), f in effort.choice.flag.items():
+    """C12, C39 under recourse: the level is 0 in a scenario in which the host or a spoiler refuses the framework."""
+    for (a, t), f in effort.choice.framework.items():
         if not effort.world.consents(a, f):
             effort.block.at_most(effort.level(a, t), 0.0)
 
@@ -92,7 +99,7 @@ def _cascades(effort: Effort) -> None:
 
 def _cascade(effort: Effort, number: int, theatre: str, t: int) -> None:
     one, block = effort.problem.cascades[number], effort.block
-    here = {a for a in effort.world.flags if effort.world.activity(a).theatre == theatre}
+    here = {a for a in effort.world.frameworks_by_activity if effort.world.activity(a).theatre == theatre}
     there = block.variable(effort.name, "there", number, theatre, t)
     counted = sum((one.pivot, a, t) in effort.choice.counting for a in here)
     given = effort.spend(key for key in effort.gifts if key[0] == one.pivot and key[1] in here and key[3] == t)
@@ -102,13 +109,13 @@ def _cascade(effort: Effort, number: int, theatre: str, t: int) -> None:
         j, phi = follower.member, follower.strength
         for r in effort.price:
             given = total(gift for (c, a, s, u), gift in effort.gifts.items() if (c, s, u) == (j, r, t) and a in here)
-            own = (1 - phi) * (effort.world.means(j, r, t) + effort.bought(j, r, t))
+            own = (1 - phi) * (effort.world.endowment(j, r, t) + effort.bought(j, r, t))
             block.at_most(given, own + phi * effort.world.greatest_endowments(j, r, t) * there)
 
 
 def _caveats(effort: Effort) -> None:
     """C37."""
-    for (a, t), f in effort.choice.flag.items():
+    for (a, t), f in effort.choice.framework.items():
         for i in effort.members:
             for most in caveats(effort.world, i, a, f, "own"):
                 for line in effort.world.activity(a).need_lines:
@@ -117,17 +124,17 @@ def _caveats(effort: Effort) -> None:
                         for (c, b, r, s), gift in effort.gifts.items()
                         if (c, b, s) == (i, a, t) and r in line.from_
                     )
-                    effort.block.at_most(own, line.amount * effort.world.flag(f).cost_multiplier * most)
+                    effort.block.at_most(own, line.amount * effort.world.framework(f).cost_multiplier * most)
             if (i, a, t) in effort.choice.there:
                 for most in caveats(effort.world, i, a, f, "activity"):
                     effort.block.at_most(effort.level(a, t), most)
 
 
 def _owed(effort: Effort) -> None:
-    """C19, C27: what operations owe afterwards; what is not delivered costs trust, and trust bears footprints."""
+    """C19, C27: the day after of operations; shortfalls cost trust, and trust limits the footprint."""
     lost: dict[tuple[str, int], list[Sum]] = {}
     for t in effort.world.periods:
-        for b in effort.world.flags:
+        for b in effort.world.frameworks_by_activity:
             due = {
                 one.id: _due(effort, one.id, t) for one in effort.problem.activities if _follow_on(effort, one.id) == b
             }

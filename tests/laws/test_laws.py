@@ -1,7 +1,7 @@
-"""Random tiny problems over all families: the optimum is the best choice's, the plan is checked, every law holds.
+"""Random tiny problems over all families: the optimum agrees with the oracle, the plan passes, every law holds.
 
-The oracle tries every choice and solves what is left with another solver. The laws are those of the last lines of the
-model's section 6; each problem is tried on all of them.
+The oracle enumerates every choice and solves the rest with another solver. The laws are those at the end of section 6
+of the model; each problem is tested on all of them.
 """
 
 import json
@@ -25,7 +25,7 @@ from optimizer.check.check import check
 from optimizer.check.score import score
 from optimizer.formulation.families import FAMILIES
 from tests.laws.binding import binds
-from tests.laws.bounded import ASKED, Test, bounded
+from tests.laws.bounded import REQUESTED, Test, bounded
 from tests.laws.changes import laxer, renamed, reordered, scaled
 from tests.laws.draws import Document
 from tests.laws.oracle import TooManyChoices, optima
@@ -35,11 +35,11 @@ GROUPS: tuple[Group, ...] = get_args(Group)
 EXACT = SolverConfig(mip_gap=1e-6)
 PROBLEMS = 560
 MOST_CHOICES = 600
-"""Each is a block of some thirty rows: more take seconds."""
+"""Limit on the choices of a problem; each is a block of some thirty rows, so more would take seconds."""
 SLACK = 1e-5
-"""Relative to one plus the value: two optima, each within the solver's tolerances."""
+"""Tolerance between two optima, each within the solver's tolerances; relative to one plus the value."""
 LATER = 5e-4
-"""A later objective moves by what the tolerance of the first gives away."""
+"""Tolerance of a later objective, which depends on the tolerance of the first."""
 IN_MEANS = ("cost", "max_burden", "change_from_baseline")
 MORE_IS_BETTER = ("risk_reduction", "min_coverage")
 
@@ -81,15 +81,17 @@ BINDS = {
     "synergy": ("synergy",),
     "thresholds": ("threshold",),
 }
-"""Families that must make a difference to some of the problems drawn with a feature."""
+"""Families that must bind in some of the problems drawn with a feature."""
 MOST_ROUNDS = 4
-"""Of drawing as many again, where a family made no difference yet: what is drawn also hangs on what the process has
-imported, for Hypothesis tries constants of it."""
+"""Greatest number of rounds of draws, repeated until every family binds.
+
+The draws depend on the modules that the process has imported, because Hypothesis tries constants from them.
+"""
 
 
 @dataclass
 class Tally:
-    """What was drawn."""
+    """Statistics of the problems drawn."""
 
     features: Counter[str] = field(default_factory=Counter)
     endings: Counter[str] = field(default_factory=Counter)
@@ -104,18 +106,18 @@ class Tally:
 
 
 @pytest.mark.parametrize("feature", sorted(FEATURES))
-def test_a_tiny_problem_comes_to_what_the_oracle_says_and_keeps_every_law(feature: str) -> None:
+def test_a_tiny_problem_agrees_with_the_oracle_and_every_law(feature: str) -> None:
     tally, binding = Tally(), {*BINDS.get(feature, ())}
     for again in range(MOST_ROUNDS):
         bounded(feature + "'" * again, PROBLEMS, len(FEATURES))(trying(feature, tally))()
-        if ASKED or tally.bound == binding:
+        if REQUESTED or tally.bound == binding:
             break
     print(f"{dict(tally.endings)}; features: {dict(tally.features)}")  # noqa: T201  (shown by -rP)
-    assert ASKED or tally.bound == binding, "some family makes no difference to any problem"
+    assert REQUESTED or tally.bound == binding, "some family binds in no problem"
 
 
 def trying(feature: str, tally: Tally) -> Test:
-    """What is asked of each problem that is drawn with a feature."""
+    """Return the test of each problem that is drawn with a feature."""
 
     @given(
         document=documents(of=feature),
@@ -127,37 +129,37 @@ def trying(feature: str, tally: Tally) -> Test:
     )
     def tried(document: Document, relax: list[Group], group: Group, place: int, factor: float, *, order: int) -> None:
         assume(json.dumps(document) not in tally.known)
-        problem, expected = given_by_the_oracle(document, relax)
-        outcome = effective_problem(problem, relax)
+        problem, expected = read_and_optimised(document, relax)
+        outcome = solved_or_none(problem, relax)
         assert_agrees(document, outcome, expected)
         if outcome is not None:
-            assert_is_what_is_reported(problem, outcome, relax)
-            assert_what_cannot_run_does_not(outcome)
+            assert_figures_are_correct(problem, outcome, relax)
+            assert_warnings_hold(outcome)
         before = worth(outcome)
-        if "regret" not in json.dumps(document.get("criterion")):  # its reference would move with what is changed (T15)
-            assert_not_lower(worth(effective_problem(problem, [*relax, group])), before)
+        if "regret" not in json.dumps(document.get("criterion")):  # the change would also move its reference (T15)
+            assert_not_lower(worth(solved_or_none(problem, [*relax, group])), before)
             changes = laxer(document)
             name = sorted(changes)[place % len(changes)]
-            assert_not_lower(worth(effective_problem(read_problem(changes[name]), relax)), before)
+            assert_not_lower(worth(solved_or_none(read_problem(changes[name]), relax)), before)
         if document.get("burden_sharing", {}).get("type") != "benefit":
             in_means = document["objectives"][0]["metric"] in IN_MEANS
             other = None if before is None else before * (factor if in_means else 1)
-            assert_same(worth(effective_problem(read_problem(scaled(document, factor)), relax)), other)
-        assert_same(worth(effective_problem(read_problem(renamed(document)), relax)), before)
+            assert_same(worth(solved_or_none(read_problem(scaled(document, factor)), relax)), other)
+        assert_same(worth(solved_or_none(read_problem(renamed(document)), relax)), before)
         shuffled = reordered(document, Random(order))  # noqa: S311  (a shuffle)
-        assert_same(worth(effective_problem(read_problem(shuffled), relax)), before)
+        assert_same(worth(solved_or_none(read_problem(shuffled), relax)), before)
         tally.add(document, problem, feature, "no plan" if outcome is None else "a plan")
 
     return tried
 
 
-def test_every_family_makes_a_difference_to_some_problems() -> None:
+def test_every_family_binds_in_some_problems() -> None:
     assert {family for families in BINDS.values() for family in families} == {family.name for family in FAMILIES}
     assert BINDS.keys() <= FEATURES.keys()
 
 
-def given_by_the_oracle(document: Document, relax: list[Group]) -> tuple[Problem, list[float] | None]:
-    """A document that is read, and what it comes to; drawn again where it cannot be solved or is not tiny."""
+def read_and_optimised(document: Document, relax: list[Group]) -> tuple[Problem, list[float] | None]:
+    """Return the problem of a document and its optimum; rejects a document that is invalid or not tiny."""
     try:
         problem = read_problem(document)
         return problem, optima(problem, relax, most_choices=MOST_CHOICES)
@@ -166,15 +168,15 @@ def given_by_the_oracle(document: Document, relax: list[Group]) -> tuple[Problem
         raise
 
 
-def effective_problem(problem: Problem, relax: list[Group]) -> Solved | None:
-    """The outcome, if there is a plan."""
+def solved_or_none(problem: Problem, relax: list[Group]) -> Solved | None:
+    """Return the outcome, or None if there is no plan."""
     outcome = solve(problem, Config(solver=EXACT, relax=tuple(dict.fromkeys(relax))))
     assert outcome.status in ("optimal", "infeasible"), outcome
     return outcome if isinstance(outcome, Solved) else None
 
 
 def worth(outcome: Solved | None) -> float | None:
-    """The first objective, turned so that more is better; None if there is no plan."""
+    """Return the value of the first objective, with the sign at which more is better; None without a plan."""
     if outcome is None:
         return None
     first = outcome.objectives[0]
@@ -194,8 +196,8 @@ def assert_agrees(document: Document, outcome: Solved | None, expected: list[flo
         assert found[named[1]] == pytest.approx(expected[1], rel=LATER, abs=LATER)
 
 
-def assert_is_what_is_reported(problem: Problem, outcome: Solved, relax: list[Group]) -> None:
-    """The plan passes the check, and its figures are those reported."""
+def assert_figures_are_correct(problem: Problem, outcome: Solved, relax: list[Group]) -> None:
+    """Assert that the plan passes the check and that its figures are those reported."""
     verdict = check(problem, outcome.plan, relax=relax, objectives=outcome.objectives)
     assert verdict.passed, verdict.violations
     values = score(problem, outcome.plan, relax=relax)
@@ -204,16 +206,16 @@ def assert_is_what_is_reported(problem: Problem, outcome: Solved, relax: list[Gr
             assert result.value == pytest.approx(values[result.metric], rel=SLACK, abs=SLACK)
 
 
-def assert_what_cannot_run_does_not(outcome: Solved) -> None:
-    """No plan does what a warning says that none can do, in any future or in those it names."""
+def assert_warnings_hold(outcome: Solved) -> None:
+    """Assert that the plan does nothing that a warning excludes, in every scenario or in those that it names."""
     run = {(one.scenario, one.id) for one in outcome.plan.activities if one.level > SLACK}
     paid = {one.partner for one in outcome.plan.coordination}
     for warning in outcome.warnings:
-        said = re.match(r"(?:in ([s\d, ]+): )?(?:(\w\d) cannot run: |nobody can pay for (\w\d): )", warning)
-        if said is not None:
-            futures = {scenario for scenario, _ in run} if said[1] is None else {*said[1].split(", ")}
-            assert not {(scenario, said[2]) for scenario in futures} & run, warning
-            assert said[3] not in paid, warning
+        found = re.match(r"(?:in ([s\d, ]+): )?(?:(\w\d) cannot run: |nobody can pay for (\w\d): )", warning)
+        if found is not None:
+            scenarios = {scenario for scenario, _ in run} if found[1] is None else {*found[1].split(", ")}
+            assert not {(scenario, found[2]) for scenario in scenarios} & run, warning
+            assert found[3] not in paid, warning
 
 
 def assert_not_lower(after: float | None, before: float | None) -> None:

@@ -1,4 +1,4 @@
-"""The oracle itself: it agrees with what was worked by hand, and what it is asked covers the model."""
+"""The oracle agrees with values worked by hand, and the random problems cover the model."""
 
 from inspect import getsource
 
@@ -17,10 +17,10 @@ from tests.laws.oracle import optima
 from tests.support.golden import Golden, cases
 
 MOST_CHOICES = 600
-SAYS_NOTHING = frozenset({"title", "source", "confidence", "uncertainty"})
-"""No number of the plan follows from them."""
+WITHOUT_INFLUENCE = frozenset({"title", "source", "confidence", "uncertainty"})
+"""Fields without influence on a plan."""
 NEAR = 1e-5
-"""Relative to one plus the value."""
+"""Tolerance, relative to one plus the value."""
 CASES = tuple(golden for golden in cases() if "objective" in golden.expect)
 
 
@@ -33,7 +33,7 @@ def test_agrees_with_the_values_worked_by_hand(golden: Golden) -> None:
 
 
 @pytest.mark.parametrize("record", [Problem, Policy, Theatre, Activity, Member, Partner, Consensus, Majority])
-def test_every_field_that_a_plan_follows_from_is_drawn(record: type[BaseModel]) -> None:
+def test_draws_every_field_with_influence_on_a_plan(record: type[BaseModel]) -> None:
     drawn = "".join(getsource(module) for module in (problems, effect_features, politics_features, balance_features))
-    fields = {field.alias or name for name, field in record.model_fields.items()} - SAYS_NOTHING
+    fields = {field.alias or name for name, field in record.model_fields.items()} - WITHOUT_INFLUENCE
     assert not {name for name in fields if f'"{name}"' not in drawn}

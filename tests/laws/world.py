@@ -1,4 +1,4 @@
-"""A problem read for the oracle: who stands where, what is closed, what there is. From the model's text alone."""
+"""A problem read for the oracle: positions, closed frameworks and endowments. Written from the text of the model."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from models.quantities import by_period
 Running = tuple[str, int]
 """An activity in a period, counted from 0."""
 EXACT = 1e-9
-"""Products of a document's numbers that should meet a limit exactly do so to the last digits."""
+"""Tolerance for products of document numbers that should meet a limit exactly."""
 
 
 @dataclass(frozen=True)
 class ScenarioRules:
-    """A problem and the groups that do not apply."""
+    """A problem and its relaxed groups."""
 
     problem: Problem
     relaxed: frozenset[str]
@@ -30,13 +30,13 @@ class ScenarioRules:
         return range(len(self.problem.periods))
 
     @cached_property
-    def flags(self) -> dict[str, tuple[str, ...]]:
+    def frameworks_by_activity(self) -> dict[str, tuple[str, ...]]:
         return {one.id: self.problem.frameworks_of(one) for one in self.problem.activities}
 
     def activity(self, a: str) -> Activity:
         return self.problem.activity[a]  # type: ignore[index]
 
-    def flag(self, f: str) -> Framework:
+    def framework(self, f: str) -> Framework:
         return self.problem.framework[f]  # type: ignore[index]
 
     def theatre(self, h: str) -> Theatre:
@@ -61,7 +61,7 @@ class ScenarioRules:
         return self.position(i, a, f) >= self.member(i).contributes_from
 
     def is_reachable(self, c: str, a: str, t: int) -> bool:
-        """Whether a contributor has access to where an activity is run and has not withdrawn from there."""
+        """Return whether a contributor has access to the theatre of an activity and has not withdrawn from it."""
         place = self.activity(a).theatre
         access = self.problem.theatre[place].access
         gone = any(
@@ -76,7 +76,7 @@ class ScenarioRules:
         stands = not self.is_member(c) or "participation" in self.relaxed or self.supports(c, a, f)
         return stands and self.is_reachable(c, a, t)
 
-    def means(self, c: str, r: str, t: int) -> float:
+    def endowment(self, c: str, r: str, t: int) -> float:
         given = self.problem.contributor[c].resources.get(r, 0)  # type: ignore[index,call-overload]
         return by_period(given, self.problem.periods)[t]
 
@@ -86,14 +86,14 @@ class ScenarioRules:
             for one in self.problem.investments
             if one.contributor == c and t >= one.lead_time
         )
-        return self.means(c, r, t) + bought
+        return self.endowment(c, r, t) + bought
 
     @property
-    def everybody(self) -> list[str]:
+    def contributors(self) -> list[str]:
         return [one.id for one in self.problem.members] + [one.id for one in self.problem.partners]
 
     def could_give(self, c: str, a: str, f: str, t: int) -> bool:
-        """Whether a contributor may give, and could ever have anything that is needed."""
+        """Return whether a contributor may give, and could have any resource that is needed."""
         return self.may_give(c, a, f, t) and self.has_anything_for(c, a, t)
 
     def has_anything_for(self, c: str, a: str, t: int) -> bool:
@@ -101,22 +101,22 @@ class ScenarioRules:
 
     def consents(self, a: str, f: str) -> bool:
         place = self.activity(a).theatre
-        said = [self.problem.theatre[place].consent]
-        said += [one.consent for one in self.problem.spoilers if self.spoils(one.id, place)]
-        return all(one if isinstance(one, bool) else one.get(f, one.get("*", True)) for one in said)
+        consents = [self.problem.theatre[place].consent]
+        consents += [one.consent for one in self.problem.spoilers if self.spoils(one.id, place)]
+        return all(one if isinstance(one, bool) else one.get(f, one.get("*", True)) for one in consents)
 
     def spoils(self, spoiler: str, place: str) -> bool:
         one = next(one for one in self.problem.spoilers if one.id == spoiler)
         return one.active and (one.theatres is None or place in one.theatres)
 
     def is_open(self, a: str, f: str, t: int, relaxed: frozenset[str], capital: float) -> bool:
-        """Whether no single fact or rule closes a framework, with so much political capital to spend on it."""
+        """Return whether no single fact or rule closes a framework, with `capital` to spend on concessions."""
         policy = self.problem.policy
         forbidden = any(
             lock.activity == a and lock.framework in (None, f) and lock.period in (None, self.problem.periods[t])
             for lock in policy.forbid
         )
-        if forbidden or not self.flag(f).enabled:
+        if forbidden or not self.framework(f).enabled:
             return False
         if "consent" not in relaxed and not self.consents(a, f):
             return False
@@ -125,27 +125,27 @@ class ScenarioRules:
         return "decision" in relaxed or self.price_of(a, f, capital) is not None
 
     def _leads_against_policy(self, a: str, f: str) -> bool:
-        return a in self.problem.policy.no_lead_role and self.flag(f).role == "lead"
+        return a in self.problem.policy.no_lead_role and self.framework(f).role == "lead"
 
     def _owes_beyond(self, a: str, t: int) -> bool:
         owed = self.activity(a).day_after
         return owed is not None and owed.beyond_horizon == "forbid" and t + owed.periods >= len(self.periods)
 
     def price_of(self, a: str, f: str, capital: float) -> float | None:
-        """The least political capital that makes a decision for a under f; None if it cannot be had for `capital`."""
-        rule, offered = self.flag(f).rule, self.problem.concessions
+        """Return the least political capital for a decision in favour of a under f, or None if it exceeds `capital`."""
+        rule, offered = self.framework(f).rule, self.problem.concessions
         most = min(capital, offered.max_per_case) if offered is not None else 0.0
         members = {one.id: one for one in self.problem.members}
         if rule.type == "consensus":
             gaps = [one.objects_below - self.position(i, a, f) for i, one in members.items()]
             prices = [[gap for gap in gaps if gap > 0]]
         elif rule.type == "majority":
-            for_it: list[str] = [i for i in members if self.position(i, a, f) >= 0]
-            buyable: list[str] = [i for i in members if i not in for_it]
+            in_favour: list[str] = [i for i in members if self.position(i, a, f) >= 0]
+            buyable: list[str] = [i for i in members if i not in in_favour]
             prices = [
                 [-self.position(i, a, f) for i in bought]
                 for bought in subsets(buyable)
-                if self._carries(f, [*for_it, *bought])
+                if self._carries(f, [*in_favour, *bought])
             ]
         else:
             return 0.0
@@ -155,7 +155,7 @@ class ScenarioRules:
         return min(affordable, default=None)
 
     def _carries(self, f: str, favour: list[str]) -> bool:
-        rule = self.flag(f).rule
+        rule = self.framework(f).rule
         assert rule.type == "majority"
         votes: dict[str, float] = {one.id: one.votes for one in self.problem.members}
         by_votes = bool(sum(votes[i] for i in favour) >= rule.quota * sum(votes.values()) - EXACT)
@@ -163,7 +163,7 @@ class ScenarioRules:
         return by_votes and (heads is None or len(favour) >= heads * len(votes) - EXACT)
 
     def willing(self, relaxed: frozenset[str], capital: float) -> list[str]:
-        """The members that would give in some activity, framework and period that nothing closes."""
+        """Return the members that would give in some open activity, framework and period."""
         free = "participation" in relaxed
         return [
             one.id
@@ -176,21 +176,23 @@ class ScenarioRules:
         ]
 
     def _every_run(self) -> Iterator[tuple[str, str, int]]:
-        return ((a, f, t) for a, flags in self.flags.items() for f in flags for t in self.periods)
+        return (
+            (a, f, t) for a, frameworks in self.frameworks_by_activity.items() for f in frameworks for t in self.periods
+        )
 
     @property
     def capital(self) -> float:
         return 0.0 if self.problem.concessions is None else self.problem.concessions.budget
 
     def sharing(self) -> list[str]:
-        """C20: before any relax, without concessions."""
+        """C20: return the members that compare burdens, before relaxation and without concessions."""
         rule = self.problem.burden_sharing
         if rule is not None and rule.over == "members":
             return [one.id for one in self.problem.members]
         return self.willing(frozenset(), 0.0)
 
     def payers(self) -> list[str]:
-        """C6: after relax and concessions."""
+        """C6: return the members that may pay for partners, after relaxation and concessions."""
         return self.willing(self.relaxed, self.capital)
 
 

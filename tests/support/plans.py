@@ -63,16 +63,16 @@ def filled(problem: Problem, bare: dict[str, Any]) -> Plan:
     """Return the plan of these decisions with all figures that follow from them."""
     empty: dict[str, list[Any]] = {"coverage": [], "burden": [], "divergence": [], "scenarios": []}
     facts = read(problem, Plan.model_validate(bare | empty), ())
-    by_scenario = {one.scenario.id: one for one in facts}
+    by_scenario = {view.scenario.id: view for view in facts}
     bare["activities"] = [
         run | _achieved(by_scenario.get(run["scenario"], facts[0]), run) for run in bare["activities"]
     ]
     figures = {
-        "coverage": [entry for one in facts for entry in _coverage(one)],
+        "coverage": [entry for view in facts for entry in _coverage(view)],
         "burden": _burden(facts),
         "divergence": _divergence(facts[0]),
         "scenarios": [
-            {"id": one.scenario.id or "base", "risk_reduction": risk_reduction(one), "regret": None} for one in facts
+            {"id": view.scenario.id or "base", "risk_reduction": risk_reduction(view), "regret": None} for view in facts
         ],
     }
     return Plan.model_validate(bare | figures)
@@ -132,7 +132,7 @@ def _achieved(facts: Facts, run: dict[str, Any]) -> dict[str, Any]:
     if isinstance(shape, ThresholdEffect):
         short = max(0.0, shape.threshold - level)
         threshold = {"needed": shape.threshold, "met": short == 0, "short_by": short}
-    participants = [one for one in facts.problem.contributor if (one, *running) in facts.participations]
+    participants = [c for c in facts.problem.contributor if (c, *running) in facts.participations]
     effect = facts.effect[running]
     return {"effective_level": level, "effect": effect, "threshold": threshold, "participants": participants}
 
@@ -155,18 +155,18 @@ def _coverage(facts: Facts) -> list[dict[str, Any]]:
 
 def _burden(facts: tuple[Facts, ...]) -> list[dict[str, Any]]:
     problem = facts[0].problem
-    cost = {one.id: expected(facts, [each.cost[one.id] for each in facts]) for one in problem.members}
-    total, over = sum(cost.values()), facts[0].sharing
-    abilities = sum(problem.member[one].ability_to_pay for one in over)
+    cost = {member.id: expected(facts, [view.cost[member.id] for view in facts]) for member in problem.members}
+    total, sharing = sum(cost.values()), facts[0].sharing
+    abilities = sum(problem.member[member].ability_to_pay for member in sharing)
     return [
         {
-            "member": one.id,
-            "cost": cost[one.id],
-            "share": cost[one.id] / total if total else 0,
-            "fair_share": one.ability_to_pay / abilities if one.id in over else 0,
-            "relative_burden": cost[one.id] / one.ability_to_pay,
+            "member": member.id,
+            "cost": cost[member.id],
+            "share": cost[member.id] / total if total else 0,
+            "fair_share": member.ability_to_pay / abilities if member.id in sharing else 0,
+            "relative_burden": cost[member.id] / member.ability_to_pay,
         }
-        for one in problem.members
+        for member in problem.members
     ]
 
 
@@ -200,7 +200,9 @@ def rows_of(rows: Callable[[Facts], Iterator[Row]], problem: Problem, plan: Plan
 
 def reductions(plan: Plan) -> dict[str, float]:
     """Return the risk points that a plan reports removed, by theatre, driver and period, without zeros."""
-    return {f"{one.theatre}/{one.driver}/{one.period}": one.reduction for one in plan.coverage if one.reduction}
+    return {
+        f"{entry.theatre}/{entry.driver}/{entry.period}": entry.reduction for entry in plan.coverage if entry.reduction
+    }
 
 
 def reduced(problem: Problem, *gifts: str) -> dict[str, float]:
