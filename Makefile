@@ -14,7 +14,7 @@ IN ?= constraints check
 MUTANTS ?= $(foreach package,$(IN),"optimizer.$(package).$(FAMILY).*")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test laws lint check format bench docs lock hooks
+.PHONY: help setup demo serve test laws lint check format bench mutants docs sizes lock hooks
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -47,8 +47,12 @@ lint: setup ## style, types, layers, dependencies, dead code
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 	$(BIN)/vulture
+	@$(MAKE) --no-print-directory sizes
 
 check: lint test ## lint, then test
+
+sizes: ## list the source files above 250 lines: consider splitting them; nothing fails
+	@find models optimizer service -name '*.py' -exec wc -l {} + | awk '$$1 > 250 && $$2 != "total" {print "  " $$1 " lines: " $$2}' | sort -rn
 
 format: setup ## let ruff mend what it can
 	$(BIN)/ruff check --fix
@@ -70,9 +74,10 @@ mutants: setup ## change FAMILY=caveat in every small way, IN=constraints only: 
 	PYTEST_ADDOPTS="-k 'test_$(FAMILY).py or test_$(FAMILY)_futures.py or ((test_families.py or test_planted.py) and $(FAMILY))'" \
 		$(BIN)/mutmut run --max-children 2 $(MUTANTS)
 
-docs: setup ## write the pages that follow from the code: docs/model.md, docs/errors.md
+docs: setup ## write the pages that follow from the code: docs/{model,errors,problem,outcome,study}.md
 	$(BIN)/python docs/model.py docs
 	$(BIN)/python docs/errors.py docs
+	$(BIN)/python docs/documents.py docs
 
 lock: setup ## bring the locks in line with pyproject.toml; UPGRADE=all or UPGRADE=package also moves versions
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
