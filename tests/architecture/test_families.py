@@ -107,5 +107,6 @@ def test_the_recipe_lists_the_free_numbers() -> None:
     used = {int(number_of(family).removeprefix("C") or 0) for family in FAMILIES}
     used |= {int(number.removeprefix("C")) for number in WITHOUT_FILE}
     line = f"**Free numbers:** from C{max(used) + 1} on"
-    assert line in CONTRIBUTING.read_text(encoding="utf-8"), f"CONTRIBUTING.md: the line must read '{line}'"
+    is_listed = line in CONTRIBUTING.read_text(encoding="utf-8")
+    assert is_listed, f"CONTRIBUTING.md: the line of free numbers must begin with '{line}'"
     assert used >= set(range(1, max(used))), "a number was skipped: use it for the new family"
