@@ -46,7 +46,9 @@ def test_a_family_stands_in_the_table_of_contents(family: str) -> None:
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_family_has_tests_of_its_own(family: str) -> None:
     tests = TESTS / "constraints" / f"test_{family}.py"
-    assert tests.exists(), f"create {tests.relative_to(ROOT)}: the rows as text, what they permit and forbid, an optimum"
+    assert tests.exists(), (
+        f"create {tests.relative_to(ROOT)}: the rows as text, what they permit and forbid, an optimum"
+    )
     assert "def test_" in tests.read_text(encoding="utf-8"), f"{tests.relative_to(ROOT)} has no test"
 
 
