@@ -21,7 +21,7 @@ help: ## list the targets
 
 setup: .venv/installed ## install the locked packages and Concord itself into .venv (once per change of the lock)
 
-# The stamp is as new as what it was installed from.
+# The stamp is as new as the files it was installed from.
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
@@ -37,7 +37,7 @@ serve: setup ## run the service on loopback until interrupted
 test: setup ## run all tests; PYTEST_ARGS="-k word" narrows them
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
-laws: setup ## try the oracle and every law on EXAMPLES random problems drawn anew
+laws: setup ## check the oracle and every law on EXAMPLES fresh random problems
 	CONCORD_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n auto --timeout 0 tests/laws
 
 lint: setup ## style, types, layers, dependencies, dead code
@@ -54,23 +54,23 @@ check: lint test ## lint, then test
 sizes: ## list the source files above 250 lines: consider splitting them; nothing fails
 	@find models optimizer service -name '*.py' -exec wc -l {} + | awk '$$1 > 250 && $$2 != "total" {print "  " $$1 " lines: " $$2}' | sort -rn
 
-format: setup ## let ruff mend what it can
+format: setup ## let ruff format and fix what it can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv-bench/installed ## measure against other solvers and formulations, and what-ifs over HTTP; SIZES="S M L" SEEDS="1 2 3" narrow or widen
+bench: .venv-bench/installed ## measure against other solvers and formulations, and what-ifs over HTTP; SIZES="S M L" SEEDS="1 2 3"
 	.venv-bench/bin/python -m benchmarks $(SIZES) --seeds $(SEEDS)
 	.venv-bench/bin/python -m benchmarks.what_if examples/problems/southern_flank_2019.json
 
-# Apart from .venv: those it is compared with bring dozens of packages that nothing else needs.
+# Separate from .venv: the peers of the benchmarks bring dozens of packages that nothing else needs.
 .venv-bench/installed: requirements-bench.lock pyproject.toml
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-mutants: setup ## change FAMILY=caveat in every small way, IN=constraints only: do its tests notice? (docs/mutation.md)
-	@rm -f mutants/mutmut-stats.json # which test runs what: of the family before
+mutants: setup ## mutation testing of FAMILY=caveat, IN=constraints for the formulation alone (docs/mutation.md)
+	@rm -f mutants/mutmut-stats.json # test coverage of the family that was mutated last
 	PYTEST_ADDOPTS="-k 'test_$(FAMILY).py or test_$(FAMILY)_futures.py or ((test_families.py or test_planted.py) and $(FAMILY))'" \
 		$(BIN)/mutmut run --max-children 2 $(MUTANTS)
 
@@ -79,7 +79,7 @@ docs: setup ## write the pages that follow from the code: docs/{model,errors,pro
 	$(BIN)/python docs/errors.py docs
 	$(BIN)/python docs/documents.py docs
 
-lock: setup ## bring the locks in line with pyproject.toml; UPGRADE=all or UPGRADE=package also moves versions
+lock: setup ## update the lock files from pyproject.toml; UPGRADE=all or UPGRADE=package also moves versions
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
 		-o requirements-runtime.lock pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
