@@ -11,7 +11,9 @@ EXAMPLES ?= 500
 SIZES ?= S M
 SEEDS ?= 1 2 3 4 5
 IN ?= constraints check
-MUTANTS ?= $(foreach package,$(IN),"optimizer.$(package).$(FAMILY).*")
+ROOM_constraints := formulation.constraints
+ROOM_check := check
+MUTANTS ?= $(foreach room,$(IN),"optimizer.$(ROOM_$(room)).$(FAMILY).*")
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test laws lint check format bench mutants docs sizes lock hooks
