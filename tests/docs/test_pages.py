@@ -1,5 +1,6 @@
 """The pages that follow from the code are up to date, and what the written pages cite exists."""
 
+import os
 import re
 import runpy
 import subprocess
@@ -26,7 +27,8 @@ LINK = re.compile(r"\[[^\]\n]*\]\((?!https?://)([^)#\s]*)(?:#([^)\s]*))?\)")
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_a_page_is_what_the_code_says_today(script: str, tmp_path: Path) -> None:
-    subprocess.run([sys.executable, DOCS / f"{script}.py", tmp_path], check=True, cwd=ROOT)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, DOCS / f"{script}.py", tmp_path], check=True, cwd=ROOT, env=environment)
     for page in SCRIPTS[script]:
         written, kept = ((folder / f"{page}.md").read_text(encoding="utf-8") for folder in (tmp_path, DOCS))
         assert written == kept, f"docs/{page}.md is out of date: run `make docs` and commit the changed page"
@@ -99,3 +101,11 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
         assert other.exists(), f"{page.relative_to(ROOT)} links to {target}, which does not exist"
         if anchor:
             assert anchor in anchors(other), f"{page.relative_to(ROOT)}: {other.name} has no heading for #{anchor}"
+
+
+def test_the_index_lists_every_decision_and_no_number_is_missing() -> None:
+    pages = sorted(page.name for page in (DOCS / "decisions").glob("*.md"))
+    index = (DOCS / "README.md").read_text(encoding="utf-8")
+    unlisted = [page for page in pages if f"(decisions/{page})" not in index]
+    assert not unlisted, f"docs/README.md: add a line for {', '.join(unlisted)}"
+    assert [page[:4] for page in pages] == [f"{number:04}" for number in range(1, len(pages) + 1)]
