@@ -11,17 +11,19 @@ EXAMPLES ?= 500
 SIZES ?= S M
 SEEDS ?= 1 2 3 4 5
 IN ?= constraints check
-MUTANTS ?= $(foreach package,$(IN),"optimizer.$(package).$(FAMILY).*")
+ROOM_constraints := formulation.constraints
+ROOM_check := check
+MUTANTS ?= $(foreach room,$(IN),"optimizer.$(ROOM_$(room)).$(FAMILY).*")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test laws lint check format bench docs lock hooks
+.PHONY: help setup demo serve test laws lint check format bench mutants docs sizes lock hooks
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
 
 setup: .venv/installed ## install the locked packages and Concord into .venv, if the lock has changed
 
-# The stamp file is newer than the lock and pyproject.toml it was installed from.
+# The stamp is as new as the files it was installed from.
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
@@ -37,7 +39,7 @@ serve: setup ## run the service on loopback until interrupted
 test: setup ## run all tests; PYTEST_ARGS="-k word" narrows them
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
-laws: setup ## test the oracle and every law on EXAMPLES new random problems
+laws: setup ## check the oracle and every law on EXAMPLES fresh random problems
 	CONCORD_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n auto --timeout 0 tests/laws
 
 lint: setup ## check style, types, layers, dependencies and dead code
@@ -47,34 +49,39 @@ lint: setup ## check style, types, layers, dependencies and dead code
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 	$(BIN)/vulture
+	@$(MAKE) --no-print-directory sizes
 
 check: lint test ## run lint, then test
 
-format: setup ## fix style issues automatically with ruff
+sizes: ## list the source files above 250 lines: consider splitting them; nothing fails
+	@find models optimizer service -name '*.py' -exec wc -l {} + | awk '$$1 > 250 && $$2 != "total" {print "  " $$1 " lines: " $$2}' | sort -rn
+
+format: setup ## let ruff format and fix what it can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv-bench/installed ## compare with other solvers and formulations, and measure what-ifs over HTTP; SIZES="S M L" SEEDS="1 2 3" select problems
+bench: .venv-bench/installed ## measure against other solvers and formulations, and what-ifs over HTTP; SIZES="S M L" SEEDS="1 2 3"
 	.venv-bench/bin/python -m benchmarks $(SIZES) --seeds $(SEEDS)
 	.venv-bench/bin/python -m benchmarks.what_if examples/problems/southern_flank_2019.json
 
-# Separate from .venv: the other solvers need dozens of packages that nothing else uses.
+# Separate from .venv: the peers of the benchmarks bring dozens of packages that nothing else needs.
 .venv-bench/installed: requirements-bench.lock pyproject.toml
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-mutants: setup ## run mutation tests for FAMILY=caveat; IN=constraints limits the packages (docs/mutation.md)
-	@rm -f mutants/mutmut-stats.json # coverage by test of the previous family
+mutants: setup ## mutation testing of FAMILY=caveat, IN=constraints for the formulation alone (docs/mutation.md)
+	@rm -f mutants/mutmut-stats.json # test coverage of the family that was mutated last
 	PYTEST_ADDOPTS="-k 'test_$(FAMILY).py or test_$(FAMILY)_futures.py or ((test_families.py or test_planted.py) and $(FAMILY))'" \
 		$(BIN)/mutmut run --max-children 2 $(MUTANTS)
 
-docs: setup ## generate docs/model.md and docs/errors.md from the code
+docs: setup ## write the pages that follow from the code: docs/{model,errors,problem,outcome,study}.md
 	$(BIN)/python docs/model.py docs
 	$(BIN)/python docs/errors.py docs
+	$(BIN)/python docs/documents.py docs
 
-lock: setup ## update the locks from pyproject.toml; UPGRADE=all or UPGRADE=package also upgrades versions
+lock: setup ## update the lock files from pyproject.toml; UPGRADE=all or UPGRADE=package also moves versions
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
 		-o requirements-runtime.lock pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \

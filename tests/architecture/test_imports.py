@@ -24,7 +24,10 @@ def test_nothing_imports_against_the_arrow() -> None:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == 0, (
+        "an import goes against the layers of pyproject.toml: move the code to a lower room, pass the value as an "
+        f"argument, or place a new room in `layers`\n{done.stdout}{done.stderr}"
+    )
 
 
 @pytest.mark.parametrize("module", ["service.app", "service.cli.main"])
@@ -40,4 +43,4 @@ def test_starting_the_service_or_the_command_line_loads_no_solver(module: str) -
         text=True,
         check=True,
     )
-    assert done.stdout.split() == []
+    assert done.stdout.split() == [], f"{module} imports a solver when it starts: import it inside the function"
