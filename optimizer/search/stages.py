@@ -257,7 +257,9 @@ class Stages:
             first = finished.levels[0]
             self.loaded.proof = Proof(named=self.loaded.named, level=first.level, bound=first.bound)
         remarks = (REMARKS[stage],) if is_warm and finished.values is not None else ()
-        return self.report.outcome(finished, perf_counter() - self.began, unfinished=UNFINISHED[stage], remarks=remarks)
+        return self.report.outcome(
+            finished, perf_counter() - self.began, unfinished=UNFINISHED[stage], search_warnings=remarks
+        )
 
     def _is_done(self) -> bool:
         """Whether the gap is closed, and there is no later objective to free."""

@@ -75,7 +75,7 @@ class _Solve:
         try:
             finished = self._optimise(built.compiled, bests, on_progress, should_stop)
         except SolverFailure as failure:
-            return report.broken(str(failure), references_s + perf_counter() - solving)
+            return report.solver_error(str(failure), references_s + perf_counter() - solving)
         return report.outcome(finished, references_s + perf_counter() - solving)
 
     def _optimise(

@@ -13,7 +13,7 @@ from models.evaluation import Evaluation
 from models.outcome import OUTCOME
 from models.plan import Plan
 from models.reading import read_plan_of
-from optimizer.outcome.evaluation import judge as judged
+from optimizer.outcome.evaluation import evaluate_plan
 from service.allocations import service as allocations
 from service.context import Context
 from service.submissions import Submission, in_body, read_submission
@@ -41,7 +41,7 @@ def judge(context: Context, asked: Asked) -> Evaluation:
     """The evaluation, with the bound if the solve has ended with one; a solve that failed is told as a warning."""
     document, error = allocations.ended_with(context, asked.allocation_id)
     outcome = None if document is None else OUTCOME.validate_json(document)
-    evaluation = judged(asked.submission.problem, asked.plan, asked.submission.config, outcome)
+    evaluation = evaluate_plan(asked.submission.problem, asked.plan, asked.submission.config, outcome)
     if error is None:
         return evaluation
     failed = f"the solve for the bound has failed: {error['message']}"

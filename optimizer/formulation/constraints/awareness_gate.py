@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.ids import ActivityId, PeriodId
 from models.problem.activity import AwarenessGate
-from optimizer.data.impact import exact_levels
+from optimizer.data.impact import activities_with_exact_level
 from optimizer.data.index_sets import ActivityPeriod
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Own, Rows
@@ -14,7 +14,7 @@ from optimizer.formulation.variables import Decisions
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:
     """held[a,t], binary: awareness, not effort, limits the effective level; only where less might be reported (T6)."""
-    index = tuple(key for key, _ in _gates(scenario) if key[0] in exact_levels(scenario.problem))
+    index = tuple(key for key, _ in _gates(scenario) if key[0] in activities_with_exact_level(scenario.problem))
     yield Own(name="held", index=index, scope="effect", kind="binary")
 
 
@@ -37,7 +37,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
                 (scenario.problem.framework[f].effect_multiplier, d.level[a, f, t])
                 for f in scenario.index.frameworks[a]
             ]
-            binds, u, g = held[a, t], scenario.bounds.effective_level[a, t], scenario.bounds.allowed[a, t]
+            binds, u, g = held[a, t], scenario.bounds.effective_level[a, t], scenario.bounds.awareness_limit[a, t]
             yield ("made", a, t), linear([(1.0, level), *minus(made), (u, binds)]) >= 0
             yield ("allowed", a, t), linear([(1.0, level), *minus(told), (-g, binds)]) >= known - g
 

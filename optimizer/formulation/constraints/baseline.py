@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.problem.baseline import Baseline
 from models.problem.problem import Problem
-from optimizer.data.baseline import baseline_plan, worth
+from optimizer.data.baseline import baseline_amounts, unit_cost
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Own, Rows
 from optimizer.formulation.linear_expression import Term, linear
@@ -20,7 +20,7 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
     """
     if _counted(scenario.problem) is not None:
         there = set(scenario.index.contributions)
-        kept = tuple(key for key in baseline_plan(scenario.problem, scenario.id) if key in there)
+        kept = tuple(key for key in baseline_amounts(scenario.problem, scenario.id) if key in there)
         yield Own(name="change", index=kept, scope="scenario")
         yield Own(name="total_change", index=(ALL,), scope="scenario")
 
@@ -36,14 +36,14 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     baseline = _counted(scenario.problem)
     if baseline is None:
         return
-    before = baseline_plan(scenario.problem, scenario.id)
+    before = baseline_amounts(scenario.problem, scenario.id)
     for key, change in d.own["change"].items():
         given = d.contribution[key]  # type: ignore[index]
         yield ("more", *key), change - given >= -before[key]  # type: ignore[index]
         yield ("less", *key), change + given >= before[key]  # type: ignore[index]
     together = d.own["total_change"][ALL]
     lost = sum(
-        worth(scenario.problem, key[2]) * abs(amount) for key, amount in before.items() if key not in d.contribution
+        unit_cost(scenario.problem, key[2]) * abs(amount) for key, amount in before.items() if key not in d.contribution
     )
     yield ("together",), linear([(1.0, together), *_changes(scenario, d)]) >= lost
     if baseline.max_change is not None:
@@ -61,7 +61,7 @@ def _counted(problem: Problem) -> Baseline | None:
 def _changes(scenario: ScenarioData, d: Decisions) -> Iterator[Term]:
     changed = d.own["change"]
     for key, given in d.contribution.items():
-        value = worth(scenario.problem, key[2])
+        value = unit_cost(scenario.problem, key[2])
         if value > 0:
             yield -value, changed.get(key, given)
 

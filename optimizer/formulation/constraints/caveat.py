@@ -48,7 +48,7 @@ def _own(scenario: ScenarioData, d: Decisions, caveat: Caveat, place: Place) -> 
         ]
         if given:
             levels = {f: _most(scenario, caveat, a, f, t) for f in scenario.index.frameworks[a]}
-            taken = [(-scenario.bounds.takes(a, n, f, level), d.run[a, f, t]) for f, level in levels.items()]
+            taken = [(-scenario.bounds.units_needed(a, n, f, level), d.run[a, f, t]) for f, level in levels.items()]
             yield ("own", i, number, a, str(n), t), linear([*given, *taken]) <= 0
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from models.ids import ActivityId, ContributorId, FrameworkId, MemberId, PeriodId
 from optimizer.data.index_sets import ActivityPeriod
-from optimizer.data.position_windows import windows
+from optimizer.data.position_windows import position_windows
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Index, Own, Rows
 from optimizer.formulation.linear_expression import Variable, linear, minus
@@ -39,8 +39,8 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
     """
     yield Own(name="window", index=tuple(_windows(scenario)), scope="politics", kind="binary")
     centres = [(a, t) for a, t, _ in _measured(scenario, "total_deviation")]
-    low: dict[Index, float] = {(a, t): scenario.bounds.positions[a][0] for a, t in centres}
-    high: dict[Index, float] = {(a, t): scenario.bounds.positions[a][1] for a, t in centres}
+    low: dict[Index, float] = {(a, t): scenario.bounds.position_range[a][0] for a, t in centres}
+    high: dict[Index, float] = {(a, t): scenario.bounds.position_range[a][1] for a, t in centres}
     yield Own(name="centre", index=tuple(low), scope="scenario", lower=low, upper=high)
     members = tuple((i, a, t) for a, t in centres for i in _could_give(scenario, a, t))
     yield Own(name="apart", index=members, scope="scenario")
@@ -56,7 +56,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
       gives, one row per contribution: x[i,a,r,t] <= U * (sum over f and w with i of window[w,a,f,t])  [unit of r],
       where y[a,f,t] stands for the one window of a framework under which all are close enough;
       there, instead, with recourse, one row per member: present[i,a,t] <= the same sum.
-    total_deviation, M from `bounds.from_centre`:
+    total_deviation, M from `bounds.distance_from_centre`:
       total: sum over i of apart[i,a,t] <= max;
       above, below, one row each per member:
       apart[i,a,t] >= +-(sum over f of pi[i,a,f] * y[a,f,t] - centre[a,t]) - M * (1 - present[i,a,t]).
@@ -110,7 +110,7 @@ def _total_deviation(scenario: ScenarioData, d: Decisions, where: ActivityPeriod
     for i in members:
         stands = [(scenario.problem.position(i, a, f), d.run[a, f, t]) for f in scenario.index.frameworks[a]]
         off = [*stands, (-1.0, centre[a, t])]
-        above, below = scenario.bounds.from_centre(i, a)
+        above, below = scenario.bounds.distance_from_centre(i, a)
         present = d.present[ContributorId(i), a, t]
         yield ("above", i, a, t), linear([(-1.0, apart[i, a, t]), *off, (above, present)]) <= above
         yield ("below", i, a, t), linear([(-1.0, apart[i, a, t]), *minus(off), (below, present)]) <= below
@@ -146,7 +146,7 @@ def _groups(
     scenario: ScenarioData, a: ActivityId, f: FrameworkId, t: PeriodId, most: float
 ) -> tuple[tuple[MemberId, ...], ...]:
     """The windows of positions on a under f, over the members that could give."""
-    return windows({i: scenario.problem.position(i, a, f) for i in _could_give(scenario, a, t)}, most)
+    return position_windows({i: scenario.problem.position(i, a, f) for i in _could_give(scenario, a, t)}, most)
 
 
 def _name(group: tuple[MemberId, ...]) -> str:

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from models.ids import ActivityId, FrameworkId
 from models.problem.framework import Majority
-from optimizer.data.politics import affordable, capital, dissenters, in_one_case, shortfall
+from optimizer.data.politics import (
+    dissenters,
+    is_affordable,
+    points_per_case,
+    political_capital,
+    shortfall_after_concessions,
+)
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Limit, Own, Rows
 from optimizer.formulation.linear_expression import linear
@@ -49,16 +55,16 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     """C8, y[a,f,t] = 0 for what is outvoted whatever is conceded; vote = 0 for whom no concession wins over."""
     problem = scenario.problem
     for a, f, rule in _by_majority(scenario):
-        votes, heads = shortfall(problem, rule, a, f, capital(problem))
+        votes, heads = shortfall_after_concessions(problem, rule, a, f, political_capital(problem))
         if max(votes, heads) > 0:
             lacks, what = (votes, "vote") if votes > 0 else (heads, "member")
             says = f"{a} under {f} lacks {lacks:g} {what}{'s' * (lacks != 1)} of its majority"
             for t in scenario.periods:
                 yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
-    each = in_one_case(problem, capital(problem))
+    each = points_per_case(problem, political_capital(problem))
     for a, f, _ in _contested(scenario):
         for i, gap in dissenters(problem, a, f):
-            if not affordable(gap, each):
+            if not is_affordable(gap, each):
                 says = f"{i} stands {gap:g} below a vote for {a} under {f}, and at most {each:g} can be conceded"
                 for t in scenario.periods:
                     yield Limit(index=(i, a, f, t), variable=d.own["vote"][i, a, f, t], upper=0.0, says=says)
@@ -70,7 +76,7 @@ def _contested(scenario: ScenarioData) -> Iterator[tuple[ActivityId, FrameworkId
     if problem.concessions is None:
         return
     for a, f, rule in _by_majority(scenario):
-        lacks = shortfall(problem, rule, a, f, 0.0)
+        lacks = shortfall_after_concessions(problem, rule, a, f, 0.0)
         if max(lacks) > 0:
             yield a, f, lacks
 

@@ -18,7 +18,7 @@ def declare(_problem: Problem, views: Views) -> Iterator[Own]:
     high: dict[Index, float] = {}
     for scenario, _ in views:
         for a, t in scenario.index.activity_periods:
-            low[a, t, scenario.id], high[a, t, scenario.id] = scenario.bounds.positions[a]
+            low[a, t, scenario.id], high[a, t, scenario.id] = scenario.bounds.position_range[a]
     for name in ("highest", "lowest"):
         yield Own(name=name, index=tuple(low), scope="scenario", lower=low, upper=high)
 
@@ -27,7 +27,7 @@ def rows(_problem: Problem, views: Views, handles: Handles) -> Rows:
     """Per activity, period and scenario: widest >= highest - lowest  [points of position].
 
     Per member that could give besides: highest >= sum over f of pi[i,a,f] * y[a,f,t] - M * (1 - present[i,a,t]), and
-    lowest <= the same sum + M * (1 - present[i,a,t]); M from `bounds.from_centre`.
+    lowest <= the same sum + M * (1 - present[i,a,t]); M from `bounds.distance_from_centre`.
     """
     for scenario, d in views:
         for a, t in scenario.index.activity_periods:
@@ -43,7 +43,7 @@ def _ends(
     scenario: ScenarioData, d: Decisions, ends: tuple[Variable, Variable], key: tuple[MemberId, ActivityId, PeriodId]
 ) -> Rows:
     (i, a, t), (highest, lowest) = key, ends
-    above, below = scenario.bounds.from_centre(i, a)
+    above, below = scenario.bounds.distance_from_centre(i, a)
     present = d.present[ContributorId(i), a, t]
     stands = [(scenario.problem.position(i, a, f), d.run[a, f, t]) for f in scenario.index.frameworks[a]]
     yield ("highest", *key, scenario.id), linear([*stands, (-1.0, highest), (above, present)]) <= above

@@ -132,7 +132,7 @@ def test_a_solve_that_finds_nothing_better_for_too_long_ends_and_says_by_which_l
     outcome = solve(problem, Config(solver=SolverConfig(mip_gap=0.0, stall_limit_s=0.3)))
     assert outcome.status == "feasible"
     assert outcome.stopped_by == "stall_limit_s"
-    assert outcome.reason == "no better plan came for 0.3 s (stall_limit_s) before the gap closed"
+    assert outcome.reason == "no better plan was found for 0.3 s (stall_limit_s) before the gap closed"
     assert outcome.found_by == "whole_program"
     assert outcome.check.passed
 

@@ -113,7 +113,7 @@ def test_what_coordination_costs_is_paid_within_the_bound_too() -> None:
 
 
 def test_the_reader_is_told_whom_it_does_not_bind() -> None:
-    assert "benefit does not bind b: no threat assessment given" in assumptions(two_theatres())
+    assert "burden sharing by benefit does not limit b: no threat assessment given" in assumptions(two_theatres())
 
 
 def test_a_member_without_any_threat_pays_nothing() -> None:
