@@ -99,8 +99,6 @@ class ScenarioRules:
 
     def ruled_out_because(self, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | None:
         """The fact or rule that rules out a under f in t, in words; None if none does."""
-        if not self.is_ruled_out(a, f, t):
-            return None
         return ruled_out_because(self.problem, a, f, t, self._relaxed_for(a))
 
     def level(self, line: NeedLine, a: ActivityId, f: FrameworkId, t: PeriodId) -> float:
@@ -151,16 +149,18 @@ def _owes_too_late(rules: ScenarioRules, a: ActivityId) -> str:
 def _obstacles(scenarios: Sequence[ScenarioRules], a: ActivityId) -> _Obstacles | None:
     """The obstacles under every framework and in every period; None if some framework and period has none."""
     problem = scenarios[0].problem
-    found: dict[str, dict[ScenarioId | None, str]] = {}
-    is_combined = False
+    blocked: dict[tuple[FrameworkId, PeriodId], list[ScenarioRules]] = {}
     for f in problem.frameworks_of(problem.activity[a]):
         for t in problem.periods:
-            reasons = [(reason, rules) for rules in scenarios if (reason := _reason(rules, a, f, t)) is not None]
-            if not reasons:
+            blocked[f, t] = [rules for rules in scenarios if _is_blocked(rules, a, f, t)]
+            if not blocked[f, t]:
                 return None
-            is_combined = is_combined or len(reasons) < len(scenarios)
-            for reason, rules in reasons:
-                found.setdefault(reason, {})[rules.scenario] = rules.name
+    found: dict[str, dict[ScenarioId | None, str]] = {}
+    for (f, t), blocking in blocked.items():
+        for rules in blocking:
+            reason = rules.ruled_out_because(a, f, t) or _shortage(rules, a, f, t) or ""
+            found.setdefault(reason, {})[rules.scenario] = rules.name
+    is_combined = any(len(blocking) < len(scenarios) for blocking in blocked.values())
     return _Obstacles(
         scenarios_by_reason={reason: tuple(names.values()) for reason, names in found.items()}, is_combined=is_combined
     )
@@ -168,17 +168,24 @@ def _obstacles(scenarios: Sequence[ScenarioRules], a: ActivityId) -> _Obstacles 
 
 def _in_words(obstacles: _Obstacles, scenarios: int, shared: str) -> str:
     reasons = [
-        reason if len(names) == scenarios else f"{reason} in {', '.join(names)}"
+        reason if len(names) == scenarios else f"{reason} ({scenario_names(names)})"
         for reason, names in obstacles.scenarios_by_reason.items()
     ]
     return "; ".join([*reasons, *([shared] if obstacles.is_combined else [])])
 
 
-def _reason(rules: ScenarioRules, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | None:
-    """What keeps a from running under f in t; None if nothing is visible without solving."""
-    ruled_out = rules.ruled_out_because(a, f, t)
-    if ruled_out is not None:
-        return ruled_out
+def scenario_names(names: Sequence[str]) -> str:
+    """The titles of scenarios in a sentence: "scenario a", "scenarios a, b"."""
+    return f"scenario{'s' * (len(names) > 1)} {', '.join(names)}"
+
+
+def _is_blocked(rules: ScenarioRules, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
+    """Whether it is visible without solving that a cannot run under f in t."""
+    return rules.is_ruled_out(a, f, t) or _shortage(rules, a, f, t) is not None
+
+
+def _shortage(rules: ScenarioRules, a: ActivityId, f: FrameworkId, t: PeriodId) -> str | None:
+    """Too much opposition, too few resources or too few participants for a under f in t, in words; None if neither."""
     problem, framework = rules.problem, title(rules.problem.framework, f)
     most = problem.policy.max_opposition
     if most is not None and "divergence" not in rules.relax:

@@ -14,7 +14,7 @@ from optimizer.data.payers import willing_members
 from optimizer.data.titles import listed, title, titles
 from optimizer.diagnostics.cascade_fixpoints import Presence, greatest_presence, least_presence
 from optimizer.diagnostics.scenario_conflicts import scenario_conflicts
-from optimizer.diagnostics.unrunnable import ScenarioRules, unrunnable_activities
+from optimizer.diagnostics.unrunnable import ScenarioRules, scenario_names, unrunnable_activities
 
 MIN_DIFFERENCE = 0.001
 """Share of a pivot: smaller differences in presence give no warning."""
@@ -71,7 +71,7 @@ def _in_one_scenario(problem: Problem) -> Iterator[str]:
 
 
 def _located(text: str, names: Sequence[str], scenarios: int) -> str:
-    return text if len(names) == scenarios else f"in {', '.join(names)}: {text}"
+    return text if len(names) == scenarios else f"in {scenario_names(names)}: {text}"
 
 
 def assumptions(problem: Problem) -> tuple[str, ...]:

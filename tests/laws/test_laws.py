@@ -209,7 +209,7 @@ def assert_what_cannot_run_does_not(outcome: Solved) -> None:
     run = {(one.scenario, one.id) for one in outcome.plan.activities if one.level > SLACK}
     paid = {one.partner for one in outcome.plan.coordination}
     for warning in outcome.warnings:
-        said = re.match(r"(?:in ([s\d, ]+): )?(?:(\w\d) cannot run: |nobody can pay for (\w\d): )", warning)
+        said = re.match(r"(?:in scenarios? ([s\d, ]+): )?(?:(\w\d) cannot run: |nobody can pay for (\w\d): )", warning)
         if said is not None:
             futures = {scenario for scenario, _ in run} if said[1] is None else {*said[1].split(", ")}
             assert not {(scenario, said[2]) for scenario in futures} & run, warning

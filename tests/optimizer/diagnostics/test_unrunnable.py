@@ -224,7 +224,7 @@ def test_frameworks_each_refused_in_some_scenario_are_ruled_out_together() -> No
     problem = two_scenarios(*refusals, recourse=False)
     (warning,) = cannot_run(problem)
     assert warning == (
-        "train cannot run: the host of iraq refuses un in s1; the host of iraq refuses ad_hoc in s2; "
+        "train cannot run: the host of iraq refuses un (scenario s1); the host of iraq refuses ad_hoc (scenario s2); "
         "all decisions are made once for all scenarios, unless criterion/recourse is true"
     )
     assert optimum(problem) == pytest.approx(0)
@@ -233,7 +233,7 @@ def test_frameworks_each_refused_in_some_scenario_are_ruled_out_together() -> No
 def test_with_recourse_the_warning_names_the_scenario() -> None:
     problem = two_scenarios({"members/a/resources/money": 0}, {}, recourse=True)
     (warning,) = cannot_run(problem)
-    assert warning.startswith("in s1: train cannot run: no willing contributor has money under un")
+    assert warning.startswith("in scenario s1: train cannot run: no willing contributor has money under un")
     assert optimum(problem) == pytest.approx(5)
 
 
@@ -243,13 +243,13 @@ def test_with_recourse_an_objection_in_one_scenario_rules_out_the_framework_in_a
     closed = two_scenarios({**objection, "positions/a:train:ad_hoc": -2}, {}, recourse=True)
     (warning,) = cannot_run(closed)
     assert warning == (
-        "train cannot run: a objects under un in s1; a objects under ad_hoc in s1; "
+        "train cannot run: a objects under un (scenario s1); a objects under ad_hoc (scenario s1); "
         "the framework of an activity is decided once for all scenarios"
     )
     assert optimum(closed) == pytest.approx(0)
     refused = two_scenarios({**objection, "theatres/iraq/consent": False}, {}, recourse=True)
     (warning,) = cannot_run(refused)
-    assert warning == "in s1: train cannot run: the host of iraq refuses un; the host of iraq refuses ad_hoc"
+    assert warning == "in scenario s1: train cannot run: the host of iraq refuses un; the host of iraq refuses ad_hoc"
     assert optimum(refused) == pytest.approx(5)
 
 
@@ -261,14 +261,14 @@ def test_with_recourse_a_scenario_without_resources_rules_out_a_min_level_in_all
     activities = [{"id": "train", "frameworks": ["un", "ad_hoc"], "min_level": min_level}]
     problem = two_scenarios({"members/a/resources/money": 0}, {}, recourse=True, activities=activities)
     (warning,) = cannot_run(problem)
-    assert warning.startswith("in s1: train cannot run: no willing") is (min_level == 0)
+    assert warning.startswith("in scenario s1: train cannot run: no willing") is (min_level == 0)
     assert optimum(problem) == pytest.approx(value)
 
 
 def test_without_recourse_resources_missing_in_one_scenario_are_missing_in_all() -> None:
     problem = two_scenarios({"members/a/resources/money": 0}, {}, recourse=False)
     (warning,) = cannot_run(problem)
-    assert "no willing contributor has money under un in s1" in warning
+    assert "no willing contributor has money under un (scenario s1)" in warning
     assert warning.endswith("all decisions are made once for all scenarios, unless criterion/recourse is true")
     assert optimum(problem) == pytest.approx(0)
 
@@ -283,7 +283,7 @@ def test_a_warning_that_applies_in_one_scenario_names_it() -> None:
         burden_sharing={"type": "proportional", "tolerance": 0.5, "over": "members"},
     )
     (warning,) = [warning for warning in warnings(problem) if "burden_sharing" in warning]
-    assert warning.startswith("in s2: burden_sharing counts all members, but b would not pay for any activity")
+    assert warning.startswith("in scenario s2: burden_sharing counts all members, but b would not pay for any activity")
 
 
 def test_the_reason_covers_each_period() -> None:
@@ -312,8 +312,8 @@ def test_scenarios_that_each_rule_an_activity_out_are_not_said_to_be_combined() 
     )
     (warning,) = cannot_run(problem)
     assert warning == (
-        "train cannot run: the host of iraq refuses un, its only framework in s1; "
-        "the document disables un, its only framework in s2"
+        "train cannot run: the host of iraq refuses un, its only framework (scenario s1); "
+        "the document disables un, its only framework (scenario s2)"
     )
 
 
