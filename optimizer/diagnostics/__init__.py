@@ -1,1 +1,1 @@
-"""What can be said of a problem without a solver: errors before a job is accepted, warnings and assumptions."""
+"""Findings about a problem without a solver: errors before a job is accepted, warnings and assumptions."""

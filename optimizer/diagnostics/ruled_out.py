@@ -37,7 +37,7 @@ def ruled_out_because(problem: Problem, a: ActivityId, f: FrameworkId, t: Period
 
 def _disabled(problem: Problem, a: ActivityId, f: FrameworkId, _t: PeriodId, _relax: Relaxed) -> Iterator[str]:
     if not problem.framework[f].enabled:
-        yield f"the document disables {_framework(problem, a, f)}"
+        yield f"the problem disables {_framework(problem, a, f)}"
 
 
 def _forbidden(problem: Problem, a: ActivityId, f: FrameworkId, t: PeriodId, _relax: Relaxed) -> Iterator[str]:

@@ -155,7 +155,7 @@ REASONS: dict[str, tuple[dict[str, Any], str]] = {
             "activities": [{"id": "train", "frameworks": ["un", "ad_hoc"]}],
             "positions": [{"member": "a", "activity": "train", "framework": "ad_hoc", "value": 0}],
         },
-        "the document disables un; no willing contributor has money under ad_hoc",
+        "the problem disables un; no willing contributor has money under ad_hoc",
     ),
 }
 
@@ -313,7 +313,7 @@ def test_scenarios_that_each_rule_an_activity_out_are_not_said_to_be_combined() 
     (warning,) = cannot_run(problem)
     assert warning == (
         "train cannot run: the host of iraq refuses un, its only framework (scenario s1); "
-        "the document disables un, its only framework (scenario s2)"
+        "the problem disables un, its only framework (scenario s2)"
     )
 
 

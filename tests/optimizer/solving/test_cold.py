@@ -148,7 +148,7 @@ def test_a_later_objective_that_used_up_its_share_says_so(monkeypatch: pytest.Mo
     outcome = solve(smallest(), EXACT)
     assert outcome.status == "feasible"
     assert outcome.stopped_by == "later_share"
-    assert outcome.reason.startswith("a later objective used up what it gets of the time")
+    assert outcome.reason.startswith("a later objective used up its share of the time")
     assert outcome.objectives[1].scope == "integers_held"
 
 
