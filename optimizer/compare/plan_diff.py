@@ -1,7 +1,7 @@
-"""What differs between two plans, sorted by a third into forced and incidental. Plain documents, no solver.
+"""Differences between two plans, sorted into forced and incidental by means of a third. Plain documents, no solver.
 
-A difference is forced where the third plan, as good as the first and as close as can be to the second, differs from the
-second too.
+The third plan is the closest plan: of equal value to the first plan, and as close as possible to the second. A
+difference is forced if the closest plan also differs from the second plan.
 """
 
 from collections.abc import Hashable, Iterator, Mapping
@@ -22,8 +22,8 @@ from models.ids import ActivityId, ContributorId, PeriodId, ResourceId, Scenario
 from models.outcome import ObjectiveResult
 from models.plan import Plan
 
-SAME = 1e-4
-"""Relative, and absolute below 1: amounts closer than this are the same; a plan's are exact to about 1e-6."""
+EQUAL_TOLERANCE = 1e-4
+"""Tolerance for equal amounts: relative, absolute below 1. Amounts of plans are exact to about 1e-6."""
 
 Key = TypeVar("Key", bound=Hashable)
 State = TypeVar("State")
@@ -35,37 +35,43 @@ Participants = dict[tuple[ContributorId, ActivityId, PeriodId, ScenarioId | None
 
 @dataclass(frozen=True)
 class Decisions:
-    """What a plan decides, by what it is about."""
+    """The decisions of a plan, by kind and key."""
 
     plan: Plan
 
     @cached_property
     def runs(self) -> Runs:
-        """What runs, but for levels that are only there because the solver may round."""
+        """(a, t, scenario) -> framework and level; levels within solver rounding are left out."""
         return {
             (run.id, run.period, run.scenario): RunState(framework=run.framework, level=run.level)
             for run in self.plan.activities
-            if run.level > SAME
+            if run.level > EQUAL_TOLERANCE
         }
 
     @cached_property
     def participants(self) -> Participants:
-        """Who takes part, with an amount that is worth telling."""
-        return {(c, a, t, s): True for (c, a, _, t, s), amount in self.amounts.items() if amount > SAME}
+        """(c, a, t, scenario) -> True for each contributor with an amount above the tolerance."""
+        return {(c, a, t, s): True for (c, a, _, t, s), amount in self.amounts.items() if amount > EQUAL_TOLERANCE}
 
     @cached_property
     def amounts(self) -> Amounts:
-        """What is given."""
+        """(c, a, r, t, scenario) -> amount, in units of the resource."""
         found: Amounts = {}
-        for given in self.plan.allocations:
-            key = given.contributor, given.activity, given.resource, given.period, given.scenario
-            found[key] = found.get(key, 0.0) + given.amount
+        for allocation in self.plan.allocations:
+            key = (
+                allocation.contributor,
+                allocation.activity,
+                allocation.resource,
+                allocation.period,
+                allocation.scenario,
+            )
+            found[key] = found.get(key, 0.0) + allocation.amount
         return found
 
 
 @dataclass(frozen=True)
-class Three:
-    """Two plans, and the one as good as the first that is closest to the second."""
+class PlanComparison:
+    """The plan looked at (`here`), the plan it is compared with (`there`), and the closest plan."""
 
     here: Decisions
     there: Decisions
@@ -73,17 +79,17 @@ class Three:
 
     @property
     def forced(self) -> Differences:
-        """What the closest plan does otherwise than the second."""
+        """Differences between the closest plan and the plan compared with."""
         return self._differences(is_forced=True)
 
     @property
     def incidental(self) -> Differences:
-        """What the first does otherwise than the second, and the closest does not."""
+        """Differences between the two plans that the closest plan avoids."""
         return self._differences(is_forced=False)
 
     def _differences(self, *, is_forced: bool) -> Differences:
-        def asked(here: Mapping[Key, State], there: Mapping[Key, State], closest: Mapping[Key, State]) -> list[Key]:
-            return [key for key, forced in _sorted(here, there, closest) if forced == is_forced]
+        def keys(here: Mapping[Key, State], there: Mapping[Key, State], closest: Mapping[Key, State]) -> list[Key]:
+            return [key for key, forced in _classified(here, there, closest) if forced == is_forced]
 
         here, there, closest = self.here, self.there, self.closest
         return Differences(
@@ -96,7 +102,7 @@ class Three:
                     there=there.runs.get(key),
                     closest=closest.runs.get(key),
                 )
-                for key in asked(here.runs, there.runs, closest.runs)
+                for key in keys(here.runs, there.runs, closest.runs)
             ),
             participation=tuple(
                 ParticipationDifference(
@@ -108,7 +114,7 @@ class Three:
                     there=key in there.participants,
                     closest=key in closest.participants,
                 )
-                for key in asked(here.participants, there.participants, closest.participants)
+                for key in keys(here.participants, there.participants, closest.participants)
             ),
             allocations=tuple(
                 AmountDifference(
@@ -121,45 +127,46 @@ class Three:
                     there=there.amounts.get(key, 0.0),
                     closest=closest.amounts.get(key, 0.0),
                 )
-                for key in asked(here.amounts, there.amounts, closest.amounts)
+                for key in keys(here.amounts, there.amounts, closest.amounts)
             ),
         )
 
 
 def objectives(here: tuple[ObjectiveResult, ...], there: tuple[ObjectiveResult, ...]) -> Iterator[ObjectiveDifference]:
-    """What both plans are worth."""
-    mine, other = ({one.metric: one.value for one in some} for some in (here, there))
-    for metric in dict.fromkeys((*mine, *other)):
-        yield ObjectiveDifference(metric=metric, here=mine.get(metric), there=other.get(metric))
+    """The value of every metric in both plans; None for a metric that an outcome does not have."""
+    values, compared_with = ({result.metric: result.value for result in results} for results in (here, there))
+    for metric in dict.fromkeys((*values, *compared_with)):
+        yield ObjectiveDifference(metric=metric, here=values.get(metric), there=compared_with.get(metric))
 
 
 def burdens(here: Plan, there: Plan) -> Iterator[BurdenDifference]:
-    """Who pays more in one than in the other."""
-    mine, other = ({one.member: one.cost for one in plan.burden} for plan in (here, there))
-    for member in dict.fromkeys((*mine, *other)):
-        if not _is_same(mine.get(member, 0.0), other.get(member, 0.0)):
-            yield BurdenDifference(member=member, here=mine.get(member, 0.0), there=other.get(member, 0.0))
+    """The members whose cost differs between the plans, with both costs in M EUR."""
+    costs, compared_with = ({burden.member: burden.cost for burden in plan.burden} for plan in (here, there))
+    for member in dict.fromkeys((*costs, *compared_with)):
+        cost, other_cost = costs.get(member, 0.0), compared_with.get(member, 0.0)
+        if not _is_equal(cost, other_cost):
+            yield BurdenDifference(member=member, here=cost, there=other_cost)
 
 
-def _sorted(
+def _classified(
     here: Mapping[Key, State], there: Mapping[Key, State], closest: Mapping[Key, State]
 ) -> Iterator[tuple[Key, bool]]:
-    """Every key at which the first or the third differs from the second, and whether the third does."""
+    """Every key at which `here` or `closest` differs from `there`, and whether the difference is forced."""
     for key in dict.fromkeys((*there, *here, *closest)):
-        before = there.get(key)
-        if not _is_same(closest.get(key), before):
+        reference = there.get(key)
+        if not _is_equal(closest.get(key), reference):
             yield key, True
-        elif not _is_same(here.get(key), before):
+        elif not _is_equal(here.get(key), reference):
             yield key, False
 
 
-def _is_same(one: object, other: object) -> bool:
-    """Whether two states count as the same: an amount that is not there is 0, a level does not count."""
-    match one, other:
+def _is_equal(first: object, second: object) -> bool:
+    """Whether two states count as equal: a missing amount is 0, and runs are compared by framework, not level."""
+    match first, second:
         case RunState(), RunState():
-            return one.framework == other.framework
-        case (float() | None, float() | None) if not (one is None and other is None):
-            first, second = one or 0.0, other or 0.0
-            return abs(first - second) <= SAME * max(1.0, abs(first), abs(second))
+            return first.framework == second.framework
+        case (float() | None, float() | None) if not (first is None and second is None):
+            a, b = first or 0.0, second or 0.0
+            return abs(a - b) <= EQUAL_TOLERANCE * max(1.0, abs(a), abs(b))
         case _:
-            return one == other
+            return first == second

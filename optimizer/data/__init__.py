@@ -1,0 +1,1 @@
+"""What follows from the document alone: index sets, bounds, endowments, impact, politics, payers, scenarios."""

@@ -1,25 +1,25 @@
-"""What the plan in force announces, and what a unit of change is worth (C33)."""
+"""The plan in force: what it gives in a scenario, and what a unit of change costs (C33)."""
 
 from models.ids import ActivityId, ContributorId, PeriodId, ResourceId, ScenarioId
 from models.problem.problem import Problem
 
-Announced = dict[tuple[ContributorId, ActivityId, ResourceId, PeriodId], float]
+BaselineAmounts = dict[tuple[ContributorId, ActivityId, ResourceId, PeriodId], float]
 
 
-def baseline_plan(problem: Problem, scenario: ScenarioId) -> Announced:
-    """x'[c,a,r,t], units of r: what the plan in force gives in a scenario; only what is not zero.
+def baseline_amounts(problem: Problem, scenario: ScenarioId) -> BaselineAmounts:
+    """x'[c,a,r,t], units of r: what the plan in force gives in a scenario; only nonzero amounts.
 
-    It may name what the problem does not have any longer.
+    A key may name a record that the problem no longer has.
     """
-    found: Announced = {}
+    found: BaselineAmounts = {}
     if problem.baseline is not None:
-        for one in problem.baseline.plan.allocations:
-            if one.scenario in (None, scenario):
-                key = (one.contributor, one.activity, one.resource, one.period)
-                found[key] = found.get(key, 0.0) + one.amount
+        for allocation in problem.baseline.plan.allocations:
+            if allocation.scenario in (None, scenario):
+                key = (allocation.contributor, allocation.activity, allocation.resource, allocation.period)
+                found[key] = found.get(key, 0.0) + allocation.amount
     return {key: amount for key, amount in found.items() if amount != 0}
 
 
-def worth(problem: Problem, resource: ResourceId) -> float:
-    """M EUR per unit of a resource; 1 for one that there is no longer."""
+def unit_cost(problem: Problem, resource: ResourceId) -> float:
+    """M EUR per unit of a resource; 1 for a resource that the problem no longer has."""
     return problem.resource[resource].unit_cost if resource in problem.resource else 1.0

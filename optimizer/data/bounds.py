@@ -1,7 +1,7 @@
-"""Every tight bound and every big-M, each computed from named data, with its derivation (MODEL section 3).
+"""Tight bounds and big-M coefficients, each computed from the document, with its derivation (MODEL section 3).
 
-An M is derived data: an override of what it comes from changes it too. A bound may be tightened only by what no
-relaxation can undo: never by a position, a consent or a withdrawal.
+A big-M is derived data: an override of its inputs changes it too. A bound may use only facts that no relaxation can
+undo: never a position, a consent or a withdrawal.
 """
 
 from collections.abc import Iterator
@@ -14,38 +14,38 @@ from models.problem.activity import Activity, AwarenessGate, NeedLine, Piecewise
 from models.problem.problem import Problem
 from optimizer.data.endowments import Endowments, endowments, greatest_endowments
 from optimizer.data.index_sets import IndexSets
-from optimizer.data.risk_growth import untouched
+from optimizer.data.risk_growth import baseline_risk
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """The bounds of one scenario's problem over the index sets shared by all."""
+    """The bounds of one scenario's problem, over the index sets that all scenarios share."""
 
     problem: Problem
     index: IndexSets
 
     @cached_property
     def need_lines(self) -> dict[ActivityId, tuple[NeedLine, ...]]:
-        """What a level of each activity takes, in this scenario."""
+        """The need lines of each activity in this scenario: what one level takes."""
         return {activity.id: activity.need_lines for activity in self.problem.activities}
 
     @cached_property
     def endowments(self) -> Endowments:
-        """cap[c,r,t], in units of the resource."""
+        """cap[c,r,t]: the endowments, in units of the resource."""
         return endowments(self.problem)
 
     @cached_property
     def greatest_endowments(self) -> Endowments:
-        """capmax[c,r,t], in units of the resource."""
+        """capmax[c,r,t]: the endowments plus all possible investments, in units of the resource."""
         return greatest_endowments(self.problem)
 
     @cached_property
     def level(self) -> dict[tuple[ActivityId, FrameworkId, PeriodId], float]:
-        """The greatest level of a under f in t: min(max_level, what the means of that period fill of each need line).
+        """The greatest level of a under f in t: the least of max_level and what the endowments of t allow by need line.
 
-        Derivation: C2 with every contributor of C1 giving all it could have to this activity alone, level = sum of
-        eta * rho * capmax over the line, over (amount a level takes * cost multiplier). Contributors without access
-        give nothing. Positions, consent and withdrawals do not enter: they can be relaxed.
+        Derivation: C2 and C1, with every contributor giving all its greatest endowment to this activity alone. For each
+        line, level = (sum of eta * rho * capmax) / (amount per level * cost multiplier). Contributors without access
+        give nothing. Positions, consent and withdrawals are left out, because they can be relaxed.
         """
         return {(a, f, t): self._level(self.problem.activity[a], f, t) for a, f, t in self.index.runs}
 
@@ -74,7 +74,7 @@ class Bounds:
 
     @cached_property
     def effective_level(self) -> dict[tuple[ActivityId, PeriodId], float]:
-        """The greatest effective level of a in t: the greatest, over frameworks, of effect multiplier * level."""
+        """The greatest effective level of a in t: the maximum over its frameworks of effect multiplier * level."""
         framework, frameworks = self.problem.framework, self.index.frameworks
         return {
             (a, t): max(framework[f].effect_multiplier * self.level[a, f, t] for f in frameworks[a])
@@ -83,11 +83,11 @@ class Bounds:
 
     @cached_property
     def segments(self) -> dict[tuple[ActivityId, PeriodId], tuple[float, ...]]:
-        """The most levels on each segment of a piecewise effect: its length, or less where means do not reach its end.
+        """The most levels on each segment of a piecewise effect: its length, or less if endowments end before it.
 
-        Derivation: what stands on all segments is at most the effective level; from a segment that is steeper than the
-        one before on, all before it are full, so there is at most the greatest effective level less where that one
-        starts. Up to the next steeper segment nothing says which is filled first, so they share that bound.
+        Derivation: the levels on all segments sum to at most the effective level. All segments before a steeper one
+        are full once it is used. So it carries at most the greatest effective level minus its own start. The segments
+        up to the next steeper one fill in no fixed order, so they share that bound.
         """
         return {
             (a, t): tuple(_segments(effect, self.effective_level[a, t]))
@@ -97,95 +97,97 @@ class Bounds:
         }
 
     @cached_property
-    def allowed(self) -> dict[tuple[ActivityId, PeriodId], float]:
+    def awareness_limit(self) -> dict[tuple[ActivityId, PeriodId], float]:
         """The greatest effective level that awareness can allow a gated activity in t.
 
-        Derivation: C18 with every activity that informs it at its greatest effective level the period before.
+        Derivation: C18, with every informing activity at its greatest effective level in the period before.
         """
         return {
-            (a, t): self._allowed(gate, self.problem.activity[a].theatre, self.index.place[t])
+            (a, t): self._awareness_limit(gate, self.problem.activity[a].theatre, self.index.place[t])
             for a, t in self.index.activity_periods
             for gate in (self.problem.activity[a].awareness_gate,)
             if gate is not None
         }
 
-    def _allowed(self, gate: AwarenessGate, h: TheatreId, place: int) -> float:
-        before = self.problem.periods[place - 1 : place]
-        told = sum(self.effective_level[b, t] for t in before for b in gate.from_)
-        return gate.factor * (self.problem.theatre[h].awareness + told)
+    def _awareness_limit(self, gate: AwarenessGate, h: TheatreId, place: int) -> float:
+        period_before = self.problem.periods[place - 1 : place]
+        gained = sum(self.effective_level[b, t] for t in period_before for b in gate.from_)
+        return gate.factor * (self.problem.theatre[h].awareness + gained)
 
     @cached_property
     def contribution(self) -> dict[tuple[ContributorId, ActivityId, ResourceId, PeriodId], float]:
-        """The most of r that c can give to a in t: min(capmax, what the greatest level can take of it by C2 and C3)."""
-        greatest_endowments, greatest = self.greatest_endowments, self._greatest
+        """The most of r that c can give to a in t: min(capmax, what the greatest level can take by C2 and C3)."""
+        greatest_endowments, greatest_needs = self.greatest_endowments, self._greatest_needs
         productivity = {c: contributor.productivity for c, contributor in self.problem.contributor.items()}
         found = {}
         for key in self.index.contributions:
             c, a, r, t = key
-            takes, substitutes = greatest[a, r, t]
-            found[key] = min(greatest_endowments.get((c, r, t), 0.0), takes / (substitutes * productivity[c]))
+            needed, rate = greatest_needs[a, r, t]
+            found[key] = min(greatest_endowments.get((c, r, t), 0.0), needed / (rate * productivity[c]))
         return found
 
     @cached_property
-    def _greatest(self) -> dict[tuple[ActivityId, ResourceId, PeriodId], tuple[float, float]]:
-        """What the greatest level takes of the line that r fills, in its units, and how many a unit of r fills."""
+    def _greatest_needs(self) -> dict[tuple[ActivityId, ResourceId, PeriodId], tuple[float, float]]:
+        """For the need line that r fills: units that the greatest level takes, and units per unit of r."""
         framework, found = self.problem.framework, {}
         for a, t in self.index.activity_periods:
             most = max(framework[f].cost_multiplier * self.level[a, f, t] for f in self.index.frameworks[a])
             for line in reversed(self.need_lines[a]):
-                found.update({(a, r, t): (line.amount * most, fills) for r, fills in line.from_.items()})
+                found.update({(a, r, t): (line.amount * most, rate) for r, rate in line.from_.items()})
         return found
 
-    def takes(self, a: ActivityId, n: int, f: FrameworkId, level: float) -> float:
-        """What a level of a under f takes of its need line n, in units of the line (C2); of the greatest, an M."""
+    def units_needed(self, a: ActivityId, n: int, f: FrameworkId, level: float) -> float:
+        """Units of need line n that a level of a under f takes (C2); a big-M if `level` is the greatest."""
         return self.need_lines[a][n].amount * self.problem.framework[f].cost_multiplier * level
 
     @cached_property
-    def positions(self) -> dict[ActivityId, tuple[float, float]]:
-        """The least and greatest that the sum over f of pi[i,a,f] * y[a,f,t] comes to for any member, in points.
+    def position_range(self) -> dict[ActivityId, tuple[float, float]]:
+        """The least and greatest value, over all members, of the sum over f of pi[i,a,f] * y[a,f,t], in points.
 
-        Derivation: by C4 at most one framework runs, so it is 0 or one of the positions.
+        Derivation: by C4 at most one framework runs, so the sum is 0 or one of the positions.
         """
-        return {a: self._positions(a) for a in self.index.frameworks}
+        return {a: self._range_over_members(a) for a in self.index.frameworks}
 
-    def _positions(self, a: ActivityId) -> tuple[float, float]:
-        stands = [self._stands[i, a] for i in self.problem.member]
-        return min(low for low, _ in stands), max(high for _, high in stands)
+    def _range_over_members(self, a: ActivityId) -> tuple[float, float]:
+        ranges = [self._member_range[i, a] for i in self.problem.member]
+        return min(low for low, _ in ranges), max(high for _, high in ranges)
 
-    def from_centre(self, i: MemberId, a: ActivityId) -> tuple[float, float]:
-        """How far i can stand above and below the centre of a, in points: the M of C14 where i is not there.
+    def distance_from_centre(self, i: MemberId, a: ActivityId) -> tuple[float, float]:
+        """The greatest distance of i above and below the centre of a, in points: the M of C14 if i is not present.
 
-        Derivation: the position of i lies between its own extremes, or 0, and the centre between those of all.
+        Derivation: the position of i lies between its own least and greatest, or is 0. The centre lies between the
+        least and greatest of all members.
         """
-        (low, high), (least, greatest) = self._stands[i, a], self.positions[a]
+        (low, high), (least, greatest) = self._member_range[i, a], self.position_range[a]
         return high - least, greatest - low
 
     @cached_property
-    def _stands(self) -> dict[tuple[MemberId, ActivityId], tuple[float, float]]:
+    def _member_range(self) -> dict[tuple[MemberId, ActivityId], tuple[float, float]]:
+        """The least and greatest position of each member on each activity, 0 included."""
         found = {}
         for a, frameworks in self.index.frameworks.items():
             for i in self.problem.member:
-                stands = [0.0, *(self.problem.position(i, a, f) for f in frameworks)]
-                found[i, a] = min(stands), max(stands)
+                positions = [0.0, *(self.problem.position(i, a, f) for f in frameworks)]
+                found[i, a] = min(positions), max(positions)
         return found
 
     @cached_property
     def risk(self) -> dict[tuple[TheatreId, DriverId, PeriodId], float]:
-        """P[h,d,t]: the risk if nothing is done, in points (before a scenario's multiplier), with growth and spill-over.
+        """P[h,d,t]: the risk if nothing is done, in points, with growth and spill-over, before a scenario's multiplier.
 
-        Derivation: nobody can remove more of a risk than there is (C17, C28).
+        Derivation: a plan cannot remove more risk than there is (C17, C28).
         """
-        return untouched(self.problem)
+        return baseline_risk(self.problem)
 
 
-def rises(effect: PiecewiseEffect) -> tuple[int, ...]:
-    """The segments of a piecewise effect that are steeper than the one before, by number."""
+def steeper_segments(effect: PiecewiseEffect) -> tuple[int, ...]:
+    """The numbers, from 0, of the segments of a piecewise effect that are steeper than the segment before."""
     slopes = effect.slopes
     return tuple(n for n in range(1, len(slopes)) if slopes[n] > slopes[n - 1])
 
 
 def _segments(effect: PiecewiseEffect, greatest: float) -> Iterator[float]:
-    steeper = rises(effect)
+    steeper = steeper_segments(effect)
     start = 0.0
     for n, ((before, _), (after, _)) in enumerate(pairwise(effect.points)):
         start = before if n in steeper else start

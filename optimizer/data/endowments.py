@@ -1,4 +1,4 @@
-"""What contributors have, and what they could have once they invest."""
+"""Endowments of contributors, without and with all possible investments."""
 
 from models.ids import ContributorId, PeriodId, ResourceId
 from models.problem.problem import Problem
@@ -8,7 +8,7 @@ Endowments = dict[tuple[ContributorId, ResourceId, PeriodId], float]
 
 
 def endowments(problem: Problem) -> Endowments:
-    """cap[c,r,t], in units of the resource: what each contributor is endowed with; only what is above zero."""
+    """cap[c,r,t]: the endowment of each contributor, in units of the resource; only amounts above zero."""
     return {
         (c, r, t): amount
         for c, contributor in problem.contributor.items()
@@ -19,7 +19,7 @@ def endowments(problem: Problem) -> Endowments:
 
 
 def greatest_endowments(problem: Problem) -> Endowments:
-    """capmax[c,r,t]: the endowment plus all that investments (C26) can have added by t, in units of the resource."""
+    """capmax[c,r,t]: the endowment plus all that investments (C26) can add by t, in units of the resource."""
     most = endowments(problem)
     for investment in problem.investments:
         for place, t in enumerate(problem.periods):

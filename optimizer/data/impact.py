@@ -1,24 +1,24 @@
-"""What an effect point of an activity does to each driver of each theatre it serves: kappa[a,h,d] of MODEL."""
+"""Impact of activities on risk drivers: kappa[a,h,d] of MODEL, and what follows from its sign."""
 
 from math import prod
 
 from models.ids import ActivityId, DriverId, TheatreId
 from models.problem.activity import Activity
 from models.problem.problem import Problem
-from optimizer.data.politics import spoils_in
+from optimizer.data.politics import is_active_in
 
-Reach = dict[tuple[ActivityId, TheatreId, DriverId], float]
+Impact = dict[tuple[ActivityId, TheatreId, DriverId], float]
 
 
-def reach(problem: Problem) -> Reach:
-    """kappa[a,h,d], risk points per effect point; only what is not zero.
+def impact(problem: Problem) -> Impact:
+    """kappa[a,h,d], risk points removed per effect point; only nonzero values.
 
-    A plain driver in `reduces` holds in every theatre served, a "theatre/driver" key wins over it; without `reduces`
-    the theatre's only driver is reached with 1. A military task does not reach a structural driver. Every active
-    spoiler of a theatre multiplies what reaches it (C39).
+    A plain driver in `reduces` applies in every theatre served; a "theatre/driver" key overrides it. Without `reduces`,
+    kappa is 1 for the theatre's only driver. A military task does not reach a structural driver. Every active spoiler
+    of a theatre multiplies kappa there by its effect multiplier (C39).
     """
     found = {
-        (activity.id, h, d): _kappa(problem, activity, h, d) * spoiled(problem, h)
+        (activity.id, h, d): _kappa(problem, activity, h, d) * spoiler_multiplier(problem, h)
         for activity in problem.activities
         for h in activity.theatres_served
         for d in problem.risk[h]
@@ -26,9 +26,9 @@ def reach(problem: Problem) -> Reach:
     return {key: kappa for key, kappa in found.items() if kappa != 0}
 
 
-def spoiled(problem: Problem, h: TheatreId) -> float:
-    """What active spoilers leave of every effect in a theatre (C39); data, which no relaxation touches."""
-    return prod(spoiler.effect_multiplier for spoiler in problem.spoilers if spoils_in(spoiler, h))
+def spoiler_multiplier(problem: Problem, h: TheatreId) -> float:
+    """Factor of all active spoilers on every effect in a theatre (C39); data, so no relaxation changes it."""
+    return prod(spoiler.effect_multiplier for spoiler in problem.spoilers if is_active_in(spoiler, h))
 
 
 def _kappa(problem: Problem, activity: Activity, h: TheatreId, d: DriverId) -> float:
@@ -39,9 +39,12 @@ def _kappa(problem: Problem, activity: Activity, h: TheatreId, d: DriverId) -> f
     return activity.reduces.get(f"{h}/{d}", activity.reduces.get(d, 0.0))
 
 
-def harmed(problem: Problem) -> set[tuple[TheatreId, DriverId]]:
-    """The drivers that some activity makes worse, or that what persists there feeds: there `cut` may be negative."""
-    worse = {(h, d) for (_, h, d), kappa in reach(problem).items() if kappa < 0}
+def worsened_drivers(problem: Problem) -> set[tuple[TheatreId, DriverId]]:
+    """The drivers whose `cut` may be negative.
+
+    Some activity worsens the driver, or a worsened driver feeds it by spill-over where reductions persist.
+    """
+    worse = {(h, d) for (_, h, d), kappa in impact(problem).items() if kappa < 0}
     for h, theatre in problem.theatre.items():
         fed = {(flow.from_, flow.to) for flow in theatre.spillover if flow.rate > 0 and theatre.persistence > 0}
         for _ in fed:
@@ -49,12 +52,12 @@ def harmed(problem: Problem) -> set[tuple[TheatreId, DriverId]]:
     return worse
 
 
-def exact_levels(problem: Problem) -> frozenset[ActivityId]:
-    """Whose effective level must not be reported lower than it is, because that would hide harm (T6).
+def activities_with_exact_level(problem: Problem) -> frozenset[ActivityId]:
+    """The activities whose effective level must not be underreported, because that would hide harm (T6).
 
-    The activities that make some driver worse, and those whose awareness lets them act (C18).
+    These are the activities that worsen some driver, and the activities that inform their awareness gates (C18).
     """
-    exact = {a for (a, _, _), kappa in reach(problem).items() if kappa < 0}
+    exact = {a for (a, _, _), kappa in impact(problem).items() if kappa < 0}
     waiting = list(exact)
     while waiting:
         gate = problem.activity[waiting.pop()].awareness_gate

@@ -1,8 +1,8 @@
-"""Which contribution, level, run can exist at all: what nobody has or needs gets no variable. Pure Python, no Pyomo.
+"""Index sets of the variables: the contributions, runs and cells that can exist. Pure Python, no Pyomo.
 
-Index sets follow from means, needs, access and rules, never from politics: a position, a consent or a withdrawal
-changes a bound or a row, so that it can be changed or relaxed without another program. With several scenarios the sets
-are the union over them, so that one plan can be held against each.
+Index sets follow from endowments, needs, access and rules, never from politics. A position, a consent or a withdrawal
+changes a bound or a row, so it can be changed or relaxed in the same program. With several scenarios the sets are the
+union over them, so one plan can be evaluated in each.
 """
 
 from collections.abc import Callable
@@ -22,28 +22,28 @@ Cell = tuple[TheatreId, DriverId, PeriodId]
 
 @dataclass(frozen=True)
 class IndexSets:
-    """The index sets shared by all scenarios; `problems` holds one problem a scenario, all of one structure."""
+    """The index sets that all scenarios share; `problems` has one problem per scenario, all with the same structure."""
 
     problems: tuple[Problem, ...]
 
     @property
     def problem(self) -> Problem:
-        """The first scenario's problem: ids and their order are the same in all."""
+        """The problem of the first scenario; ids and their order are the same in all."""
         return self.problems[0]
 
     @cached_property
     def place(self) -> dict[PeriodId, int]:
-        """The place of each period, from 0."""
+        """The position of each period, from 0."""
         return {period: place for place, period in enumerate(self.problem.periods)}
 
     @cached_property
     def frameworks(self) -> dict[ActivityId, tuple[FrameworkId, ...]]:
-        """F_a: under which frameworks each activity could run."""
+        """F_a: the frameworks each activity could run under."""
         return {activity.id: self.problem.frameworks_of(activity) for activity in self.problem.activities}
 
     @cached_property
     def activity_periods(self) -> tuple[ActivityPeriod, ...]:
-        """(a, t), every one."""
+        """(a, t) for all activities and periods."""
         return tuple((activity.id, period) for activity in self.problem.activities for period in self.problem.periods)
 
     @cached_property
@@ -53,13 +53,13 @@ class IndexSets:
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
-        """(h, d, t): where risk can be removed."""
+        """(h, d, t): the theatres, drivers and periods where risk can be removed."""
         risk, periods = self.problem.risk, self.problem.periods
         return tuple((h, d, t) for h, drivers in risk.items() for d in drivers for t in periods)
 
     @cached_property
     def contributions(self) -> tuple[Contribution, ...]:
-        """(c, a, r, t): c could have r in t, a needs it, and c has access to where a runs, in some scenario."""
+        """(c, a, r, t): in some scenario c could have r in t, a needs r, and c has access to the theatre of a."""
         if len(self.problems) == 1:
             return tuple(self._contributions(self.problem))
         possible = {key for problem in self.problems for key in self._contributions(problem)}
@@ -71,7 +71,7 @@ class IndexSets:
         have = greatest_endowments(problem)
         found: list[Contribution] = []
         for activity in problem.activities:
-            # Read once: need lines are made anew at every asking.
+            # Read once: the property builds the need lines at every access.
             resources = [r for line in activity.need_lines for r in line.from_]
             able = self._with_access(problem, activity)
             found.extend(
@@ -90,12 +90,12 @@ class IndexSets:
 
     @cached_property
     def given_to(self) -> dict[ActivityPeriod, tuple[Contribution, ...]]:
-        """The contributions to each activity in each period."""
+        """(a, t) -> the contributions to the activity in the period."""
         return self._group(lambda key: (key[1], key[3]))  # type: ignore[return-value]
 
     @cached_property
     def given_by(self) -> dict[tuple[ContributorId, ActivityId, PeriodId], tuple[Contribution, ...]]:
-        """The contributions of each contributor to each activity in each period; only where there are any."""
+        """(c, a, t) -> the contributions of c to the activity in the period; only nonempty groups."""
         return self._group(lambda key: (key[0], key[1], key[3]))  # type: ignore[return-value]
 
     def _group(

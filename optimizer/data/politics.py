@@ -1,4 +1,4 @@
-"""Readings of the politics that several families share: who objects, who would pay, what a fact or rule closes."""
+"""Political readings of the document: objectors, supporters, majorities, refusals, withdrawals, ruled-out runs."""
 
 from collections.abc import Collection, Iterator
 
@@ -11,81 +11,83 @@ from models.problem.problem import Problem
 from models.problem.theatre import ANY_FRAMEWORK
 
 ROUNDING = 1e-9
-"""Relative: what counts as equal where two numbers of a document are subtracted or multiplied before they compare."""
+"""Relative tolerance of comparisons between numbers that were computed from the document."""
 
 
 def objectors(problem: Problem, a: ActivityId, f: FrameworkId) -> Iterator[tuple[MemberId, float]]:
-    """The members that object to a under f, and by how much (points of position): strictly below `objects_below`."""
-    stands = problem.stances(a, f)
+    """The members that object to a under f, each with its gap below `objects_below`, in points of position (> 0)."""
+    positions = problem.stances(a, f)
     for i, member in problem.member.items():
-        gap = member.objects_below - stands[i]
+        gap = member.objects_below - positions[i]
         if gap > 0:
             yield i, gap
 
 
 def supporters(problem: Problem, a: ActivityId, f: FrameworkId) -> Iterator[MemberId]:
-    """The members that would pay for a under f: their position is at least `contributes_from`."""
+    """The members that support a under f: their position is at least `contributes_from`."""
     member = problem.member
-    return (i for i, stands in problem.stances(a, f).items() if stands >= member[i].contributes_from)
+    return (i for i, position in problem.stances(a, f).items() if position >= member[i].contributes_from)
 
 
-def pays(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId) -> bool:
-    """Whether i would pay for a under f."""
+def supports(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId) -> bool:
+    """Whether member i supports a under f, and so would contribute."""
     return problem.position(i, a, f) >= problem.member[i].contributes_from
 
 
 def dissenters(problem: Problem, a: ActivityId, f: FrameworkId) -> Iterator[tuple[MemberId, float]]:
-    """The members that a majority for a under f does not count, and by how much (points of position): those below 0."""
-    for i, stands in problem.stances(a, f).items():
-        if stands < 0:
-            yield i, -stands
+    """The members that do not vote for a under f, each with its gap below 0, in points of position (> 0)."""
+    for i, position in problem.stances(a, f).items():
+        if position < 0:
+            yield i, -position
 
 
-def capital(problem: Problem) -> float:
-    """Points of position that diplomacy can buy in all."""
+def political_capital(problem: Problem) -> float:
+    """Budget of concessions, in points of position; 0 if the document has none."""
     return 0.0 if problem.concessions is None else problem.concessions.budget
 
 
-def in_one_case(problem: Problem, points: float) -> float:
-    """Points that can be bought of one member in one case, out of so many in all."""
+def points_per_case(problem: Problem, points: float) -> float:
+    """The most points that one member can concede on one activity under one framework, given a budget of `points`."""
     return 0.0 if problem.concessions is None else min(points, problem.concessions.max_per_case)
 
 
-def affordable(gap: float, points: float) -> bool:
-    """Whether so many points buy a gap."""
+def is_affordable(gap: float, points: float) -> bool:
+    """Whether `points` cover a gap, up to rounding."""
     return gap <= points * (1 + ROUNDING)
 
 
 def blocked_by_consensus(problem: Problem, a: ActivityId, f: FrameworkId, points: float = 0.0) -> bool:
-    """Whether f decides by consensus and somebody objects whom so many points of political capital do not win over."""
+    """Whether f decides by consensus and a budget of `points` does not win over all objectors to a."""
     if not isinstance(problem.framework[f].rule, Consensus):
         return False
-    each, spent = in_one_case(problem, points), 0.0
+    each, spent = points_per_case(problem, points), 0.0
     for _, gap in objectors(problem, a, f):
         spent += gap
-        if not (affordable(gap, each) and affordable(spent, points)):
+        if not (is_affordable(gap, each) and is_affordable(spent, points)):
             return True
     return False
 
 
-def outvoted(problem: Problem, a: ActivityId, f: FrameworkId, points: float = 0.0) -> bool:
-    """Whether f decides by majority and too few are for a, even if so many points could be spent on each of the others.
+def lacks_majority(problem: Problem, a: ActivityId, f: FrameworkId, points: float = 0.0) -> bool:
+    """Whether f decides by majority and a lacks one, even if the full budget could be spent on every dissenter.
 
-    What several cost together is left to the rows of C8 and to the budget.
+    The rows of C8 and the budget limit the sum over dissenters.
     """
     rule = problem.framework[f].rule
-    return isinstance(rule, Majority) and max(shortfall(problem, rule, a, f, points)) > 0
+    return isinstance(rule, Majority) and max(shortfall_after_concessions(problem, rule, a, f, points)) > 0
 
 
-def shortfall(problem: Problem, rule: Majority, a: ActivityId, f: FrameworkId, points: float) -> tuple[float, float]:
-    """The votes and members that a majority for a under f lacks, with so many points to spend on each of the others."""
-    each = in_one_case(problem, points)
-    lost = {i for i, gap in dissenters(problem, a, f) if not affordable(gap, each)}
-    return missing(problem, rule, [i for i in problem.member if i not in lost])
+def shortfall_after_concessions(
+    problem: Problem, rule: Majority, a: ActivityId, f: FrameworkId, points: float
+) -> tuple[float, float]:
+    """Votes and members that a majority for a under f lacks, if `points` could be spent on every dissenter."""
+    each = points_per_case(problem, points)
+    not_won = {i for i, gap in dissenters(problem, a, f) if not is_affordable(gap, each)}
+    return majority_shortfall(problem, rule, [i for i in problem.member if i not in not_won])
 
 
-def missing(problem: Problem, rule: Majority, favour: list[MemberId]) -> tuple[float, float]:
-    """How many votes, and how many members, a majority lacks if these are for it; 0 or less where it has enough."""
+def majority_shortfall(problem: Problem, rule: Majority, favour: list[MemberId]) -> tuple[float, float]:
+    """Votes and members that a majority lacks if only `favour` vote for it; 0 or less if it has enough."""
     every = sum(member.votes for member in problem.members)
     votes = rule.quota * every - sum(problem.member[i].votes for i in favour)
     heads = (rule.quota_members or 0.0) * len(problem.members)
@@ -95,13 +97,13 @@ def missing(problem: Problem, rule: Majority, favour: list[MemberId]) -> tuple[f
     )
 
 
-def voted_down(problem: Problem, a: ActivityId, f: FrameworkId, points: float = 0.0) -> bool:
-    """Whether the rule of f, consensus or majority, closes a, with so many points of political capital to spend."""
-    return blocked_by_consensus(problem, a, f, points) or outvoted(problem, a, f, points)
+def is_voted_down(problem: Problem, a: ActivityId, f: FrameworkId, points: float = 0.0) -> bool:
+    """Whether the rule of f, consensus or majority, rejects a even with a budget of `points` for concessions."""
+    return blocked_by_consensus(problem, a, f, points) or lacks_majority(problem, a, f, points)
 
 
 def opposition(problem: Problem) -> dict[tuple[ActivityId, FrameworkId], float]:
-    """O[a,f]: how far members stand below 0, by their share of the votes (C38); only what is opposed at all."""
+    """O[a,f]: the gaps of members below position 0, weighted by share of votes (C38); only values above zero."""
     every = sum(member.votes for member in problem.members)
     found: dict[tuple[ActivityId, FrameworkId], float] = {}
     for a, activity in problem.activity.items():
@@ -112,113 +114,115 @@ def opposition(problem: Problem) -> dict[tuple[ActivityId, FrameworkId], float]:
     return found
 
 
-def refused_by_host(problem: Problem, a: ActivityId, f: FrameworkId) -> bool:
-    """Whether the host of the theatre where a runs refuses f."""
+def host_refuses(problem: Problem, a: ActivityId, f: FrameworkId) -> bool:
+    """Whether the host of the theatre of a refuses f."""
     return not problem.theatre[problem.activity[a].theatre].consents_to(f)
 
 
-def kept_out_by(problem: Problem, a: ActivityId, f: FrameworkId) -> Iterator[SpoilerId]:
-    """The active spoilers that keep f out of the theatre where a runs (C39)."""
+def refusing_spoilers(problem: Problem, a: ActivityId, f: FrameworkId) -> Iterator[SpoilerId]:
+    """The active spoilers that refuse f in the theatre of a (C39)."""
     for spoiler in problem.spoilers:
-        if spoils_in(spoiler, problem.activity[a].theatre) and not _lets_in(spoiler, f):
+        if is_active_in(spoiler, problem.activity[a].theatre) and not _consents_to(spoiler, f):
             yield spoiler.id
 
 
-def spoils_in(spoiler: Spoiler, theatre: str) -> bool:
+def is_active_in(spoiler: Spoiler, theatre: str) -> bool:
     """Whether a spoiler is active in a theatre."""
     return spoiler.active and (spoiler.theatres is None or theatre in spoiler.theatres)
 
 
-def _lets_in(spoiler: Spoiler, f: FrameworkId) -> bool:
+def _consents_to(spoiler: Spoiler, f: FrameworkId) -> bool:
     if isinstance(spoiler.consent, bool):
         return spoiler.consent
     return spoiler.consent.get(f, spoiler.consent.get(ANY_FRAMEWORK, True))
 
 
-def refused(problem: Problem, a: ActivityId, f: FrameworkId) -> bool:
-    """Whether the host of the theatre where a runs, or an active spoiler there, refuses f."""
-    return refused_by_host(problem, a, f) or any(True for _ in kept_out_by(problem, a, f))
+def is_refused(problem: Problem, a: ActivityId, f: FrameworkId) -> bool:
+    """Whether the host of the theatre of a, or an active spoiler there, refuses f."""
+    return host_refuses(problem, a, f) or any(True for _ in refusing_spoilers(problem, a, f))
 
 
-def led_against_policy(problem: Problem, a: ActivityId, f: FrameworkId) -> bool:
-    """Whether policy wants no lead role in a, and f is one."""
+def is_led_against_policy(problem: Problem, a: ActivityId, f: FrameworkId) -> bool:
+    """Whether policy excludes a lead role in a and f is a lead role."""
     return a in problem.policy.no_lead_role and problem.framework[f].role == "lead"
 
 
-def forbidden(problem: Problem, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
+def is_forbidden(problem: Problem, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
     """Whether policy forbids a under f in t."""
-    return any(matches(lock, a, f, t) for lock in problem.policy.forbid)
+    return any(lock_applies(lock, a, f, t) for lock in problem.policy.forbid)
 
 
-def disputes(problem: Problem, rivalry: Rivalry, a: ActivityId) -> bool:
-    """Whether a rivalry holds in a: in the activities or theatres it names, else in all."""
+def rivalry_applies(problem: Problem, rivalry: Rivalry, a: ActivityId) -> bool:
+    """Whether a rivalry applies to a: in the activities or theatres it names, in all if it names none."""
     if rivalry.activities is not None:
         return a in rivalry.activities
     return rivalry.theatres is None or problem.activity[a].theatre in rivalry.theatres
 
 
-def matches(lock: Lock, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
-    """Whether a lock speaks of a under f in t."""
+def lock_applies(lock: Lock, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
+    """Whether a lock applies to a under f in t."""
     return lock.activity == a and lock.framework in (None, f) and lock.period in (None, t)
 
 
-def withdrawn(problem: Problem, c: str, a: ActivityId, t: PeriodId) -> bool:
-    """Whether contributor c is gone from where a runs in t."""
+def has_withdrawn(problem: Problem, c: str, a: ActivityId, t: PeriodId) -> bool:
+    """Whether contributor c has withdrawn from the theatre of a by t."""
     return any(
-        one.theatre in (None, problem.activity[a].theatre) and _is_since(problem, one.from_period, t)
-        for one in problem.withdrawn
-        if one.member == c
+        withdrawal.theatre in (None, problem.activity[a].theatre) and _has_begun(problem, withdrawal.from_period, t)
+        for withdrawal in problem.withdrawn
+        if withdrawal.member == c
     )
 
 
-def gone(problem: Problem, a: ActivityId, t: PeriodId) -> frozenset[str]:
-    """Who has withdrawn from where a runs in t."""
+def withdrawn_contributors(problem: Problem, a: ActivityId, t: PeriodId) -> frozenset[str]:
+    """The contributors that have withdrawn from the theatre of a by t."""
     theatre = problem.activity[a].theatre
     return frozenset(
-        one.member
-        for one in problem.withdrawn
-        if one.theatre in (None, theatre) and _is_since(problem, one.from_period, t)
+        withdrawal.member
+        for withdrawal in problem.withdrawn
+        if withdrawal.theatre in (None, theatre) and _has_begun(problem, withdrawal.from_period, t)
     )
 
 
-def _is_since(problem: Problem, first: PeriodId | None, t: PeriodId) -> bool:
+def _has_begun(problem: Problem, first: PeriodId | None, t: PeriodId) -> bool:
     return first is None or problem.periods.index(t) >= problem.periods.index(first)
 
 
 def beyond_horizon(problem: Problem, a: ActivityId, t: PeriodId) -> bool:
-    """Whether a would in t owe a day after past the last period, and that forbids it (C19)."""
+    """Whether a run of a in t would owe its follow-on past the last period, and this forbids the run (C19)."""
     after = problem.activity[a].day_after
     if after is None or after.beyond_horizon == "ignore":
         return False
     return problem.periods.index(t) + after.periods >= len(problem.periods)
 
 
-def is_closed(problem: Problem, a: ActivityId, f: FrameworkId, t: PeriodId, relax: Collection[Group] = ()) -> bool:
-    """Whether a single fact or rule closes a under f in t (MODEL, Readings: willing), whatever is conceded.
+def is_ruled_out(problem: Problem, a: ActivityId, f: FrameworkId, t: PeriodId, relax: Collection[Group] = ()) -> bool:
+    """Whether a single fact or rule rules out a under f in t, with all possible concessions (MODEL, Readings: willing).
 
-    Rules of the groups in `relax` close nothing.
+    Rules of the groups in `relax` are ignored.
     """
     return (
         not problem.framework[f].enabled
-        or forbidden(problem, a, f, t)
-        or ("consent" not in relax and refused(problem, a, f))
-        or ("policy" not in relax and (led_against_policy(problem, a, f) or beyond_horizon(problem, a, t)))
-        or ("decision" not in relax and voted_down(problem, a, f, capital(problem)))
+        or is_forbidden(problem, a, f, t)
+        or ("consent" not in relax and is_refused(problem, a, f))
+        or ("policy" not in relax and (is_led_against_policy(problem, a, f) or beyond_horizon(problem, a, t)))
+        or ("decision" not in relax and is_voted_down(problem, a, f, political_capital(problem)))
     )
 
 
 def has_access(problem: Problem, c: str, a: ActivityId) -> bool:
-    """Whether contributor c can be where a runs."""
+    """Whether contributor c has access to the theatre of a."""
     access = problem.theatre[problem.activity[a].theatre].access
     return access is None or c in access
 
 
 def would_take_part(problem: Problem, i: MemberId, a: ActivityId, f: FrameworkId, t: PeriodId) -> bool:
-    """Whether i would pay for a under f, can be there and has not withdrawn."""
-    return pays(problem, i, a, f) and has_access(problem, i, a) and not withdrawn(problem, i, a, t)
+    """Whether i supports a under f, has access to its theatre and has not withdrawn by t."""
+    return supports(problem, i, a, f) and has_access(problem, i, a) and not has_withdrawn(problem, i, a, t)
 
 
-def would_all_take_part(problem: Problem, a: ActivityId, f: FrameworkId, t: PeriodId) -> list[MemberId]:
-    """All members of which the same is true."""
-    access, left = problem.theatre[problem.activity[a].theatre].access, gone(problem, a, t)
-    return [i for i in supporters(problem, a, f) if i not in left and (access is None or ContributorId(i) in access)]
+def willing_participants(problem: Problem, a: ActivityId, f: FrameworkId, t: PeriodId) -> list[MemberId]:
+    """The members that support a under f, have access to its theatre and have not withdrawn by t."""
+    access, withdrawn = problem.theatre[problem.activity[a].theatre].access, withdrawn_contributors(problem, a, t)
+    return [
+        i for i in supporters(problem, a, f) if i not in withdrawn and (access is None or ContributorId(i) in access)
+    ]

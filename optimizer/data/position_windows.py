@@ -1,4 +1,4 @@
-"""Windows of positions: the largest sets of members that stand within so many points of each other (C14)."""
+"""Windows of positions: the maximal sets of members whose positions lie within a given distance (C14)."""
 
 from collections.abc import Mapping
 
@@ -6,14 +6,14 @@ from models.ids import MemberId
 from optimizer.data.politics import ROUNDING
 
 
-def windows(stands: Mapping[MemberId, float], most: float) -> tuple[tuple[MemberId, ...], ...]:
-    """Every largest set of members no two of whom stand more than `most` points apart, from the lowest position up.
+def position_windows(positions: Mapping[MemberId, float], most: float) -> tuple[tuple[MemberId, ...], ...]:
+    """Every maximal set of members whose positions differ by at most `most` points, from the lowest position up.
 
-    Along a line there are no more of them than positions, and each holds neighbours. Members come in their own order.
+    There are at most as many windows as distinct positions. Members keep the order of `positions`.
     """
     found: list[frozenset[MemberId]] = []
-    for least in sorted(set(stands.values())):
-        window = frozenset(i for i, at in stands.items() if 0 <= at - least <= most + ROUNDING)
+    for least in sorted(set(positions.values())):
+        window = frozenset(i for i, at in positions.items() if 0 <= at - least <= most + ROUNDING)
         if not any(window <= other for other in found):
             found.append(window)
-    return tuple(tuple(i for i in stands if i in window) for window in found)
+    return tuple(tuple(i for i in positions if i in window) for window in found)

@@ -1,6 +1,6 @@
-"""A future: the problem as it would be if one scenario came true, with the index sets and bounds that follow from it.
+"""The data of each scenario: its problem with the overrides applied, the shared index sets, and its bounds.
 
-A problem without scenarios has exactly one future, the problem itself.
+A problem without scenarios has a single one: the problem itself.
 """
 
 from collections.abc import Mapping
@@ -13,13 +13,13 @@ from models.problem.scenario import Scenario
 from optimizer.data.bounds import Bounds
 from optimizer.data.index_sets import IndexSets
 
-ONLY = ScenarioId("base")
-"""The name of the one future of a problem without scenarios."""
+SINGLE_SCENARIO = ScenarioId("base")
+"""Id of the single scenario of a problem that states none."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScenarioData:
-    """What a family is given: the problem of this future, its index sets, its bounds and its multipliers."""
+    """Input of a constraint family for one scenario: problem, index sets, bounds and multipliers."""
 
     id: ScenarioId
     probability: float
@@ -29,8 +29,8 @@ class ScenarioData:
     effect_multiplier: Mapping[ActivityId, float] = field(default_factory=dict)
     risk_multiplier: Mapping[TheatreId, float] = field(default_factory=dict)
     best: float | None = None
-    """z*: the risk reduction that the problem as submitted could reach if this future were certain (C25, T15);
-    known only where regret is measured against it."""
+    """z*: the greatest risk reduction of the submitted problem if this scenario were certain (C25, T15);
+    None unless the criterion is regret."""
 
     @property
     def periods(self) -> tuple[PeriodId, ...]:
@@ -39,7 +39,7 @@ class ScenarioData:
 
     @property
     def has_recourse(self) -> bool:
-        """Whether efforts are decided in this future rather than now (politics always are now)."""
+        """Whether efforts are decided per scenario (recourse); politics are always decided once for all scenarios."""
         return self.problem.criterion.recourse and bool(self.problem.scenarios)
 
     def before(self, period: PeriodId, steps: int) -> PeriodId | None:
@@ -49,26 +49,28 @@ class ScenarioData:
 
 
 Bests = Mapping[ScenarioId, float]
-"""For each future what it could reach at best."""
+"""z* of each scenario: the risk reduction it could reach at best."""
 
 
 def scenarios_of(problem: Problem, bests: Bests | None = None) -> tuple[ScenarioData, ...]:
-    """The futures of a problem in its order; probabilities sum to 1.
+    """The scenarios of a problem, in its order; their probabilities sum to 1.
 
-    Overrides make each future its own problem; multipliers come after.
+    Overrides are applied to each scenario's problem. Multipliers are passed on and apply after the overrides.
     """
-    scenarios = problem.scenarios or (Scenario(id=ONLY, probability=1.0),)
-    return _of(tuple(problem_in(problem, scenario) for scenario in scenarios), scenarios, bests or {})
+    scenarios = problem.scenarios or (Scenario(id=SINGLE_SCENARIO, probability=1.0),)
+    return _of(tuple(scenario_problem(problem, scenario) for scenario in scenarios), scenarios, bests or {})
 
 
-def problem_in(problem: Problem, scenario: Scenario) -> Problem:
-    """The problem of one future; the same object where the scenario overrides nothing."""
+def scenario_problem(problem: Problem, scenario: Scenario) -> Problem:
+    """The problem of one scenario; the same object if the scenario has no overrides."""
     return problem_in_scenario(problem, scenario.id) if scenario.overrides else problem
 
 
 def _of(problems: tuple[Problem, ...], scenarios: tuple[Scenario, ...], bests: Bests) -> tuple[ScenarioData, ...]:
     index = IndexSets(problems=problems)
-    bounds = {id(problem): Bounds(problem, index) for problem in problems}  # futures of one problem share them
+    bounds = {
+        id(problem): Bounds(problem, index) for problem in problems
+    }  # scenarios with the same problem share bounds
     given = [scenario.probability for scenario in scenarios]
     total = sum(share for share in given if share is not None)
     return tuple(

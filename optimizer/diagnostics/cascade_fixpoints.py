@@ -1,8 +1,8 @@
-"""Cascades followed to their end outside the program: who stays when nobody stays for another's sake (T2).
+"""Least and greatest presence of pivots under cascades, by fixed-point iteration outside the program (T2).
 
-The program finds the largest set of contributors that hold each other: two that follow each other stay because the
-other stays. The smallest is found here, round by round: from nobody there, whoever needs nobody comes first, then those
-who follow them. The two differ only where pivots follow each other in a circle.
+The program finds the greatest fixed point: two pivots that follow each other both stay. This module also finds the
+least one. It starts with no pivot present and adds pivots that depend on no other, then their followers, round by
+round. The two differ only if pivots follow each other in a circle.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,79 +14,82 @@ from optimizer.data.endowments import greatest_endowments
 from optimizer.data.politics import ROUNDING, would_take_part
 
 Presence = Mapping[MemberId, float]
-"""How far each pivot is in a theatre, 0 to 1."""
+"""The share of each pivot that is present in a theatre, 0 to 1."""
 
-SETTLED = 1e-9
-"""Share of a pivot: a round that changes less is the last."""
-MOST_ROUNDS = 1_000
-"""Pivots that scale back with each other by ever smaller steps are followed no further."""
-
-
-def smallest(problem: Problem, h: TheatreId, t: PeriodId) -> Presence:
-    """How far each pivot of h is there in t on its own: the smallest presence that holds."""
-    return _last(rounds(problem, h, t, start=0.0))
+CONVERGED = 1e-9
+"""Share of a pivot: the iteration stops after a round in which no presence changes by more."""
+MAX_ROUNDS = 1_000
+"""Greatest number of rounds, for pivots that scale back with each other by ever smaller steps."""
 
 
-def largest(problem: Problem, h: TheatreId, t: PeriodId) -> Presence:
-    """How far each pivot of h can be there in t while the others stay: the largest presence that holds."""
-    return _last(rounds(problem, h, t, start=1.0))
+def least_presence(problem: Problem, h: TheatreId, t: PeriodId) -> Presence:
+    """The least fixed point: the presence of each pivot of h in t, starting with no pivot present."""
+    return _last(presence_rounds(problem, h, t, start=0.0))
 
 
-def rounds(problem: Problem, h: TheatreId, t: PeriodId, start: float) -> Iterator[Presence]:
-    """The presence of the pivots of h in t, round by round: from nobody there (0) up, or from all there (1) down."""
-    cascades = tuple(one for one in problem.cascades if one.theatres is None or h in one.theatres)
-    gives = {one.pivot: tuple(_gives(problem, one, h, t)) for one in cascades}
-    presence: Presence = {one.pivot: start for one in cascades}
-    for _ in range(MOST_ROUNDS):
+def greatest_presence(problem: Problem, h: TheatreId, t: PeriodId) -> Presence:
+    """The greatest fixed point: the presence of each pivot of h in t, starting with all pivots present."""
+    return _last(presence_rounds(problem, h, t, start=1.0))
+
+
+def presence_rounds(problem: Problem, h: TheatreId, t: PeriodId, start: float) -> Iterator[Presence]:
+    """The presence of the pivots of h in t, round by round, starting from `start` (0 or 1) for every pivot."""
+    cascades = tuple(cascade for cascade in problem.cascades if cascade.theatres is None or h in cascade.theatres)
+    offers = {cascade.pivot: tuple(_offers(problem, cascade, h, t)) for cascade in cascades}
+    presence: Presence = {cascade.pivot: start for cascade in cascades}
+    for _ in range(MAX_ROUNDS):
         before = presence
         presence = {
-            one.pivot: _presence(one, gives[one.pivot], _share(cascades, one.pivot, before)) for one in cascades
+            cascade.pivot: _presence(cascade, offers[cascade.pivot], _share(cascades, cascade.pivot, before))
+            for cascade in cascades
         }
         yield presence
-        if all(abs(presence[p] - before[p]) < SETTLED for p in presence):
+        if all(abs(presence[p] - before[p]) < CONVERGED for p in presence):
             return
 
 
 def _last(steps: Iterator[Presence]) -> Presence:
     presence: Presence = {}
-    for presence in steps:  # noqa: B007  (the last one is wanted)
+    for presence in steps:  # noqa: B007  (only the last is needed)
         pass
     return presence
 
 
-def _share(cascades: tuple[Cascade, ...], who: MemberId, presence: Presence) -> float:
-    """The share of its means that a follower brings: for each pivot, what does not depend on it and what it brings."""
+def _share(cascades: tuple[Cascade, ...], member: MemberId, presence: Presence) -> float:
+    """The share of its endowment that a member brings: the least over the pivots it follows; 1 if it follows none."""
     return min(
         (
             1 - follower.strength + follower.strength * presence[cascade.pivot]
             for cascade in cascades
             for follower in cascade.followers
-            if follower.member == ContributorId(who)
+            if follower.member == ContributorId(member)
         ),
         default=1.0,
     )
 
 
-def _presence(cascade: Cascade, gives: tuple[tuple[float, float], ...], share: float) -> float:
-    """Whether what the pivot brings reaches its stake anywhere; with a reference, what it brings beside that."""
+def _presence(cascade: Cascade, offers: tuple[tuple[float, float], ...], share: float) -> float:
+    """1 if the pivot's offer reaches its stake in some activity, else 0; with a reference, its offer over that."""
     if cascade.reference is not None:
-        return min(1.0, share * sum(worth for worth, _ in gives) / cascade.reference)
-    return float(any(share * worth >= stake * (1 - ROUNDING) for worth, stake in gives))
+        return min(1.0, share * sum(value for value, _ in offers) / cascade.reference)
+    return float(any(share * value >= stake * (1 - ROUNDING) for value, stake in offers))
 
 
-def _gives(problem: Problem, cascade: Cascade, h: TheatreId, t: PeriodId) -> Iterator[tuple[float, float]]:
-    """All that the pivot could give to each activity of h that it would take part in, and its stake there, M EUR.
+def _offers(problem: Problem, cascade: Cascade, h: TheatreId, t: PeriodId) -> Iterator[tuple[float, float]]:
+    """(value, stake) in M EUR, for each activity of h the pivot would take part in: greatest offer, stake.
 
-    What stands in several activities is given to the first of them where the sum matters.
+    With a reference, values are summed. A resource that several activities need then counts for the first only.
     """
-    means, seen, i = greatest_endowments(problem), set[ResourceId](), cascade.pivot
+    endowments, counted, i = greatest_endowments(problem), set[ResourceId](), cascade.pivot
     for a, activity in problem.activity.items():
         frameworks = problem.frameworks_of(activity)
         if activity.theatre != h or not any(would_take_part(problem, i, a, f, t) for f in frameworks):
             continue
-        wanted = {r for line in activity.need_lines for r in line.from_}
+        needed = {r for line in activity.need_lines for r in line.from_}
         if cascade.reference is not None:
-            wanted -= seen
-            seen |= wanted
-        worth = sum(problem.resource[r].unit_cost * means.get((ContributorId(i), r, t), 0.0) for r in sorted(wanted))
-        yield worth, problem.member[i].stake(a)
+            needed -= counted
+            counted |= needed
+        value = sum(
+            problem.resource[r].unit_cost * endowments.get((ContributorId(i), r, t), 0.0) for r in sorted(needed)
+        )
+        yield value, problem.member[i].stake(a)

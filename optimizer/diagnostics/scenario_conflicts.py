@@ -1,10 +1,10 @@
-"""Futures that ask for different amounts of the same effort: what is given once for all of them cannot meet both (C2).
+"""Scenarios in which the same contribution would support different levels: without recourse, C2 excludes it.
 
-Needs are equalities, so that floors and stakes are not met by waste. Without recourse the same means must come to the
-same level in every future.
+Needs are equalities, so that waste does not satisfy floors and stakes. Without recourse, the same contributions must
+support the same level in every scenario.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from models.address import apply_overrides
@@ -12,25 +12,30 @@ from models.errors import InvalidDocument
 from models.ids import ActivityId, ContributorId, FrameworkId, PartnerId, ResourceId
 from models.problem.problem import Problem
 from optimizer.data.politics import ROUNDING
+from optimizer.data.titles import listed, title, titles
 from optimizer.diagnostics.unrunnable import ScenarioRules
 
-ONCE = "what is given is decided once for all of them; with criterion/recourse true each future has its own"
-Worths = dict[tuple[int, ContributorId, ResourceId], float]
-"""What a unit that somebody gives is worth in levels, by need line."""
+UNEQUAL_LEVELS = "the same contribution supports different levels in different scenarios"
+SHARED = "decided once for all scenarios; set criterion/recourse to true to decide them per scenario"
+Rates = dict[tuple[int, ContributorId, ResourceId], float]
+"""(need line, c, r) -> levels that one unit of r from c supports."""
 
 
-def scenario_conflicts(problem: Problem, worlds: Sequence[ScenarioRules]) -> Iterator[str]:
-    """A sentence for whatever futures close by asking for different amounts."""
-    yield from _activities(problem, worlds)
-    yield from _partners(problem, worlds)
+def scenario_conflicts(problem: Problem, scenarios: Sequence[ScenarioRules]) -> Iterator[str]:
+    """A sentence for each activity or partner that differing scenarios rule out or limit."""
+    yield from _activity_conflicts(problem, scenarios)
+    yield from _partner_conflicts(problem, scenarios)
 
 
-def _partners(problem: Problem, worlds: Sequence[ScenarioRules]) -> Iterator[str]:
-    """C6: what is paid for a partner is its price in every future."""
+def _partner_conflicts(problem: Problem, scenarios: Sequence[ScenarioRules]) -> Iterator[str]:
+    """C6: the payments for a partner must equal its price in every scenario."""
     for k in problem.partner:
-        if len({price for world in worlds if (price := _price(world.problem, k))}) > 1:
+        if len({price for rules in scenarios if (price := _price(rules.problem, k))}) > 1:
             causes = _causes(problem, lambda changed, k=k: _price(changed, k))  # type: ignore[misc]
-            yield f"nobody can pay for {k}: futures ask for different prices of it ({', '.join(causes)}), and {ONCE}"
+            yield (
+                f"nobody can pay for {title(problem.partner, k)}: its price differs between scenarios "
+                f"({', '.join(causes)}), but payments are {SHARED}"
+            )
 
 
 def _price(problem: Problem, k: PartnerId) -> float:
@@ -38,56 +43,57 @@ def _price(problem: Problem, k: PartnerId) -> float:
     return 0.0 if cost is None else cost.amount
 
 
-def _activities(problem: Problem, worlds: Sequence[ScenarioRules]) -> Iterator[str]:
-    """C2: what is given comes to the same level in every future."""
+def _activity_conflicts(problem: Problem, scenarios: Sequence[ScenarioRules]) -> Iterator[str]:
+    """C2: the contributions must support the same level in every scenario."""
     for a, activity in problem.activity.items():
-        if len({repr(_rates(world.problem, a)) for world in worlds}) == 1:
+        if len({repr(_inputs(rules.problem, a)) for rules in scenarios}) == 1:
             continue
-        flags = [f for f in problem.frameworks_of(activity) if _is_open(worlds, a, f)]
-        stuck = {f: _at_odds(worlds, a, f) for f in flags}
-        closed = [f for f in flags if stuck[f] is None]
-        idle = {giver: None for found in stuck.values() for giver in found or ()}
-        if not closed and not idle:
+        frameworks = [f for f in problem.frameworks_of(activity) if _can_run(scenarios, a, f)]
+        excluded = {f: _excluded_contributions(scenarios, a, f) for f in frameworks}
+        impossible = [f for f in frameworks if excluded[f] is None]
+        idle = {key: None for found in excluded.values() for key in found or ()}
+        if not impossible and not idle:
             continue
-        if len(closed) == len(flags):
-            what = f"{a} cannot run"
-        elif closed:
-            what = f"{a} cannot run under {', '.join(closed)}"
+        name = title(problem.activity, a)
+        if len(impossible) == len(frameworks):
+            conclusion = f"{name} cannot run"
+        elif impossible:
+            conclusion = f"{name} cannot run under {titles(problem.framework, impossible)}"
         else:
-            what = f"nothing comes to {a} of {', '.join(f'{r} of {c}' for c, r in idle)}"
-        causes = _causes(problem, lambda changed, a=a: _rates(changed, a))  # type: ignore[misc]
-        yield f"{what}: futures ask for different amounts of the same effort ({', '.join(causes)}), and {ONCE}"
+            nothing = [f"no {title(problem.resource, r)} from {title(problem.contributor, c)}" for c, r in idle]
+            conclusion = f"{name} gets {listed(nothing)}"
+        causes = _causes(problem, lambda changed, a=a: _inputs(changed, a))  # type: ignore[misc]
+        yield f"{conclusion}: {UNEQUAL_LEVELS} ({', '.join(causes)}), but contributions are {SHARED}"
 
 
-def _is_open(worlds: Collection[ScenarioRules], a: ActivityId, f: FrameworkId) -> bool:
-    """Whether a could run under f in some period, as far as facts, rules and means go."""
-    first = next(iter(worlds)).problem
+def _can_run(scenarios: Sequence[ScenarioRules], a: ActivityId, f: FrameworkId) -> bool:
+    """Whether, by facts, rules and endowments, a could run under f in some period in all scenarios."""
     return any(
         all(
-            not world.closed(a, f, t)
-            and all(world.level(line, a, f, t) > 0 for line in world.problem.activity[a].need_lines)
-            for world in worlds
+            not rules.is_ruled_out(a, f, t)
+            and all(rules.level(line, a, f, t) > 0 for line in rules.problem.activity[a].need_lines)
+            for rules in scenarios
         )
-        for t in first.periods
+        for t in scenarios[0].problem.periods
     )
 
 
-def _at_odds(
-    worlds: Sequence[ScenarioRules], a: ActivityId, f: FrameworkId
+def _excluded_contributions(
+    scenarios: Sequence[ScenarioRules], a: ActivityId, f: FrameworkId
 ) -> set[tuple[ContributorId, ResourceId]] | None:
-    """Who can give nothing of what, as it is worth more in one future and nothing makes up for it; None: nobody can.
+    """The (c, r) that must be 0 in a under f, because nothing offsets their differing rates; None if all must be 0.
 
-    Between two futures sum of (worth - worth') * x = 0 over a need line: where all differences have one sign, only
-    what does not differ can be given.
+    Between two scenarios, the sum of (rate - rate') * x over a need line is 0. If all nonzero differences have one
+    sign, only contributions with equal rates can be above 0.
     """
     idle: set[tuple[ContributorId, ResourceId]] = set()
-    worths = [_worths(world, a, f) for world in worlds]
-    common = [key for key in worths[0] if all(key in other for other in worths)]
+    rates = [_rates(rules, a, f) for rules in scenarios]
+    common = [key for key in rates[0] if all(key in other for other in rates)]
     for line in {number for number, _, _ in common}:
         keys = [key for key in common if key[0] == line]
-        for one, other in combinations(worths, 2):
-            more = [key for key in keys if one[key] > other[key] * (1 + ROUNDING)]
-            less = [key for key in keys if other[key] > one[key] * (1 + ROUNDING)]
+        for first, second in combinations(rates, 2):
+            more = [key for key in keys if first[key] > second[key] * (1 + ROUNDING)]
+            less = [key for key in keys if second[key] > first[key] * (1 + ROUNDING)]
             if bool(more) == bool(less):
                 continue
             if len(more) + len(less) == len(keys):
@@ -96,36 +102,37 @@ def _at_odds(
     return idle
 
 
-def _worths(world: ScenarioRules, a: ActivityId, f: FrameworkId) -> Worths:
-    """C2: rate * productivity / (amount * cost multiplier), for those who would give and have it in some period."""
-    problem = world.problem
+def _rates(rules: ScenarioRules, a: ActivityId, f: FrameworkId) -> Rates:
+    """C2: rate * productivity / (amount * cost multiplier), for each resource of a willing contributor."""
+    problem = rules.problem
     multiplier = problem.framework[f].cost_multiplier
     return {
         (number, c, r): rate * contributor.productivity / (line.amount * multiplier)
         for number, line in enumerate(problem.activity[a].need_lines)
         for c, contributor in problem.contributor.items()
         for r, rate in line.from_.items()
-        if any(world.endowments.get((c, r, t), 0.0) > 0 and world.gives(c, a, f, t) for t in problem.periods)
+        if any(rules.endowments.get((c, r, t), 0.0) > 0 and rules.can_give(c, a, f, t) for t in problem.periods)
     }
 
 
 def _causes(problem: Problem, read: Callable[[Problem], object]) -> Iterator[str]:
-    """The overrides of scenarios that change, each alone, what is read."""
+    """The addresses of the scenario overrides that, each alone, change the value of `read`."""
     before = read(problem)
     for scenario in problem.scenarios:
         for address, value in scenario.overrides.items():
             try:
                 changed = apply_overrides(problem, {address: value})
-            except InvalidDocument:  # it holds only together with others
+            except InvalidDocument:  # valid only together with other overrides
                 continue
             if read(changed) != before:
                 yield f"scenarios/{scenario.id}/overrides: {address}"
 
 
-def _rates(problem: Problem, a: ActivityId) -> tuple[object, ...]:
+def _inputs(problem: Problem, a: ActivityId) -> tuple[object, ...]:
+    """All data that the rates of a depend on."""
     activity = problem.activity[a]
     return (
         [(dict(line.from_), line.amount) for line in activity.need_lines],
         [problem.framework[f].cost_multiplier for f in problem.frameworks_of(activity)],
-        [one.productivity for one in problem.contributor.values()],
+        [contributor.productivity for contributor in problem.contributor.values()],
     )

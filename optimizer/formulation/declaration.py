@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from models.ids import ActivityId, ContributorId, MemberId
-from optimizer.data.impact import harmed
+from optimizer.data.impact import worsened_drivers
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Index, Own, Scope
 from optimizer.formulation.variables import Decisions, Handle
@@ -144,7 +144,7 @@ def _where_given(scenario: ScenarioData, asked: set[tuple[ContributorId, Activit
 
 
 def _cut(scenario: ScenarioData) -> Own:
-    harm = harmed(scenario.problem)
+    harm = worsened_drivers(scenario.problem)
     upper: dict[Index, float] = {
         cell: scenario.bounds.risk[cell] * scenario.risk_multiplier.get(cell[0], 1.0) for cell in scenario.index.cells
     }

@@ -1,0 +1,1 @@
+"""From a solution vector to a report: the extracted plan, its figures, the outcome of a solve, an evaluation."""

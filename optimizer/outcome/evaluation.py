@@ -1,6 +1,6 @@
-"""A plan judged: which rows of a problem it breaks, what it is worth, how far that is from the best. No solver.
+"""Evaluation of a plan: the rows it violates, its metrics, and its gap to the bound of an outcome. No solver.
 
-The best comes from the outcome of a solve, whoever made it.
+The bound comes from the outcome of an earlier solve.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,68 +21,75 @@ from optimizer.diagnostics.warnings import warnings
 from optimizer.outcome.versions import VERSIONS
 
 ZERO = 1e-9
-"""Values below this are zero to the solver's tolerance."""
+"""Values below this count as zero (solver tolerance)."""
 
 
-def judge(problem: Problem, plan: Plan, config: Config, outcome: Outcome | None) -> Evaluation:
-    """Check and score `plan`; `outcome` is that of `problem` under `config`, None where there is none yet.
+def evaluate_plan(problem: Problem, plan: Plan, config: Config, outcome: Outcome | None) -> Evaluation:
+    """Checks and scores `plan`. A plan that violates rows may score better than every plan that does not.
 
-    A plan that breaks rows may be worth more than any that does not. Raises `InvalidDocument` if the problem cannot be
-    solved as it stands.
+    Args:
+        problem: The problem the plan is for.
+        plan: The plan to evaluate.
+        config: The configuration, with overrides and relaxed groups.
+        outcome: The outcome of `problem` under `config`, for bounds; None if there is none yet.
+
+    Raises:
+        InvalidDocument: If the problem cannot be solved.
     """
     submitted = effective_problem(problem, config)
-    verdict, figures = check_apart(submitted, plan, relax=config.relax)
+    report, figures = check_apart(submitted, plan, relax=config.relax)
     return Evaluation(
         schema_="concord.evaluation/1",
         problem_digest=problem_digest(problem),
         versions=VERSIONS,
         config=config,
-        check=verdict,
+        check=report,
         figures=figures,
-        scores=() if _is_unreadable(verdict) else tuple(_scores(submitted, plan, config, outcome)),
+        scores=() if _is_unreadable(report) else tuple(_scores(submitted, plan, config, outcome)),
         outcome_status=None if outcome is None else outcome.status,
         warnings=warnings(submitted, config.relax),
     )
 
 
-def _is_unreadable(verdict: CheckReport) -> bool:
-    """Whether the plan names what the problem does not know: it is judged no further, and has no worth."""
-    return any(violation.constraint == "plan" for violation in verdict.violations)
+def _is_unreadable(report: CheckReport) -> bool:
+    """Whether the plan names records that the problem does not have; such a plan is not checked further or scored."""
+    return any(violation.constraint == "plan" for violation in report.violations)
 
 
 def _scores(problem: Problem, plan: Plan, config: Config, outcome: Outcome | None) -> Iterator[Score]:
-    sought = effective_objectives(problem)
-    bests = _bests(outcome) if any(aim.metric == "max_regret" for aim in sought) else {}
+    objectives = effective_objectives(problem)
+    bests = _bests(outcome) if any(aim.metric == "max_regret" for aim in objectives) else {}
     values = score(problem, plan, relax=config.relax, best=bests)
-    for metric in dict.fromkeys((*(aim.metric for aim in sought), *values)):
+    for metric in dict.fromkeys((*(aim.metric for aim in objectives), *values)):
         if metric in values:
-            bound = _bound(metric, sought, outcome)
-            gap = None if bound is None else _short(metric, values[metric], sought, bound)
+            bound = _bound(metric, objectives, outcome)
+            gap = None if bound is None else _relative_gap(metric, values[metric], objectives, bound)
             yield Score(metric=metric, value=values[metric], bound=bound, gap=gap)
 
 
 def _bests(outcome: Outcome | None) -> Mapping[ScenarioId, float]:
-    """What was possible in each scenario: as the outcome says, and not as the plan may."""
+    """z* of each scenario, from the outcome; the plan's own figures are not trusted."""
     if outcome is None or outcome.plan is None:
         return {}
-    return {one.id: one.risk_reduction + one.regret for one in outcome.plan.scenarios if one.regret is not None}
+    scenarios = outcome.plan.scenarios
+    return {result.id: result.risk_reduction + result.regret for result in scenarios if result.regret is not None}
 
 
-def _bound(metric: Metric, sought: tuple[Objective, ...], outcome: Outcome | None) -> float | None:
-    """What is proven of every plan: of the first objective, where no other shares its priority."""
-    first = _first(sought)
+def _bound(metric: Metric, objectives: tuple[Objective, ...], outcome: Outcome | None) -> float | None:
+    """The proven bound of a metric: for the only objective of the first priority; None for all others."""
+    first = _first(objectives)
     if outcome is None or [metric] != [aim.metric for aim in first]:
         return None
     return next((result.bound for result in outcome.objectives if result.metric == metric), None)
 
 
-def _first(sought: tuple[Objective, ...]) -> list[Objective]:
-    priority = min(aim.priority or 1 for aim in sought)
-    return [aim for aim in sought if (aim.priority or 1) == priority]
+def _first(objectives: tuple[Objective, ...]) -> list[Objective]:
+    priority = min(aim.priority or 1 for aim in objectives)
+    return [aim for aim in objectives if (aim.priority or 1) == priority]
 
 
-def _short(metric: Metric, value: float, sought: tuple[Objective, ...], bound: float) -> float:
-    """How far the value falls short, relative to itself as in an outcome; 0 where it does not."""
-    direction = next(aim.direction for aim in sought if aim.metric == metric)
-    short = max(bound - value if direction == "maximize" else value - bound, 0.0)
-    return short / abs(value) if abs(value) > ZERO else short
+def _relative_gap(metric: Metric, value: float, objectives: tuple[Objective, ...], bound: float) -> float:
+    """The gap between value and bound, relative to the value as in an outcome; 0 if the value reaches the bound."""
+    direction = next(aim.direction for aim in objectives if aim.metric == metric)
+    gap = max(bound - value if direction == "maximize" else value - bound, 0.0)
+    return gap / abs(value) if abs(value) > ZERO else gap

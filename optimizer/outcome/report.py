@@ -1,6 +1,6 @@
-"""From the end of a solve to an outcome.
+"""The outcome of a solve: extracts the plan, checks it, and states status, bounds, warnings and timing.
 
-The plan is extracted, checked by code that shares nothing with the formulation, and only then called what it is.
+The check shares no code with the formulation. A plan that fails it is never reported.
 """
 
 from dataclasses import dataclass
@@ -35,31 +35,40 @@ from optimizer.solver.statuses import Termination
 
 REASONS: dict[Termination, str] = {
     "limit": "the time limit was reached before the gap closed",
-    "share": "a later objective used up what it gets of the time (three times what the first took, at least a second)",
-    "stalled": "no better plan came for {stall_limit_s:g} s (stall_limit_s) before the gap closed",
+    "share": "a later objective used up its share of the time (three times that of the first, at least one second)",
+    "stalled": "no better plan was found for {stall_limit_s:g} s (stall_limit_s) before the gap closed",
     "stopped": "the caller stopped the solve before the gap closed",
 }
 STOPPED_BY: dict[Termination, StoppedBy] = {"share": "later_share", "stalled": "stall_limit_s", "stopped": "caller"}
-"""Whatever else ended a solve early is the limit of its time."""
+"""Every other early ending is `time_limit_s`."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What is known of a solve before its ending is; what follows from that alone is found once for all its answers."""
+    """The parts of a solve that all its outcomes share; warnings, assumptions and size are computed once."""
 
     submitted: Problem
-    """The problem before the overrides of the configuration: what its digest identifies."""
+    """The problem before the overrides of the configuration; the digest identifies it."""
     problem: Problem
+    """The problem that was solved, with the overrides."""
     config: Config
     built: WrittenProgram
 
     def outcome(
-        self, finished: SearchResult, solve_s: float, *, unfinished: str | None = None, remarks: tuple[str, ...] = ()
+        self,
+        finished: SearchResult,
+        solve_s: float,
+        *,
+        unfinished: str | None = None,
+        search_warnings: tuple[str, ...] = (),
     ) -> Outcome:
         """The outcome of a solve that ended.
 
-        `unfinished` says why a gap is open or a plan missing, where the answer is not the last: more was not tried
-        yet. `remarks` are what a reader should know of how the plan was found.
+        Args:
+            finished: The result of the search.
+            solve_s: Solver time, seconds.
+            unfinished: If a later answer may improve on this one: why the gap is open or a plan is missing.
+            search_warnings: Warnings about how the plan was found.
         """
         if finished.values is None:
             return self._without_plan(finished, solve_s, unfinished)
@@ -69,29 +78,29 @@ class Report:
             self.built.scenarios, self.built.compiled.columns, finished.values, self.config.relax, aims
         )
         objectives = objective_results(finished.priorities, finished.values, self.config.solver, achieved)
-        verdict = check(self.problem, plan, relax=self.config.relax, objectives=objectives)
-        common = self._common(solve_s, perf_counter() - began) | {"warnings": (*self._warnings, *remarks)}
-        if not verdict.passed:
-            worst = max(verdict.violations, key=lambda violation: violation.amount)
-            return self._broken(common, f"the plan failed the independent check: {worst.sentence}")
+        report = check(self.problem, plan, relax=self.config.relax, objectives=objectives)
+        common = self._common(solve_s, perf_counter() - began) | {"warnings": (*self._warnings, *search_warnings)}
+        if not report.passed:
+            worst = max(report.violations, key=lambda violation: violation.amount)
+            return self._solver_error(common, f"the plan failed the independent check: {worst.sentence}")
         common |= {
             "objectives": objectives,
             "found_by": finished.found_by,
             "plan": plan,
-            "check": verdict,
+            "check": report,
             "explanation": Explanation(binding=(), blockers=()),
             "infeasibility": None,
         }
-        # What only holds with the choices of earlier objectives held depends on when time ran out: never "optimal".
+        # With the integers of an earlier objective fixed, a result depends on when time ran out: never "optimal".
         proven = all(objective.optimal and objective.scope == "full" for objective in objectives)
         if finished.termination == "optimal" and proven:
             return Solved(status="optimal", **common)
-        reason, by = self._cut_short(finished, unfinished)
+        reason, by = self._why_stopped(finished, unfinished)
         return Stopped(status="feasible", reason=reason, stopped_by=by, **common)
 
-    def broken(self, reason: str, solve_s: float) -> Outcome:
-        """The outcome of a solve that the solver did not survive."""
-        return self._broken(self._common(solve_s, 0.0), reason)
+    def solver_error(self, reason: str, solve_s: float) -> Outcome:
+        """The outcome of a solve that ended in a solver failure."""
+        return self._solver_error(self._common(solve_s, 0.0), reason)
 
     def _without_plan(self, finished: SearchResult, solve_s: float, unfinished: str | None) -> Outcome:
         common = self._common(solve_s, 0.0) | {"objectives": (), "plan": None, "check": None, "explanation": None}
@@ -100,12 +109,12 @@ class Report:
             return Infeasible(status="infeasible", infeasibility=why, **common)
         if finished.termination == "unbounded":
             return Unbounded(status="unbounded", infeasibility=None, ray=(), **common)
-        reason, by = self._cut_short(finished, unfinished)
+        reason, by = self._why_stopped(finished, unfinished)
         reason = reason.replace("the gap closed", "a plan was found")
         return NoPlanInLimit(status="no_plan_in_limit", infeasibility=None, reason=reason, stopped_by=by, **common)
 
-    def _cut_short(self, finished: SearchResult, unfinished: str | None) -> tuple[str, StoppedBy]:
-        """Why a gap is open or a plan missing, in words and by name."""
+    def _why_stopped(self, finished: SearchResult, unfinished: str | None) -> tuple[str, StoppedBy]:
+        """Why the gap is open or a plan is missing, in words and as `stopped_by`."""
         if unfinished is not None:
             return unfinished, "not_last"
         ending = finished.later if finished.termination == "optimal" else finished.termination
@@ -114,7 +123,7 @@ class Report:
             reason = reason.replace("the gap closed", "the gap of a later objective closed")
         return reason, STOPPED_BY.get(ending, "time_limit_s")
 
-    def _broken(self, common: dict[str, Any], reason: str) -> Outcome:
+    def _solver_error(self, common: dict[str, Any], reason: str) -> Outcome:
         nothing = {"objectives": (), "plan": None, "check": None, "explanation": None, "infeasibility": None}
         return SolverError(status="solver_error", reason=reason, **{**common, **nothing})
 

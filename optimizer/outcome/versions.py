@@ -1,10 +1,10 @@
-"""What answers: this package, the solver, the mathematics."""
+"""Versions of this package, of the solver and of the mathematical model."""
 
 from importlib.metadata import version
 
 from models.outcome import Versions
 
 MODEL_VERSION = "1"
-"""Version of the algebra: a stored outcome of another version is not reused."""
+"""Version of the mathematical model; stored outcomes of other versions are not reused."""
 
 VERSIONS = Versions(concord=version("concord"), highs=version("highspy"), model=MODEL_VERSION)

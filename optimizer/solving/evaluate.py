@@ -4,7 +4,7 @@ from models.config import Config
 from models.evaluation import Evaluation
 from models.plan import Plan
 from models.problem.problem import Problem
-from optimizer.outcome.evaluation import judge
+from optimizer.outcome.evaluation import evaluate_plan
 from optimizer.search.lexicographic import OnProgress
 from optimizer.search.time_budget import ShouldStop
 from optimizer.solving.solve import solve
@@ -25,4 +25,4 @@ def evaluate(
     """
     config = config or Config()
     outcome = solve(problem, config, on_progress=on_progress, should_stop=should_stop)
-    return judge(problem, plan, config, outcome)
+    return evaluate_plan(problem, plan, config, outcome)

@@ -226,7 +226,7 @@ class WarmProblem:
             if search.is_warm:
                 raise
             self._loaded = None
-            return report.broken(str(failure), perf_counter() - began)
+            return report.solver_error(str(failure), perf_counter() - began)
 
     def _search(
         self, solving: "_Solving", written: WrittenProgram, bests: Mapping[ScenarioId, float]
@@ -280,7 +280,7 @@ class WarmProblem:
 def _outcome(report: Report, found: StageResult, solve_s: float) -> Outcome:
     has_remark = found.is_warm or found.stage != "whole"
     remarks = (REMARKS[found.stage],) if has_remark and found.result.values is not None else ()
-    return report.outcome(found.result, solve_s, unfinished=UNFINISHED[found.stage], remarks=remarks)
+    return report.outcome(found.result, solve_s, unfinished=UNFINISHED[found.stage], search_warnings=remarks)
 
 
 def _only_answer(outcome: Outcome) -> WarmAnswer:

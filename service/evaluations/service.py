@@ -13,7 +13,7 @@ from models.evaluation import Evaluation
 from models.outcome import OUTCOME
 from models.plan import Plan
 from models.reading import read_plan_of
-from optimizer.outcome.evaluation import judge
+from optimizer.outcome.evaluation import evaluate_plan
 from service.allocations import service as allocations
 from service.context import Context
 from service.submissions import Submission, in_body, read_submission
@@ -42,7 +42,7 @@ def evaluate(context: Context, submitted: PlanSubmission) -> Evaluation:
     """Return the evaluation, with the bound if the solve has one. A failed solve adds a warning."""
     document, error = allocations.outcome_and_error(context, submitted.allocation_id)
     outcome = None if document is None else OUTCOME.validate_json(document)
-    evaluation = judge(submitted.submission.problem, submitted.plan, submitted.submission.config, outcome)
+    evaluation = evaluate_plan(submitted.submission.problem, submitted.plan, submitted.submission.config, outcome)
     if error is None:
         return evaluation
     warning = f"the solve for the bound failed: {error['message']}"

@@ -212,7 +212,7 @@ def assert_warnings_hold(outcome: Solved) -> None:
     run = {(one.scenario, one.id) for one in outcome.plan.activities if one.level > SLACK}
     paid = {one.partner for one in outcome.plan.coordination}
     for warning in outcome.warnings:
-        found = re.match(r"(?:in ([s\d, ]+): )?(?:(\w\d) cannot run: |nobody can pay for (\w\d): )", warning)
+        found = re.match(r"(?:in scenarios? ([s\d, ]+): )?(?:(\w\d) cannot run: |nobody can pay for (\w\d): )", warning)
         if found is not None:
             scenarios = {scenario for scenario, _ in run} if found[1] is None else {*found[1].split(", ")}
             assert not {(scenario, found[2]) for scenario in scenarios} & run, warning

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.ids import ActivityId, PeriodId
 from models.problem.activity import AwarenessGate
-from optimizer.data.impact import exact_levels
+from optimizer.data.impact import activities_with_exact_level
 from optimizer.data.index_sets import ActivityPeriod
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Own, Rows
@@ -17,7 +17,7 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
 
     Exists only where a smaller E could hide harm: a plan must not gain by under-reporting a harmful effect (T6).
     """
-    index = tuple(key for key, _ in _gates(scenario) if key[0] in exact_levels(scenario.problem))
+    index = tuple(key for key, _ in _gates(scenario) if key[0] in activities_with_exact_level(scenario.problem))
     yield Own(name="awareness_binds", index=index, scope="effect", kind="binary")
 
 
@@ -41,7 +41,11 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
                 (scenario.problem.framework[f].effect_multiplier, d.level[a, f, t])
                 for f in scenario.index.frameworks[a]
             ]
-            binds, u, g = awareness_binds[a, t], scenario.bounds.effective_level[a, t], scenario.bounds.allowed[a, t]
+            binds, u, g = (
+                awareness_binds[a, t],
+                scenario.bounds.effective_level[a, t],
+                scenario.bounds.awareness_limit[a, t],
+            )
             yield ("made", a, t), linear([(1.0, level), *minus(produced), (u, binds)]) >= 0
             yield ("allowed", a, t), linear([(1.0, level), *minus(informed), (-g, binds)]) >= known - g
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.problem.baseline import Baseline
 from models.problem.problem import Problem
-from optimizer.data.baseline import baseline_plan, worth
+from optimizer.data.baseline import baseline_amounts, unit_cost
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Own, Rows
 from optimizer.formulation.linear_expression import Term, linear
@@ -20,7 +20,7 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
     """
     if _counted(scenario.problem) is not None:
         possible = set(scenario.index.contributions)
-        announced = tuple(key for key in baseline_plan(scenario.problem, scenario.id) if key in possible)
+        announced = tuple(key for key in baseline_amounts(scenario.problem, scenario.id) if key in possible)
         yield Own(name="change", index=announced, scope="scenario")
         yield Own(name="total_change", index=(ALL,), scope="scenario")
 
@@ -36,14 +36,16 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     baseline = _counted(scenario.problem)
     if baseline is None:
         return
-    announced = baseline_plan(scenario.problem, scenario.id)
+    announced = baseline_amounts(scenario.problem, scenario.id)
     for key, change in d.own["change"].items():
         contribution = d.contribution[key]  # type: ignore[index]
         yield ("more", *key), change - contribution >= -announced[key]  # type: ignore[index]
         yield ("less", *key), change + contribution >= announced[key]  # type: ignore[index]
     total_change = d.own["total_change"][ALL]
     no_longer_possible = sum(
-        worth(scenario.problem, key[2]) * abs(amount) for key, amount in announced.items() if key not in d.contribution
+        unit_cost(scenario.problem, key[2]) * abs(amount)
+        for key, amount in announced.items()
+        if key not in d.contribution
     )
     yield ("together",), linear([(1.0, total_change), *_changes(scenario, d)]) >= no_longer_possible
     if baseline.max_change is not None:
@@ -61,7 +63,7 @@ def _counted(problem: Problem) -> Baseline | None:
 def _changes(scenario: ScenarioData, d: Decisions) -> Iterator[Term]:
     changes = d.own["change"]
     for key, contribution in d.contribution.items():
-        value = worth(scenario.problem, key[2])
+        value = unit_cost(scenario.problem, key[2])
         if value > 0:
             yield -value, changes.get(key, contribution)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.problem.activity import LinearEffect
 from models.problem.scenario import Budgeted
-from optimizer.data.impact import reach
+from optimizer.data.impact import impact
 from optimizer.data.index_sets import ActivityPeriod
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Own, Rows
@@ -46,7 +46,7 @@ def _deviations(scenario: ScenarioData) -> Iterator[tuple[ActivityPeriod, float]
     """Per activity with a deviation and period: loss per level in weighted, discounted risk points, if above 0."""
     problem = scenario.problem
     weighted: dict[str, float] = {}
-    for (a, h, _), kappa in reach(problem).items():
+    for (a, h, _), kappa in impact(problem).items():
         points = problem.theatre[h].weight * max(0.0, kappa) * scenario.effect_multiplier.get(a, 1.0)
         weighted[a] = weighted.get(a, 0.0) + points
     for a, t in scenario.index.activity_periods:

@@ -9,7 +9,7 @@ from itertools import combinations
 from models.ids import MemberId
 from models.problem.burden import BurdenSharing, Gini, Proportional
 from models.problem.problem import Problem
-from optimizer.data.payers import willing
+from optimizer.data.payers import willing_members
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Own, Rows
 from optimizer.formulation.linear_expression import linear
@@ -20,7 +20,7 @@ ALL = ("all",)
 
 def compared_members(problem: Problem, rule: BurdenSharing) -> tuple[MemberId, ...]:
     """The members whose burdens the rule compares: all members, or only the willing."""
-    return tuple(problem.member) if rule.over == "members" else willing(problem)
+    return tuple(problem.member) if rule.over == "members" else willing_members(problem)
 
 
 def declare(scenario: ScenarioData) -> Iterator[Own]:

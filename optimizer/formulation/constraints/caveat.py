@@ -49,7 +49,7 @@ def _own_part(scenario: ScenarioData, d: Decisions, caveat: Caveat, key: CaveatK
         ]
         if contributed:
             levels = {f: _allowed_level(scenario, caveat, a, f, t) for f in scenario.index.frameworks[a]}
-            permitted = [(-scenario.bounds.takes(a, n, f, level), d.run[a, f, t]) for f, level in levels.items()]
+            permitted = [(-scenario.bounds.units_needed(a, n, f, level), d.run[a, f, t]) for f, level in levels.items()]
             yield ("own", i, number, a, str(n), t), linear([*contributed, *permitted]) <= 0
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.ids import ActivityId, FrameworkId
 from models.problem.framework import Consensus
-from optimizer.data.politics import blocked_by_consensus, capital, objectors
+from optimizer.data.politics import blocked_by_consensus, objectors, political_capital
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Limit, Rows
 from optimizer.formulation.variables import Decisions
@@ -33,7 +33,7 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     """
     problem = scenario.problem
     for a, f in _by_consensus(scenario):
-        if not blocked_by_consensus(problem, a, f, capital(problem)):
+        if not blocked_by_consensus(problem, a, f, political_capital(problem)):
             continue
         opponents = [i for i, _ in objectors(problem, a, f)]
         says = f"{', '.join(opponents)} {'objects' if len(opponents) == 1 else 'object'} to {a} under {f}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from optimizer.data.politics import refused_by_host
+from optimizer.data.politics import host_refuses
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Limit
 from optimizer.formulation.variables import Decisions
@@ -16,7 +16,7 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     """
     closes = d.level if scenario.has_recourse else d.run
     for a, f, t in scenario.index.runs:
-        if refused_by_host(scenario.problem, a, f):
+        if host_refuses(scenario.problem, a, f):
             says = f"the host of {scenario.problem.activity[a].theatre} refuses {f}"
             yield Limit(index=(a, f, t), variable=closes[a, f, t], upper=0.0, says=says)
 

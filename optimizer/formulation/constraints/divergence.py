@@ -6,7 +6,7 @@ from typing import Literal
 
 from models.ids import ActivityId, ContributorId, FrameworkId, MemberId, PeriodId
 from optimizer.data.index_sets import ActivityPeriod
-from optimizer.data.position_windows import windows
+from optimizer.data.position_windows import position_windows
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Index, Own, Rows
 from optimizer.formulation.linear_expression import Variable, linear, minus
@@ -40,8 +40,8 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
     """
     yield Own(name="window", index=tuple(_window_index(scenario)), scope="politics", kind="binary")
     centres = [(a, t) for a, t, _ in _measured(scenario, "total_deviation")]
-    low: dict[Index, float] = {(a, t): scenario.bounds.positions[a][0] for a, t in centres}
-    high: dict[Index, float] = {(a, t): scenario.bounds.positions[a][1] for a, t in centres}
+    low: dict[Index, float] = {(a, t): scenario.bounds.position_range[a][0] for a, t in centres}
+    high: dict[Index, float] = {(a, t): scenario.bounds.position_range[a][1] for a, t in centres}
     yield Own(name="centre", index=tuple(low), scope="scenario", lower=low, upper=high)
     members = tuple((i, a, t) for a, t in centres for i in _possible_members(scenario, a, t))
     yield Own(name="deviation", index=members, scope="scenario")
@@ -57,7 +57,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
       gives, one row per contribution: x[i,a,r,t] <= U * (sum over f and w with i of window[w,a,f,t])  [unit of r],
       where y[a,f,t] replaces the window of a framework under which all members are close enough;
       present, one row per member instead of `gives` with recourse: present[i,a,t] <= the same sum.
-    total_deviation, M from `bounds.from_centre`:
+    total_deviation, M from `bounds.distance_from_centre`:
       total, one row: sum over i of deviation[i,a,t] <= max  [points of position];
       above, below, one row each per member:
       deviation[i,a,t] >= +-(sum over f of pi[i,a,f] * y[a,f,t] - centre[a,t]) - M * (1 - present[i,a,t]).
@@ -113,7 +113,7 @@ def _total_deviation(scenario: ScenarioData, d: Decisions, key: ActivityPeriod, 
     for i in members:
         position = [(scenario.problem.position(i, a, f), d.run[a, f, t]) for f in scenario.index.frameworks[a]]
         offset = [*position, (-1.0, centre[a, t])]
-        above, below = scenario.bounds.from_centre(i, a)
+        above, below = scenario.bounds.distance_from_centre(i, a)
         present = d.present[ContributorId(i), a, t]
         yield ("above", i, a, t), linear([(-1.0, deviation[i, a, t]), *offset, (above, present)]) <= above
         yield ("below", i, a, t), linear([(-1.0, deviation[i, a, t]), *minus(offset), (below, present)]) <= below
@@ -149,7 +149,7 @@ def _windows_under(
     scenario: ScenarioData, a: ActivityId, f: FrameworkId, t: PeriodId, cap: float
 ) -> tuple[tuple[MemberId, ...], ...]:
     """The windows of positions on a under f, over the members that can contribute."""
-    return windows({i: scenario.problem.position(i, a, f) for i in _possible_members(scenario, a, t)}, cap)
+    return position_windows({i: scenario.problem.position(i, a, f) for i in _possible_members(scenario, a, t)}, cap)
 
 
 def _window_name(group: tuple[MemberId, ...]) -> str:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from models.ids import ActivityId, PeriodId
 from models.problem.activity import LinearEffect, PiecewiseEffect
 from models.quantities import by_period
-from optimizer.data.impact import exact_levels
+from optimizer.data.impact import activities_with_exact_level
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import linear
@@ -21,7 +21,9 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     concave, one row per segment n: w[a,t] <= alpha[n] + beta[n] * E[a,t]  [risk points].
     flat, one row: w[a,t] <= the effect at the last point  [risk points].
     """
-    exact = {a for a in exact_levels(scenario.problem) if scenario.problem.activity[a].awareness_gate is None}
+    exact = {
+        a for a in activities_with_exact_level(scenario.problem) if scenario.problem.activity[a].awareness_gate is None
+    }
     for a, t in scenario.index.activity_periods:
         effect = scenario.problem.activity[a].effect
         level, achieved = d.effective_level[a, t], d.effect[a, t]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from models.ids import ActivityId
 from models.problem.activity import LeadTime, LinearEffect
 from models.quantities import by_period
-from optimizer.data.impact import reach
+from optimizer.data.impact import impact
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Own, Rows
 from optimizer.formulation.linear_expression import linear, minus, total
@@ -26,7 +26,7 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
 
 def arrive(scenario: ScenarioData, d: Decisions) -> None:
     """Writes kappa * s[a,t] * fast[a,t] into removed at t + with_presence, slow[a,t] at t + without; risk points."""
-    for (a, h, driver), kappa in reach(scenario.problem).items():
+    for (a, h, driver), kappa in impact(scenario.problem).items():
         lead, effect = scenario.problem.activity[a].lead_time, scenario.problem.activity[a].effect
         if lead is None or not isinstance(effect, LinearEffect):
             continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from optimizer.data.politics import forbidden, matches, withdrawn
+from optimizer.data.politics import has_withdrawn, is_forbidden, lock_applies
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import EVERY, Family, Index, Limit, Rows
 from optimizer.formulation.linear_expression import total
@@ -15,7 +15,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     for lock in scenario.problem.policy.run:
         for t in scenario.periods:
             frameworks = scenario.index.frameworks[lock.activity]
-            runs = [d.run[lock.activity, f, t] for f in frameworks if matches(lock, lock.activity, f, t)]
+            runs = [d.run[lock.activity, f, t] for f in frameworks if lock_applies(lock, lock.activity, f, t)]
             name = (lock.activity, lock.framework or EVERY, t)
             if runs and name not in written:  # a lock over all periods may repeat a lock of this period
                 written.add(name)
@@ -26,17 +26,17 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     """C34, for every closed variable: y = 0 if forbidden or under a disabled framework; x = counts = 0 if withdrawn."""
     problem = scenario.problem
     for a, f, t in scenario.index.runs:
-        if forbidden(problem, a, f, t):
+        if is_forbidden(problem, a, f, t):
             yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=f"policy forbids {a} under {f}")
         if not problem.framework[f].enabled:
             yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=f"{f} is switched off")
     if not problem.withdrawn:
         return
     for key in scenario.index.contributions:
-        if withdrawn(problem, key[0], key[1], key[3]):
+        if has_withdrawn(problem, key[0], key[1], key[3]):
             yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=f"{key[0]} has withdrawn")
     for (c, a, t), counts in d.counts.items():
-        if withdrawn(problem, c, a, t):
+        if has_withdrawn(problem, c, a, t):
             yield Limit(index=(c, a, t), variable=counts, upper=0.0, says=f"{c} has withdrawn")
 
 

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 
 from models.ids import ActivityId, FrameworkId
 from models.problem.framework import Majority
-from optimizer.data.politics import affordable, capital, dissenters, in_one_case, shortfall
+from optimizer.data.politics import (
+    dissenters,
+    political_capital,
+    shortfall_after_concessions,
+)
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Limit, Own, Rows
 from optimizer.formulation.linear_expression import linear
@@ -50,16 +54,16 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     """C8, for every framework by majority: y = 0 if no concessions reach the quota; vote = 0 if none can win it."""
     problem = scenario.problem
     for a, f, rule in _by_majority(scenario):
-        votes, heads = shortfall(problem, rule, a, f, capital(problem))
+        votes, heads = shortfall_after_concessions(problem, rule, a, f, political_capital(problem))
         if max(votes, heads) > 0:
             missing, what = (votes, "vote") if votes > 0 else (heads, "member")
             says = f"{a} under {f} lacks {missing:g} {what}{'s' * (missing != 1)} of its majority"
             for t in scenario.periods:
                 yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
-    max_per_case = in_one_case(problem, capital(problem))
+    max_per_case = points_per_case(problem, political_capital(problem))
     for a, f, _ in _contested(scenario):
         for i, gap in dissenters(problem, a, f):
-            if not affordable(gap, max_per_case):
+            if not is_affordable(gap, max_per_case):
                 says = f"{i} is {gap:g} points short of a vote for {a} under {f}"
                 says += f", and at most {max_per_case:g} can be conceded"
                 for t in scenario.periods:
@@ -75,7 +79,7 @@ def _contested(scenario: ScenarioData) -> Iterator[tuple[ActivityId, FrameworkId
     if problem.concessions is None:
         return
     for a, f, rule in _by_majority(scenario):
-        missing = shortfall(problem, rule, a, f, 0.0)
+        missing = shortfall_after_concessions(problem, rule, a, f, 0.0)
         if max(missing) > 0:
             yield a, f, missing
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from models.ids import ContributorId, PartnerId
 from models.problem.member import CoordinationCost
-from optimizer.data.payers import openings
-from optimizer.data.politics import capital
+from optimizer.data.payers import groups_to_relax
+from optimizer.data.politics import political_capital
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Index, Limit, Own, Rows
 from optimizer.formulation.linear_expression import linear
@@ -61,7 +61,7 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     """
     if not d.own["pay"]:
         return
-    opening_groups = openings(scenario.problem, capital(scenario.problem))
+    opening_groups = groups_to_relax(scenario.problem, political_capital(scenario.problem))
     for index, pay in d.own["pay"].items():
         sets = opening_groups[index[0]]  # type: ignore[index]
         if frozenset() not in sets:

@@ -1,6 +1,6 @@
 """C17 risk: risk does not fall below zero, an instrument reaches only its drivers, and part of each gain persists."""
 
-from optimizer.data.impact import reach
+from optimizer.data.impact import impact
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import linear
@@ -12,7 +12,7 @@ def remove(scenario: ScenarioData, d: Decisions) -> None:
 
     lambda is the scenario's effect multiplier. C29 writes the effects of activities with a lead time.
     """
-    for (a, h, driver), kappa in reach(scenario.problem).items():
+    for (a, h, driver), kappa in impact(scenario.problem).items():
         if scenario.problem.activity[a].lead_time is not None:
             continue
         weight = kappa * scenario.effect_multiplier.get(a, 1.0)

@@ -1,6 +1,6 @@
 """C28 risk_dynamics: structural drivers feed violence, so early action is cheaper."""
 
-from optimizer.data.risk_growth import moved
+from optimizer.data.risk_growth import growth_rates
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family
 from optimizer.formulation.variables import Decisions
@@ -16,7 +16,7 @@ def persist(scenario: ScenarioData, d: Decisions) -> None:
     for h, theatre in scenario.problem.theatre.items():
         if theatre.persistence == 0:
             continue
-        for (to, source), rate in moved(theatre).items():
+        for (to, source), rate in growth_rates(theatre).items():
             for t in scenario.periods[1:]:
                 before = scenario.before(t, 1)
                 d.ledgers.removed[h, to, t].append((theatre.persistence * rate, d.cut[h, source, before]))  # type: ignore[index]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.ids import ActivityId, ContributorId, PeriodId
 from models.problem.politics import Rivalry
-from optimizer.data.politics import disputes
+from optimizer.data.politics import rivalry_applies
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Own, Rows
 from optimizer.formulation.linear_expression import total
@@ -80,7 +80,7 @@ def _disputes(scenario: ScenarioData) -> Iterator[tuple[Rivalry, ActivityId, Per
             continue
         x, y = rivalry.between
         for a, t in scenario.index.activity_periods:
-            if disputes(scenario.problem, rivalry, a) and (x, a, t) in given_by and (y, a, t) in given_by:
+            if rivalry_applies(scenario.problem, rivalry, a) and (x, a, t) in given_by and (y, a, t) in given_by:
                 yield rivalry, a, t
 
 

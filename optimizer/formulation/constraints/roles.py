@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from optimizer.data.politics import led_against_policy
+from optimizer.data.politics import is_led_against_policy
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Limit, Rows
 from optimizer.formulation.linear_expression import linear
@@ -30,7 +30,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
 def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     """C22, for every activity of `no_lead_role`: y[a,f,t] = 0 under lead frameworks f."""
     for a, f, t in scenario.index.runs:
-        if led_against_policy(scenario.problem, a, f):
+        if is_led_against_policy(scenario.problem, a, f):
             says = f"policy allows no lead role in {a}, and {f} is a lead framework"
             yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
 

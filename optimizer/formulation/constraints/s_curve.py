@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from models.problem.activity import PiecewiseEffect
-from optimizer.data.bounds import rises
+from optimizer.data.bounds import steeper_segments
 from optimizer.data.index_sets import ActivityPeriod
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Index, Own, Rows
@@ -22,7 +22,7 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
         for (a, t), _ in _curves(scenario)
         for n, levels in enumerate(scenario.bounds.segments[a, t])
     }
-    passed = tuple((a, str(n), t) for (a, t), effect in _curves(scenario) for n in rises(effect))
+    passed = tuple((a, str(n), t) for (a, t), effect in _curves(scenario) for n in steeper_segments(effect))
     yield Own(name="segment", index=tuple(most), scope="effect", upper=most)
     yield Own(name="passed", index=passed, scope="effect", kind="binary")
 
@@ -49,7 +49,7 @@ def _in_order(scenario: ScenarioData, d: Decisions, key: ActivityPeriod, effect:
     a, t = key
     lengths = [end[0] - start[0] for start, end in pairwise(effect.points)]
     start = 0
-    for n, end in pairwise((*rises(effect), len(lengths))):
+    for n, end in pairwise((*steeper_segments(effect), len(lengths))):
         passed = d.own["passed"][a, str(n), t]
         for m in range(start, n):
             yield ("full", a, str(m), t), lengths[m] * passed <= d.own["segment"][a, str(m), t]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from optimizer.data.politics import kept_out_by
+from optimizer.data.politics import refusing_spoilers
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Limit
 from optimizer.formulation.variables import Decisions
@@ -17,7 +17,7 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
     closes = d.level if scenario.has_recourse else d.run
     for a, frameworks in scenario.index.frameworks.items():
         for f in frameworks:
-            for spoiler in kept_out_by(scenario.problem, a, f):
+            for spoiler in refusing_spoilers(scenario.problem, a, f):
                 says = f"{spoiler} keeps {f} out of {scenario.problem.activity[a].theatre}"
                 for t in scenario.periods:
                     yield Limit(index=(a, f, t), variable=closes[a, f, t], upper=0.0, says=says)

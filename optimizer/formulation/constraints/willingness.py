@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from models.ids import ActivityId, ContributorId, FrameworkId
-from optimizer.data.politics import pays
+from optimizer.data.politics import supports
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Limit, Rows
 from optimizer.formulation.linear_expression import total
@@ -40,7 +40,7 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
 def _unwilling(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]]:
     for a, frameworks in scenario.index.frameworks.items():
         for i in scenario.problem.member:
-            if not any(pays(scenario.problem, i, a, f) for f in frameworks):
+            if not any(supports(scenario.problem, i, a, f) for f in frameworks):
                 yield ContributorId(i), a
 
 
@@ -48,7 +48,7 @@ def _partly_willing(scenario: ScenarioData) -> dict[tuple[ContributorId, Activit
     frameworks_by_case = {}
     for a, frameworks in scenario.index.frameworks.items():
         for i in scenario.problem.member:
-            willing = tuple(f for f in frameworks if pays(scenario.problem, i, a, f))
+            willing = tuple(f for f in frameworks if supports(scenario.problem, i, a, f))
             if 0 < len(willing) < len(frameworks):
                 frameworks_by_case[ContributorId(i), a] = willing
     return frameworks_by_case

@@ -18,7 +18,7 @@ def declare(_problem: Problem, views: Views) -> Iterator[Own]:
     high: dict[Index, float] = {}
     for scenario, _ in views:
         for a, t in scenario.index.activity_periods:
-            low[a, t, scenario.id], high[a, t, scenario.id] = scenario.bounds.positions[a]
+            low[a, t, scenario.id], high[a, t, scenario.id] = scenario.bounds.position_range[a]
     for name in ("highest", "lowest"):
         yield Own(name=name, index=tuple(low), scope="scenario", lower=low, upper=high)
 
@@ -44,7 +44,7 @@ def _ends(
     scenario: ScenarioData, d: Decisions, ends: tuple[Variable, Variable], key: tuple[MemberId, ActivityId, PeriodId]
 ) -> Rows:
     (i, a, t), (highest, lowest) = key, ends
-    above, below = scenario.bounds.from_centre(i, a)
+    above, below = scenario.bounds.distance_from_centre(i, a)
     present = d.present[ContributorId(i), a, t]
     position = [(scenario.problem.position(i, a, f), d.run[a, f, t]) for f in scenario.index.frameworks[a]]
     yield ("highest", *key, scenario.id), linear([*position, (-1.0, highest), (above, present)]) <= above

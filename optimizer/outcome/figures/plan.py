@@ -1,4 +1,4 @@
-"""The plan of given decisions, every figure in it recomputed from them."""
+"""The plan document: the decisions of all scenarios, with every figure recomputed from them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,105 +19,110 @@ from models.plan import (
 )
 from models.problem.activity import Effect, ThresholdEffect
 from optimizer.outcome.figures.burdens import burdens
-from optimizer.outcome.figures.decided import ActivityPeriod, Decided
 from optimizer.outcome.figures.effects import THRESHOLD_SLACK, Levels, effective_levels, effects
-from optimizer.outcome.figures.protection import protection
-from optimizer.outcome.figures.removed import Cuts, coverage, risk_reduction, risk_removed
-from optimizer.outcome.figures.standing_aside import divergence, stood_aside
+from optimizer.outcome.figures.non_participation import divergence, non_participants
+from optimizer.outcome.figures.risk_removal import Cuts, coverage, risk_reduction, risk_removed
+from optimizer.outcome.figures.robustness import worst_case_loss
+from optimizer.outcome.figures.scenario_decisions import ActivityPeriod, ScenarioDecisions
 
 Bests = Mapping[ScenarioId, float]
 
 
-def plan_of(scenarios: Sequence[Decided], bests: Bests) -> Plan:
-    """What was decided, as each scenario sees it, and what follows; `bests` is what each scenario could reach at best.
+def build_plan(scenarios: Sequence[ScenarioDecisions], bests: Bests) -> Plan:
+    """The plan of the decisions of all scenarios; `bests` is the greatest risk reduction of each scenario (z*).
 
-    Decisions that all scenarios share are listed once; under recourse each scenario's efforts carry its scenario.
+    Decisions that all scenarios share are listed once. Under recourse, contributions and runs name their scenario.
     """
-    seen = [_seen(decided) for decided in scenarios]
-    separate = seen if scenarios[0].has_separate_scenarios else seen[:1]
+    figures = [_figures(decisions) for decisions in scenarios]
+    separate = figures if scenarios[0].has_recourse else figures[:1]
     return Plan(
-        allocations=tuple(chain.from_iterable(_allocations(one.decided) for one in separate)),
-        activities=tuple(chain.from_iterable(_runs(one) for one in separate)),
-        coverage=tuple(chain.from_iterable(coverage(one.decided, one.cuts) for one in seen)),
+        allocations=tuple(chain.from_iterable(_allocations(each.decisions) for each in separate)),
+        activities=tuple(chain.from_iterable(_runs(each) for each in separate)),
+        coverage=tuple(chain.from_iterable(coverage(each.decisions, each.cuts) for each in figures)),
         burden=tuple(burdens(scenarios)),
         divergence=tuple(_divergences(scenarios)),
-        scenarios=tuple(_scenario(one, bests) for one in seen),
-        coordination=tuple(chain.from_iterable(_coordination(one.decided) for one in separate)),
+        scenarios=tuple(_scenario(each, bests) for each in figures),
+        coordination=tuple(chain.from_iterable(_coordination(each.decisions) for each in separate)),
         concessions=tuple(
             Concession(member=i, activity=a, framework=f, amount=amount)
-            for (i, a, f), amount in scenarios[0].conceded.items()
+            for (i, a, f), amount in scenarios[0].concessions.items()
         ),
-        investments=tuple(InvestmentMade(id=v, period=t, units=units) for (v, t), units in scenarios[0].bought.items()),
+        investments=tuple(
+            InvestmentMade(id=v, period=t, units=units) for (v, t), units in scenarios[0].investments.items()
+        ),
     )
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Seen:
-    """The decisions of one scenario, and what they achieve there."""
+class _Figures:
+    """The decisions of one scenario, and what they achieve in it."""
 
-    decided: Decided
+    decisions: ScenarioDecisions
     effective: Levels
+    """E[a,t], effective levels."""
     achieved: Levels
+    """w[a,t], risk points."""
     cuts: Cuts
+    """cut[h,d,t], risk points."""
 
 
-def _seen(decided: Decided) -> _Seen:
-    effective = effective_levels(decided)
-    achieved = effects(decided, effective)
-    return _Seen(decided=decided, effective=effective, achieved=achieved, cuts=risk_removed(decided, achieved))
+def _figures(decisions: ScenarioDecisions) -> _Figures:
+    effective = effective_levels(decisions)
+    achieved = effects(decisions, effective)
+    return _Figures(decisions=decisions, effective=effective, achieved=achieved, cuts=risk_removed(decisions, achieved))
 
 
-def _allocations(decided: Decided) -> Iterator[Allocation]:
-    for (c, a, r, t), amount in decided.given.items():
+def _allocations(decisions: ScenarioDecisions) -> Iterator[Allocation]:
+    for (c, a, r, t), amount in decisions.contributions.items():
         yield Allocation(
-            contributor=c, activity=a, resource=r, period=t, amount=amount, scenario=decided.effort_scenario
+            contributor=c, activity=a, resource=r, period=t, amount=amount, scenario=decisions.effort_scenario
         )
 
 
-def _coordination(decided: Decided) -> Iterator[Coordination]:
-    for (i, k, r, t), amount in decided.paid.items():
-        yield Coordination(member=i, partner=k, resource=r, period=t, amount=amount, scenario=decided.effort_scenario)
+def _coordination(decisions: ScenarioDecisions) -> Iterator[Coordination]:
+    for (i, k, r, t), amount in decisions.payments.items():
+        yield Coordination(member=i, partner=k, resource=r, period=t, amount=amount, scenario=decisions.effort_scenario)
 
 
-def _divergences(scenarios: Sequence[Decided]) -> Iterator[DivergenceReport]:
-    seen: set[ActivityPeriod] = set()
-    for decided in scenarios:
-        for key in decided.running:
-            if key not in seen:
-                seen.add(key)
-                yield divergence(decided, key)
+def _divergences(scenarios: Sequence[ScenarioDecisions]) -> Iterator[DivergenceReport]:
+    reported: set[ActivityPeriod] = set()
+    for decisions in scenarios:
+        for key in decisions.running:
+            if key not in reported:
+                reported.add(key)
+                yield divergence(decisions, key)
 
 
-def _scenario(seen: _Seen, bests: Bests) -> ScenarioResult:
-    decided = seen.decided
-    reduction = risk_reduction(decided, seen.cuts) - protection(decided, seen.effective)
-    if decided.is_only:
-        return ScenarioResult(id=decided.scenario, risk_reduction=reduction, regret=0.0)
-    best = bests.get(decided.scenario)
+def _scenario(figures: _Figures, bests: Bests) -> ScenarioResult:
+    decisions = figures.decisions
+    reduction = risk_reduction(decisions, figures.cuts) - worst_case_loss(decisions, figures.effective)
+    if decisions.is_only_scenario:
+        return ScenarioResult(id=decisions.scenario, risk_reduction=reduction, regret=0.0)
+    best = bests.get(decisions.scenario)
     return ScenarioResult(
-        id=decided.scenario, risk_reduction=reduction, regret=None if best is None else best - reduction
+        id=decisions.scenario, risk_reduction=reduction, regret=None if best is None else best - reduction
     )
 
 
-def _runs(seen: _Seen) -> Iterator[ActivityRun]:
-    aside = stood_aside(seen.decided)
-    return (_run(seen, key, aside[key]) for key in seen.decided.running)
+def _runs(figures: _Figures) -> Iterator[ActivityRun]:
+    aside = non_participants(figures.decisions)
+    return (_run(figures, key, aside[key]) for key in figures.decisions.running)
 
 
-def _run(seen: _Seen, key: ActivityPeriod, aside: tuple[StoodAside, ...]) -> ActivityRun:
-    decided, (a, t), (f, level) = seen.decided, key, seen.decided.runs[key]
+def _run(figures: _Figures, key: ActivityPeriod, aside: tuple[StoodAside, ...]) -> ActivityRun:
+    decisions, (a, t), (f, level) = figures.decisions, key, figures.decisions.runs[key]
     return ActivityRun(
         id=a,
         period=t,
         framework=f,
-        role=decided.problem.framework[f].role,
+        role=decisions.problem.framework[f].role,
         level=level,
-        effective_level=seen.effective[key],
-        effect=seen.achieved[key],
-        threshold=_threshold(decided.problem.activity[a].effect, seen.effective[key]),
-        participants=decided.participants.get(key, ()),
+        effective_level=figures.effective[key],
+        effect=figures.achieved[key],
+        threshold=_threshold(decisions.problem.activity[a].effect, figures.effective[key]),
+        participants=decisions.participants.get(key, ()),
         stood_aside=aside,
-        scenario=decided.effort_scenario,
+        scenario=decisions.effort_scenario,
     )
 
 

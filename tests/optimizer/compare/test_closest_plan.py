@@ -1,4 +1,4 @@
-"""Two plans of one value: what has to differ, and what only happens to. Worked by hand."""
+"""Forced and incidental differences between two plans, against results worked by hand."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ DOCUMENT: dict[str, Any] = {
         {"id": "build", "theatre": "south", "pillar": "other"},
     ],
 }
-"""A M EUR buys a risk point by either activity, and neither theatre is ever done: all splits of the 10 are as good."""
+"""1 M EUR removes one risk point by either activity, and no risk is exhausted, so all splits of the 10 are equal."""
 
 Overrides = dict[str, Any]
 ONLY_DRILL: Overrides = {"policy/forbid/build": {}}
@@ -43,35 +43,40 @@ def compared(here: Solved, there: Solved, **overrides: Any) -> Diff:
     return difference_between(problem, Config(overrides=overrides), here, there, time_limit_s=30)
 
 
-def test_of_two_equally_good_activities_the_other_one_is_incidental() -> None:
+def test_a_difference_between_two_equally_good_activities_is_incidental() -> None:
     found = compared(solved(**ONLY_BUILD), solved(**ONLY_DRILL))
     assert found.closest.proven
     assert found.closest.distance == pytest.approx(0, abs=1e-6)
     assert (found.forced.runs, found.forced.participation, found.forced.allocations) == ((), (), ())
     assert {run.activity for run in found.incidental.runs} == {"drill", "build"}
-    assert {(one.contributor, one.activity) for one in found.incidental.participation} == {
+    assert {(difference.contributor, difference.activity) for difference in found.incidental.participation} == {
         (member, activity) for member in "ab" for activity in ("drill", "build")
     }
 
 
-def test_a_member_that_has_gone_is_forced() -> None:
-    gone: Overrides = {"withdrawn/b": {}}
-    found = compared(solved(**gone, **ONLY_DRILL), solved(**ONLY_DRILL), **gone)
+def test_the_withdrawal_of_a_member_is_forced() -> None:
+    withdrawal: Overrides = {"withdrawn/b": {}}
+    found = compared(solved(**withdrawal, **ONLY_DRILL), solved(**ONLY_DRILL), **withdrawal)
     [given] = found.forced.allocations
     assert given.contributor == "b"
     assert values(given, "there", "here", "closest") == pytest.approx([4, 0, 0])
-    assert [one.contributor for one in found.forced.participation] == ["b"]
-    assert found.closest.distance == pytest.approx(1)  # all that b has
+    assert [difference.contributor for difference in found.forced.participation] == ["b"]
+    assert found.closest.distance == pytest.approx(1)  # the full endowment of b
     assert (found.incidental.runs, found.incidental.allocations) == ((), ())
 
 
-def test_what_had_to_be_and_what_need_not_have_been_are_told_apart_in_one_plan() -> None:
-    gone: Overrides = {"withdrawn/b": {}}
-    found = compared(solved(**gone, **ONLY_BUILD), solved(**ONLY_DRILL), **gone)
-    assert {(one.contributor, one.activity) for one in found.forced.allocations} == {("b", "drill")}
-    assert {(one.contributor, one.activity) for one in found.incidental.allocations} == {("a", "drill"), ("a", "build")}
-    assert [one.metric for one in found.objectives] == ["risk_reduction", "cost"]
-    assert [values(one, "here", "there") for one in found.objectives] == [pytest.approx([6, 10])] * 2
+def test_one_comparison_separates_forced_from_incidental_differences() -> None:
+    withdrawal: Overrides = {"withdrawn/b": {}}
+    found = compared(solved(**withdrawal, **ONLY_BUILD), solved(**ONLY_DRILL), **withdrawal)
+    assert {(difference.contributor, difference.activity) for difference in found.forced.allocations} == {
+        ("b", "drill")
+    }
+    assert {(difference.contributor, difference.activity) for difference in found.incidental.allocations} == {
+        ("a", "drill"),
+        ("a", "build"),
+    }
+    assert [difference.metric for difference in found.objectives] == ["risk_reduction", "cost"]
+    assert [values(difference, "here", "there") for difference in found.objectives] == [pytest.approx([6, 10])] * 2
     [burden] = found.burden
     assert burden.member == "b"
     assert values(burden, "here", "there") == pytest.approx([0, 4])
@@ -81,10 +86,10 @@ def test_a_lock_forces_what_it_locks() -> None:
     found = compared(solved(**ONLY_BUILD), solved(**ONLY_DRILL), **ONLY_BUILD)
     assert {run.activity for run in found.forced.runs} == {"drill", "build"}
     assert found.incidental.runs == ()
-    assert found.closest.distance == pytest.approx(2 + 4)  # two runs; of a and b all they have, taken and given
+    assert found.closest.distance == pytest.approx(2 + 4)  # two runs; all contributions of a and b, removed and added
 
 
-def test_a_plan_held_against_itself_differs_in_nothing() -> None:
+def test_a_plan_does_not_differ_from_itself() -> None:
     here = solved()
     found = compared(here, here)
     assert found.closest.proven
@@ -92,7 +97,7 @@ def test_a_plan_held_against_itself_differs_in_nothing() -> None:
     assert (found.forced.allocations, found.incidental.allocations) == ((), ())
 
 
-def test_without_time_everything_is_called_forced_and_it_is_said() -> None:
+def test_without_time_every_difference_is_forced_and_the_sentence_says_so() -> None:
     problem = Problem.model_validate(DOCUMENT)
     here, there = solved(**ONLY_BUILD), solved(**ONLY_DRILL)
     found = difference_between(problem, Config(), here, there, time_limit_s=0)

@@ -1,18 +1,18 @@
 """Every big-M equals the greatest left side over the box of its linear program (MODEL section 3); none cuts off optima.
 
-The box: what there is (C1), what a level takes (C2), max_level, one flag at a time (C4); never a row with the M itself.
+The box: endowments (C1), needs (C2), max_level, one framework at a time (C4); never a row with the M itself.
 """
 
 import pytest
 
 from models.problem.problem import Problem
-from optimizer.data.bounds import Bounds, rises
+from optimizer.data.bounds import Bounds, steeper_segments
 from optimizer.data.index_sets import IndexSets
 from tests.support.boxes import greatest
 from tests.support.optima import optimum, solved
 from tests.support.problems import a_problem, members
 
-TWO_FLAGS = {
+TWO_FRAMEWORKS = {
     "frameworks": [
         {"id": "alliance", "effect_multiplier": 1.2},
         {"id": "coalition", "cost_multiplier": 1.5, "effect_multiplier": 2},
@@ -26,9 +26,9 @@ def bounds(problem: Problem) -> Bounds:
 
 
 def scarce(**train: object) -> Problem:
-    """Three contributors, one of them without access, substitutes in a line, two flags, means that vary."""
+    """Three contributors, one without access; substitutes in a need line, two frameworks, endowments that vary."""
     return a_problem(
-        **TWO_FLAGS,
+        **TWO_FRAMEWORKS,
         periods=["p1", "p2"],
         members=[
             {"id": "a", "resources": {"money": [10, 4], "troops": 4}, "productivity": 2},
@@ -49,20 +49,20 @@ def scarce(**train: object) -> Problem:
 
 
 SCARCE = [scarce(), scarce(max_level=3), scarce(max_level=0)]
-MEANS = ("availability", "needs")
-"""C1 and C2: what there is, and what a level takes."""
+ENDOWMENTS_AND_NEEDS = ("availability", "needs")
+"""The families C1 and C2: endowments and needs."""
 
 
 def greatest_under(problem: Problem, variable: str, a: str, f: str, t: str) -> float:
-    """The greatest a variable can become where f is the one flag (C4) of a in t and max_level holds."""
+    """The greatest value of a variable if f is the only framework (C4) of a in t and max_level applies."""
     activity = problem.activity[a]  # type: ignore[index]
-    flags = {f"e[{a},{flag},{t}]": 0.0 for flag in problem.frameworks_of(activity) if flag != f}
+    others = {f"e[{a},{other},{t}]": 0.0 for other in problem.frameworks_of(activity) if other != f}
     capped = {} if activity.max_level is None else {f"e[{a},{f},{t}]": activity.max_level}
-    return greatest(problem, variable, *MEANS, "effect/level", at_most=flags | capped)
+    return greatest(problem, variable, *ENDOWMENTS_AND_NEEDS, "effect/level", at_most=others | capped)
 
 
 @pytest.mark.parametrize("problem", SCARCE)
-def test_the_greatest_level_is_the_greatest_that_means_allow(problem: Problem) -> None:
+def test_the_greatest_level_is_the_greatest_that_endowments_allow(problem: Problem) -> None:
     """C3, C37. Troops and police limit train: (2·4 + ½·6) / 3 levels, and the coalition takes half as much again."""
     for (a, f, t), most in bounds(problem).level.items():
         assert most == pytest.approx(greatest_under(problem, f"e[{a},{f},{t}]", a, f, t))
@@ -78,23 +78,23 @@ def test_the_greatest_level_is_worked_out_right() -> None:
 
 @pytest.mark.parametrize("problem", SCARCE)
 def test_the_most_that_can_be_given_is_what_the_greatest_level_can_take(problem: Problem) -> None:
-    """C5, C6, C10: x at most what its contributor could have, and at most what the greatest level takes of the line."""
+    """C5, C6, C10: x is at most capmax, and at most what the greatest level takes of the need line."""
     for (c, a, r, t), most in bounds(problem).contribution.items():
-        flags = problem.frameworks_of(problem.activity[a])
-        reached = max(greatest_under(problem, f"x[{c},{a},{r},{t}]", a, f, t) for f in flags)
+        frameworks = problem.frameworks_of(problem.activity[a])
+        reached = max(greatest_under(problem, f"x[{c},{a},{r},{t}]", a, f, t) for f in frameworks)
         assert most == pytest.approx(reached)
 
 
 @pytest.mark.parametrize("problem", SCARCE)
-def test_the_greatest_effective_level_is_the_greatest_over_flags(problem: Problem) -> None:
-    """C16, C18, C29. Unlike the levels themselves, the dearer flag's effective level may be the greatest."""
+def test_the_greatest_effective_level_is_the_greatest_over_frameworks(problem: Problem) -> None:
+    """C16, C18, C29. Unlike the level, the effective level may be greatest under the more expensive framework."""
     for (a, t), most in bounds(problem).effective_level.items():
-        flags = problem.frameworks_of(problem.activity[a])
-        assert most == pytest.approx(max(greatest_under(problem, f"E[{a},{t}]", a, f, t) for f in flags))
+        frameworks = problem.frameworks_of(problem.activity[a])
+        assert most == pytest.approx(max(greatest_under(problem, f"E[{a},{t}]", a, f, t) for f in frameworks))
 
 
-def test_what_could_be_had_counts_all_that_can_be_bought_by_then() -> None:
-    """C5, C11: 4 drones, and 2 for each of 3 units from p2 on; bought with money, of which there is enough."""
+def test_the_greatest_endowment_includes_all_that_can_be_bought_by_then() -> None:
+    """C5, C11: 4 drones, and 2 more for each of 3 units from p2 on; there is enough money to buy all."""
     problem = a_problem(
         periods=["p1", "p2"],
         resources=[{"id": "money"}, {"id": "drones"}],
@@ -106,7 +106,7 @@ def test_what_could_be_had_counts_all_that_can_be_bought_by_then() -> None:
     )
     for t, most in (("p1", 4), ("p2", 10)):
         assert bounds(problem).greatest_endowments["a", "drones", t] == most  # type: ignore[index]
-        assert greatest(problem, f"x[a,watch,drones,{t}]", *MEANS, "investment") == pytest.approx(most)
+        assert greatest(problem, f"x[a,watch,drones,{t}]", *ENDOWMENTS_AND_NEEDS, "investment") == pytest.approx(most)
 
 
 def a_curve(money: float, points: list[tuple[float, float]]) -> Problem:
@@ -117,13 +117,13 @@ def a_curve(money: float, points: list[tuple[float, float]]) -> Problem:
 
 
 WAVES: list[tuple[float, float]] = [(0, 0), (1, 2), (2, 3), (3, 8), (7, 10), (9, 16)]
-"""Slopes 2, 1, 5, ½, 3: steeper at the third and at the fifth segment."""
+"""Slopes 2, 1, 5, ½, 3: the third and the fifth segment are steeper than the segment before."""
 
 
-def test_binaries_stand_where_the_slope_rises() -> None:
+def test_steeper_segments_are_those_that_need_binaries() -> None:
     effect = a_curve(9, WAVES).activities[0].effect
     assert effect.type == "piecewise"
-    assert rises(effect) == (2, 4)
+    assert steeper_segments(effect) == (2, 4)
 
 
 @pytest.mark.parametrize(
@@ -136,28 +136,28 @@ def test_binaries_stand_where_the_slope_rises() -> None:
         (0.5, (0.5, 0.5, 0, 0, 0)),
     ],
 )
-def test_a_segment_holds_what_is_left_once_all_before_the_steeper_one_are_full(
+def test_a_segment_carries_what_remains_after_all_segments_before_the_last_steeper_one(
     money: float, expected: tuple[float, ...]
 ) -> None:
-    """C16: its length, and at most the greatest effective level less where its run of falling slopes starts."""
+    """C16: at most its length, and the greatest effective level minus the start of its run of falling slopes."""
     problem = a_curve(money, WAVES)
     assert bounds(problem).segments["train", "p1"] == pytest.approx(expected)  # type: ignore[index]
 
 
 @pytest.mark.parametrize("money", [20, 8, 4, 2.5, 0.5])
-def test_a_segment_holds_the_most_that_stands_on_it_once_passed_to(money: float) -> None:
-    """C16: the left side of `open` with its binary at 1, which makes all before it full; no longer than it is."""
+def test_the_bound_of_a_segment_is_attained_in_the_linear_program(money: float) -> None:
+    """C16: the left side of `open` with its binary at 1, which fills all segments before; at most the length."""
     problem = a_curve(money, WAVES)
     passed_at = {0: (), 1: (), 2: ("2",), 3: ("2",), 4: ("2", "4")}
     for n, most in enumerate(bounds(problem).segments["train", "p1"]):  # type: ignore[index]
         length = {f"segment[train,{m},p1]": WAVES[m + 1][0] - WAVES[m][0] for m in range(n + 1)}
         passed = {f"passed[train,{m},p1]": 1.0 for m in passed_at[n]}
-        rows = (*MEANS, "effect/level", "s_curve/level", "s_curve/full")
+        rows = (*ENDOWMENTS_AND_NEEDS, "effect/level", "s_curve/level", "s_curve/full")
         reached = greatest(problem, f"segment[train,{n},p1]", *rows, at_most=length, at_least=passed)
         assert most == pytest.approx(reached)
 
 
-def test_what_awareness_allows_at_most_is_the_greatest_right_side_of_its_gate() -> None:
+def test_the_awareness_limit_is_the_greatest_right_side_of_its_gate() -> None:
     """C18: factor 2, awareness 1, watch at most 10 effective levels the period before: 2, then 22."""
     problem = a_problem(
         periods=["p1", "p2"],
@@ -167,9 +167,9 @@ def test_what_awareness_allows_at_most_is_the_greatest_right_side_of_its_gate() 
             {"id": "strike", "awareness_gate": {"factor": 2, "from": ["watch"]}},
         ],
     )
-    assert bounds(problem).allowed == {("strike", "p1"): pytest.approx(2), ("strike", "p2"): pytest.approx(22)}
-    told = greatest(problem, "E[watch,p1]", *MEANS, "effect/level")
-    assert bounds(problem).allowed["strike", "p2"] == pytest.approx(2 * (1 + told))  # type: ignore[index]
+    assert bounds(problem).awareness_limit == {("strike", "p1"): pytest.approx(2), ("strike", "p2"): pytest.approx(22)}
+    gained = greatest(problem, "E[watch,p1]", *ENDOWMENTS_AND_NEEDS, "effect/level")
+    assert bounds(problem).awareness_limit["strike", "p2"] == pytest.approx(2 * (1 + gained))  # type: ignore[index]
 
 
 def test_no_more_risk_is_removed_than_there_is_if_nothing_is_done() -> None:
@@ -193,15 +193,15 @@ def test_an_override_of_what_a_bound_comes_from_changes_the_bound() -> None:
     assert bounds(Problem.model_validate(document)).level["train", "alliance", "p1"] == pytest.approx(5 / 3)  # type: ignore[index]
 
 
-# Plausible but wrong: a level that exhausts the risk it reaches may be wanted by something else than that risk.
+# A level may be useful beyond the risk it reaches, so bounding it by that risk would be plausible but wrong.
 
 LITTLE = {"id": "iraq", "risk": 2}
-"""Two levels exhaust it."""
+"""Two levels remove all of it."""
 MUCH = {"id": "syria", "risk": 100}
 
 
-def test_a_source_of_awareness_is_wanted_beyond_the_risk_it_reaches() -> None:
-    """p1: watch 10, of which 2 count. p2: so strike may run at 10: 10 points. Were watch held at 2: 2 + 2 + 2."""
+def test_a_source_of_awareness_is_useful_beyond_the_risk_it_reaches() -> None:
+    """p1: watch 10, of which 2 count. p2: so strike may run at 10: 10 points. With watch bounded at 2: 2 + 2 + 2."""
     problem = a_problem(
         periods=["p1", "p2"],
         theatres=[LITTLE, MUCH],
@@ -213,8 +213,8 @@ def test_a_source_of_awareness_is_wanted_beyond_the_risk_it_reaches() -> None:
     assert optimum(problem) == pytest.approx(12)
 
 
-def test_a_follow_on_is_wanted_beyond_the_risk_it_reaches() -> None:
-    """p1: strike 10 (30). p2: rebuild 10, of which 2 count. Were rebuild held at 2, strike could run at 2 only."""
+def test_a_follow_on_is_useful_beyond_the_risk_it_reaches() -> None:
+    """p1: strike 10 (30). p2: rebuild 10, of which 2 count. With rebuild bounded at 2, strike could run at 2 only."""
     owed = {"follow_on": "rebuild", "ratio": 1, "periods": 1}
     problem = a_problem(
         periods=["p1", "p2"],
@@ -240,12 +240,12 @@ def test_a_follow_on_is_wanted_beyond_the_risk_it_reaches() -> None:
     ],
 )
 def test_a_floor_is_kept_beyond_the_risk_it_reaches(policy: dict[str, object]) -> None:
-    """A floor of 5 where 2 are enough: 2 points for 5 M EUR. Were the level held at 2, there would be no plan."""
+    """A floor of 5 where 2 are enough: 2 points for 5 M EUR. With the level bounded at 2, there would be no plan."""
     outcome = solved(a_problem(theatres=[LITTLE], policy=policy))
     assert [objective.value for objective in outcome.objectives] == pytest.approx([2, 5])
 
 
-def test_presence_is_wanted_beyond_the_risk_it_reaches() -> None:
+def test_presence_is_useful_beyond_the_risk_it_reaches() -> None:
     """p1: patrol 3, of which 2 count, and strike 7, which arrives in p2. p2: strike 10, which arrives at once: 2·17."""
     waits = {"with_presence": 0, "without": 1, "presence_from": ["patrol"]}
     problem = a_problem(
@@ -259,7 +259,7 @@ def test_presence_is_wanted_beyond_the_risk_it_reaches() -> None:
     assert optimum(problem) == pytest.approx(2 + 2 * 17)
 
 
-def test_a_synergy_is_wanted_beyond_the_risk_its_parts_reach() -> None:
+def test_a_synergy_is_useful_beyond_the_risk_its_parts_reach() -> None:
     """Both run from level 3 on and reach 2 points of violence; together they take 8 off grievance."""
     both = {"min_level": 3, "reduces": {"violence": 1}}
     problem = a_problem(
@@ -271,7 +271,7 @@ def test_a_synergy_is_wanted_beyond_the_risk_its_parts_reach() -> None:
 
 
 def test_stakes_are_paid_beyond_the_risk_they_reach() -> None:
-    """A quorum of two with a stake of 4 each takes 8 levels for the 2 points there are; held at 2 nothing would run."""
+    """A quorum of two with stakes of 4 takes 8 levels for 2 points. With levels bounded at 2, no run is possible."""
     problem = a_problem(
         members=members("a", "b", min_contribution=4),
         theatres=[LITTLE],

@@ -68,7 +68,7 @@ def test_t2_mutual_followers_both_stay_and_the_outcome_warns() -> None:
     assert outcome.warnings == warnings(problem)
     (warning,) = [one for one in outcome.warnings if "circle" in one]
     assert "may count on 100% of a and 100% of b" in warning
-    assert "of their own accord 0% of a and 0% of b would come" in warning
+    assert "starting with none of them, only 0% of a and 0% of b would join" in warning
 
 
 # T7

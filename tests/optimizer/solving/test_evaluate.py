@@ -9,7 +9,7 @@ from models.plan import Plan
 from models.problem.problem import Problem
 from models.reading import read_config, read_problem
 from optimizer import solve
-from optimizer.outcome.evaluation import judge
+from optimizer.outcome.evaluation import evaluate_plan
 from optimizer.solving.evaluate import evaluate
 from tests.support.golden import cases
 from tests.support.plans import a_plan, changed
@@ -175,7 +175,7 @@ def test_objectives_that_share_a_priority_have_no_bound_of_their_own() -> None:
 
 def test_without_an_outcome_the_plan_is_checked_and_scored_all_the_same() -> None:
     problem = smallest()
-    evaluation = judge(problem, a_plan(problem, {"a/train": 6}), EXACT, None)
+    evaluation = evaluate_plan(problem, a_plan(problem, {"a/train": 6}), EXACT, None)
     assert evaluation.check.passed
     assert evaluation.scores[0].value == pytest.approx(6)
     assert (evaluation.scores[0].bound, evaluation.outcome_status) == (None, None)

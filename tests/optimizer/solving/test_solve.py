@@ -132,7 +132,7 @@ def test_a_solve_that_finds_nothing_better_for_too_long_ends_and_says_by_which_l
     outcome = solve(problem, Config(solver=SolverConfig(mip_gap=0.0, stall_limit_s=0.3)))
     assert outcome.status == "feasible"
     assert outcome.stopped_by == "stall_limit_s"
-    assert outcome.reason == "no better plan came for 0.3 s (stall_limit_s) before the gap closed"
+    assert outcome.reason == "no better plan was found for 0.3 s (stall_limit_s) before the gap closed"
     assert outcome.found_by == "whole_program"
     assert outcome.check.passed
 
@@ -148,7 +148,7 @@ def test_a_later_objective_that_used_up_its_share_says_so(monkeypatch: pytest.Mo
     outcome = solve(smallest(), EXACT)
     assert outcome.status == "feasible"
     assert outcome.stopped_by == "later_share"
-    assert outcome.reason.startswith("a later objective used up what it gets of the time")
+    assert outcome.reason.startswith("a later objective used up its share of the time")
     assert outcome.objectives[1].scope == "integers_held"
 
 

@@ -111,7 +111,7 @@ def test_what_coordination_costs_is_paid_within_the_bound_too() -> None:
 
 
 def test_assumptions_name_the_members_without_a_threat_map() -> None:
-    assert "benefit does not bind b: no threat assessment given" in assumptions(two_theatres())
+    assert "burden sharing by benefit does not limit b: no threat assessment given" in assumptions(two_theatres())
 
 
 def test_a_member_without_any_threat_pays_nothing() -> None:

@@ -166,7 +166,7 @@ def test_the_plan_spends_what_it_needs_and_no_more() -> None:
 def test_the_plan_says_who_was_won_over() -> None:
     (run,) = solved(two_objections(1)).plan.activities
     assert [(one.member, one.why) for one in run.stood_aside] == [
-        ("c", "was won over by a concession (1): will not block, will not pay")
+        ("c", "won over by a concession of 1: does not block, does not contribute")
     ]
 
 

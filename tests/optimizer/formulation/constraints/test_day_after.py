@@ -107,8 +107,8 @@ def test_an_operation_that_can_never_be_followed_is_warned_about() -> None:
     outcome = solved(problem)
     assert outcome.objectives[0].value == pytest.approx(10)
     assert " ".join(outcome.warnings) == (
-        "strike cannot run: it would owe rebuild for 1 period, past the last; "
-        "add periods, or set beyond_horizon: ignore"
+        "strike cannot run: it would owe rebuild for 1 period, past the last period; "
+        "add periods, or set beyond_horizon to ignore"
     )
 
 

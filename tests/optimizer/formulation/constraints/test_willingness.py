@@ -98,7 +98,7 @@ def test_relaxing_participation_makes_all_pay() -> None:
 def test_the_plan_says_why_a_member_stands_aside() -> None:
     (run,) = solved(divided()).plan.activities
     assert [(one.member, one.why) for one in run.stood_aside] == [
-        ("c", "acquiesces (0 < 1): will not block, will not pay")
+        ("c", "acquiesces (position 0, contributes from 1): does not block, does not contribute")
     ]
 
 

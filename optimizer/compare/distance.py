@@ -1,0 +1,134 @@
+"""The distance of a plan to another plan, as an objective over a program and a few added columns.
+
+`optimizer.compare.closest_plan` states the formula.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csc_array, hstack, vstack
+
+from models.plan import Plan
+from optimizer.arrays.array_types import Floats, Name
+from optimizer.arrays.compiled import CompiledProgram
+from optimizer.arrays.solver_arrays import Arrays
+from optimizer.data.endowments import Endowments
+from optimizer.formulation.family import Index
+
+EQUAL_RUN_SHARE = 0.01
+"""Share of the other plan's level from which a run counts fully as the same run."""
+
+
+@dataclass(frozen=True)
+class PlanValues:
+    """The decisions of a plan as values of columns, by variable, index and scenario (None: all scenarios)."""
+
+    values: Mapping[tuple[str, Index, str | None], float]
+
+    def of(self, name: Name) -> float:
+        """The value of a column, which may belong to one scenario; 0 if the plan does not state it."""
+        variable, _, scenario = name[0].partition("@")
+        own = self.values.get((variable, name[1], scenario or None))
+        return own if own is not None else self.values.get((variable, name[1], None), 0.0)
+
+
+def plan_values(plan: Plan) -> PlanValues:
+    """The runs, amounts and participations of a plan, as values of columns."""
+    found: dict[tuple[str, Index, str | None], float] = {}
+    for allocation in plan.allocations:
+        index = allocation.contributor, allocation.activity, allocation.resource, allocation.period
+        key = "x", index, allocation.scenario
+        found[key] = found.get(key, 0.0) + allocation.amount
+    for run in plan.activities:
+        found["y", (run.id, run.framework, run.period), None] = 1.0
+        found["e", (run.id, run.framework, run.period), run.scenario] = run.level
+        for c in run.participants:
+            for variable in ("counts", "present"):
+                found[variable, (c, run.id, run.period), None] = 1.0
+    return PlanValues(found)
+
+
+def columns_of(compiled: CompiledProgram, variables: Sequence[str]) -> NDArray[np.bool_]:
+    """Mask of the columns of these variables, in any scenario."""
+    return np.array([name.partition("@")[0] in variables for name, _ in compiled.columns], dtype=np.bool_)
+
+
+class Distance:
+    """The distance to a plan as an objective: costs of the program's columns and of added columns."""
+
+    def __init__(self, compiled: CompiledProgram, greatest_endowments: Endowments, there: PlanValues) -> None:
+        """Compute costs and added columns from the names of the columns and the values of the other plan."""
+        self.width = len(compiled.columns)
+        target = np.array([there.of(name) for name in compiled.columns])
+        of = {variable: columns_of(compiled, (variable,)) for variable in ("x", "y", "e", "counts", "present")}
+        is_positive = target > 0
+        scale = _scale(compiled, greatest_endowments, of["x"])
+        self._amounts = np.flatnonzero(of["x"] & is_positive)
+        self._given = target[self._amounts]
+        self._levels = np.flatnonzero(of["e"] & is_positive)
+        self._token = EQUAL_RUN_SHARE * target[self._levels]
+        place = {index: number for number, (name, index) in enumerate(compiled.columns) if name == "y"}
+        self._runs = np.array([place[compiled.columns[number][1]] for number in self._levels.tolist()], dtype=np.int64)
+        share = 1.0 / np.bincount(self._runs, minlength=self.width)[self._runs]
+        plain = np.where(of["x"] & ~is_positive, scale, 0.0) + np.where(of["y"] & ~is_positive, 1.0, 0.0)
+        plain += np.where(of["counts"] & is_positive, -1.0, 0.0) + np.where(of["present"] & ~is_positive, 1.0, 0.0)
+        self.cost: Floats = np.concatenate([plain, scale[self._amounts], -share])
+        """Cost of each column. The added columns come last: distances of amounts, then equal runs."""
+        self.constant = float(share.sum() + (of["counts"] & is_positive).sum())
+        """Constant of the distance: distance = cost @ columns + constant."""
+
+    def extended(self, arrays: Arrays) -> Arrays:
+        """The program with the added columns and the rows that define them."""
+        amounts, levels = len(self._amounts), len(self._levels)
+        height, added = arrays.matrix.shape[0], amounts + levels
+        d, r = self.width + np.arange(amounts), self.width + amounts + np.arange(levels)
+        rows = [
+            (d, self._amounts, -np.ones(amounts)),  # d - x >= -x'
+            (d, self._amounts, np.ones(amounts)),  # d + x >= x'
+            (r, self._runs, -np.ones(levels)),  # r - y <= 0
+            (r, self._levels, -1.0 / self._token),  # r - e / (EQUAL_RUN_SHARE e') <= 0
+        ]
+        below = csc_array(vstack([_row_block(block, self.width + added) for block in rows], format="csc"))
+        matrix = csc_array(vstack([hstack([arrays.matrix, csc_array((height, added))]), below], format="csc"))
+        matrix.sort_indices()
+        nothing = np.full(2 * amounts, np.inf)
+        return Arrays(
+            matrix=matrix,
+            row_lower=np.concatenate([arrays.row_lower, -self._given, self._given, np.full(2 * levels, -np.inf)]),
+            row_upper=np.concatenate([arrays.row_upper, nothing, np.zeros(2 * levels)]),
+            column_lower=np.append(arrays.column_lower, np.zeros(added)),
+            column_upper=np.concatenate([arrays.column_upper, np.full(amounts, np.inf), np.ones(levels)]),
+            integer=np.append(arrays.integer, np.zeros(added, dtype=np.bool_)),
+        )
+
+    def widened(self, vector: Floats) -> Floats:
+        """A vector over the program's columns, extended with zeros for the added columns."""
+        return np.append(vector, np.zeros(len(self._amounts) + len(self._levels)))
+
+    def extended_solution(self, values: Floats) -> Floats:
+        """A solution of the program, completed to a solution of the extended program."""
+        distances = np.abs(values[self._amounts] - self._given)
+        equal_runs = np.minimum(values[self._runs], values[self._levels] / self._token)
+        return np.concatenate([values, distances, equal_runs])
+
+
+def _scale(compiled: CompiledProgram, greatest_endowments: Endowments, amounts: NDArray[np.bool_]) -> Floats:
+    """Distance per unit of each amount: 1 / capmax[c,r,t]; 0 for other columns."""
+    most = cast("Mapping[Index, float]", greatest_endowments)
+    return np.array(
+        [
+            1.0 / most.get((index[0], index[2], index[3]), 1.0) if is_amount else 0.0
+            for (_, index), is_amount in zip(compiled.columns, amounts.tolist(), strict=True)
+        ]
+    )
+
+
+def _row_block(block: tuple[NDArray[np.int64], NDArray[np.int64], Floats], width: int) -> csc_array:
+    """Rows `added + coefficient * column`, one for each added column."""
+    added, columns, coefficients = block
+    places = np.arange(len(added))
+    entries = np.append(np.ones(len(added)), coefficients), (np.tile(places, 2), np.append(added, columns))
+    return csc_array(coo_array(entries, shape=(len(added), width)))
