@@ -1,13 +1,25 @@
 """Every numerical tolerance of the optimizer, with its reason.
 
-Relative tolerances are relative to the value that they compare, absolute ones are in the unit of that value. They fall
-in four groups: of the solver, of the search, of reading a plan, and of comparing plans.
+A relative tolerance is relative to the value that it compares, an absolute one is in the unit of that value. The
+independent check shares these numbers with the program, and no code.
 """
 
-# -------------------------------------------------------------------------------------------------------- the solver
+# ---------------------------------------------------------------------------------------------------- numbers compared
+
+POSITION_ROUNDING = 1e-9
+"""Relative rounding error of document numbers that are subtracted or multiplied before they are compared."""
+TOKEN_CONTRIBUTION = 0.001
+"""M EUR a period from which a partner without a stake counts. Members need a stake above 0: otherwise counting would
+cost nothing and every quorum would be met for free (trap T1)."""
+SETTLED = 1e-9
+"""Share of a pivot: a cascade's iteration stops after a round in which no presence changes by more."""
+NOTABLE_SHARE = 0.001
+"""Share of a pivot: smaller differences in presence give no warning."""
+
+# ---------------------------------------------------------------------------------------------------------- the solver
 
 FREE_FEASIBILITY = 1e-7
-"""Primal feasibility of every run but those with fixed integers: HiGHS's default, absolute."""
+"""Primal feasibility of every run without fixed integers: HiGHS's default, absolute."""
 FIXED_FEASIBILITY = 1e-9
 """Primal feasibility of linear programs with fixed integers, absolute: their amounts are reported, so none is -2e-8."""
 INTEGRALITY = 1e-6
@@ -15,7 +27,7 @@ INTEGRALITY = 1e-6
 ABSOLUTE_GAP = 1e-6
 """HiGHS's `mip_abs_gap`: an absolute gap that counts as closed, in the unit of the objective."""
 
-# -------------------------------------------------------------------------------------------------------- the search
+# ---------------------------------------------------------------------------------------------------------- the search
 
 ZERO_VALUE = 1e-9
 """Objective values below this count as zero: their gap is absolute instead of relative."""
@@ -29,28 +41,37 @@ TRANSFERRED_ROW = 1e-9
 RAY_ENTRY = 1e-9
 """Absolute: entries of a combined row below this count as zero."""
 
-# ---------------------------------------------------------------------------------------------------- reading a plan
+# ------------------------------------------------------------------------------------------------------ reading a plan
 
 DUST = 1e-7
-"""Amounts and levels below this are rounding: a hundred times `FIXED_FEASIBILITY`."""
+"""Amounts and levels below this count as zero: a hundred times `FIXED_FEASIBILITY`."""
 HALF = 0.5
-"""A binary above this is 1."""
+"""Rounding threshold of binaries, which the solver leaves within `INTEGRALITY`."""
 THRESHOLD_SHORTFALL = 1e-7
-"""Relative to the threshold: a level this far below a threshold still reaches it."""
+"""Levels: a threshold counts as met if it is missed by at most this (`FREE_FEASIBILITY`)."""
 CONCESSION_SLACK = 1e-6
-"""Points: how exactly concessions must close a political gap."""
-POSITION_ROUNDING = 1e-9
-"""Points: sums of positions this close are equal."""
-SETTLED = 1e-9
-"""Absolute: a cascade's fixpoint iteration ends once no share moves by more."""
+"""Points of position: a gap counts as covered if it is missed by at most this (`INTEGRALITY`)."""
 
-# --------------------------------------------------------------------------------------------------- comparing plans
+# ----------------------------------------------------------------------------------------------- the independent check
+
+ROW_FEASIBILITY = 1e-6
+"""Tolerance of a row, relative to one plus its scale: ten times `FREE_FEASIBILITY`."""
+FIGURE_AGREEMENT = 1e-5
+"""Tolerance of a reported figure, relative to one plus its scale. It exceeds `ROW_FEASIBILITY` because the tolerances
+of the rows behind a figure add up."""
+PIVOT_ZERO = 1e-12
+"""A pivot or a reduced cost below this is rounding."""
+
+# ----------------------------------------------------------------------------------------------------- comparing plans
 
 SAME_AMOUNT = 1e-4
-"""Relative, absolute below 1: amounts of two plans closer than this are the same."""
+"""Relative, absolute below 1: amounts closer than this are equal. Amounts of plans are exact to about 1e-6."""
 AS_GOOD = 1e-6
-"""Relative, absolute below 1: how much less an objective may reach and the plan still counts as equally good."""
+"""Amount by which an objective may get worse beyond its own tolerance: relative, absolute below 1. Reported values are
+exact to about this."""
 DISTANCE_GAP = 1e-4
-"""Relative gap to which the distance between two plans is minimised."""
+"""Relative gap at which the distance between two plans counts as minimal."""
 FIXED_AMOUNT = 1e-6
-"""Relative, absolute below 1: how far an amount may move when a given plan is completed to a solution."""
+"""Relative, absolute below 1: how far a contribution may move while the other columns of a plan are completed."""
+EQUAL_RUN_SHARE = 0.01
+"""Share of the other plan's level from which a run counts fully as the same run."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from optimizer.check.effect_values import awareness_limit
 from optimizer.check.facts import Facts
-from optimizer.check.row import AGREEMENT, Row
+from optimizer.check.row import Row
+from optimizer.tolerances import FIGURE_AGREEMENT
 
 
 def rows(facts: Facts) -> Iterator[Row]:
@@ -23,5 +24,5 @@ def rows(facts: Facts) -> Iterator[Row]:
                 right=limit,
                 sentence=f"{facts.titles.activity[run.id]} reports an effective level of {run.effective_level:g} "
                 f"in {run.period}; awareness allows {limit:g}.",
-                tolerance=AGREEMENT,
+                tolerance=FIGURE_AGREEMENT,
             )

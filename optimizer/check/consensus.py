@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from optimizer.check.facts import Facts
 from optimizer.check.plan_index import Running
-from optimizer.check.row import EXACT, FEASIBILITY, Row
+from optimizer.check.row import EXACT, Row
+from optimizer.tolerances import ROW_FEASIBILITY
 
 
 def rows(facts: Facts) -> Iterator[Row]:
@@ -33,7 +34,7 @@ def _votes(facts: Facts, running: Running) -> Iterator[Row]:
             sentence=f"{titles.contributor[member.id]} objects to {titles.activity[activity]} "
             f"under {titles.framework[framework]}: its position is {position:g}, it objects below {least:g}, "
             f"and {conceded:g} points are conceded.",
-            tolerance=FEASIBILITY if conceded > 0 else EXACT,
+            tolerance=ROW_FEASIBILITY if conceded > 0 else EXACT,
         )
 
 

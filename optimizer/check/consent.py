@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from optimizer.check.facts import Facts
 from optimizer.check.hosts import consents
-from optimizer.check.row import EXACT, FEASIBILITY, Row
+from optimizer.check.row import EXACT, Row
+from optimizer.tolerances import ROW_FEASIBILITY
 
 
 def rows(facts: Facts) -> Iterator[Row]:
@@ -28,5 +29,5 @@ def rows(facts: Facts) -> Iterator[Row]:
             right=(max(level, 1.0) if agreed else 0.0),
             sentence=f"{refusing} {titles.theatre[theatre]} does not consent to {titles.activity[activity]} "
             f"under {titles.framework[framework]}, but it runs in {facts.period(t)}.",
-            tolerance=FEASIBILITY if recourse else EXACT,
+            tolerance=ROW_FEASIBILITY if recourse else EXACT,
         )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from models.problem.activity import LinearEffect, PiecewiseEffect
 from optimizer.check.facts import Facts
-from optimizer.check.row import AGREEMENT, Row
+from optimizer.check.row import Row
+from optimizer.tolerances import FIGURE_AGREEMENT
 
 
 def rows(facts: Facts) -> Iterator[Row]:
@@ -26,7 +27,7 @@ def rows(facts: Facts) -> Iterator[Row]:
             right=level,
             sentence=f"{title} reports an effective level of {run.effective_level:g} in {run.period}; "
             f"recomputed, it is {level:g}.",
-            tolerance=AGREEMENT,
+            tolerance=FIGURE_AGREEMENT,
         )
         shape = facts.problem.activity[run.id].effect
         if isinstance(shape, LinearEffect) or (isinstance(shape, PiecewiseEffect) and shape.is_concave):
@@ -38,5 +39,5 @@ def rows(facts: Facts) -> Iterator[Row]:
                 right=effect,
                 sentence=f"{title} reports an effect of {run.effect:g} risk points in {run.period}; "
                 f"recomputed, it is {effect:g}.",
-                tolerance=AGREEMENT,
+                tolerance=FIGURE_AGREEMENT,
             )

@@ -9,8 +9,9 @@ from optimizer.check.divergence import spread
 from optimizer.check.facts import Facts
 from optimizer.check.payers import willing_members
 from optimizer.check.plan_index import Running
-from optimizer.check.row import AGREEMENT, EXACT, Row
+from optimizer.check.row import EXACT, Row
 from optimizer.check.score import expected, metric, risk_reduction
+from optimizer.tolerances import FIGURE_AGREEMENT
 
 
 def objectives(facts: Sequence[Facts], claimed: Sequence[ObjectiveResult]) -> Iterator[Row]:
@@ -140,7 +141,7 @@ def _willing_share(facts: Facts, running: Running) -> float:
 
 
 def _agreement_row(key: str, claimed: float, value: float, sentence: str) -> Row:
-    return Row(key=key, left=claimed, sense="=", right=value, sentence=sentence, tolerance=AGREEMENT)
+    return Row(key=key, left=claimed, sense="=", right=value, sentence=sentence, tolerance=FIGURE_AGREEMENT)
 
 
 def _count_row(key: str, number: int, sentence: str) -> Row:

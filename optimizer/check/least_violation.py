@@ -7,12 +7,11 @@ which of several operations a missing day after is charged to (C27), and which e
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
+from optimizer.tolerances import PIVOT_ZERO
+
 Key = TypeVar("Key", bound=Hashable)
 Limit = tuple[Mapping[Key, float], float]
 """Σ coefficient · amount ≤ limit."""
-
-ZERO = 1e-12
-"""A pivot or a reduced cost below this is rounding."""
 
 
 def minimise_violation(limits: Sequence[Limit[Key]]) -> dict[Key, float]:
@@ -48,13 +47,13 @@ def _minimise(table: list[list[float]], basis: list[int]) -> None:
     """Pivot until no column lowers the violation; Bland's rule (smallest index) guarantees termination."""
     while True:
         prices = table[-1]
-        column = next((j for j in range(len(prices) - 1) if prices[j] < -ZERO), None)
+        column = next((j for j in range(len(prices) - 1) if prices[j] < -PIVOT_ZERO), None)
         if column is None:
             return
         ratios = [
             (row[-1] / row[column], basis[number], number)
             for number, row in enumerate(table[:-1])
-            if row[column] > ZERO
+            if row[column] > PIVOT_ZERO
         ]
         if not ratios:
             return

@@ -7,7 +7,7 @@ from models.problem.member import Member
 from optimizer.check.facts import Facts
 from optimizer.check.plan_index import Running
 from optimizer.check.row import Row
-from optimizer.check.votes import ROUNDING
+from optimizer.tolerances import POSITION_ROUNDING
 
 
 def rows(facts: Facts) -> Iterator[Row]:
@@ -43,5 +43,5 @@ def _row(facts: Facts, running: Running, what: str, favour: float, quota: float)
         right=quota,
         sentence=f"{what.capitalize()} in favour of {titles.activity[activity]} "
         f"under {titles.framework[framework]} in {facts.period(t)}: {favour:g} of the {quota:g} required.",
-        tolerance=ROUNDING,
+        tolerance=POSITION_ROUNDING,
     )

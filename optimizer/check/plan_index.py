@@ -21,9 +21,7 @@ from models.quantities import by_period
 from optimizer.check.row import slack
 from optimizer.check.sparse import Amounts, Bundle, Bundles, ContributorBundles
 from optimizer.check.titles import Titles
-
-TOKEN_MEUR = 0.001
-"""Least contribution, in M EUR, with which a partner without a stake counts."""
+from optimizer.tolerances import TOKEN_CONTRIBUTION
 
 Participation = tuple[ContributorId, ActivityId, int]
 """A contributor, an activity and a period."""
@@ -146,7 +144,7 @@ class PlanIndex:
         if MemberId(contributor) in self.problem.member:
             return key in self.participations
         worth = sum((self.price[resource] or 1) * amount for resource, amount in bundle.items())
-        return worth >= TOKEN_MEUR - slack(TOKEN_MEUR)
+        return worth >= TOKEN_CONTRIBUTION - slack(TOKEN_CONTRIBUTION)
 
     @cached_property
     def participations(self) -> frozenset[Participation]:

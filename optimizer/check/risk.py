@@ -7,7 +7,8 @@ from optimizer.check.facts import Facts
 from optimizer.check.plan_index import RiskCell
 from optimizer.check.risk_cuts import coverage_reports
 from optimizer.check.risk_dynamics import is_dynamic
-from optimizer.check.row import AGREEMENT, Row
+from optimizer.check.row import Row
+from optimizer.tolerances import FIGURE_AGREEMENT
 
 
 def rows(facts: Facts) -> Iterator[Row]:
@@ -31,7 +32,7 @@ def rows(facts: Facts) -> Iterator[Row]:
             sentence=f"The plan reports {reduction:g} risk points removed from {driver} "
             f"in {facts.titles.theatre[theatre]} in {facts.period(t)}; recomputed, it removes {cut:g} of {risk:g}.",
             scale=risk,
-            tolerance=AGREEMENT,
+            tolerance=FIGURE_AGREEMENT,
         )
         if report is not None:
             yield from _figures(facts, key, report)
@@ -50,11 +51,13 @@ def _figures(facts: Facts, key: str, report: Coverage) -> Iterator[Row]:
         right=residual,
         sentence=sentence,
         scale=report.baseline,
-        tolerance=AGREEMENT,
+        tolerance=FIGURE_AGREEMENT,
     )
     sentence = f"The plan reports a share of {report.share:g} removed from {place}; "
     sentence += f"reduction over baseline is {share:g}."
-    yield Row(key=f"{key}/share", left=report.share, sense="=", right=share, sentence=sentence, tolerance=AGREEMENT)
+    yield Row(
+        key=f"{key}/share", left=report.share, sense="=", right=share, sentence=sentence, tolerance=FIGURE_AGREEMENT
+    )
 
 
 def baselines(facts: Facts, *, dynamic: bool) -> Iterator[Row]:
@@ -72,7 +75,7 @@ def baselines(facts: Facts, *, dynamic: bool) -> Iterator[Row]:
                 right=facts.path[cell],
                 sentence=f"The plan reports a baseline of {report.baseline:g} risk points for {report.driver} "
                 f"in {facts.titles.theatre[theatre.id]} in {report.period}; recomputed, it is {facts.path[cell]:g}.",
-                tolerance=AGREEMENT,
+                tolerance=FIGURE_AGREEMENT,
             )
 
 

@@ -14,10 +14,10 @@ from optimizer.check.least_violation import Limit, minimise_violation
 from optimizer.check.plan_index import RiskCell, Running
 from optimizer.check.plan_view import PlanView
 from optimizer.check.risk_dynamics import propagated
-from optimizer.check.row import AGREEMENT
 from optimizer.check.sparse import Amounts
 from optimizer.check.spoilers import spoiler_multiplier
 from optimizer.check.synergy import bonus
+from optimizer.tolerances import FIGURE_AGREEMENT
 
 
 def reach(view: PlanView, activity: Activity, theatre: Theatre, driver: DriverId) -> float:
@@ -86,7 +86,7 @@ def reported_cuts(
     if not late or not reported:
         return None
     cut = Amounts({cell: reported[cell].reduction if cell in reported else 0.0 for cell in path})
-    if any(cut[cell] > path[cell] + AGREEMENT * (1 + path[cell]) for cell in path):
+    if any(cut[cell] > path[cell] + FIGURE_AGREEMENT * (1 + path[cell]) for cell in path):
         return None
     limits: list[Limit[Running]] = [({running: 1.0}, 1.0) for running in late]
     for theatre in view.problem.theatres:
@@ -101,7 +101,7 @@ def reported_cuts(
                 limits.append((moved, points - cut[cell]))
     share = minimise_violation(limits)
     excess = [sum(by * share[running] for running, by in moved.items()) - room for moved, room in limits]
-    return cut if max(excess) <= AGREEMENT * (1 + max(path.values())) else None
+    return cut if max(excess) <= FIGURE_AGREEMENT * (1 + max(path.values())) else None
 
 
 def _delay_gain(view: PlanView, running: Running, theatre: Theatre, driver: DriverId, t: int) -> float:

@@ -4,15 +4,10 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Literal
 
+from optimizer.tolerances import ROW_FEASIBILITY
+
 Sense = Literal["<=", ">=", "="]
 
-FEASIBILITY = 1e-6
-"""Tolerance of a row, relative to one plus its scale: ten times the solver's primal feasibility tolerance."""
-AGREEMENT = 1e-5
-"""Tolerance of a figure that a plan reports, relative to one plus its scale.
-
-It exceeds that of a row because the tolerances of the rows behind a figure add up.
-"""
 EXACT = 0.0
 """Tolerance of a row of data alone: a position minimally below the limit objects (MODEL T10)."""
 
@@ -31,7 +26,7 @@ class Row:
     right: float
     sentence: str
     scale: float = 0.0
-    tolerance: float = FEASIBILITY
+    tolerance: float = ROW_FEASIBILITY
 
     @property
     def excess(self) -> float:
@@ -61,4 +56,4 @@ class Row:
 
 def slack(scale: float) -> float:
     """Return the largest difference that counts as zero for numbers of this size: the tolerance of a row."""
-    return FEASIBILITY * (1 + abs(scale))
+    return ROW_FEASIBILITY * (1 + abs(scale))

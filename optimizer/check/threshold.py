@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from models.plan import ActivityRun
 from models.problem.activity import PiecewiseEffect, ThresholdEffect
 from optimizer.check.facts import Facts
-from optimizer.check.row import AGREEMENT, EXACT, Row, slack
+from optimizer.check.row import EXACT, Row, slack
+from optimizer.tolerances import FIGURE_AGREEMENT
 
 
 def rows(facts: Facts) -> Iterator[Row]:
@@ -26,7 +27,7 @@ def rows(facts: Facts) -> Iterator[Row]:
                 right=effect,
                 sentence=f"{facts.titles.activity[run.id]} reports an effect of {run.effect:g} risk points "
                 f"in {run.period}; recomputed, it is {effect:g}.",
-                tolerance=AGREEMENT,
+                tolerance=FIGURE_AGREEMENT,
             )
         yield from _report(facts, run)
 
@@ -61,5 +62,5 @@ def _report(facts: Facts, run: ActivityRun) -> Iterator[Row]:
         right=short,
         sentence=sentence,
         scale=needed,
-        tolerance=AGREEMENT,
+        tolerance=FIGURE_AGREEMENT,
     )

@@ -8,11 +8,9 @@ from models.problem.member import Member
 from models.problem.problem import Problem
 from optimizer.check.plan_index import PlanIndex
 from optimizer.check.row import slack
+from optimizer.tolerances import POSITION_ROUNDING
 
 Vote = tuple[MemberId, ActivityId, FrameworkId]
-
-ROUNDING = 1e-9
-"""Relative rounding error of document numbers that are subtracted or multiplied before they are compared."""
 
 
 def is_majority(problem: Problem, rule: Majority, favour: Collection[Member]) -> bool:
@@ -23,12 +21,12 @@ def is_majority(problem: Problem, rule: Majority, favour: Collection[Member]) ->
     votes = sum(member.votes for member in favour)
     all_votes = sum(member.votes for member in problem.members)
     heads = (rule.quota_members or 0.0) * len(problem.members)
-    return votes >= rule.quota * all_votes * (1 - ROUNDING) and len(favour) >= heads * (1 - ROUNDING)
+    return votes >= rule.quota * all_votes * (1 - POSITION_ROUNDING) and len(favour) >= heads * (1 - POSITION_ROUNDING)
 
 
 def covers_gap(points: float, gap: float) -> bool:
     """Return whether points of political capital cover a gap between positions, up to rounding."""
-    return gap <= points * (1 + ROUNDING)
+    return gap <= points * (1 + POSITION_ROUNDING)
 
 
 def bought_votes(indexes: Sequence[PlanIndex]) -> frozenset[Vote]:

@@ -38,16 +38,10 @@ from optimizer.outcome.extract import extract
 from optimizer.search.branch_and_dive import Limits, search
 from optimizer.solver.highs import HighsProgram, ObjectiveBound
 from optimizer.solver.statuses import RunResult
+from optimizer.tolerances import AS_GOOD, DISTANCE_GAP, FIXED_AMOUNT
 
-OBJECTIVE_SLACK = 1e-6
-"""Amount by which an objective may get worse beyond its own tolerance: relative, absolute below 1. Reported values are
-exact to about this."""
-DISTANCE_GAP = 1e-4
-"""Relative gap at which the distance counts as minimal."""
 START_SHARE, FIXED_SHARE = 0.3, 0.5
 """Shares of the remaining time: for completing the first plan to a start, and for the search with integers fixed."""
-START_SLACK = 1e-6
-"""Amount by which a contribution of the first plan may change while the other columns are completed."""
 
 
 def difference_between(
@@ -174,7 +168,7 @@ class _ClosestPlanSearch:
         runs, amounts = columns_of(self._compiled, ("y",)), columns_of(self._compiled, ("x",))
         stated = plan_values(self.here.plan)
         value = np.array([stated.of(name) for name in self._compiled.columns])
-        slack = np.where(amounts, START_SLACK * np.maximum(1.0, value), 0.0)
+        slack = np.where(amounts, FIXED_AMOUNT * np.maximum(1.0, value), 0.0)
         is_fixed, arrays = runs | amounts, self._arrays
         arrays = replace(
             arrays,
@@ -196,4 +190,4 @@ class _ClosestPlanSearch:
         return self._with_slack(priority, value)
 
     def _with_slack(self, priority: Priority, value: float) -> float:
-        return value - priority.constant + priority.tolerance * abs(value) + OBJECTIVE_SLACK * max(1.0, abs(value))
+        return value - priority.constant + priority.tolerance * abs(value) + AS_GOOD * max(1.0, abs(value))

@@ -17,9 +17,7 @@ from optimizer.arrays.compiled import CompiledProgram
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.data.endowments import Endowments
 from optimizer.formulation.family import Index
-
-EQUAL_RUN_SHARE = 0.01
-"""Share of the other plan's level from which a run counts fully as the same run."""
+from optimizer.tolerances import EQUAL_RUN_SHARE
 
 
 @dataclass(frozen=True)

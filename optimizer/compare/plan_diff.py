@@ -21,9 +21,7 @@ from models.diff import (
 from models.ids import ActivityId, ContributorId, PeriodId, ResourceId, ScenarioId
 from models.outcome import ObjectiveResult
 from models.plan import Plan
-
-EQUAL_TOLERANCE = 1e-4
-"""Tolerance for equal amounts: relative, absolute below 1. Amounts of plans are exact to about 1e-6."""
+from optimizer.tolerances import SAME_AMOUNT
 
 Key = TypeVar("Key", bound=Hashable)
 State = TypeVar("State")
@@ -45,13 +43,13 @@ class Decisions:
         return {
             (run.id, run.period, run.scenario): RunState(framework=run.framework, level=run.level)
             for run in self.plan.activities
-            if run.level > EQUAL_TOLERANCE
+            if run.level > SAME_AMOUNT
         }
 
     @cached_property
     def participants(self) -> Participants:
         """(c, a, t, scenario) -> True for each contributor with an amount above the tolerance."""
-        return {(c, a, t, s): True for (c, a, _, t, s), amount in self.amounts.items() if amount > EQUAL_TOLERANCE}
+        return {(c, a, t, s): True for (c, a, _, t, s), amount in self.amounts.items() if amount > SAME_AMOUNT}
 
     @cached_property
     def amounts(self) -> Amounts:
@@ -167,6 +165,6 @@ def _is_equal(first: object, second: object) -> bool:
             return first.framework == second.framework
         case (float() | None, float() | None) if not (first is None and second is None):
             a, b = first or 0.0, second or 0.0
-            return abs(a - b) <= EQUAL_TOLERANCE * max(1.0, abs(a), abs(b))
+            return abs(a - b) <= SAME_AMOUNT * max(1.0, abs(a), abs(b))
         case _:
             return first == second

@@ -9,9 +9,7 @@ from models.problem.policy import Lock
 from models.problem.politics import Rivalry, Spoiler
 from models.problem.problem import Problem
 from models.problem.theatre import ANY_FRAMEWORK
-
-ROUNDING = 1e-9
-"""Relative tolerance of comparisons between numbers that were computed from the document."""
+from optimizer.tolerances import POSITION_ROUNDING
 
 
 def objectors(problem: Problem, a: ActivityId, f: FrameworkId) -> Iterator[tuple[MemberId, float]]:
@@ -53,7 +51,7 @@ def points_per_case(problem: Problem, points: float) -> float:
 
 def is_affordable(gap: float, points: float) -> bool:
     """Whether `points` cover a gap, up to rounding."""
-    return gap <= points * (1 + ROUNDING)
+    return gap <= points * (1 + POSITION_ROUNDING)
 
 
 def blocked_by_consensus(problem: Problem, a: ActivityId, f: FrameworkId, points: float = 0.0) -> bool:
@@ -92,8 +90,8 @@ def majority_shortfall(problem: Problem, rule: Majority, favour: list[MemberId])
     votes = rule.quota * every - sum(problem.member[i].votes for i in favour)
     heads = (rule.quota_members or 0.0) * len(problem.members)
     return (
-        0.0 if votes <= ROUNDING * every else votes,
-        0.0 if heads - len(favour) <= ROUNDING * heads else heads - len(favour),
+        0.0 if votes <= POSITION_ROUNDING * every else votes,
+        0.0 if heads - len(favour) <= POSITION_ROUNDING * heads else heads - len(favour),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from models.ids import MemberId
-from optimizer.data.politics import ROUNDING
+from optimizer.tolerances import POSITION_ROUNDING
 
 
 def position_windows(positions: Mapping[MemberId, float], most: float) -> tuple[tuple[MemberId, ...], ...]:
@@ -13,7 +13,7 @@ def position_windows(positions: Mapping[MemberId, float], most: float) -> tuple[
     """
     found: list[frozenset[MemberId]] = []
     for least in sorted(set(positions.values())):
-        window = frozenset(i for i, at in positions.items() if 0 <= at - least <= most + ROUNDING)
+        window = frozenset(i for i, at in positions.items() if 0 <= at - least <= most + POSITION_ROUNDING)
         if not any(window <= other for other in found):
             found.append(window)
     return tuple(tuple(i for i in positions if i in window) for window in found)

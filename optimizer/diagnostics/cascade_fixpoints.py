@@ -11,13 +11,12 @@ from models.ids import ContributorId, MemberId, PeriodId, ResourceId, TheatreId
 from models.problem.politics import Cascade
 from models.problem.problem import Problem
 from optimizer.data.endowments import greatest_endowments
-from optimizer.data.politics import ROUNDING, would_take_part
+from optimizer.data.politics import would_take_part
+from optimizer.tolerances import POSITION_ROUNDING, SETTLED
 
 Presence = Mapping[MemberId, float]
 """The share of each pivot that is present in a theatre, 0 to 1."""
 
-CONVERGED = 1e-9
-"""Share of a pivot: the iteration stops after a round in which no presence changes by more."""
 MAX_ROUNDS = 1_000
 """Greatest number of rounds, for pivots that scale back with each other by ever smaller steps."""
 
@@ -44,7 +43,7 @@ def presence_rounds(problem: Problem, h: TheatreId, t: PeriodId, start: float) -
             for cascade in cascades
         }
         yield presence
-        if all(abs(presence[p] - before[p]) < CONVERGED for p in presence):
+        if all(abs(presence[p] - before[p]) < SETTLED for p in presence):
             return
 
 
@@ -72,7 +71,7 @@ def _presence(cascade: Cascade, offers: tuple[tuple[float, float], ...], share: 
     """1 if the pivot's offer reaches its stake in some activity, else 0; with a reference, its offer over that."""
     if cascade.reference is not None:
         return min(1.0, share * sum(value for value, _ in offers) / cascade.reference)
-    return float(any(share * value >= stake * (1 - ROUNDING) for value, stake in offers))
+    return float(any(share * value >= stake * (1 - POSITION_ROUNDING) for value, stake in offers))
 
 
 def _offers(problem: Problem, cascade: Cascade, h: TheatreId, t: PeriodId) -> Iterator[tuple[float, float]]:

@@ -11,9 +11,9 @@ from models.address import apply_overrides
 from models.errors import InvalidDocument
 from models.ids import ActivityId, ContributorId, FrameworkId, PartnerId, ResourceId
 from models.problem.problem import Problem
-from optimizer.data.politics import ROUNDING
 from optimizer.data.titles import listed, title, titles
 from optimizer.diagnostics.unrunnable import ScenarioRules
+from optimizer.tolerances import POSITION_ROUNDING
 
 UNEQUAL_LEVELS = "the same contribution supports different levels in different scenarios"
 SHARED = "decided once for all scenarios; set criterion/recourse to true to decide them per scenario"
@@ -92,8 +92,8 @@ def _excluded_contributions(
     for line in {number for number, _, _ in common}:
         keys = [key for key in common if key[0] == line]
         for first, second in combinations(rates, 2):
-            more = [key for key in keys if first[key] > second[key] * (1 + ROUNDING)]
-            less = [key for key in keys if second[key] > first[key] * (1 + ROUNDING)]
+            more = [key for key in keys if first[key] > second[key] * (1 + POSITION_ROUNDING)]
+            less = [key for key in keys if second[key] > first[key] * (1 + POSITION_ROUNDING)]
             if bool(more) == bool(less):
                 continue
             if len(more) + len(less) == len(keys):

@@ -9,17 +9,10 @@ from models.ids import ActivityId, ContributorId, FrameworkId, MemberId, PeriodI
 from models.problem.activity import NeedLine
 from models.problem.problem import Problem
 from optimizer.data.endowments import Endowments, greatest_endowments
-from optimizer.data.politics import (
-    ROUNDING,
-    beyond_horizon,
-    has_access,
-    has_withdrawn,
-    is_ruled_out,
-    opposition,
-    supporters,
-)
+from optimizer.data.politics import beyond_horizon, has_access, has_withdrawn, is_ruled_out, opposition, supporters
 from optimizer.data.titles import title, titles
 from optimizer.diagnostics.ruled_out import ruled_out_because
+from optimizer.tolerances import POSITION_ROUNDING
 
 ALL_DECISIONS_SHARED = "all decisions are made once for all scenarios, unless criterion/recourse is true"
 FRAMEWORKS_SHARED = "the framework of an activity is decided once for all scenarios"
@@ -190,14 +183,14 @@ def _shortage(rules: ScenarioRules, a: ActivityId, f: FrameworkId, t: PeriodId) 
     most = problem.policy.max_opposition
     if most is not None and "divergence" not in rules.relax:
         against = rules.opposition.get((a, f), 0.0)
-        if against > most * (1 + ROUNDING):
+        if against > most * (1 + POSITION_ROUNDING):
             return f"opposition to it under {framework} is {against:g}; the policy allows {most:g} (max_opposition)"
     activity = problem.activity[a]
     for line in activity.need_lines:
         level = rules.level(line, a, f, t)
         if level <= 0 and (activity.min_level > 0 or not rules.is_framework_only):
             return f"no willing contributor has {_resources(problem, line, 'or')} under {framework}"
-        if level < activity.min_level * (1 - ROUNDING):
+        if level < activity.min_level * (1 - POSITION_ROUNDING):
             return (
                 f"under {framework} all {_resources(problem, line, 'and')} of the willing contributors allows level "
                 f"{level:g}; its min_level is {activity.min_level:g}"
@@ -241,4 +234,4 @@ def _can_count(rules: ScenarioRules, c: ContributorId, a: ActivityId, t: PeriodI
     has = {r: rules.endowments.get((c, r, t), 0.0) for r in needed}
     value = sum(rules.problem.resource[r].unit_cost * amount for r, amount in has.items())
     stake = rules.problem.contributor[c].stake(a)
-    return any(amount > 0 for amount in has.values()) and value >= stake * (1 - ROUNDING)
+    return any(amount > 0 for amount in has.values()) and value >= stake * (1 - POSITION_ROUNDING)

@@ -15,9 +15,7 @@ from optimizer.data.titles import listed, title, titles
 from optimizer.diagnostics.cascade_fixpoints import Presence, greatest_presence, least_presence
 from optimizer.diagnostics.scenario_conflicts import scenario_conflicts
 from optimizer.diagnostics.unrunnable import ScenarioRules, scenario_names, unrunnable_activities
-
-MIN_DIFFERENCE = 0.001
-"""Share of a pivot: smaller differences in presence give no warning."""
+from optimizer.tolerances import NOTABLE_SHARE
 
 
 def warnings(
@@ -125,7 +123,7 @@ def _circles(problem: Problem) -> Iterator[str]:
     for h in problem.theatre:
         for t in problem.periods:
             least, greatest = least_presence(problem, h, t), greatest_presence(problem, h, t)
-            pivots = [p for p in greatest if greatest[p] - least[p] > MIN_DIFFERENCE]
+            pivots = [p for p in greatest if greatest[p] - least[p] > NOTABLE_SHARE]
             if pivots:
                 found[
                     f"in {title(problem.theatre, h)} cascades form a circle: a plan may count on "

@@ -19,9 +19,7 @@ from optimizer.data.effective_objectives import effective_objectives
 from optimizer.diagnostics.precheck import effective_problem
 from optimizer.diagnostics.warnings import warnings
 from optimizer.outcome.versions import VERSIONS
-
-ZERO = 1e-9
-"""Values below this count as zero (solver tolerance)."""
+from optimizer.tolerances import ZERO_VALUE
 
 
 def evaluate_plan(problem: Problem, plan: Plan, config: Config, outcome: Outcome | None) -> Evaluation:
@@ -92,4 +90,4 @@ def _relative_gap(metric: Metric, value: float, objectives: tuple[Objective, ...
     """The gap between value and bound, relative to the value as in an outcome; 0 if the value reaches the bound."""
     direction = next(aim.direction for aim in objectives if aim.metric == metric)
     gap = max(bound - value if direction == "maximize" else value - bound, 0.0)
-    return gap / abs(value) if abs(value) > ZERO else gap
+    return gap / abs(value) if abs(value) > ZERO_VALUE else gap

@@ -15,11 +15,7 @@ from optimizer.outcome.figures.concessions import Case, needed_concessions
 from optimizer.outcome.figures.metrics import metrics
 from optimizer.outcome.figures.plan import build_plan
 from optimizer.outcome.figures.scenario_decisions import ScenarioDecisions
-
-MIN_AMOUNT = 1e-7
-"""Amounts and levels below this count as zero: a hundred times the feasibility tolerance of the last linear program."""
-HALF = 0.5
-"""Rounding threshold of binaries, which the solver leaves within its integrality tolerance."""
+from optimizer.tolerances import DUST, HALF
 
 Floats = NDArray[np.float64]
 Name = tuple[str, Index]
@@ -51,9 +47,9 @@ def extract(
 
 
 def values_by_variable(columns: Sequence[Name], values: Floats) -> Values:
-    """{variable: {index: value}} for values above `MIN_AMOUNT`; no decision is negative."""
+    """{variable: {index: value}} for values above `DUST`; no decision is negative."""
     of: dict[str, dict[Index, float]] = {}
-    for number in np.flatnonzero(values > MIN_AMOUNT).tolist():
+    for number in np.flatnonzero(values > DUST).tolist():
         name, index = columns[number]
         of.setdefault(name, {})[index] = float(values[number])
     return of

@@ -6,6 +6,8 @@ from models.ids import ActivityId, FrameworkId
 from models.problem.framework import Majority
 from optimizer.data.politics import (
     dissenters,
+    is_affordable,
+    points_per_case,
     political_capital,
     shortfall_after_concessions,
 )

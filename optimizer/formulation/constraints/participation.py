@@ -7,11 +7,7 @@ from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Limit, Rows
 from optimizer.formulation.linear_expression import linear, total
 from optimizer.formulation.variables import Decisions
-
-TOKEN = 0.001
-"""M EUR a period: a partner without a stake counts from this amount on.
-
-Members need a stake above 0: otherwise counting would cost nothing and every quorum would be met for free (T1)."""
+from optimizer.tolerances import TOKEN_CONTRIBUTION
 
 
 def rows(scenario: ScenarioData, d: Decisions) -> Rows:
@@ -28,7 +24,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
     for (i, a, t), counts in d.counts.items():
         yield ("runs", i, a, t), counts <= runs[a, t]
         stake = scenario.problem.contributor[i].stake(a)
-        least, value = (stake, unit_cost) if stake > 0 else (TOKEN, token_cost)
+        least, value = (stake, unit_cost) if stake > 0 else (TOKEN_CONTRIBUTION, token_cost)
         contributed = [(value[key[2]], d.contribution[key]) for key in index.given_by[i, a, t]]
         yield ("stake", i, a, t), linear([*contributed, (-least, counts)]) >= 0
 

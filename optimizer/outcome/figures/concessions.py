@@ -6,11 +6,9 @@ from models.ids import ActivityId, FrameworkId, MemberId
 from models.problem.framework import Consensus, Majority
 from models.problem.problem import Problem
 from optimizer.data.politics import dissenters, majority_shortfall, objectors
+from optimizer.tolerances import CONCESSION_SLACK
 
 Case = tuple[MemberId, ActivityId, FrameworkId]
-
-SLACK = 1e-6
-"""Points of position: a gap counts as covered if it is missed by at most this (solver tolerance)."""
 
 
 def needed_concessions(
@@ -37,7 +35,7 @@ def _covered(
     granted: Mapping[Case, float], a: ActivityId, f: FrameworkId, gaps: Iterator[tuple[MemberId, float]]
 ) -> Iterator[tuple[Case, float]]:
     for i, gap in gaps:
-        if granted.get((i, a, f), 0.0) >= gap - SLACK:
+        if granted.get((i, a, f), 0.0) >= gap - CONCESSION_SLACK:
             yield (i, a, f), gap
 
 

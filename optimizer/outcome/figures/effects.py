@@ -9,9 +9,7 @@ from models.problem.problem import Problem
 from models.problem.scenario import Budgeted
 from models.quantities import by_period
 from optimizer.outcome.figures.scenario_decisions import ActivityPeriod, ScenarioDecisions
-
-THRESHOLD_SLACK = 1e-7
-"""Levels: a threshold counts as met if it is missed by at most this (the solver's feasibility tolerance)."""
+from optimizer.tolerances import THRESHOLD_SHORTFALL
 
 Levels = dict[ActivityPeriod, float]
 
@@ -56,7 +54,7 @@ def effect_of(effect: Effect, level: float, periods: tuple[PeriodId, ...], t: Pe
     if isinstance(effect, LinearEffect):
         return level * by_period(effect.per_level, periods)[periods.index(t)]
     if isinstance(effect, ThresholdEffect):
-        return effect.per_level * level if level >= effect.threshold - THRESHOLD_SLACK else 0.0
+        return effect.per_level * level if level >= effect.threshold - THRESHOLD_SHORTFALL else 0.0
     return _interpolated(effect, level)
 
 

@@ -1,6 +1,7 @@
 from models.problem.problem import Problem
 from optimizer.check.awareness_gate import rows
-from optimizer.check.row import AGREEMENT, Row
+from optimizer.check.row import Row
+from optimizer.tolerances import FIGURE_AGREEMENT
 from tests.support.plans import a_plan, broken, changed, rows_of
 from tests.support.problems import a_problem
 
@@ -41,7 +42,7 @@ def test_states_the_reported_level_and_the_limit_of_awareness() -> None:
             sense="<=",
             right=allowed,
             sentence=f"strike reports an effective level of {level} in {period}; awareness allows {allowed}.",
-            tolerance=AGREEMENT,
+            tolerance=FIGURE_AGREEMENT,
         )
         for period, level, allowed in (("p1", 1, 2), ("p2", 2, 5))
     ]

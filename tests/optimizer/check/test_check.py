@@ -5,14 +5,15 @@ import pytest
 from models.config import Group
 from optimizer.check import check as module
 from optimizer.check.check import RELAXABLE, check, check_apart
-from optimizer.check.row import AGREEMENT, EXACT, FEASIBILITY, Row, Sense, slack
+from optimizer.check.row import EXACT, Row, Sense, slack
+from optimizer.tolerances import FIGURE_AGREEMENT, ROW_FEASIBILITY
 from tests.support.plans import a_plan, broken, broken_rows, changed
 from tests.support.problems import a_problem
 
 FOLDER = Path(module.__file__).parent
 
 
-def a_row(left: float, sense: Sense, right: float, *, scale: float = 0, tolerance: float = FEASIBILITY) -> Row:
+def a_row(left: float, sense: Sense, right: float, *, scale: float = 0, tolerance: float = ROW_FEASIBILITY) -> Row:
     return Row(key="", left=left, sense=sense, right=right, sentence="", scale=scale, tolerance=tolerance)
 
 
@@ -43,7 +44,7 @@ def test_the_excess_of_a_row_is_its_violation(row: Row, excess: float) -> None:
         (a_row(1000.0011, "<=", 1000), False),
         (a_row(1e-3, "<=", 0, scale=1000), True),
         (a_row(1e-9, "<=", 0, tolerance=EXACT), False),
-        (a_row(1e-5, "=", 0, tolerance=AGREEMENT), True),
+        (a_row(1e-5, "=", 0, tolerance=FIGURE_AGREEMENT), True),
         (a_row(0.99e-5, "<=", 0, scale=-9), True),
         (a_row(1e-5, "<=", 0, scale=8), False),
         (a_row(-3, ">=", -1, tolerance=0.5), True),

@@ -2,8 +2,9 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.effect import rows
-from optimizer.check.row import AGREEMENT, Row
+from optimizer.check.row import Row
 from optimizer.check.score import score
+from optimizer.tolerances import FIGURE_AGREEMENT
 from tests.support.plans import a_plan, broken, broken_rows, changed, rows_of
 from tests.support.problems import a_problem
 
@@ -66,7 +67,7 @@ def test_states_the_reported_and_the_recomputed_figure() -> None:
             sense="=",
             right=8,
             sentence="train reports an effective level of 7 in p1; recomputed, it is 8.",
-            tolerance=AGREEMENT,
+            tolerance=FIGURE_AGREEMENT,
         ),
         Row(
             key="train/p1/effect",
@@ -74,7 +75,7 @@ def test_states_the_reported_and_the_recomputed_figure() -> None:
             sense="=",
             right=8,
             sentence="train reports an effect of 9 risk points in p1; recomputed, it is 8.",
-            tolerance=AGREEMENT,
+            tolerance=FIGURE_AGREEMENT,
         ),
     ]
 

@@ -9,7 +9,8 @@ from models.problem.problem import Problem
 from optimizer.check.check import check
 from optimizer.check.facts import Facts
 from optimizer.check.figures import divergences, participants
-from optimizer.check.row import AGREEMENT, EXACT, Row
+from optimizer.check.row import EXACT, Row
+from optimizer.tolerances import FIGURE_AGREEMENT
 from tests.support.plans import a_plan, broken_rows, changed, rows_of
 from tests.support.problems import a_problem, members
 
@@ -152,7 +153,7 @@ def test_states_the_reported_and_the_recomputed_divergence() -> None:
         sense="=",
         right=1,
         sentence="The plan reports a range of 3 for train in p1; recomputed, it is 1.",
-        tolerance=AGREEMENT,
+        tolerance=FIGURE_AGREEMENT,
     )
     assert [(row.key, row.right) for row in others] == [
         ("train/p1/total_deviation", 1),

@@ -4,9 +4,9 @@ from models.ids import ActivityId, ContributorId, ResourceId
 from models.plan import Plan
 from models.problem.problem import Problem
 from optimizer.check.facts import Facts
-from optimizer.check.plan_index import TOKEN_MEUR
 from optimizer.check.row import slack
 from optimizer.check.scenarios import read
+from optimizer.tolerances import TOKEN_CONTRIBUTION
 from tests.support.plans import a_plan, changed
 from tests.support.problems import a_problem, members
 
@@ -74,10 +74,12 @@ def test_a_stake_may_differ_by_activity() -> None:
 @pytest.mark.parametrize("off, verdict", [(0.5, True), (1, True), (1.01, False)])
 def test_a_partner_without_a_stake_counts_with_a_token_contribution(off: float, *, verdict: bool) -> None:
     problem = a_problem(partners=[{"id": "eu", "resources": {"money": 5}}])
-    assert counts(problem, EU, TOKEN_MEUR - off * slack(TOKEN_MEUR)) is verdict
+    assert counts(problem, EU, TOKEN_CONTRIBUTION - off * slack(TOKEN_CONTRIBUTION)) is verdict
 
 
-@pytest.mark.parametrize("amount, verdict", [(TOKEN_MEUR / 2, True), (slack(10), False), (1.01 * slack(10), True)])
+@pytest.mark.parametrize(
+    "amount, verdict", [(TOKEN_CONTRIBUTION / 2, True), (slack(10), False), (1.01 * slack(10), True)]
+)
 def test_a_member_without_a_stake_counts_with_any_contribution(amount: float, *, verdict: bool) -> None:
     """Any contribution above the tolerance of 10 M EUR."""
     assert counts(a_problem(), A, amount) is verdict

@@ -2,9 +2,10 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.risk import baselines, rows
-from optimizer.check.row import AGREEMENT, Row
+from optimizer.check.row import Row
 from optimizer.check.scenarios import read
 from optimizer.check.score import score
+from optimizer.tolerances import FIGURE_AGREEMENT
 from tests.support.plans import a_plan, broken, broken_rows, changed, reduced, rows_of
 from tests.support.problems import a_problem
 
@@ -108,7 +109,7 @@ def test_states_the_reported_and_the_recomputed_reduction() -> None:
             right=4,
             sentence="The plan reports 2 risk points removed from risk in iraq in p1; recomputed, it removes 4 of 5.",
             scale=5,
-            tolerance=AGREEMENT,
+            tolerance=FIGURE_AGREEMENT,
         ),
         Row(
             key="iraq/risk/p1/residual",
@@ -117,7 +118,7 @@ def test_states_the_reported_and_the_recomputed_reduction() -> None:
             right=6,
             sentence="The plan reports 4 risk points left of risk in iraq in p1; baseline less reduction is 6.",
             scale=8,
-            tolerance=AGREEMENT,
+            tolerance=FIGURE_AGREEMENT,
         ),
         Row(
             key="iraq/risk/p1/share",
@@ -126,7 +127,7 @@ def test_states_the_reported_and_the_recomputed_reduction() -> None:
             right=0.25,
             sentence="The plan reports a share of 0.75 removed from risk in iraq in p1; "
             "reduction over baseline is 0.25.",
-            tolerance=AGREEMENT,
+            tolerance=FIGURE_AGREEMENT,
         ),
     ]
 
@@ -145,7 +146,7 @@ def test_states_the_reported_and_the_recomputed_baseline(growth: dict[str, float
             sense="=",
             right=5,
             sentence="The plan reports a baseline of 8 risk points for risk in iraq in p1; recomputed, it is 5.",
-            tolerance=AGREEMENT,
+            tolerance=FIGURE_AGREEMENT,
         )
     ]
 

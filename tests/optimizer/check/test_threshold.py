@@ -3,9 +3,10 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from optimizer.check.row import AGREEMENT, EXACT, Row
+from optimizer.check.row import EXACT, Row
 from optimizer.check.score import score
 from optimizer.check.threshold import rows
+from optimizer.tolerances import FIGURE_AGREEMENT
 from tests.support.plans import a_plan, broken, broken_rows, changed, rows_of
 from tests.support.problems import a_problem
 
@@ -85,7 +86,7 @@ def test_states_the_reported_and_the_recomputed_threshold() -> None:
             sense="=",
             right=0,
             sentence="train reports an effect of 12 risk points in p1; recomputed, it is 0.",
-            tolerance=AGREEMENT,
+            tolerance=FIGURE_AGREEMENT,
         ),
         Row(key="train/p1/needed", left=9, sense="=", right=8, sentence=sentence),
         Row(key="train/p1/met", left=1, sense="=", right=0, sentence=sentence, tolerance=EXACT),
@@ -96,7 +97,7 @@ def test_states_the_reported_and_the_recomputed_threshold() -> None:
             right=2,
             sentence=sentence,
             scale=8,
-            tolerance=AGREEMENT,
+            tolerance=FIGURE_AGREEMENT,
         ),
     ]
 
