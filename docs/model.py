@@ -12,12 +12,14 @@ import numpy as np
 from families import BASE, EXAMPLES, FIELDS, ROWS_OF  # docs/families.py, beside this script
 
 from models.reading import read_problem
-from optimizer.arrays.compiled import CompiledProgram, compile_program
+from optimizer.arrays.array_program import write_program
+from optimizer.arrays.compiled import CompiledProgram
 from optimizer.export.lp_mps import label, number
-from optimizer.formulation.families import FAMILIES, Program, assemble
+from optimizer.formulation.families import FAMILIES
 from optimizer.formulation.family import Family
 from optimizer.formulation.objectives.metric import Metric
 from optimizer.formulation.objectives.metrics import METRICS
+from optimizer.pyomo_model.model import program
 
 MOST_ROWS = 8
 PARTS = {
@@ -117,8 +119,9 @@ def _formula(function: Callable[..., Any]) -> str:
 
 def _example(family: Family) -> str:
     fields = EXAMPLES[family.name]
-    program = assemble(read_problem(document(fields)))
-    lines = [*_rows(compile_program(program), ROWS_OF.get(family.name, family.name)), *_limits(program, family)]
+    problem = read_problem(document(fields))
+    compiled = write_program(problem).compiled
+    lines = [*_rows(compiled, ROWS_OF.get(family.name, family.name)), *_limits(program(problem), family)]
     shown = lines if len(lines) <= MOST_ROWS else [*lines[:MOST_ROWS], f"… and {len(lines) - MOST_ROWS} more"]
     shown_fields = ",\n".join(f'"{key}": {json.dumps(value, ensure_ascii=False)}' for key, value in fields.items())
     return f"Example:\n\n```json\n{shown_fields}\n```\n\n" + "```text\n" + "\n".join(shown) + "\n```"
@@ -153,12 +156,12 @@ def _term(value: float, name: str) -> str:
     return f"{'-' if value < 0 else '+'} {times}{name}"
 
 
-def _limits(program: Program, family: Family) -> Iterator[str]:
-    for owner, limit in program.limits:
-        if owner.name == family.name:
-            variable = limit.variable
+def _limits(model: Any, family: Family) -> Iterator[str]:  # noqa: ANN401  (a pyo.ConcreteModel)
+    for applied in model.concord.limits:
+        if applied.family.name == family.name:
+            variable = applied.variable
             name = label((variable.parent_component().local_name, variable.index()))
-            yield f"{name} <= {number(limit.upper)}   ({limit.says})"
+            yield f"{name} <= {number(applied.limit.upper)}   ({applied.limit.says})"
 
 
 if __name__ == "__main__":

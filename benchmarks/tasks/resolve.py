@@ -20,7 +20,7 @@ from optimizer.arrays.program_diff import NamedProgram, ProgramDiff, program_dif
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.data.effective_objectives import effective_objectives
 from optimizer.diagnostics.precheck import effective_problem
-from optimizer.search.branch_and_dive import Limits, relaxation
+from optimizer.search.branch_and_dive import Limits, solve_relaxation
 from optimizer.solver.highs import HighsProgram
 
 CHANGES = 20
@@ -66,12 +66,12 @@ class _Ours:
         self._aim = level.vector / level.unit, level.constant / level.unit
         self._limits = Limits(until=np.inf, gap=solver.mip_gap, on_solver_progress=None, should_stop=None)
         self._engine.minimise(*self._aim)
-        relaxation(self._engine, self._limits)
+        solve_relaxation(self._engine, self._limits)
 
     def bound(self, change: ProgramDiff, arrays: Arrays) -> float:
         self._engine.push(change, arrays)
         self._engine.minimise(*self._aim)
-        return relaxation(self._engine, self._limits, is_read=False).bound
+        return solve_relaxation(self._engine, self._limits, is_read=False).bound
 
 
 class _Raw:

@@ -16,7 +16,7 @@ import pyomo.environ as pyo
 
 from benchmarks.clock import Clock
 from benchmarks.problems import Question
-from benchmarks.tasks.appsi import ready, solver_of
+from benchmarks.tasks.appsi import solver_of
 from models.address import apply_changes
 from models.change import Change
 from models.problem.problem import Problem
@@ -26,7 +26,7 @@ from optimizer.arrays.program_diff import ChangedBounds, NamedProgram, program_d
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.data.effective_objectives import effective_objectives
 from optimizer.diagnostics.precheck import effective_problem
-from optimizer.formulation.families import assemble
+from optimizer.pyomo_model.model import program
 from optimizer.solver.highs import HighsProgram
 
 POINTS, WHOLE, REBUILT = 1_000, 50, 20
@@ -50,7 +50,7 @@ def _factors(points: int) -> list[float]:
     return np.linspace(LEAST, MOST, points).tolist()
 
 
-def _loaded(problem: Problem, question: Question) -> tuple[NamedProgram, Engine]:
+def _loaded(problem: Problem, question: Question) -> tuple[NamedProgram, HighsProgram]:
     compiled = write_program(problem).compiled
     named = NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, ()))
     level = priorities_of(effective_objectives(problem), compiled)[0]
@@ -92,9 +92,9 @@ def _whole(problem: Problem, question: Question, clock: Clock) -> None:
 def _rebuilt(problem: Problem, question: Question, clock: Clock) -> None:
     with clock.part("rebuilt"):
         for factor in _factors(REBUILT):
-            program = ready(assemble(_moved(problem, factor)))
-            pyo.TransformationFactory("core.relax_integer_vars").apply_to(program)
-            solver_of(question).solve(program)
+            model = program(_moved(problem, factor), question.config)
+            pyo.TransformationFactory("core.relax_integer_vars").apply_to(model)
+            solver_of(question).solve(model)
 
 
 def _moved(problem: Problem, factor: float) -> Problem:

@@ -18,12 +18,12 @@ from optimizer.data.effective_objectives import effective_objectives
 from optimizer.data.scenarios import Bests, ScenarioData, scenarios_of
 from optimizer.formulation.declaration import VariableSets, declared, has_separate_scenarios, variable_sets_of
 from optimizer.formulation.families import FAMILIES, OBJECTIVE_ROWS, objective_name
-from optimizer.formulation.family import Family, Index, Own
+from optimizer.formulation.family import Family, Index, VariableSet
 from optimizer.formulation.garbage_collection import paused_garbage_collection
 from optimizer.formulation.ledgers import Ledgers, merged
 from optimizer.formulation.linear_expression import LinearExpression, Relation
 from optimizer.formulation.objectives.metrics import METRICS
-from optimizer.formulation.variables import Decisions, Handle
+from optimizer.formulation.variables import DecisionVariables, Handle
 
 Scenarios = tuple[ScenarioData, ...]
 RowKind = Literal["rows", "further_rows"]
@@ -49,7 +49,7 @@ class IncrementalWriter:
         self.cache = TracedCache()
         self._untraced: object = None
         self._columns = Columns()
-        self._decisions: tuple[Decisions, ...] = ()
+        self._decisions: tuple[DecisionVariables, ...] = ()
         self._handles: list[Handle] = []
         self._ledgers: list[Ledgers] = []
 
@@ -179,7 +179,7 @@ def _with_cached_declaration(reader: Reader, scenarios: Scenarios, family: Famil
     """The family, with `declare` replaced by a cached version."""
     number_of = {scenario.id: number for number, scenario in enumerate(scenarios)}
 
-    def declare(scenario: ScenarioData) -> list[Own]:
+    def declare(scenario: ScenarioData) -> list[VariableSet]:
         number = number_of[scenario.id]
         key = ("declare", family.name, str(number))
         return reader.result(key, lambda inner: list(family.declare(_view(inner, scenarios, number))))

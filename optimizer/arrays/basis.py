@@ -43,7 +43,7 @@ class Basis:
         return not (misplaced | ((self.columns == ZERO) & (has_lower | has_upper))).any()
 
     def fitting(self, lower: Floats, upper: Floats) -> "Basis":
-        """The basis adapted to other column bounds: nonbasic columns move to a bound that exists, new rows are basic."""
+        """The basis for other column bounds: nonbasic columns move to a bound that exists, new rows are basic."""
         is_placed = (
             (self.columns == BASIC)
             | ((self.columns == LOWER) & np.isfinite(lower))

@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from models.config import Group
 from optimizer.arrays.array_types import INFINITY, Floats, Name, Positions
-from optimizer.formulation.family import Family, Index, Limit, Own
+from optimizer.formulation.family import Family, Index, UpperLimit, VariableSet
 from optimizer.formulation.linear_expression import LinearExpression, Relation, variable
 from optimizer.formulation.variables import Handle
 
@@ -35,7 +35,7 @@ class RowBlock:
 class ColumnBlock:
     """The columns of one set of variables; `start` is the number of the first."""
 
-    own: Own
+    own: VariableSet
     start: int
     names: tuple[Name, ...]
     lower: Floats
@@ -94,7 +94,7 @@ def matrix_of(expressions: Sequence[LinearExpression], width: int) -> csr_array:
     return matrix
 
 
-def columns_of(own: Own, start: int) -> ColumnBlock:
+def columns_of(own: VariableSet, start: int) -> ColumnBlock:
     """The columns of a set of variables; the first gets number `start`."""
     lower, upper = (0.0, 1.0) if own.kind == "binary" else (own.lower, INFINITY if own.upper is None else own.upper)
     return ColumnBlock(
@@ -107,7 +107,7 @@ def columns_of(own: Own, start: int) -> ColumnBlock:
     )
 
 
-def limits_of(family: Family, limits: Iterable[Limit]) -> LimitBlock:
+def limits_of(family: Family, limits: Iterable[UpperLimit]) -> LimitBlock:
     """The upper limits of a family."""
     listed = list(limits)
     columns = (limit.variable.columns[0] for limit in listed)
@@ -144,7 +144,7 @@ class Columns:
         self._previous = {block.own.name: block for block in self.blocks}
         self.blocks = []
 
-    def variables(self, own: Own) -> Handle:
+    def variables(self, own: VariableSet) -> Handle:
         """Append columns for a set of variables; returns the variable of each index."""
         block = self._block(own)
         self.blocks.append(block)
@@ -160,7 +160,7 @@ class Columns:
         """The variables of each block."""
         return [block.handle for block in self.blocks]
 
-    def _block(self, own: Own) -> ColumnBlock:
+    def _block(self, own: VariableSet) -> ColumnBlock:
         previous = self._previous.get(own.name)
         if previous is None or previous.start != self.width or tuple(previous.own.index) != tuple(own.index):
             return columns_of(own, self.width)

@@ -144,7 +144,7 @@ class TracedCache:
         vars(source.value)[name] = value  # readers of the object itself find it there
         return value
 
-    def _is_equal(self, location: Location, value: Any) -> bool:
+    def _is_equal(self, location: Location, value: object) -> bool:
         known = self._equal.get((location, id(value)))
         if known is None:
             now = self.value(location)
@@ -153,7 +153,7 @@ class TracedCache:
             known = self._equal[location, id(value)] = value, is_equal
         return known[1]
 
-    def _compares_equal(self, location: Location, now: Any, value: Any) -> bool:
+    def _compares_equal(self, location: Location, now: object, value: object) -> bool:
         return (location[1] == KEYS or not self._sources[location[0]].by_identity) and _equal(now, value)
 
 

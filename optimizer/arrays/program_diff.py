@@ -1,8 +1,7 @@
-"""What changed between two compilations, told by name: bounds, sides, coefficients, objectives, and the structure.
+"""Compares two compiled programs by name: bounds, sides of rows, coefficients, objectives, and structure.
 
-An override may reach the program through the means, a bound, a gap between two positions or a rule, and often through
-several at once. So nobody predicts what it moves: the changed problem is formulated afresh and compared with what is
-loaded.
+An override can reach the program through endowments, a bound, a political gap or a rule, often through several at
+once. So its effect is not predicted: the changed problem is written and compared with the loaded program.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,12 +16,12 @@ from optimizer.arrays.compiled import CompiledProgram
 from optimizer.arrays.solver_arrays import Arrays
 
 GONE = -1
-"""The place of what the other compilation does not have."""
+"""Position of a row or column that the other program does not have."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class NamedProgram:
-    """A compiled program, and its arrays with some groups relaxed."""
+    """A compiled program, and its solver arrays with some groups relaxed."""
 
     compiled: CompiledProgram
     arrays: Arrays
@@ -30,7 +29,7 @@ class NamedProgram:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangedBounds:
-    """New lower and upper bounds of some rows or columns, by their number in the loaded program."""
+    """New lower and upper bounds of rows or columns, by their number in the loaded program."""
 
     number: Integers
     lower: Floats
@@ -39,7 +38,7 @@ class ChangedBounds:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangedEntries:
-    """New values of matrix entries, by row and column of the loaded program; 0 where there is none any longer."""
+    """New values of matrix entries, by row and column of the loaded program; 0 for an entry that is gone."""
 
     row: Integers
     column: Integers
@@ -51,50 +50,50 @@ class ChangedEntries:
 
 @dataclass(frozen=True, kw_only=True)
 class ProgramDiff:
-    """What to change of the loaded program; what was added or removed cannot be pushed and is only named."""
+    """The changes from a loaded program to a new one; added and removed rows and columns are only named."""
 
     added_rows: tuple[Name, ...]
     removed_rows: tuple[Name, ...]
     added_columns: tuple[Name, ...]
     removed_columns: tuple[Name, ...]
     retyped: tuple[Name, ...]
-    """Columns that became integer, or ceased to be."""
+    """Columns that changed between integer and continuous."""
     is_reordered: bool
-    """Whether the rows or columns that both have stand in another order."""
+    """Whether common rows or columns are in another order."""
     columns: ChangedBounds
     rows: ChangedBounds
     entries: ChangedEntries
     objectives: tuple[Metric, ...]
-    """The metrics whose vectors or constants are others."""
+    """Metrics with other vectors or constants."""
     names: tuple[Name, ...]
-    """Every row and column that has another bound or coefficient, or that only one of the two has."""
+    """Every row and column with another bound or coefficient, or that only one program has."""
 
     @property
     def is_restructured(self) -> bool:
-        """Whether there are other rows or columns than before."""
+        """Whether rows or columns were added, removed or retyped."""
         return bool(self.added_rows or self.removed_rows or self.added_columns or self.removed_columns or self.retyped)
 
     @property
     def can_be_pushed(self) -> bool:
-        """Whether changing bounds and coefficients of the loaded program makes it the new one."""
+        """Whether changes of bounds and coefficients suffice."""
         return not (self.is_restructured or self.is_reordered)
 
 
 @dataclass(frozen=True)
 class NameMatch:
-    """Names of a loaded and of a new program held against each other."""
+    """The names of a loaded program matched with those of a new one."""
 
     old: tuple[Name, ...]
     new: tuple[Name, ...]
 
     @cached_property
     def is_whole(self) -> bool:
-        """Whether both are the same, in the same order."""
+        """Whether the names are equal, in the same order."""
         return self.old == self.new
 
     @cached_property
     def old_of_new(self) -> Positions:
-        """For each new name its place among the old ones, or `GONE`."""
+        """For each new name its position among the old names, or `GONE`."""
         if self.is_whole:
             return np.arange(len(self.new))
         place = {name: number for number, name in enumerate(self.old)}
@@ -102,29 +101,29 @@ class NameMatch:
 
     @cached_property
     def kept(self) -> Positions:
-        """The places among the new names of those that both have."""
+        """Positions, among the new names, of common names."""
         return np.flatnonzero(self.old_of_new != GONE)
 
     @property
     def added(self) -> tuple[Name, ...]:
-        """Only new."""
+        """Names that only the new program has."""
         return tuple(self.new[number] for number in np.flatnonzero(self.old_of_new == GONE).tolist())
 
     @property
     def removed(self) -> tuple[Name, ...]:
-        """Only old."""
+        """Names that only the old program has."""
         stays = np.zeros(len(self.old), dtype=np.bool_)
         stays[self.old_of_new[self.kept]] = True
         return tuple(self.old[number] for number in np.flatnonzero(~stays).tolist())
 
     @property
     def is_reordered(self) -> bool:
-        """Whether those that both have stand in another order."""
+        """Whether common names are in another order."""
         return bool((np.diff(self.old_of_new[self.kept]) < 0).any())
 
 
 def program_diff(old: NamedProgram, new: NamedProgram) -> ProgramDiff:
-    """What turns the program `old`, which is loaded, into `new`; told of the rows and columns that both have."""
+    """The changes that turn the loaded program `old` into `new`."""
     rows = NameMatch(old.compiled.rows, new.compiled.rows)
     columns = NameMatch(old.compiled.columns, new.compiled.columns)
     was, now = columns.old_of_new[columns.kept], columns.kept
@@ -163,8 +162,8 @@ def _sides(match: NameMatch, old: tuple[Floats, Floats], new: tuple[Floats, Floa
 
 
 def _entries(old: Arrays, new: Arrays, rows: NameMatch, columns: NameMatch) -> ChangedEntries:
-    """The entries whose value is another, over the rows and columns that both have."""
-    if rows.is_whole and columns.is_whole and _stand_alike(old, new):
+    """Changed entries of common rows and columns."""
+    if rows.is_whole and columns.is_whole and _has_same_pattern(old, new):
         changed = np.flatnonzero(old.matrix.data != new.matrix.data)
         across = np.searchsorted(old.matrix.indptr, changed, side="right") - 1
         return ChangedEntries(
@@ -193,15 +192,15 @@ def _entries(old: Arrays, new: Arrays, rows: NameMatch, columns: NameMatch) -> C
     )
 
 
-def _stand_alike(old: Arrays, new: Arrays) -> bool:
-    """Whether both have entries in the same places."""
+def _has_same_pattern(old: Arrays, new: Arrays) -> bool:
+    """Whether both matrices have the same sparsity pattern."""
     return np.array_equal(old.matrix.indptr, new.matrix.indptr) and np.array_equal(
         old.matrix.indices, new.matrix.indices
     )
 
 
 def _keyed(arrays: Arrays, row: Positions, column: Positions, height: int) -> tuple[Positions, Floats]:
-    """A number for each entry that tells its place in the old program, rising, and the entry's value."""
+    """The entries of common rows and columns: a sorted key of row and column in the old program, and the value."""
     matrix = arrays.matrix
     across = column[np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))]
     down = row[matrix.indices]
@@ -212,7 +211,7 @@ def _keyed(arrays: Arrays, row: Positions, column: Positions, height: int) -> tu
 
 
 def _at(keys: Positions, there: Positions, values: Floats) -> Floats:
-    """The value at each key; 0 where there is none."""
+    """The value at each key; 0 if there is no entry."""
     found = np.zeros(len(keys))
     found[np.searchsorted(keys, there)] = values
     return found
@@ -233,7 +232,7 @@ def _vectors(compiled: CompiledProgram, metric: Metric) -> Sequence[tuple[Floats
 
 
 def _same(old: Sequence[tuple[Floats, float]], new: Sequence[tuple[Floats, float]], columns: NameMatch) -> bool:
-    """Whether both have the same expressions; a column that only one of them has must not occur in it."""
+    """Whether both have the same expressions; columns that only one program has must not occur."""
     was, now = columns.old_of_new[columns.kept], columns.kept
     return len(old) == len(new) and all(
         constant == other

@@ -1,4 +1,4 @@
-"""Declares the variables that every family shares, and each family's own, as each scenario sees them."""
+"""Declares the variables of a program: those that all families share, and those of single families."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -7,39 +7,39 @@ from typing import Protocol
 from models.ids import ActivityId, ContributorId, MemberId
 from optimizer.data.impact import worsened_drivers
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Index, Own, Scope
-from optimizer.formulation.variables import Decisions, Handle
+from optimizer.formulation.family import Family, Index, Scope, VariableSet
+from optimizer.formulation.variables import DecisionVariables, Handle
 
 
 class DeclaresVariables(Protocol):
     """Declares sets of variables in a program."""
 
-    def variables(self, own: Own) -> Handle:
+    def variables(self, own: VariableSet) -> Handle:
         """Declare one set of variables; returns the variable of each index."""
 
 
-VariableSets = dict[str, Own]
-"""Every kind of variable that a scenario has, by name."""
+VariableSets = dict[str, VariableSet]
+"""The variable sets of a scenario, by name."""
 
 
 def declare(
     writer: DeclaresVariables, scenarios: Sequence[ScenarioData], families: Sequence[Family]
-) -> Iterator[Decisions]:
-    """The decisions of each scenario; what is decided once is the same variable in all of them."""
+) -> Iterator[DecisionVariables]:
+    """The variables of each scenario; variables that scenarios share are the same in all of them."""
     yield from declared(writer, scenarios, [variable_sets_of(scenario, scenarios, families) for scenario in scenarios])
 
 
 def declared(
-    writer: DeclaresVariables, scenarios: Sequence[ScenarioData], apart: Sequence[VariableSets]
-) -> Iterator[Decisions]:
-    """The same, where it is known which variables each scenario has."""
+    writer: DeclaresVariables, scenarios: Sequence[ScenarioData], variable_sets: Sequence[VariableSets]
+) -> Iterator[DecisionVariables]:
+    """The variables of each scenario, given the variable sets of each."""
     own_scopes = _own_scopes(scenarios)
     shared = {
-        own.name: writer.variables(_merged([names[own.name] for names in apart]))
-        for own in apart[0].values()
+        own.name: writer.variables(_merged([names[own.name] for names in variable_sets]))
+        for own in variable_sets[0].values()
         if own.scope not in own_scopes
     }
-    for scenario, names in zip(scenarios, apart, strict=True):
+    for scenario, names in zip(scenarios, variable_sets, strict=True):
         suffix = "" if len(scenarios) == 1 else f"@{scenario.id}"
         separate = {
             own.name: writer.variables(replace(own, name=own.name + suffix))
@@ -50,14 +50,14 @@ def declared(
 
 
 SHARED = ("x", "e", "y", "counts", "present", "E", "w", "c", "cut")
-"""The names of MODEL section 1, as they stand in exported programs."""
+"""The variable sets that all families share."""
 
 
 def variable_sets_of(
     scenario: ScenarioData, scenarios: Sequence[ScenarioData], families: Sequence[Family]
 ) -> VariableSets:
-    """Every kind of variable that a scenario has, by name; two families that chose one name are a mistake of ours."""
-    found: dict[str, Own] = {}
+    """The variable sets of a scenario, by name; raises ValueError if two families use one name."""
+    found: dict[str, VariableSet] = {}
     for own in _declared(scenario, scenarios, families):
         if own.name in found:
             raise ValueError(f"two families declare {own.name!r}")
@@ -66,14 +66,14 @@ def variable_sets_of(
 
 
 def has_separate_scenarios(scenarios: Sequence[ScenarioData]) -> bool:
-    """Whether families must be built for every scenario: their data or their efforts differ by more than multipliers."""
+    """Whether rows must be written for every scenario: with recourse, or if problems differ by overrides."""
     return len(scenarios) > 1 and (
         scenarios[0].has_recourse or len({id(scenario.problem) for scenario in scenarios}) > 1
     )
 
 
 def _own_scopes(scenarios: Sequence[ScenarioData]) -> frozenset[Scope]:
-    """The scopes whose variables are each scenario's own."""
+    """The scopes whose variables are separate for each scenario."""
     if scenarios[0].has_recourse:
         return frozenset({"effort", "effect", "scenario"})
     if has_separate_scenarios(scenarios):
@@ -81,8 +81,8 @@ def _own_scopes(scenarios: Sequence[ScenarioData]) -> frozenset[Scope]:
     return frozenset({"scenario"})
 
 
-def _view(handles: Mapping[str, Handle]) -> Decisions:
-    return Decisions(
+def _view(handles: Mapping[str, Handle]) -> DecisionVariables:
+    return DecisionVariables(
         contribution=handles["x"],  # type: ignore[arg-type]
         level=handles["e"],  # type: ignore[arg-type]
         run=handles["y"],  # type: ignore[arg-type]
@@ -96,8 +96,8 @@ def _view(handles: Mapping[str, Handle]) -> Decisions:
     )
 
 
-def _merged(owns: Sequence[Own]) -> Own:
-    """One variable for several scenarios: wherever one of them has it, between the least and the greatest bound."""
+def _merged(owns: Sequence[VariableSet]) -> VariableSet:
+    """One variable set for several scenarios: the union of the index sets, with the widest bounds."""
     first = owns[0]
     if all(own.index == first.index and own.lower == first.lower and own.upper == first.upper for own in owns):
         return first
@@ -113,40 +113,42 @@ def _bound(bound: float | dict[Index, float] | None, key: Index) -> float:
     return bound[key] if isinstance(bound, dict) else bound
 
 
-def _declared(scenario: ScenarioData, scenarios: Sequence[ScenarioData], families: Sequence[Family]) -> Iterator[Own]:
+def _declared(
+    scenario: ScenarioData, scenarios: Sequence[ScenarioData], families: Sequence[Family]
+) -> Iterator[VariableSet]:
     index = scenario.index
-    yield Own(name="x", index=index.contributions, scope="effort")
-    yield Own(name="e", index=index.runs, scope="effort")
-    yield Own(name="y", index=index.runs, scope="politics", kind="binary")
-    yield Own(name="counts", index=_counts(scenarios, families), scope="politics", kind="binary")
-    yield Own(name="present", index=_present(scenarios, families), scope="politics", kind="binary")
-    yield Own(name="E", index=index.activity_periods, scope="effect")
-    yield Own(name="w", index=index.activity_periods, scope="effect")
-    yield Own(name="c", index=tuple((i,) for i in scenario.problem.member), scope="effect")
+    yield VariableSet(name="x", index=index.contributions, scope="effort")
+    yield VariableSet(name="e", index=index.runs, scope="effort")
+    yield VariableSet(name="y", index=index.runs, scope="politics", kind="binary")
+    yield VariableSet(name="counts", index=_counts(scenarios, families), scope="politics", kind="binary")
+    yield VariableSet(name="present", index=_present(scenarios, families), scope="politics", kind="binary")
+    yield VariableSet(name="E", index=index.activity_periods, scope="effect")
+    yield VariableSet(name="w", index=index.activity_periods, scope="effect")
+    yield VariableSet(name="c", index=tuple((i,) for i in scenario.problem.member), scope="effect")
     yield _cut(scenario)
     for family in families:
         yield from family.declare(scenario)
 
 
 def _counts(scenarios: Sequence[ScenarioData], families: Sequence[Family]) -> tuple[Index, ...]:
-    """(c, a, t) where a rule counts the contributor and it has something to give."""
-    asked = {pair for scenario in scenarios for family in families for pair in family.counts(scenario)}
-    return _where_given(scenarios[0], asked)
+    """(c, a, t) for contributors that a rule counts and that have something to contribute."""
+    pairs = {pair for scenario in scenarios for family in families for pair in family.counts(scenario)}
+    return _where_given(scenarios[0], pairs)
 
 
 def _present(scenarios: Sequence[ScenarioData], families: Sequence[Family]) -> tuple[Index, ...]:
-    asked = {pair for scenario in scenarios for family in families for pair in family.forbids(scenario)}
-    return _where_given(scenarios[0], asked)
+    pairs = {pair for scenario in scenarios for family in families for pair in family.forbids(scenario)}
+    return _where_given(scenarios[0], pairs)
 
 
-def _where_given(scenario: ScenarioData, asked: set[tuple[ContributorId, ActivityId]]) -> tuple[Index, ...]:
-    return tuple(key for key in scenario.index.given_by if key[:2] in asked)
+def _where_given(scenario: ScenarioData, pairs: set[tuple[ContributorId, ActivityId]]) -> tuple[Index, ...]:
+    return tuple(key for key in scenario.index.given_by if key[:2] in pairs)
 
 
-def _cut(scenario: ScenarioData) -> Own:
-    harm = worsened_drivers(scenario.problem)
+def _cut(scenario: ScenarioData) -> VariableSet:
+    worsened = worsened_drivers(scenario.problem)
     upper: dict[Index, float] = {
         cell: scenario.bounds.risk[cell] * scenario.risk_multiplier.get(cell[0], 1.0) for cell in scenario.index.cells
     }
-    lower: dict[Index, float] = {cell: -float("inf") if cell[:2] in harm else 0.0 for cell in scenario.index.cells}
-    return Own(name="cut", index=scenario.index.cells, scope="scenario", lower=lower, upper=upper)
+    lower: dict[Index, float] = {cell: -float("inf") if cell[:2] in worsened else 0.0 for cell in scenario.index.cells}
+    return VariableSet(name="cut", index=scenario.index.cells, scope="scenario", lower=lower, upper=upper)

@@ -1,7 +1,7 @@
-"""The family: one kind of constraint of the program, in one file, with one political meaning.
+"""The constraint family: one kind of constraint in one file, with one political meaning.
 
-A family is a record of pure functions of a scenario and its decisions. It says what it needs and yields what it builds;
-`assemble` declares, attaches and closes. See docs/decisions/0006.
+A family is a record of pure functions of a scenario and its variables. They return variable sets, ledger terms, rows
+and upper limits; writers put these into a program (docs/decisions/0006).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -13,24 +13,26 @@ from models.config import Group
 from models.ids import ActivityId, ContributorId
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.linear_expression import Relation, Variable
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 EVERY = "ALL"
-"""Stands in the index of a row for what a rule leaves open: ids are lower case."""
+"""Index entry for what a rule leaves open, such as any framework; ids are lower case, so it is no id."""
 
 Index = tuple[str, ...]
 Rows = Iterable[tuple[Index, Relation]]
-"""(index, relation) for each row that exists."""
+"""(index, relation) of each row; only rows that exist."""
 
 Scope = Literal["politics", "effort", "effect", "scenario"]
-"""Who shares a variable: politics are decided once for all scenarios; effort too, but for each scenario under recourse;
-effects, and all else that only follows from what is decided (a cost, a sum), as efforts, and for each scenario as soon as
-overrides can change them; a scenario's own are always its own."""
+"""Which scenarios share a variable.
+
+`politics`: all scenarios share it. `effort`: shared, but separate with recourse. `effect`: follows from decisions, such
+as an effect or a cost; separate with recourse or if scenarios have overrides. `scenario`: always separate.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Own:
-    """Variables that a family brings: name, index set, kind and natural bounds (a number, or one for each index)."""
+class VariableSet:
+    """A set of variables: name, index set, kind, and natural bounds (one number, or one for each index)."""
 
     name: str
     index: Sequence[Index]
@@ -40,12 +42,11 @@ class Own:
     upper: float | dict[Index, float] | None = None
 
 
-@dataclass(kw_only=True, slots=True)  # not frozen: there are tens of thousands, and freezing them takes its time
-class Limit:
-    """A political fact that closes a variable: at most `upper`, for a reason that `says` in words.
+@dataclass(kw_only=True, slots=True)  # not frozen: there are tens of thousands, and freezing costs time
+class UpperLimit:
+    """An upper limit that a political fact sets on a variable; `says` gives the reason in words.
 
-    `freed_by` lists sets of groups: relaxing all groups of any one of them lifts the limit; None stands for the group
-    of the family alone.
+    `freed_by` lists sets of groups: relaxing all groups of any one set lifts the limit. None means the family's group.
     """
 
     index: Index
@@ -55,19 +56,19 @@ class Limit:
     freed_by: tuple[frozenset[Group], ...] | None = None
 
 
-def _nothing(_: ScenarioData, __: Decisions) -> Iterable[tuple[Index, Relation]]:
+def _nothing(_: ScenarioData, __: DecisionVariables) -> Iterable[tuple[Index, Relation]]:
     return ()
 
 
-def _no_limits(_: ScenarioData, __: Decisions) -> Iterable[Limit]:
+def _no_limits(_: ScenarioData, __: DecisionVariables) -> Iterable[UpperLimit]:
     return ()
 
 
-def _no_terms(_: ScenarioData, __: Decisions) -> None:
+def _no_terms(_: ScenarioData, __: DecisionVariables) -> None:
     return None
 
 
-def _declares_nothing(_: ScenarioData) -> Iterable[Own]:
+def _declares_nothing(_: ScenarioData) -> Iterable[VariableSet]:
     return ()
 
 
@@ -81,44 +82,44 @@ def _forbids_nobody(_: ScenarioData) -> Iterable[tuple[ContributorId, ActivityId
 
 @dataclass(frozen=True, kw_only=True)
 class Family:
-    """One family of MODEL section 2."""
+    """One constraint family of the model (docs/algebra.md)."""
 
     number: str
-    """Its number there: `C10`."""
+    """Number in the model, such as `C10`."""
     name: str
-    """Its file: `willingness`."""
+    """Name of its file, such as `willingness`."""
     group: Group | None
-    """The group of `config.relax` that frees its rows and limits; None for facts."""
+    """Group of `config.relax` that frees the rows and lifts the limits; None for facts."""
     says: str
-    """What it means, in a planner's words."""
-    declare: Callable[[ScenarioData], Iterable[Own]] = _declares_nothing
-    """The variables it brings."""
+    """Meaning in lay words."""
+    declare: Callable[[ScenarioData], Iterable[VariableSet]] = _declares_nothing
+    """Variable sets of the family."""
     counts: Callable[[ScenarioData], Iterable[tuple[ContributorId, ActivityId]]] = _counts_nobody
-    """For whom it needs `counts`."""
+    """Pairs for which the family needs the variable `counts`."""
     forbids: Callable[[ScenarioData], Iterable[tuple[ContributorId, ActivityId]]] = _forbids_nobody
-    """For whom it needs `present`."""
-    terms: Callable[[ScenarioData, Decisions], None] = _no_terms
-    """What it writes into ledgers."""
-    rows: Callable[[ScenarioData, Decisions], Rows] = _nothing
-    """Its rows: only those that exist."""
-    further_rows: Callable[[ScenarioData, Decisions], Rows] = _nothing
-    """Rows of another kind, which follow from other things: those stay as written while these change (0015)."""
-    limits: Callable[[ScenarioData, Decisions], Iterable[Limit]] = _no_limits
-    """The variables that it closes outright."""
+    """Pairs for which the family needs the variable `present`."""
+    terms: Callable[[ScenarioData, DecisionVariables], None] = _no_terms
+    """Adds terms to the ledgers."""
+    rows: Callable[[ScenarioData, DecisionVariables], Rows] = _nothing
+    """Rows of the family."""
+    further_rows: Callable[[ScenarioData, DecisionVariables], Rows] = _nothing
+    """More rows, which read other data than `rows`: each part is rewritten only if its data change (ADR 0015)."""
+    limits: Callable[[ScenarioData, DecisionVariables], Iterable[UpperLimit]] = _no_limits
+    """Upper limits that the family sets on variables."""
     per_scenario: bool = False
-    """Whether its rows differ between scenarios that differ only in their multipliers."""
+    """Whether the rows differ between scenarios that differ only in multipliers."""
 
     def has(self, part: str) -> bool:
-        """Whether it brings this function itself."""
+        """Whether the family defines this function."""
         return getattr(self, part) is not type(self).__dataclass_fields__[part].default
 
-    def all_rows(self, scenario: ScenarioData, d: Decisions) -> Rows:
-        """Its rows of both kinds."""
+    def all_rows(self, scenario: ScenarioData, d: DecisionVariables) -> Rows:
+        """All rows: `rows`, then `further_rows`."""
         yield from self.rows(scenario, d)
         yield from self.further_rows(scenario, d)
 
-    def freed_by(self, limit: Limit) -> tuple[frozenset[Group], ...]:
-        """The sets of groups whose relaxation lifts a limit of this family; none for facts."""
+    def freed_by(self, limit: UpperLimit) -> tuple[frozenset[Group], ...]:
+        """The sets of groups whose relaxation lifts a limit; empty for facts."""
         return self._freed_by if limit.freed_by is None else limit.freed_by
 
     @cached_property

@@ -1,4 +1,4 @@
-"""When garbage is collected: not while a program is written, which makes millions of objects and hardly a cycle."""
+"""Pauses garbage collection while a program is written: that makes millions of objects and hardly any cycle."""
 
 import gc
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def paused_garbage_collection() -> Iterator[None]:
-    """Put off collecting garbage to the end: meanwhile it would cost as much time again as what it interrupts."""
+    """Pause garbage collection; inside, it would double the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

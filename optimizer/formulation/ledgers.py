@@ -1,11 +1,11 @@
-"""Ledgers: sums that several families write into, each closed by one row.
+"""Ledgers: sums to which several families add terms; one row or metric reads each sum.
 
-use[c,r,t]      what is charged to a contributor's means        closed by C1 availability
-bought[c,r,t]   what investments have added to means            read by C1, C11, C31
-cost[i]         what a member spends over the horizon, M EUR    closed by C20 cost
-owed[a,t]       levels of a follow-on that operations take      closed by C19 day_after
-removed[h,d,t]  risk points that efforts take off a driver      closed by C17 risk
-score           weighted risk reduction of a scenario, points     closed by the objective
+use[c,r,t]      charge on a contributor's endowment             read by C1 availability
+bought[c,r,t]   endowment that investments add                  read by C1, C11, C31
+cost[i]         cost of a member over the horizon, M EUR        read by C20 cost
+owed[a,t]       levels of a follow-on that operations require   read by C19 day_after
+removed[h,d,t]  risk points that activities remove              read by C17 risk
+score           weighted risk reduction of a scenario, points   read by the objective
 """
 
 from collections import defaultdict
@@ -19,7 +19,7 @@ from optimizer.formulation.linear_expression import Term
 
 @dataclass(frozen=True)
 class Ledgers:
-    """The open ledgers of one scenario; families append (coefficient, variable) pairs."""
+    """The ledgers of one scenario; families append (coefficient, variable) pairs."""
 
     use: dict[tuple[ContributorId, ResourceId, PeriodId], list[Term]] = field(default_factory=lambda: defaultdict(list))
     bought: dict[tuple[ContributorId, ResourceId, PeriodId], list[Term]] = field(
@@ -32,7 +32,7 @@ class Ledgers:
 
 
 def merged(name: str, written: Iterable[Any]) -> Any:  # noqa: ANN401  (each ledger is of its own kind)
-    """One ledger of what several families wrote into theirs, in their order."""
+    """The ledger `name` of several families concatenated, in the order of the families."""
     ledger = getattr(Ledgers(), name)
     for one in written:
         if isinstance(ledger, list):

@@ -67,7 +67,6 @@ class LinearExpression:
         return NotImplemented
 
 
-Expression = LinearExpression
 Variable = LinearExpression
 """One decision variable: a linear expression with one term, coefficient 1 and constant 0."""
 

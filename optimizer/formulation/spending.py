@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterable
 from optimizer.data.index_sets import Contribution
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.linear_expression import Term
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
 def spend(
-    scenario: ScenarioData, d: Decisions, contributions: Iterable[Contribution], weight: Callable[[Contribution], float]
+    scenario: ScenarioData,
+    d: DecisionVariables,
+    contributions: Iterable[Contribution],
+    weight: Callable[[Contribution], float],
 ) -> list[Term]:
     """Terms weight * v[r] * x[c,a,r,t] of the given contributions, M EUR; terms with coefficient 0 are left out."""
     unit_cost = {r: resource.unit_cost for r, resource in scenario.problem.resource.items()}

@@ -1,7 +1,7 @@
-"""Typed handles to the variables that every family shares, and to a family's own by name.
+"""Typed access to the variables that every family shares, and to the variables of single families by name.
 
-Each family sees the decisions of one scenario. What is decided now is the same variable in every scenario; what depends on
-the scenario is that scenario's own.
+Each family sees the variables of one scenario. Decisions that are taken once are the same variables in every scenario;
+variables that depend on the scenario are its own.
 """
 
 from collections.abc import Mapping
@@ -13,11 +13,12 @@ from optimizer.formulation.ledgers import Ledgers
 from optimizer.formulation.linear_expression import Variable
 
 Handle = Mapping[tuple[str, ...], Variable]
+"""The variable of each index."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Decisions:
-    """The variables of MODEL section 1, as one scenario sees them."""
+class DecisionVariables:
+    """The variables of the model (docs/algebra.md), as one scenario sees them."""
 
     contribution: Mapping[Contribution, Variable]
     """x[c,a,r,t] >= 0, in units of r."""
@@ -26,9 +27,9 @@ class Decisions:
     run: Mapping[Run, Variable]
     """y[a,f,t], binary."""
     counts: Mapping[tuple[ContributorId, ActivityId, PeriodId], Variable]
-    """counts[c,a,t], binary: takes part enough to count; only where a rule counts the contributor."""
+    """counts[c,a,t], binary: c contributes at least its stake; only if a rule counts the contributor."""
     present: Mapping[tuple[ContributorId, ActivityId, PeriodId], Variable]
-    """present[c,a,t], binary: may be there at all; only where a rule forbids presence."""
+    """present[c,a,t], binary: c may contribute; only if a rule can forbid its presence."""
     effective_level: Mapping[ActivityPeriod, Variable]
     """E[a,t] >= 0, levels."""
     effect: Mapping[ActivityPeriod, Variable]
@@ -36,7 +37,7 @@ class Decisions:
     cut: Mapping[Cell, Variable]
     """cut[h,d,t], risk points removed."""
     cost: Mapping[MemberId, Variable]
-    """c[i] >= 0, what a member spends over the horizon, M EUR."""
+    """c[i] >= 0, cost of a member over the horizon, M EUR."""
     ledgers: Ledgers = field(default_factory=Ledgers)
     own: Mapping[str, Handle] = field(default_factory=dict)
-    """Variables that one family declared, by name."""
+    """The variables of single families, by name."""

@@ -29,7 +29,7 @@ from optimizer.data.scenarios import ScenarioData, scenarios_of
 from optimizer.diagnostics.precheck import effective_problem
 from optimizer.formulation.declaration import declare, has_separate_scenarios
 from optimizer.formulation.families import FAMILIES, OBJECTIVE_ROWS, objective_name
-from optimizer.formulation.family import Family, Index, Limit, Own
+from optimizer.formulation.family import Family, Index, UpperLimit, VariableSet
 from optimizer.formulation.garbage_collection import paused_garbage_collection
 from optimizer.formulation.linear_expression import LinearExpression, Relation, variable
 from optimizer.formulation.objectives.metric import Views
@@ -52,7 +52,7 @@ class AppliedLimit:
     """An upper limit that a family sets on a variable of the model."""
 
     family: Family
-    limit: Limit
+    limit: UpperLimit
     variable: Any
     """The Pyomo variable."""
     is_lifted: bool
@@ -126,7 +126,7 @@ class _Builder:
         setattr(self.model, INFO, info)
         return self.model
 
-    def variables(self, own: Own) -> Handle:
+    def variables(self, own: VariableSet) -> Handle:
         """Add one `Var`; returns the column variable of each index (`DeclaresVariables`)."""
         bounds = {key: (_finite(low), _finite(high)) for key, low, high in _bounds(own)}
         keys, start = list(own.index), len(self.columns)
@@ -210,7 +210,7 @@ def _rows(family: Family, views: Views) -> Iterator[tuple[Index, Relation]]:
                 yield (index if len(views) == 1 else (*index, scenario.id)), relation
 
 
-def _bounds(own: Own) -> Iterator[tuple[Index, float, float]]:
+def _bounds(own: VariableSet) -> Iterator[tuple[Index, float, float]]:
     lower, upper = own.lower, INFINITY if own.upper is None else own.upper
     for key in own.index:
         yield (

@@ -46,7 +46,7 @@ def _has_narrower_columns(old: Arrays, new: Arrays) -> bool:
 
 
 def _rows_follow(old: Arrays, new: Arrays, rows: Positions) -> bool:
-    """Whether every row of `old` holds wherever the rows of `new` hold; `rows` gives the new position of each old row."""
+    """Whether the rows of `new` imply every row of `old`; `rows` gives the new position of each old row."""
     gone = rows == GONE
     if (np.isfinite(old.row_lower[gone]) | np.isfinite(old.row_upper[gone])).any():
         return False

@@ -134,7 +134,7 @@ class Repair:
         return None
 
     def _growing_sets(self, touched: Mask) -> Iterator[Mask]:
-        """Sets of integers to free: those that fail, with their neighbours; then also the theatres that were touched."""
+        """Sets of integers to free: those that fail, with their neighbours; then also the touched theatres."""
         failing = self._failing()
         if failing is not None:
             yield with_neighbours(self.arrays, failing)

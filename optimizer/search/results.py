@@ -23,7 +23,7 @@ class Incumbent:
 
 @dataclass(frozen=True, kw_only=True)
 class PriorityResult:
-    """What is proven of a priority: the bound of its minimised sum, in which scope, and whether the solver closed it."""
+    """The proof of a priority: the bound of its minimised sum, its scope, and whether the solver closed the gap."""
 
     priority: Priority
     bound: float

@@ -129,7 +129,7 @@ class StagedSearch:
             values = lexicographic.with_exact_amounts(lexicographic.priorities[0], self.loaded.plan)
             lexicographic.with_fixed_integers(Incumbent(values=values))
 
-    # ------------------------------------------------------------------------------------------------------------- steps
+    # ------------------------------------------------------------------------------------------------------------ steps
 
     def _relax(self) -> RunResult:
         """Solve the relaxation from where the one before ended, and bound the first priority."""
@@ -269,7 +269,7 @@ class StagedSearch:
         changed = () if self.change is None else self.change.names
         return theatres.touched(changed, plan, plan if self.relaxation is None else self.relaxation)
 
-    # ----------------------------------------------------------------------------------------------------------- results
+    # ---------------------------------------------------------------------------------------------------------- results
 
     def _early(self, stage: Stage) -> StageResult:
         """A result whose later priorities are optimised with fixed integers only."""

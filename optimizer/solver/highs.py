@@ -125,7 +125,7 @@ class HighsProgram:
         )
         checked(status, "loading the program")
 
-    # ---------------------------------------------------------------------------------------------- changing the program
+    # --------------------------------------------------------------------------------------------- changing the program
 
     def push(self, difference: ProgramDiff, arrays: Arrays) -> None:
         """Change the loaded program into `arrays`, which has the same rows and columns and differs by `difference`.
@@ -187,7 +187,7 @@ class HighsProgram:
         checked(self._highs.changeColsIntegrality(len(columns), columns, kinds), "changing integrality")
         self._is_relaxed = kind == highspy.HighsVarType.kContinuous
 
-    # --------------------------------------------------------------------------------------------------------- objectives
+    # ------------------------------------------------------------------------------------------------------- objectives
 
     def minimise(self, vector: Floats, constant: float) -> bool:
         """Set the objective to vector @ columns + constant; returns whether it changed."""
@@ -228,7 +228,7 @@ class HighsProgram:
             self._set("simplex_strategy", PRIMAL)
         return is_restructured
 
-    # ------------------------------------------------------------------------------------------------- where a run starts
+    # ----------------------------------------------------------------------------------------------- where a run starts
 
     def keep_basis(self) -> None:
         """Store the basis in which the linear run ended."""
@@ -272,7 +272,7 @@ class HighsProgram:
         self._current_basis = None
         checked(self._highs.clearSolver(), "starting afresh")
 
-    # ------------------------------------------------------------------------------------------------------------ running
+    # ---------------------------------------------------------------------------------------------------------- running
 
     def run(  # noqa: PLR0913  (limits, and two callbacks)
         self,

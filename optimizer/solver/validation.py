@@ -1,4 +1,4 @@
-"""What HiGHS accepts in silence and then dies of, or solves to nonsense: refused before it is handed over."""
+"""Refuses arrays that HiGHS would accept silently and then crash on or solve to nonsense."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from optimizer.arrays.solver_arrays import Arrays
 
 
 def validate(arrays: Arrays) -> None:
-    """Refuse arrays that are malformed; raises `SolverFailure`."""
+    """Raise `SolverFailure` if arrays are malformed."""
     matrix = arrays.matrix
     rows, columns = matrix.shape
     facts = {
@@ -31,7 +31,7 @@ def validate(arrays: Arrays) -> None:
 
 
 def validate_difference(difference: ProgramDiff, arrays: Arrays) -> None:
-    """Refuse a malformed difference from arrays that were validated, to `arrays`; raises `SolverFailure`."""
+    """Raise `SolverFailure` if a difference to `arrays`, from arrays that were validated, is malformed."""
     rows, columns = arrays.matrix.shape
     sides, bounds, entries = difference.rows, difference.columns, difference.entries
     facts = {

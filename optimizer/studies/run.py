@@ -50,10 +50,10 @@ def study(
 ) -> Study:
     """Answer a question about `problem` by many solves; `spec` is a document of schema `concord.study/1`.
 
-    The key `schema` may be left out. With one worker the points are solved in this process. The report is the same for any
-    number of workers, except for its timing and for points that the time limit cuts short. `should_stop` is asked
-    several times a second; a study that is stopped reports the points that it has. Raises `InvalidDocument` if the
-    study or the problem is invalid.
+    The key `schema` may be left out. With one worker the points are solved in this process. The report is the same
+    for any number of workers, except for its timing and for points that the time limit cuts short. `should_stop` is
+    asked several times a second; a study that is stopped reports the points that it has. Raises `InvalidDocument` if
+    the study or the problem is invalid.
     """
     read = read_spec({"schema": "concord.study/1", **spec}) if isinstance(spec, Mapping) else spec
     require_fitting(read, problem)

@@ -11,10 +11,10 @@ from optimizer.data.effective_objectives import effective_objectives
 from optimizer.data.scenarios import ScenarioData, scenarios_of
 from optimizer.formulation.declaration import declare, has_separate_scenarios, variable_sets_of
 from optimizer.formulation.families import FAMILIES, OBJECTIVE_ROWS
-from optimizer.formulation.family import Family, Index, Limit, Own, Scope
+from optimizer.formulation.family import Family, Index, Scope, UpperLimit, VariableSet
 from optimizer.formulation.linear_expression import LinearExpression, Relation, variable
 from optimizer.formulation.objectives.metrics import METRICS
-from optimizer.formulation.variables import Decisions, Handle
+from optimizer.formulation.variables import DecisionVariables, Handle
 
 SLACK = 1e-9
 """Smaller than any difference that a test checks."""
@@ -25,9 +25,9 @@ class Written:
     """Relations and limits of every family, with the name of each column."""
 
     names: list[str] = field(default_factory=list)
-    views: tuple[tuple[ScenarioData, Decisions], ...] = ()
+    views: tuple[tuple[ScenarioData, DecisionVariables], ...] = ()
 
-    def variables(self, own: Own) -> Handle:
+    def variables(self, own: VariableSet) -> Handle:
         start = len(self.names)
         self.names.extend(f"{own.name}[{','.join(index)}]" for index in own.index)
         return {index: variable(number) for number, index in enumerate(own.index, start=start)}
@@ -45,7 +45,7 @@ class Written:
             handles = {own.name: self.variables(own) for own in metric.declare(problem, self.views)}
             yield from (((name, *index), relation) for index, relation in metric.rows(problem, self.views, handles))
 
-    def limits(self, family: Family) -> Iterator[Limit]:
+    def limits(self, family: Family) -> Iterator[UpperLimit]:
         for scenario, d in self.views:
             yield from family.limits(scenario, d)
 

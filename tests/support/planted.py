@@ -6,7 +6,7 @@ from typing import Any
 
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 Fault = Callable[[Family], Family]
 
@@ -24,7 +24,7 @@ def without_terms(family: Family) -> Family:
 def with_terms_twice(family: Family) -> Family:
     """Return the family with every coefficient in its ledgers doubled."""
 
-    def twice(scenario: ScenarioData, d: Decisions) -> None:
+    def twice(scenario: ScenarioData, d: DecisionVariables) -> None:
         family.terms(scenario, d)
         family.terms(scenario, d)
 

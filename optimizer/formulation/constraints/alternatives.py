@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 from models.problem.activity import Alternatives
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Own, Rows
+from optimizer.formulation.family import Family, Rows, VariableSet
 from optimizer.formulation.linear_expression import linear, total
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """run[a], binary: activity a, one of the alternatives, runs in at least one period."""
     activities = dict.fromkeys((a,) for choice in _binding(scenario) for a in choice.activities)
-    yield Own(name="run", index=tuple(activities), scope="politics", kind="binary")
+    yield VariableSet(name="run", index=tuple(activities), scope="politics", kind="binary")
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C32, rows over the whole horizon  [activities].
 
     runs, one row per activity among alternatives and period: sum over f of y[a,f,t] <= run[a]. C4 allows one framework.

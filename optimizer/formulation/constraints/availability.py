@@ -3,17 +3,17 @@
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import linear, minus
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def charge(scenario: ScenarioData, d: Decisions) -> None:
+def charge(scenario: ScenarioData, d: DecisionVariables) -> None:
     """Writes every contribution x[c,a,r,t] into the ledger use[c,r,t]."""
     for key in scenario.index.contributions:
         c, _, r, t = key
         d.ledgers.use[c, r, t].append((1.0, d.contribution[key]))
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C1, one row per contributor, resource and period: sum of use[c,r,t] <= cap[c,r,t] + bought[c,r,t]  [unit of r].
 
     use adds up contributions to activities, coordination (C6) and investment (C26). cap is the endowment of the period.

@@ -7,21 +7,21 @@ from models.problem.activity import AwarenessGate
 from optimizer.data.impact import activities_with_exact_level
 from optimizer.data.index_sets import ActivityPeriod
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Own, Rows
+from optimizer.formulation.family import Family, Rows, VariableSet
 from optimizer.formulation.linear_expression import Term, linear, minus
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """awareness_binds[a,t], binary: awareness, not effort, limits the effective level E[a,t].
 
     Exists only where a smaller E could hide harm: a plan must not gain by under-reporting a harmful effect (T6).
     """
     index = tuple(key for key, _ in _gates(scenario) if key[0] in activities_with_exact_level(scenario.problem))
-    yield Own(name="awareness_binds", index=index, scope="effect", kind="binary")
+    yield VariableSet(name="awareness_binds", index=index, scope="effect", kind="binary")
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C18, one row per gated activity and period: E[a,t] <= factor * (awareness[h(a)] + sum of E[b,t-1])  [level].
 
     b runs over the activities that inform a. Before the first period there is no E[b,t-1], so the sum is 0.
@@ -61,7 +61,7 @@ def _awareness(scenario: ScenarioData, a: ActivityId) -> float:
     return scenario.problem.theatre[scenario.problem.activity[a].theatre].awareness
 
 
-def _from_sources(scenario: ScenarioData, d: Decisions, gate: AwarenessGate, t: PeriodId) -> list[Term]:
+def _from_sources(scenario: ScenarioData, d: DecisionVariables, gate: AwarenessGate, t: PeriodId) -> list[Term]:
     previous = scenario.before(t, 1)
     return [] if previous is None else [(gate.factor, d.effective_level[b, previous]) for b in gate.from_]
 

@@ -6,14 +6,14 @@ from models.problem.baseline import Baseline
 from models.problem.problem import Problem
 from optimizer.data.baseline import baseline_amounts, unit_cost
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Own, Rows
+from optimizer.formulation.family import Family, Rows, VariableSet
 from optimizer.formulation.linear_expression import Term, linear
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 ALL = ("all",)
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """change[c,a,r,t] >= 0 per announced contribution [unit of r]; total_change >= 0, M EUR.
 
     Each scenario has its own, because the baseline plan may announce different contributions per scenario.
@@ -21,11 +21,11 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
     if _counted(scenario.problem) is not None:
         possible = set(scenario.index.contributions)
         announced = tuple(key for key in baseline_amounts(scenario.problem, scenario.id) if key in possible)
-        yield Own(name="change", index=announced, scope="scenario")
-        yield Own(name="total_change", index=(ALL,), scope="scenario")
+        yield VariableSet(name="change", index=announced, scope="scenario")
+        yield VariableSet(name="total_change", index=(ALL,), scope="scenario")
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C33, rows per announced contribution, x' being its amount in the baseline plan.
 
     more, less, one row each per announced contribution: change[c,a,r,t] >= x - x' and >= x' - x  [unit of r].
@@ -60,7 +60,7 @@ def _counted(problem: Problem) -> Baseline | None:
     return baseline if is_objective or is_bounded else None
 
 
-def _changes(scenario: ScenarioData, d: Decisions) -> Iterator[Term]:
+def _changes(scenario: ScenarioData, d: DecisionVariables) -> Iterator[Term]:
     changes = d.own["change"]
     for key, contribution in d.contribution.items():
         value = unit_cost(scenario.problem, key[2])

@@ -4,10 +4,10 @@ from models.problem.burden import Benefit
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import linear
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C30, one row per member with a threat map: c[i] <= lambda * sum of tau[i,h] * omega[h] * cut[h,d,t]  [M EUR].
 
     lambda is max_ratio, tau the threat. The sum runs over theatres, drivers and periods, without discount. A theatre

@@ -7,20 +7,20 @@ from models.problem.scenario import Budgeted
 from optimizer.data.impact import impact
 from optimizer.data.index_sets import ActivityPeriod
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Own, Rows
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.family import Family, Rows, VariableSet
+from optimizer.formulation.variables import DecisionVariables
 
 ALL = ("all",)
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """common_loss >= 0 (theta) and further_loss[a,t] >= 0 (q), per activity with a deviation; risk points."""
     if isinstance(scenario.problem.criterion, Budgeted):
-        yield Own(name="common_loss", index=(ALL,), scope="scenario")
-        yield Own(name="further_loss", index=tuple(key for key, _ in _deviations(scenario)), scope="scenario")
+        yield VariableSet(name="common_loss", index=(ALL,), scope="scenario")
+        yield VariableSet(name="further_loss", index=tuple(key for key, _ in _deviations(scenario)), scope="scenario")
 
 
-def protect(scenario: ScenarioData, d: Decisions) -> None:
+def protect(scenario: ScenarioData, d: DecisionVariables) -> None:
     """Takes gamma * theta + sum of q[a,t] off the score: the loss if the gamma worst deviations occur."""
     criterion = scenario.problem.criterion
     if isinstance(criterion, Budgeted):
@@ -28,7 +28,7 @@ def protect(scenario: ScenarioData, d: Decisions) -> None:
         d.ledgers.score.extend((-1.0, loss) for loss in d.own["further_loss"].values())
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C24, one row per activity with a deviation and period whose effect arrives within the horizon.
 
     theta + q[a,t] >= dev[a] * discount^(t+lag-1) * sum of omega[h] * kappa+[a,h,d] * E[a,t]  [risk points].

@@ -11,9 +11,9 @@ from models.problem.burden import BurdenSharing, Gini, Proportional
 from models.problem.problem import Problem
 from optimizer.data.payers import willing_members
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Own, Rows
+from optimizer.formulation.family import Family, Rows, VariableSet
 from optimizer.formulation.linear_expression import linear
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 ALL = ("all",)
 
@@ -23,18 +23,18 @@ def compared_members(problem: Problem, rule: BurdenSharing) -> tuple[MemberId, .
     return tuple(problem.member) if rule.over == "members" else willing_members(problem)
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """shared_cost >= 0: joint cost of the compared members, M EUR; burden_gap[i,j] >= 0: |b[i] - b[j]|, M EUR."""
     rule = scenario.problem.burden_sharing
     if isinstance(rule, Proportional):
-        yield Own(name="shared_cost", index=(ALL,), scope="effect")
+        yield VariableSet(name="shared_cost", index=(ALL,), scope="effect")
     if isinstance(rule, Gini) and _binds(rule, compared_members(scenario.problem, rule)):
-        yield Own(
+        yield VariableSet(
             name="burden_gap", index=tuple(combinations(compared_members(scenario.problem, rule), 2)), scope="effect"
         )
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C20, rows per member i that the rule compares (all members or the willing), over the whole horizon.
 
     together, one row: shared_cost = sum of c[i]  [M EUR].
@@ -51,7 +51,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
         yield from _gini(scenario.problem, rule, d)
 
 
-def _proportional(problem: Problem, rule: Proportional, d: Decisions) -> Rows:
+def _proportional(problem: Problem, rule: Proportional, d: DecisionVariables) -> Rows:
     compared = compared_members(problem, rule)
     shared_cost = d.own["shared_cost"][ALL]
     yield ("together",), linear([(-1.0, shared_cost), *((1.0, d.cost[i]) for i in compared)]) == 0
@@ -63,7 +63,7 @@ def _proportional(problem: Problem, rule: Proportional, d: Decisions) -> Rows:
             yield ("least", i), d.cost[i] - (1 - rule.tolerance) * fair * shared_cost >= 0
 
 
-def _gini(problem: Problem, rule: Gini, d: Decisions) -> Rows:
+def _gini(problem: Problem, rule: Gini, d: DecisionVariables) -> Rows:
     compared = compared_members(problem, rule)
     average = sum(problem.member[i].ability_to_pay for i in compared) / len(compared)
     burden = {i: (average / problem.member[i].ability_to_pay, d.cost[i]) for i in compared}

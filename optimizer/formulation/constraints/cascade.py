@@ -6,10 +6,10 @@ from models.ids import ActivityId, ContributorId, PeriodId, ResourceId, TheatreI
 from models.problem.politics import Cascade
 from optimizer.data.index_sets import Contribution
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Own, Rows
+from optimizer.formulation.family import Family, Rows, VariableSet
 from optimizer.formulation.linear_expression import Relation, linear, minus
 from optimizer.formulation.spending import spend
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
 def counts(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]]:
@@ -20,7 +20,7 @@ def counts(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]]
             yield from ((pivot, a) for h in _theatres(scenario, cascade) for a in _activities_in(scenario, h))
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """pivot_presence[p,h,t] in [0,1]: presence of pivot p in a theatre, 1 is full."""
     index = tuple(
         (cascade.pivot, h, t)
@@ -28,10 +28,10 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
         for h in _theatres(scenario, cascade)
         for t in scenario.periods
     )
-    yield Own(name="pivot_presence", index=index, scope="effect", upper=1.0)
+    yield VariableSet(name="pivot_presence", index=index, scope="effect", upper=1.0)
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C11, rows per cascade, theatre and period.
 
     pivot, one row: pivot_presence[p,h,t] <= sum over a in h of counts[p,a,t]; with a reference amount instead
@@ -47,7 +47,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
                 yield from _follower_rows(scenario, d, cascade, h, t)
 
 
-def _pivot_row(scenario: ScenarioData, d: Decisions, cascade: Cascade, h: TheatreId, t: PeriodId) -> Relation:
+def _pivot_row(scenario: ScenarioData, d: DecisionVariables, cascade: Cascade, h: TheatreId, t: PeriodId) -> Relation:
     presence = d.own["pivot_presence"][cascade.pivot, h, t]
     activities = _activities_in(scenario, h)
     if cascade.reference is None:
@@ -59,7 +59,7 @@ def _pivot_row(scenario: ScenarioData, d: Decisions, cascade: Cascade, h: Theatr
     return linear([(cascade.reference, presence), *minus(spend(scenario, d, contributions, lambda _: 1.0))]) <= 0
 
 
-def _follower_rows(scenario: ScenarioData, d: Decisions, cascade: Cascade, h: TheatreId, t: PeriodId) -> Rows:
+def _follower_rows(scenario: ScenarioData, d: DecisionVariables, cascade: Cascade, h: TheatreId, t: PeriodId) -> Rows:
     presence = d.own["pivot_presence"][cascade.pivot, h, t]
     for follower in cascade.followers:
         j, phi = follower.member, follower.strength

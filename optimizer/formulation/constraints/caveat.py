@@ -7,7 +7,7 @@ from models.problem.member import Caveat
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import linear
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
 def forbids(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]]:
@@ -17,7 +17,7 @@ def forbids(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]
             yield ContributorId(i), a
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C37, rows per caveat that binds, activity and period; a caveat is named by its number in the member's list.
 
     own, one row per need line L: sum over r of rho[L,r] * eta[i] * x[i,a,r,t] <= sum over f of q[L] * m[f] * l[f] *
@@ -38,7 +38,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
 CaveatKey = tuple[MemberId, str, ActivityId, PeriodId]
 
 
-def _own_part(scenario: ScenarioData, d: Decisions, caveat: Caveat, key: CaveatKey) -> Rows:
+def _own_part(scenario: ScenarioData, d: DecisionVariables, caveat: Caveat, key: CaveatKey) -> Rows:
     i, number, a, t = key
     for n, line in enumerate(scenario.bounds.need_lines[a]):
         productivity = scenario.problem.member[i].productivity
@@ -53,7 +53,7 @@ def _own_part(scenario: ScenarioData, d: Decisions, caveat: Caveat, key: CaveatK
             yield ("own", i, number, a, str(n), t), linear([*contributed, *permitted]) <= 0
 
 
-def _whole_activity(scenario: ScenarioData, d: Decisions, caveat: Caveat, key: CaveatKey) -> Rows:
+def _whole_activity(scenario: ScenarioData, d: DecisionVariables, caveat: Caveat, key: CaveatKey) -> Rows:
     i, number, a, t = key
     present = d.present[ContributorId(i), a, t]
     for f in scenario.index.frameworks[a]:

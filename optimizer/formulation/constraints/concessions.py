@@ -5,30 +5,30 @@ from collections.abc import Iterator
 from models.problem.framework import Consensus, Majority
 from optimizer.data.politics import dissenters, objectors
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Index, Limit, Own, Rows
+from optimizer.formulation.family import Family, Index, Rows, UpperLimit, VariableSet
 from optimizer.formulation.linear_expression import total
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """g[i,a,f] in [0, gap]: points of position conceded to member i so that it accepts activity a under f."""
     gaps = _gaps(scenario)
-    yield Own(name="g", index=tuple(gaps), scope="politics", upper=gaps)
+    yield VariableSet(name="g", index=tuple(gaps), scope="politics", upper=gaps)
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C7, one row for the budget: sum over i, a, f of g[i,a,f] <= budget  [points of position]."""
     if scenario.problem.concessions is not None:
         yield ("budget",), total(d.own["g"].values()) <= scenario.problem.concessions.budget
 
 
-def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: DecisionVariables) -> Iterator[UpperLimit]:
     """C7, for every member, activity and framework: g[i,a,f] <= max_per_case, 0 in scenarios without concessions."""
     concessions = scenario.problem.concessions
     cap = 0.0 if concessions is None else concessions.max_per_case
     for index, conceded in d.own["g"].items():
         says = f"at most {cap:g} can be conceded to {index[0]} over {index[1]} under {index[2]}"
-        yield Limit(index=index, variable=conceded, upper=cap, says=says)
+        yield UpperLimit(index=index, variable=conceded, upper=cap, says=says)
 
 
 def _gaps(scenario: ScenarioData) -> dict[Index, float]:

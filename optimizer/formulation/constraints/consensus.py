@@ -6,11 +6,11 @@ from models.ids import ActivityId, FrameworkId
 from models.problem.framework import Consensus
 from optimizer.data.politics import blocked_by_consensus, objectors, political_capital
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Limit, Rows
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.family import Family, Rows, UpperLimit
+from optimizer.formulation.variables import DecisionVariables
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C7, one row per objection and period, if concessions can be made: gap * y[a,f,t] <= g[i,a,f]  [points].
 
     gap = beta[i] - pi[i,a,f] > 0 is the distance of position pi below beta, the member's `objects_below`. The gap is
@@ -24,7 +24,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
                 yield (i, a, f, t), gap * d.run[a, f, t] - d.own["g"][i, a, f] <= 0
 
 
-def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: DecisionVariables) -> Iterator[UpperLimit]:
     """C7, for every activity and framework decided by consensus: y[a,f,t] = 0 if an objection exceeds all concessions.
 
     Without concessions any objection does: pi[i,a,f] < beta[i]. Blocking is strict (T10): a member exactly at
@@ -39,7 +39,7 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
         says = f"{', '.join(opponents)} {'objects' if len(opponents) == 1 else 'object'} to {a} under {f}"
         says += ", which needs consensus" if problem.concessions is None else ", by more than can be conceded"
         for t in scenario.periods:
-            yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
+            yield UpperLimit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
 
 
 def _by_consensus(scenario: ScenarioData) -> Iterator[tuple[ActivityId, FrameworkId]]:

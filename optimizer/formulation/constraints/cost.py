@@ -4,10 +4,10 @@ from models.ids import MemberId
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import linear
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def charge(scenario: ScenarioData, d: Decisions) -> None:
+def charge(scenario: ScenarioData, d: DecisionVariables) -> None:
     """Writes v[r] * x[i,a,r,t] of every member i into the ledger cost[i], M EUR."""
     unit_cost = {r: resource.unit_cost for r, resource in scenario.problem.resource.items()}
     members = scenario.problem.member
@@ -17,7 +17,7 @@ def charge(scenario: ScenarioData, d: Decisions) -> None:
             d.ledgers.cost[i].append((value, d.contribution[key]))
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C20, one row per member: c[i] = sum of v[r] * x[i,a,r,t] + coordination paid + capability bought  [M EUR]."""
     for i in scenario.problem.member:
         yield (i,), linear([(-1.0, d.cost[i]), *d.ledgers.cost[i]]) == 0

@@ -6,12 +6,12 @@ from models.ids import ActivityId
 from models.problem.activity import DayAfter
 from optimizer.data.politics import beyond_horizon
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Limit, Rows
+from optimizer.formulation.family import Family, Rows, UpperLimit
 from optimizer.formulation.linear_expression import linear, minus
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def owe(scenario: ScenarioData, d: Decisions) -> None:
+def owe(scenario: ScenarioData, d: DecisionVariables) -> None:
     """Writes ratio * e[a,f,t-k], for k = 1 to the periods of the duty, into the ledger owed[follow_on,t]."""
     for a, duty in _operations(scenario):
         for t in scenario.periods:
@@ -22,7 +22,7 @@ def owe(scenario: ScenarioData, d: Decisions) -> None:
                     d.ledgers.owed[duty.follow_on, t].extend(levels)
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C19, one row per follow-on b and period: sum over f of e[b,f,t] >= sum of owed[b,t]  [level].
 
     owed adds up what earlier operations require, less the shortfalls that cost trust (C27).
@@ -32,14 +32,14 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
         yield (b, t), linear([*delivered, *minus(owed)]) >= 0
 
 
-def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: DecisionVariables) -> Iterator[UpperLimit]:
     """C19, for every operation: y[a,f,t] = 0 if its day after would pass the last period (beyond_horizon: forbid)."""
     for a, duty in _operations(scenario):
         for f in scenario.index.frameworks[a]:
             for t in scenario.periods:
                 if beyond_horizon(scenario.problem, a, t):
                     says = f"{a} would owe {duty.follow_on} past the last period"
-                    yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
+                    yield UpperLimit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
 
 
 def _operations(scenario: ScenarioData) -> Iterator[tuple[ActivityId, DayAfter]]:

@@ -8,9 +8,9 @@ from models.ids import ActivityId, ContributorId, FrameworkId, MemberId, PeriodI
 from optimizer.data.index_sets import ActivityPeriod
 from optimizer.data.position_windows import position_windows
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Index, Own, Rows
+from optimizer.formulation.family import Family, Index, Rows, VariableSet
 from optimizer.formulation.linear_expression import Variable, linear, minus
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 DistanceMetric = Literal["range", "total_deviation", "pairwise"]
 Pair = tuple[MemberId, MemberId, ActivityId, FrameworkId, PeriodId]
@@ -31,25 +31,25 @@ def forbids(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]
     yield from ((ContributorId(i), a) for a in sorted(counted) for i in scenario.problem.member)
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """The variables of each metric.
 
     range: window[w,a,f,t], binary: only members of window w, who are close enough under f, contribute.
     total_deviation: deviation[i,a,t] >= 0: distance of member i from centre[a,t]  [points of position].
     pairwise: both_present[i,j,a,f,t] in [0,1]: i and j are present and a runs under f.
     """
-    yield Own(name="window", index=tuple(_window_index(scenario)), scope="politics", kind="binary")
+    yield VariableSet(name="window", index=tuple(_window_index(scenario)), scope="politics", kind="binary")
     centres = [(a, t) for a, t, _ in _measured(scenario, "total_deviation")]
     low: dict[Index, float] = {(a, t): scenario.bounds.position_range[a][0] for a, t in centres}
     high: dict[Index, float] = {(a, t): scenario.bounds.position_range[a][1] for a, t in centres}
-    yield Own(name="centre", index=tuple(low), scope="scenario", lower=low, upper=high)
+    yield VariableSet(name="centre", index=tuple(low), scope="scenario", lower=low, upper=high)
     members = tuple((i, a, t) for a, t in centres for i in _possible_members(scenario, a, t))
-    yield Own(name="deviation", index=members, scope="scenario")
+    yield VariableSet(name="deviation", index=members, scope="scenario")
     pairs = tuple(pair for a, t, _ in _measured(scenario, "pairwise") for pair, _ in _pairs(scenario, a, t))
-    yield Own(name="both_present", index=pairs, scope="politics", upper=1.0)
+    yield VariableSet(name="both_present", index=pairs, scope="politics", upper=1.0)
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C14, for every activity that the rule covers and period, over the members i, j that can contribute.
 
     range, by the windows w of positions under each framework, w a largest set of members within max of each other:
@@ -74,7 +74,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
         yield from _pairwise(scenario, d, (a, t), cap)
 
 
-def _range(scenario: ScenarioData, d: Decisions, key: ActivityPeriod, cap: float) -> Rows:
+def _range(scenario: ScenarioData, d: DecisionVariables, key: ActivityPeriod, cap: float) -> Rows:
     (a, t), members = key, _possible_members(scenario, *key)
     allowed: list[tuple[frozenset[MemberId], Variable]] = []
     for f in scenario.index.frameworks[a]:
@@ -92,7 +92,7 @@ def _range(scenario: ScenarioData, d: Decisions, key: ActivityPeriod, cap: float
 
 
 def _window_rows(
-    scenario: ScenarioData, d: Decisions, key: tuple[MemberId, ActivityId, PeriodId], windows: list[Variable]
+    scenario: ScenarioData, d: DecisionVariables, key: tuple[MemberId, ActivityId, PeriodId], windows: list[Variable]
 ) -> Rows:
     i, a, t = key
     if scenario.has_recourse:
@@ -106,7 +106,7 @@ def _window_rows(
         yield ("gives", *contribution), linear([(1.0, given), *((-most, window) for window in windows)]) <= 0
 
 
-def _total_deviation(scenario: ScenarioData, d: Decisions, key: ActivityPeriod, cap: float) -> Rows:
+def _total_deviation(scenario: ScenarioData, d: DecisionVariables, key: ActivityPeriod, cap: float) -> Rows:
     (a, t), members = key, _possible_members(scenario, *key)
     deviation, centre = d.own["deviation"], d.own["centre"]
     yield ("total", a, t), linear((1.0, deviation[i, a, t]) for i in members) <= cap
@@ -119,7 +119,7 @@ def _total_deviation(scenario: ScenarioData, d: Decisions, key: ActivityPeriod, 
         yield ("below", i, a, t), linear([(-1.0, deviation[i, a, t]), *minus(offset), (below, present)]) <= below
 
 
-def _pairwise(scenario: ScenarioData, d: Decisions, key: ActivityPeriod, cap: float) -> Rows:
+def _pairwise(scenario: ScenarioData, d: DecisionVariables, key: ActivityPeriod, cap: float) -> Rows:
     (a, t), both, weighted = key, d.own["both_present"], []
     for (i, j, _, f, _), distance in _pairs(scenario, a, t):
         weighted.append((distance, both[i, j, a, f, t]))

@@ -6,20 +6,20 @@ from models.ids import ContributorId
 from models.problem.policy import ContributorShare
 from optimizer.data.index_sets import Contribution
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import EVERY, Family, Own, Rows
+from optimizer.formulation.family import EVERY, Family, Rows, VariableSet
 from optimizer.formulation.linear_expression import linear
 from optimizer.formulation.spending import spend
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """spent[h] >= 0: spending of all contributors in a theatre that a share names, or everywhere, M EUR."""
     index = tuple(dict.fromkeys((_scope_of(rule),) for rule in _binding(scenario)))
     if index:
-        yield Own(name="spent", index=index, scope="effect")
+        yield VariableSet(name="spent", index=index, scope="effect")
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C36, over the whole horizon, in the theatre that a share names or everywhere  [M EUR].
 
     together, one row per scope: spent = sum of v[r] * x[c,a,r,t] in the scope.

@@ -9,10 +9,10 @@ from optimizer.data.impact import activities_with_exact_level
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import linear
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C15, rows per activity and period.
 
     level, one row: E[a,t] <= sum over f of mu[f] * e[a,f,t]  [level]. It is an equality for an activity that does harm,
@@ -39,7 +39,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
             yield from _concave(effect, a, t, d)
 
 
-def _concave(effect: PiecewiseEffect, a: ActivityId, t: PeriodId, d: Decisions) -> Rows:
+def _concave(effect: PiecewiseEffect, a: ActivityId, t: PeriodId, d: DecisionVariables) -> Rows:
     level, achieved = d.effective_level[a, t], d.effect[a, t]
     for n, ((x0, y0), (x1, y1)) in enumerate(pairwise(effect.points)):
         slope = (y1 - y0) / (x1 - x0)

@@ -7,10 +7,10 @@ from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import EVERY, Family, Rows
 from optimizer.formulation.linear_expression import linear, total
 from optimizer.formulation.spending import spend
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C23, rows for floors with fixed numbers. A floor tied to the period before would reward never starting (T4).
 
     level, one row per floor and period: sum over f of e[a,f,t] >= level  [level].
@@ -35,7 +35,7 @@ def _contributions_in(scenario: ScenarioData, theatre: TheatreId, t: PeriodId) -
     return [key for a in activities for key in scenario.index.given_to.get((a, t), ())]
 
 
-def _coverage(scenario: ScenarioData, d: Decisions, floor: CoverageFloor) -> Rows:
+def _coverage(scenario: ScenarioData, d: DecisionVariables, floor: CoverageFloor) -> Rows:
     cells = [cell for cell in scenario.index.cells if cell[0] == floor.theatre and floor.driver in (None, cell[1])]
     risk = sum(scenario.bounds.risk[cell] for cell in cells) * scenario.risk_multiplier.get(floor.theatre, 1.0)
     yield ("coverage", floor.theatre, floor.driver or EVERY), total(d.cut[cell] for cell in cells) >= floor.share * risk

@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from models.ids import MemberId, PeriodId
 from models.problem.activity import Investment
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Index, Own, Rows
+from optimizer.formulation.family import Family, Index, Rows, VariableSet
 from optimizer.formulation.linear_expression import total
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """n[v,t] in {0 .. max}, integer: units of investment v bought in period t."""
     most: dict[Index, float] = {(v.id, t): float(v.max) for v in scenario.problem.investments for t in scenario.periods}
-    yield Own(name="n", index=tuple(most), scope="politics", kind="integer", upper=most)
+    yield VariableSet(name="n", index=tuple(most), scope="politics", kind="integer", upper=most)
 
 
-def charge(scenario: ScenarioData, d: Decisions) -> None:
+def charge(scenario: ScenarioData, d: DecisionVariables) -> None:
     """Writes the cost of a unit into use[c,r,t] and into the member's cost, and its capability into bought[c,r,t'].
 
     t' runs from `lead_time` periods after t to the last period.
@@ -26,7 +26,7 @@ def charge(scenario: ScenarioData, d: Decisions) -> None:
             _charge_purchase(scenario, d, investment, t)
 
 
-def _charge_purchase(scenario: ScenarioData, d: Decisions, investment: Investment, t: PeriodId) -> None:
+def _charge_purchase(scenario: ScenarioData, d: DecisionVariables, investment: Investment, t: PeriodId) -> None:
     buyer, units, purchase = investment.contributor, d.own["n"][investment.id, t], scenario.index.place[t]
     for r, amount in investment.cost.items():
         if amount > 0:
@@ -40,7 +40,7 @@ def _charge_purchase(scenario: ScenarioData, d: Decisions, investment: Investmen
                 d.ledgers.bought[buyer, r, later].append((amount, units))
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C26, one row per investment v, over the horizon: sum over t of n[v,t] <= max  [units].
 
     C1 charges the cost of a unit in the period of purchase. Its capability counts from `lead_time` periods later.

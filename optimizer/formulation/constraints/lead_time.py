@@ -7,24 +7,24 @@ from models.problem.activity import LeadTime, LinearEffect
 from models.quantities import by_period
 from optimizer.data.impact import impact
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Own, Rows
+from optimizer.formulation.family import Family, Rows, VariableSet
 from optimizer.formulation.linear_expression import linear, minus, total
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """near[a,t] in [0,1]: an activity of presence_from ran in the period before; fast, slow[a,t] >= 0, levels.
 
     fast[a,t] is the effective level that arrives after `with_presence` periods, slow[a,t] after `without` periods.
     """
     activities = tuple(a for a, _ in _with_lead_time(scenario))
     later = tuple((a, t) for a in activities for t in scenario.periods[1:])
-    yield Own(name="near", index=later, scope="effect", upper=1.0)
-    yield Own(name="fast", index=later, scope="effect")
-    yield Own(name="slow", index=tuple((a, t) for a in activities for t in scenario.periods), scope="effect")
+    yield VariableSet(name="near", index=later, scope="effect", upper=1.0)
+    yield VariableSet(name="fast", index=later, scope="effect")
+    yield VariableSet(name="slow", index=tuple((a, t) for a in activities for t in scenario.periods), scope="effect")
 
 
-def arrive(scenario: ScenarioData, d: Decisions) -> None:
+def arrive(scenario: ScenarioData, d: DecisionVariables) -> None:
     """Writes kappa * s[a,t] * fast[a,t] into removed at t + with_presence, slow[a,t] at t + without; risk points."""
     for (a, h, driver), kappa in impact(scenario.problem).items():
         lead, effect = scenario.problem.activity[a].lead_time, scenario.problem.activity[a].effect
@@ -40,7 +40,7 @@ def arrive(scenario: ScenarioData, d: Decisions) -> None:
                     d.ledgers.removed[h, driver, t].append((points, d.own[name][a, acted]))
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C29, rows per activity with a lead time, and period. Presence is determined by what ran, not chosen.
 
     split, one row: E[a,t] = fast[a,t] + slow[a,t]  [level]; in the first period E[a,t] = slow[a,t].

@@ -2,10 +2,10 @@
 
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C3, per activity, framework and period: min_level * y[a,f,t] <= e[a,f,t] <= U[a,f,t] * y[a,f,t]  [level].
 
     U is the greatest level that the endowments of the period allow (`bounds.level`). The left row exists only if

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from optimizer.data.politics import has_withdrawn, is_forbidden, lock_applies
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import EVERY, Family, Index, Limit, Rows
+from optimizer.formulation.family import EVERY, Family, Index, Rows, UpperLimit
 from optimizer.formulation.linear_expression import total
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C34, one row per lock `run`, activity and period: sum of y[a,f,t] over the frameworks of the lock >= 1."""
     written: set[Index] = set()
     for lock in scenario.problem.policy.run:
@@ -22,22 +22,22 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
                 yield name, total(runs) >= 1
 
 
-def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: DecisionVariables) -> Iterator[UpperLimit]:
     """C34, for every closed variable: y = 0 if forbidden or under a disabled framework; x = counts = 0 if withdrawn."""
     problem = scenario.problem
     for a, f, t in scenario.index.runs:
         if is_forbidden(problem, a, f, t):
-            yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=f"policy forbids {a} under {f}")
+            yield UpperLimit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=f"policy forbids {a} under {f}")
         if not problem.framework[f].enabled:
-            yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=f"{f} is switched off")
+            yield UpperLimit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=f"{f} is switched off")
     if not problem.withdrawn:
         return
     for key in scenario.index.contributions:
         if has_withdrawn(problem, key[0], key[1], key[3]):
-            yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=f"{key[0]} has withdrawn")
+            yield UpperLimit(index=key, variable=d.contribution[key], upper=0.0, says=f"{key[0]} has withdrawn")
     for (c, a, t), counts in d.counts.items():
         if has_withdrawn(problem, c, a, t):
-            yield Limit(index=(c, a, t), variable=counts, upper=0.0, says=f"{c} has withdrawn")
+            yield UpperLimit(index=(c, a, t), variable=counts, upper=0.0, says=f"{c} has withdrawn")
 
 
 FAMILY = Family(

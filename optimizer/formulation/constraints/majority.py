@@ -12,12 +12,12 @@ from optimizer.data.politics import (
     shortfall_after_concessions,
 )
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Limit, Own, Rows
+from optimizer.formulation.family import Family, Rows, UpperLimit, VariableSet
 from optimizer.formulation.linear_expression import linear
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """vote[i,a,f,t], binary: a concession wins the vote of i; only where votes are missing and can be won."""
     index = tuple(
         (i, a, f, t)
@@ -25,10 +25,10 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
         for i, _ in dissenters(scenario.problem, a, f)
         for t in scenario.periods
     )
-    yield Own(name="vote", index=index, scope="politics", kind="binary")
+    yield VariableSet(name="vote", index=index, scope="politics", kind="binary")
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C8, for every framework decided by majority that lacks votes. A member at position 0 or above votes in favour.
 
     votes, one row per activity and period: sum of nu[i] * vote[i,a,f,t] >= missing votes * y[a,f,t]  [votes], where
@@ -52,7 +52,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
                 yield ("bought", i, a, f, t), gap * vote[i, a, f, t] - d.own["g"][i, a, f] <= 0
 
 
-def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: DecisionVariables) -> Iterator[UpperLimit]:
     """C8, for every framework by majority: y = 0 if no concessions reach the quota; vote = 0 if none can win it."""
     problem = scenario.problem
     for a, f, rule in _by_majority(scenario):
@@ -61,7 +61,7 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
             missing, what = (votes, "vote") if votes > 0 else (heads, "member")
             says = f"{a} under {f} lacks {missing:g} {what}{'s' * (missing != 1)} of its majority"
             for t in scenario.periods:
-                yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
+                yield UpperLimit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
     max_per_case = points_per_case(problem, political_capital(problem))
     for a, f, _ in _contested(scenario):
         for i, gap in dissenters(problem, a, f):
@@ -69,7 +69,7 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
                 says = f"{i} is {gap:g} points short of a vote for {a} under {f}"
                 says += f", and at most {max_per_case:g} can be conceded"
                 for t in scenario.periods:
-                    yield Limit(index=(i, a, f, t), variable=d.own["vote"][i, a, f, t], upper=0.0, says=says)
+                    yield UpperLimit(index=(i, a, f, t), variable=d.own["vote"][i, a, f, t], upper=0.0, says=says)
 
 
 def _contested(scenario: ScenarioData) -> Iterator[tuple[ActivityId, FrameworkId, tuple[float, float]]]:

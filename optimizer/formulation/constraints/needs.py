@@ -3,10 +3,10 @@
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import linear
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C2, one row per activity, need line L and period: supply = demand  [unit of the line].
 
     supply is the sum over r and c of rho[L,r] * eta[c] * x[c,a,r,t], demand is q[L] * sum over f of m[f] * e[a,f,t].

@@ -3,10 +3,10 @@
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import total
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C4, one row per activity with several frameworks, and period: sum over f of y[a,f,t] <= 1."""
     for a, t in scenario.index.activity_periods:
         frameworks = scenario.index.frameworks[a]

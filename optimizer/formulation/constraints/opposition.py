@@ -4,10 +4,10 @@ from optimizer.data.politics import opposition
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import linear
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C38, one row per period: sum over a and f of O[a,f] * y[a,f,t] <= max_opposition  [points of position].
 
     O[a,f] adds up how far members are below 0 on a under f, weighted by their share of the votes.

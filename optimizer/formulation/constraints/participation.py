@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from optimizer.data.politics import has_access
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Limit, Rows
+from optimizer.formulation.family import Family, Rows, UpperLimit
 from optimizer.formulation.linear_expression import linear, total
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 from optimizer.tolerances import TOKEN_CONTRIBUTION
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C5, rows that bound `counts` by the stake; no row links it to `present`.
 
     runs, one row per counted contributor, activity and period: counts[i,a,t] <= sum over f of y[a,f,t].
@@ -29,7 +29,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
         yield ("stake", i, a, t), linear([*contributed, (-least, counts)]) >= 0
 
 
-def presence(scenario: ScenarioData, d: Decisions) -> Rows:
+def presence(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C5, rows that bound contributions by `present`.
 
     present, one row per contribution where a rule can forbid presence: x[c,a,r,t] <= capmax * present[c,a,t].
@@ -39,13 +39,13 @@ def presence(scenario: ScenarioData, d: Decisions) -> Rows:
             yield ("present", *key), d.contribution[key] <= scenario.bounds.contribution[key] * present
 
 
-def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: DecisionVariables) -> Iterator[UpperLimit]:
     """C5, for every contributor without access to where a runs, if another scenario has it: x[c,a,r,t] = 0."""
     if len(scenario.index.problems) == 1:
         return
     for key in scenario.index.contributions:
         if not has_access(scenario.problem, key[0], key[1]):
-            yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=f"{key[0]} has no access")
+            yield UpperLimit(index=key, variable=d.contribution[key], upper=0.0, says=f"{key[0]} has no access")
 
 
 FAMILY = Family(

@@ -7,12 +7,12 @@ from models.problem.member import CoordinationCost
 from optimizer.data.payers import groups_to_relax
 from optimizer.data.politics import political_capital
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Index, Limit, Own, Rows
+from optimizer.formulation.family import Family, Index, Rows, UpperLimit, VariableSet
 from optimizer.formulation.linear_expression import linear
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """used[k,t], binary: partner k is used in t; pay[i,k,r,t] in [0, F]: payment of member i for it  [unit of r].
 
     The bound F follows from the rows but is stated too. Without it HiGHS 1.15.1 never returns from the presolve of a
@@ -25,18 +25,18 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
         for i in scenario.problem.member
         for t in scenario.periods
     }
-    yield Own(name="used", index=partner_periods, scope="politics", kind="binary")
-    yield Own(name="pay", index=tuple(payments), scope="effort", upper=payments)
+    yield VariableSet(name="used", index=partner_periods, scope="politics", kind="binary")
+    yield VariableSet(name="pay", index=tuple(payments), scope="effort", upper=payments)
 
 
-def charge(scenario: ScenarioData, d: Decisions) -> None:
+def charge(scenario: ScenarioData, d: DecisionVariables) -> None:
     """Writes the payments pay[i,k,r,t] into the ledgers use[i,r,t] and cost[i]."""
     for (i, _, r, t), pay in d.own["pay"].items():
         d.ledgers.use[i, r, t].append((1.0, pay))  # type: ignore[index]
         d.ledgers.cost[i].append((scenario.problem.resource[r].unit_cost, pay))  # type: ignore[index]
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C6, for every partner k with a coordination cost F.
 
     used, one row per contribution: x[k,a,r,t] <= U * used[k,t]  [unit of r].
@@ -53,7 +53,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
             yield ("paid", k, t), linear([*paid, (-price.amount, used[k, t])]) == 0
 
 
-def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: DecisionVariables) -> Iterator[UpperLimit]:
     """C6, for every member that is willing nowhere, even with all concessions: pay[i,k,r,t] = 0.
 
     Relaxing the groups that close its activities makes it willing. A partner never pays its own coordination: `pay`
@@ -66,7 +66,7 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
         sets = opening_groups[index[0]]  # type: ignore[index]
         if frozenset() not in sets:
             says = f"{index[0]} is willing in no activity and pays for no partner"
-            yield Limit(index=index, variable=pay, upper=0.0, says=says, freed_by=sets)
+            yield UpperLimit(index=index, variable=pay, upper=0.0, says=says, freed_by=sets)
 
 
 def _with_coordination_cost(scenario: ScenarioData) -> Iterator[tuple[PartnerId, CoordinationCost]]:

@@ -9,10 +9,10 @@ from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import EVERY, Family, Rows
 from optimizer.formulation.linear_expression import Term, linear, total
 from optimizer.formulation.spending import spend
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C21, rows over the whole horizon  [M EUR].
 
     prevention, one row: (1 - alpha) * spending before conflict - alpha * spending after conflict >= 0.
@@ -31,7 +31,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
         yield from _share_rows(scenario, d, ("tag", tag.tag), tag, _with_tag(scenario, tag))
 
 
-def _before_less_after(scenario: ScenarioData, d: Decisions, share: float) -> Iterator[Term]:
+def _before_less_after(scenario: ScenarioData, d: DecisionVariables, share: float) -> Iterator[Term]:
     phase = {a: activity.phase for a, activity in scenario.problem.activity.items()}
     weight: dict[str, float] = {"pre_conflict": 1 - share, "post_conflict": -share}
     yield from spend(scenario, d, scenario.index.contributions, lambda key: weight[phase[key[1]]])
@@ -47,7 +47,7 @@ def _with_tag(scenario: ScenarioData, share: TagShare) -> Callable[[ActivityId],
 
 def _share_rows(
     scenario: ScenarioData,
-    d: Decisions,
+    d: DecisionVariables,
     name: tuple[str, str],
     share: PillarShare | TagShare,
     belongs: Callable[[ActivityId], bool],

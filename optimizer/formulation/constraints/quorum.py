@@ -6,7 +6,7 @@ from models.ids import ActivityId, ContributorId, PeriodId
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import Term, linear, minus
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
 def counts(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]]:
@@ -26,7 +26,7 @@ def counts(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]]
             yield from ((ContributorId(i), a) for i in rule.lead_nations)
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C9, rows per activity, framework and period; i are members, k partners.
 
     participants: sum over i of counts[i,a,t] >= min_participants * y[a,f,t]  [members].
@@ -51,7 +51,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
             yield ("requires", k, a, t), linear([*_counted((k,), a, t, d), *minus(runs)]) >= 0
 
 
-def _counted(contributors: Iterable[str], a: ActivityId, t: PeriodId, d: Decisions) -> list[Term]:
+def _counted(contributors: Iterable[str], a: ActivityId, t: PeriodId, d: DecisionVariables) -> list[Term]:
     keys = ((ContributorId(c), a, t) for c in contributors)
     return [(1.0, d.counts[key]) for key in keys if key in d.counts]
 

@@ -6,12 +6,12 @@ from itertools import pairwise
 from models.ids import ActivityId, PeriodId, TheatreId
 from models.problem.activity import DayAfter
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Index, Own, Rows
+from optimizer.formulation.family import Family, Index, Rows, VariableSet
 from optimizer.formulation.linear_expression import Relation, Term, linear, minus
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """shortfall[a,t] >= 0, levels that operation a's day after lacks; trust[h,t] >= 0, to one period past the last."""
     short = tuple((a, t) for a, _, _ in _with_trust_loss(scenario) for t in scenario.periods[1:])
     trust: dict[Index, float] = {
@@ -19,18 +19,18 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
         for h in dict.fromkeys(scenario.problem.activity[a].theatre for a, _, _ in _with_trust_loss(scenario))
         for t in (*scenario.periods, _period_after_last(scenario))
     }
-    yield Own(name="shortfall", index=short, scope="effect")
-    yield Own(name="trust", index=tuple(trust), scope="effect", upper=trust)
+    yield VariableSet(name="shortfall", index=short, scope="effect")
+    yield VariableSet(name="trust", index=tuple(trust), scope="effect", upper=trust)
 
 
-def forgive(scenario: ScenarioData, d: Decisions) -> None:
+def forgive(scenario: ScenarioData, d: DecisionVariables) -> None:
     """Writes -shortfall[a,t] into the ledger owed[follow_on,t]: it is not delivered and costs trust instead."""
     for a, duty, _ in _with_trust_loss(scenario):
         for t in scenario.periods[1:]:
             d.ledgers.owed[duty.follow_on, t].append((-1.0, d.own["shortfall"][a, t]))
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C27, never relaxed.
 
     short, one row per operation with a trust_loss, and period:
@@ -52,7 +52,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
                 yield ("footprint", h, t), _footprint(scenario, d, h, t, theatre.footprint_cap)
 
 
-def _trust(scenario: ScenarioData, d: Decisions) -> Rows:
+def _trust(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     trust = d.own["trust"]
     for h in dict.fromkeys(key[0] for key in trust):
         for t, following in pairwise((*scenario.periods, _period_after_last(scenario))):
@@ -64,7 +64,7 @@ def _trust(scenario: ScenarioData, d: Decisions) -> Rows:
             yield ("trust", h, t), linear([(1.0, trust[h, following]), (-1.0, trust[h, t]), *lost]) <= 0
 
 
-def _footprint(scenario: ScenarioData, d: Decisions, h: TheatreId, t: PeriodId, cap: float) -> Relation:
+def _footprint(scenario: ScenarioData, d: DecisionVariables, h: TheatreId, t: PeriodId, cap: float) -> Relation:
     footprint = [
         (activity.footprint, d.level[a, f, t])
         for a, activity in scenario.problem.activity.items()
@@ -76,7 +76,7 @@ def _footprint(scenario: ScenarioData, d: Decisions, h: TheatreId, t: PeriodId, 
     return linear(footprint) <= cap * scenario.problem.theatre[h].trust
 
 
-def _owed(scenario: ScenarioData, d: Decisions, a: ActivityId, duty: DayAfter, t: PeriodId) -> list[Term]:
+def _owed(scenario: ScenarioData, d: DecisionVariables, a: ActivityId, duty: DayAfter, t: PeriodId) -> list[Term]:
     earlier = (scenario.before(t, lag) for lag in range(1, duty.periods + 1))
     return [
         (duty.ratio, d.level[a, f, period])

@@ -6,10 +6,10 @@ from models.quantities import by_period
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import EVERY, Family, Rows
 from optimizer.formulation.linear_expression import linear, minus
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C31, one row per reserve and period: sum of use[c,r,t] - bought[c,r,t] <= sum of cap[c,r,t] - reserve.
 
     In units of r. Sums are over the contributor that the reserve names, or over all members. use and bought are the

@@ -4,10 +4,10 @@ from optimizer.data.impact import impact
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows
 from optimizer.formulation.linear_expression import linear
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def remove(scenario: ScenarioData, d: Decisions) -> None:
+def remove(scenario: ScenarioData, d: DecisionVariables) -> None:
     """Writes kappa[a,h,d] * lambda[a] * w[a,t-lag] and persistence * cut[h,d,t-1] into the ledger removed[h,d,t].
 
     lambda is the scenario's effect multiplier. C29 writes the effects of activities with a lead time.
@@ -26,19 +26,19 @@ def remove(scenario: ScenarioData, d: Decisions) -> None:
             d.ledgers.removed[h, driver, t].append((persists, d.cut[h, driver, earlier]))
 
 
-def score(scenario: ScenarioData, d: Decisions) -> None:
+def score(scenario: ScenarioData, d: DecisionVariables) -> None:
     """Writes weight[h] * discount^(t-1) * cut[h,d,t] into the score; risk points."""
     theatre, discount, place = scenario.problem.theatre, scenario.problem.discount, scenario.index.place
     d.ledgers.score.extend((theatre[h].weight * discount ** place[t], cut) for (h, _, t), cut in d.cut.items())
 
 
-def write(scenario: ScenarioData, d: Decisions) -> None:
+def write(scenario: ScenarioData, d: DecisionVariables) -> None:
     """Writes effects into removed[h,d,t] (see `remove`) and the value of each cut into the score (see `score`)."""
     remove(scenario, d)
     score(scenario, d)
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C17, one row per theatre, driver and period: cut[h,d,t] <= sum of removed[h,d,t]  [risk points].
 
     cut[h,d,t] <= P[h,d,t] is a bound of the variable, P being the risk in this scenario if nothing is done.

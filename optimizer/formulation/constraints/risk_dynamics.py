@@ -3,10 +3,10 @@
 from optimizer.data.risk_growth import growth_rates
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def persist(scenario: ScenarioData, d: Decisions) -> None:
+def persist(scenario: ScenarioData, d: DecisionVariables) -> None:
     """C28, for every theatre, driver and period: past cuts grow and spill over as the risk itself does  [risk points].
 
     P[t] = (1+gamma) * P[t-1] + sum of psi * P'[t-1] is the bound of cut[t] (`bounds.risk`). By the same rule this

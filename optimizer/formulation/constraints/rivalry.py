@@ -6,9 +6,9 @@ from models.ids import ActivityId, ContributorId, PeriodId
 from models.problem.politics import Rivalry
 from optimizer.data.politics import rivalry_applies
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Own, Rows
+from optimizer.formulation.family import Family, Rows, VariableSet
 from optimizer.formulation.linear_expression import total
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 Pair = tuple[ContributorId, ContributorId]
 
@@ -19,20 +19,20 @@ def forbids(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]
         yield from ((c, a) for c in rivalry.between)
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """friction[x,y,a,t] in [0,1]: both rivals of a soft rivalry serve in a."""
     index = tuple((*rivalry.between, a, t) for rivalry, a, t in _disputes(scenario) if not rivalry.hard)
-    yield Own(name="friction", index=index, scope="politics", upper=1.0)
+    yield VariableSet(name="friction", index=index, scope="politics", upper=1.0)
 
 
-def charge(scenario: ScenarioData, d: Decisions) -> None:
+def charge(scenario: ScenarioData, d: DecisionVariables) -> None:
     """Takes the friction of every soft rivalry off the score per activity and period, unweighted, undiscounted."""
     for rivalry, a, t in _disputes(scenario):
         if not rivalry.hard:
             d.ledgers.score.append((-rivalry.friction, d.own["friction"][(*rivalry.between, a, t)]))
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C13, for every activity and period that both rivals can contribute to.
 
     hard, one row per group of mutual rivals: sum over the group of present[c,a,t] <= 1  [contributors].

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from optimizer.data.politics import is_led_against_policy
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Limit, Rows
+from optimizer.formulation.family import Family, Rows, UpperLimit
 from optimizer.formulation.linear_expression import linear
 from optimizer.formulation.spending import spend
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C22, one row per civil activity and period: (1-chi) * military spending - chi * other spending <= 0  [M EUR].
 
     chi is the greatest military share in civil tasks, 0 to 1.
@@ -27,12 +27,12 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
                 yield (a, t), linear(balance) <= 0
 
 
-def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: DecisionVariables) -> Iterator[UpperLimit]:
     """C22, for every activity of `no_lead_role`: y[a,f,t] = 0 under lead frameworks f."""
     for a, f, t in scenario.index.runs:
         if is_led_against_policy(scenario.problem, a, f):
             says = f"policy allows no lead role in {a}, and {f} is a lead framework"
-            yield Limit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
+            yield UpperLimit(index=(a, f, t), variable=d.run[a, f, t], upper=0.0, says=says)
 
 
 FAMILY = Family(

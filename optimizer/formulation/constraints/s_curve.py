@@ -7,12 +7,12 @@ from models.problem.activity import PiecewiseEffect
 from optimizer.data.bounds import steeper_segments
 from optimizer.data.index_sets import ActivityPeriod
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Index, Own, Rows
+from optimizer.formulation.family import Family, Index, Rows, VariableSet
 from optimizer.formulation.linear_expression import linear, total
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """segment[a,n,t] >= 0, levels on segment n of the curve; passed[a,n,t], binary: the segments before n are full.
 
     passed exists only for segments that are steeper than the segment before.
@@ -23,11 +23,11 @@ def declare(scenario: ScenarioData) -> Iterator[Own]:
         for n, levels in enumerate(scenario.bounds.segments[a, t])
     }
     passed = tuple((a, str(n), t) for (a, t), effect in _curves(scenario) for n in steeper_segments(effect))
-    yield Own(name="segment", index=tuple(most), scope="effect", upper=most)
-    yield Own(name="passed", index=passed, scope="effect", kind="binary")
+    yield VariableSet(name="segment", index=tuple(most), scope="effect", upper=most)
+    yield VariableSet(name="passed", index=passed, scope="effect", kind="binary")
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C16, rows per activity with a piecewise effect that is not concave, and period.
 
     Segment n has slope s[n] and length L[n], in levels.
@@ -45,7 +45,7 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
         yield from _in_order(scenario, d, (a, t), effect)
 
 
-def _in_order(scenario: ScenarioData, d: Decisions, key: ActivityPeriod, effect: PiecewiseEffect) -> Rows:
+def _in_order(scenario: ScenarioData, d: DecisionVariables, key: ActivityPeriod, effect: PiecewiseEffect) -> Rows:
     a, t = key
     lengths = [end[0] - start[0] for start, end in pairwise(effect.points)]
     start = 0

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from optimizer.data.politics import refusing_spoilers
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Limit
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.family import Family, UpperLimit
+from optimizer.formulation.variables import DecisionVariables
 
 
-def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: DecisionVariables) -> Iterator[UpperLimit]:
     """C39, per activity, framework, period and spoiler s active where a runs: y[a,f,t] <= consent[s,f].
 
     The host must consent too (C12). With recourse y is decided before the scenario is known, so a refusal in one
@@ -20,7 +20,7 @@ def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
             for spoiler in refusing_spoilers(scenario.problem, a, f):
                 says = f"{spoiler} keeps {f} out of {scenario.problem.activity[a].theatre}"
                 for t in scenario.periods:
-                    yield Limit(index=(a, f, t), variable=closes[a, f, t], upper=0.0, says=says)
+                    yield UpperLimit(index=(a, f, t), variable=closes[a, f, t], upper=0.0, says=says)
 
 
 FAMILY = Family(

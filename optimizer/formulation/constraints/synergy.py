@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 from models.problem.activity import Synergy
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Index, Own, Rows
+from optimizer.formulation.family import Family, Index, Rows, VariableSet
 from optimizer.formulation.linear_expression import total
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """combined[n,x,y,t] in [0,1]: both activities x and y of synergy n run."""
     index = tuple(key for key, _ in _combined(scenario))
-    yield Own(name="combined", index=index, scope="effect", upper=1.0)
+    yield VariableSet(name="combined", index=index, scope="effect", upper=1.0)
 
 
-def win(scenario: ScenarioData, d: Decisions) -> None:
+def win(scenario: ScenarioData, d: DecisionVariables) -> None:
     """Writes effect * combined[n,x,y,t] into removed[h,d,t], h their theatre, d the synergy's driver; risk points."""
     for key, synergy in _combined(scenario):
         h = scenario.problem.activity[synergy.activities[0]].theatre
@@ -23,7 +23,7 @@ def win(scenario: ScenarioData, d: Decisions) -> None:
         d.ledgers.removed[h, driver, key[-1]].append((synergy.effect, d.own["combined"][key]))  # type: ignore[index]
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C35, one row per synergy n of x and y, period and activity a of the two: combined[n,x,y,t] <= sum of y[a,f,t]."""
     for key, synergy in _combined(scenario):
         for a in synergy.activities:

@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from models.problem.activity import ThresholdEffect
 from optimizer.data.index_sets import ActivityPeriod
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Own, Rows
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.family import Family, Rows, VariableSet
+from optimizer.formulation.variables import DecisionVariables
 
 
-def declare(scenario: ScenarioData) -> Iterator[Own]:
+def declare(scenario: ScenarioData) -> Iterator[VariableSet]:
     """threshold_reached[a,t] >= 0: the effective level if the threshold is met, else 0; threshold_met[a,t], binary."""
     index = tuple(key for key, _ in _thresholds(scenario))
-    yield Own(name="threshold_reached", index=index, scope="effect")
-    yield Own(name="threshold_met", index=index, scope="effect", kind="binary")
+    yield VariableSet(name="threshold_reached", index=index, scope="effect")
+    yield VariableSet(name="threshold_met", index=index, scope="effect", kind="binary")
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C16, rows per activity with a threshold theta, and period.
 
     reached: threshold_reached[a,t] <= E[a,t]  [level].

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from models.ids import ActivityId, ContributorId, FrameworkId
 from optimizer.data.politics import supports
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Family, Limit, Rows
+from optimizer.formulation.family import Family, Rows, UpperLimit
 from optimizer.formulation.linear_expression import total
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def rows(scenario: ScenarioData, d: Decisions) -> Rows:
+def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C10, for every member that is willing under some frameworks of an activity but not under all.
 
     gives, one row per contribution: x[i,a,r,t] <= U * sum over f with pi[i,a,f] >= gamma[i] of y[a,f,t]  [unit of r].
@@ -26,15 +26,15 @@ def rows(scenario: ScenarioData, d: Decisions) -> Rows:
                 yield ("counts", i, a, t), d.counts[i, a, t] - runs <= 0
 
 
-def limits(scenario: ScenarioData, d: Decisions) -> Iterator[Limit]:
+def limits(scenario: ScenarioData, d: DecisionVariables) -> Iterator[UpperLimit]:
     """C10, for every member willing under no framework of an activity: x[i,a,r,t] = 0 and counts[i,a,t] = 0."""
     for i, a in _unwilling(scenario):
         says = f"{i} does not support {a}"
         for t in scenario.periods:
             for key in scenario.index.given_by.get((i, a, t), ()):
-                yield Limit(index=key, variable=d.contribution[key], upper=0.0, says=says)
+                yield UpperLimit(index=key, variable=d.contribution[key], upper=0.0, says=says)
             if (i, a, t) in d.counts:
-                yield Limit(index=(i, a, t), variable=d.counts[i, a, t], upper=0.0, says=says)
+                yield UpperLimit(index=(i, a, t), variable=d.counts[i, a, t], upper=0.0, says=says)
 
 
 def _unwilling(scenario: ScenarioData) -> Iterator[tuple[ContributorId, ActivityId]]:

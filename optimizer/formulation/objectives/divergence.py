@@ -5,22 +5,22 @@ from collections.abc import Iterator
 from models.ids import ActivityId, ContributorId, MemberId, PeriodId
 from models.problem.problem import Problem
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Index, Own, Rows
-from optimizer.formulation.linear_expression import Expression, Variable, linear, minus
+from optimizer.formulation.family import Index, Rows, VariableSet
+from optimizer.formulation.linear_expression import LinearExpression, Variable, linear, minus
 from optimizer.formulation.objectives.metric import Handles, Metric, Views
-from optimizer.formulation.variables import Decisions
+from optimizer.formulation.variables import DecisionVariables
 
 
-def declare(_problem: Problem, views: Views) -> Iterator[Own]:
+def declare(_problem: Problem, views: Views) -> Iterator[VariableSet]:
     """widest[s] >= 0: the greatest range of a scenario; highest[a,t,s] and lowest[a,t,s]: the ends of each range."""
-    yield Own(name="widest", index=tuple((scenario.id,) for scenario, _ in views), scope="scenario")
+    yield VariableSet(name="widest", index=tuple((scenario.id,) for scenario, _ in views), scope="scenario")
     low: dict[Index, float] = {}
     high: dict[Index, float] = {}
     for scenario, _ in views:
         for a, t in scenario.index.activity_periods:
             low[a, t, scenario.id], high[a, t, scenario.id] = scenario.bounds.position_range[a]
     for name in ("highest", "lowest"):
-        yield Own(name=name, index=tuple(low), scope="scenario", lower=low, upper=high)
+        yield VariableSet(name=name, index=tuple(low), scope="scenario", lower=low, upper=high)
 
 
 def rows(_problem: Problem, views: Views, handles: Handles) -> Rows:
@@ -41,7 +41,10 @@ def rows(_problem: Problem, views: Views, handles: Handles) -> Rows:
 
 
 def _ends(
-    scenario: ScenarioData, d: Decisions, ends: tuple[Variable, Variable], key: tuple[MemberId, ActivityId, PeriodId]
+    scenario: ScenarioData,
+    d: DecisionVariables,
+    ends: tuple[Variable, Variable],
+    key: tuple[MemberId, ActivityId, PeriodId],
 ) -> Rows:
     (i, a, t), (highest, lowest) = key, ends
     above, below = scenario.bounds.distance_from_centre(i, a)
@@ -51,7 +54,7 @@ def _ends(
     yield ("lowest", *key, scenario.id), linear([*minus(position), (1.0, lowest), (below, present)]) <= below
 
 
-def expression(_: Problem, views: Views, handles: Handles) -> Expression:
+def expression(_: Problem, views: Views, handles: Handles) -> LinearExpression:
     """The greatest range, expected over scenarios  [points of position]."""
     return linear((scenario.probability, handles["widest"][(scenario.id,)]) for scenario, _ in views)
 

@@ -8,23 +8,23 @@ from collections.abc import Iterator, Sequence
 from models.ids import MemberId
 from models.problem.burden import LexicographicMinimax
 from models.problem.problem import Problem
-from optimizer.formulation.family import Own, Rows
-from optimizer.formulation.linear_expression import Expression, Term, linear
+from optimizer.formulation.family import Rows, VariableSet
+from optimizer.formulation.linear_expression import LinearExpression, Term, linear
 from optimizer.formulation.objectives.metric import Handles, Metric, Views
 
 GREATEST = ("all",)
 
 
-def declare(problem: Problem, views: Views) -> Iterator[Own]:
+def declare(problem: Problem, views: Views) -> Iterator[VariableSet]:
     """greatest_burden >= 0, M EUR per average ability to pay; under lexicographic_minimax two more sets.
 
     For the sum of the k greatest burdens, k from 2 on: kth_burden[k] >= 0, and beyond_kth[k,i] >= 0 per member i.
     """
-    yield Own(name="greatest_burden", index=(GREATEST,), scope="effort")
+    yield VariableSet(name="greatest_burden", index=(GREATEST,), scope="effort")
     counts, members = _counts(problem, views), _payers(views)
     if counts:
-        yield Own(name="kth_burden", index=tuple((k,) for k in counts), scope="effort")
-        yield Own(name="beyond_kth", index=tuple((k, i) for k in counts for i in members), scope="effort")
+        yield VariableSet(name="kth_burden", index=tuple((k,) for k in counts), scope="effort")
+        yield VariableSet(name="beyond_kth", index=tuple((k, i) for k in counts for i in members), scope="effort")
 
 
 def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
@@ -45,17 +45,17 @@ def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
         yield (k, name), linear([*both, *_paid(problem, views, payer)]) >= 0
 
 
-def expression(problem: Problem, _: Views, handles: Handles) -> Expression:
+def expression(problem: Problem, _: Views, handles: Handles) -> LinearExpression:
     """The greatest burden, M EUR per unit of ability to pay."""
     return (1.0 / _average(problem)) * handles["greatest_burden"][GREATEST]
 
 
-def refinements(problem: Problem, views: Views, handles: Handles) -> Sequence[Expression]:
+def refinements(problem: Problem, views: Views, handles: Handles) -> Sequence[LinearExpression]:
     """For k from 2 on: the sum of the k greatest burdens, M EUR per average ability to pay."""
     return [_sum_of_greatest(k, handles) for k in _counts(problem, views)]
 
 
-def _sum_of_greatest(k: str, handles: Handles) -> Expression:
+def _sum_of_greatest(k: str, handles: Handles) -> LinearExpression:
     beyond = [(1.0, variable) for (number, _), variable in handles["beyond_kth"].items() if number == k]
     return linear([(float(k), handles["kth_burden"][(k,)]), *beyond])
 

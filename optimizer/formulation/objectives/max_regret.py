@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 
 from models.problem.problem import Problem
-from optimizer.formulation.family import Own, Rows
-from optimizer.formulation.linear_expression import Expression, linear
+from optimizer.formulation.family import Rows, VariableSet
+from optimizer.formulation.linear_expression import LinearExpression, linear
 from optimizer.formulation.objectives.metric import Handles, Metric, Views
 
 GREATEST = ("all",)
 
 
-def declare(_: Problem, __: Views) -> Iterator[Own]:
+def declare(_: Problem, __: Views) -> Iterator[VariableSet]:
     """regret, free: it can be negative.
 
     The reference z* is always that of the problem as submitted (T15), so a plan with relaxed politics can exceed it.
     """
-    yield Own(name="regret", index=(GREATEST,), scope="scenario", lower=-float("inf"))
+    yield VariableSet(name="regret", index=(GREATEST,), scope="scenario", lower=-float("inf"))
 
 
 def rows(_: Problem, views: Views, handles: Handles) -> Rows:
@@ -25,7 +25,7 @@ def rows(_: Problem, views: Views, handles: Handles) -> Rows:
         yield (scenario.id,), linear([(1.0, handles["regret"][GREATEST]), *d.ledgers.score]) >= best
 
 
-def expression(_: Problem, __: Views, handles: Handles) -> Expression:
+def expression(_: Problem, __: Views, handles: Handles) -> LinearExpression:
     """The greatest regret  [risk points]."""
     return 1.0 * handles["regret"][GREATEST]
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from models.problem.objective import Metric as MetricName
 from models.problem.problem import Problem
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Own, Rows
-from optimizer.formulation.linear_expression import Expression
-from optimizer.formulation.variables import Decisions, Handle
+from optimizer.formulation.family import Rows, VariableSet
+from optimizer.formulation.linear_expression import LinearExpression
+from optimizer.formulation.variables import DecisionVariables, Handle
 
-Views = Sequence[tuple[ScenarioData, Decisions]]
+Views = Sequence[tuple[ScenarioData, DecisionVariables]]
 Handles = Mapping[str, Handle]
 
 
-def _declares_nothing(_: Problem, __: Views) -> Iterable[Own]:
+def _declares_nothing(_: Problem, __: Views) -> Iterable[VariableSet]:
     return ()
 
 
@@ -22,7 +22,7 @@ def _no_rows(_: Problem, __: Views, ___: Handles) -> Rows:
     return ()
 
 
-def _no_refinements(_: Problem, __: Views, ___: Handles) -> Sequence[Expression]:
+def _no_refinements(_: Problem, __: Views, ___: Handles) -> Sequence[LinearExpression]:
     return ()
 
 
@@ -32,8 +32,8 @@ class Metric:
 
     name: MetricName
     unit: str
-    expression: Callable[[Problem, Views, Handles], Expression]
-    declare: Callable[[Problem, Views], Iterable[Own]] = _declares_nothing
+    expression: Callable[[Problem, Views, Handles], LinearExpression]
+    declare: Callable[[Problem, Views], Iterable[VariableSet]] = _declares_nothing
     rows: Callable[[Problem, Views, Handles], Rows] = _no_rows
-    refinements: Callable[[Problem, Views, Handles], Sequence[Expression]] = _no_refinements
+    refinements: Callable[[Problem, Views, Handles], Sequence[LinearExpression]] = _no_refinements
     """Further expressions, minimised in this order while the expressions before are bounded at their optimum."""

@@ -6,18 +6,18 @@ from models.ids import TheatreId
 from models.problem.problem import Problem
 from optimizer.data.index_sets import Cell
 from optimizer.data.scenarios import ScenarioData
-from optimizer.formulation.family import Index, Own, Rows
-from optimizer.formulation.linear_expression import Expression, linear
+from optimizer.formulation.family import Index, Rows, VariableSet
+from optimizer.formulation.linear_expression import LinearExpression, linear
 from optimizer.formulation.objectives.metric import Handles, Metric, Views
 
 
-def declare(problem: Problem, views: Views) -> Iterator[Own]:
+def declare(problem: Problem, views: Views) -> Iterator[VariableSet]:
     """least_coverage[s] <= 1, a share; negative only if activities add risk, and 0 if there is no risk."""
     index = tuple((scenario.id,) for scenario, _ in views)
     most: dict[Index, float] = {
         (scenario.id,): 1.0 if any(True for _ in _at_risk(problem, scenario)) else 0.0 for scenario, _ in views
     }
-    yield Own(name="least_coverage", index=index, scope="scenario", lower=-float("inf"), upper=most)
+    yield VariableSet(name="least_coverage", index=index, scope="scenario", lower=-float("inf"), upper=most)
 
 
 def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
@@ -28,7 +28,7 @@ def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
             yield (h, scenario.id), linear([(-risk, least), *((1.0, d.cut[cell]) for cell in cells)]) >= 0
 
 
-def expression(_: Problem, views: Views, handles: Handles) -> Expression:
+def expression(_: Problem, views: Views, handles: Handles) -> LinearExpression:
     """The least coverage, expected over scenarios  [share]."""
     return linear((scenario.probability, handles["least_coverage"][(scenario.id,)]) for scenario, _ in views)
 

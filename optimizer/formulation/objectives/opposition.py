@@ -2,11 +2,11 @@
 
 from models.problem.problem import Problem
 from optimizer.data.politics import opposition
-from optimizer.formulation.linear_expression import Expression, linear
+from optimizer.formulation.linear_expression import LinearExpression, linear
 from optimizer.formulation.objectives.metric import Handles, Metric, Views
 
 
-def expression(_: Problem, views: Views, __: Handles) -> Expression:
+def expression(_: Problem, views: Views, __: Handles) -> LinearExpression:
     """Sum over a, f and t of O[a,f] * y[a,f,t], expected over scenarios  [points of position]; see C38."""
     return linear(
         (scenario.probability * points, d.run[a, f, t])

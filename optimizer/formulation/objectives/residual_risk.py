@@ -1,11 +1,11 @@
 """residual_risk: weighted, discounted risk points that remain."""
 
 from models.problem.problem import Problem
-from optimizer.formulation.linear_expression import Expression, linear
+from optimizer.formulation.linear_expression import LinearExpression, linear
 from optimizer.formulation.objectives.metric import Handles, Metric, Views
 
 
-def expression(_: Problem, views: Views, __: Handles) -> Expression:
+def expression(_: Problem, views: Views, __: Handles) -> LinearExpression:
     """Sum over scenarios, theatres, drivers and periods of p * weight * discount^(t-1) * (P - cut)  [risk points].
 
     Friction (C13) and protection (C24) lower the risk reduction. They are no risk in a theatre and do not count here.

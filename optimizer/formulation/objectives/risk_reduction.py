@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 from models.problem.problem import Problem
 from models.problem.scenario import CVaR, WorstCase
-from optimizer.formulation.family import Own, Rows
-from optimizer.formulation.linear_expression import Expression, linear, minus
+from optimizer.formulation.family import Rows, VariableSet
+from optimizer.formulation.linear_expression import LinearExpression, linear, minus
 from optimizer.formulation.objectives.metric import Handles, Metric, Views
 
 WORST = ("all",)
 UNBOUNDED = -float("inf")
 
 
-def declare(problem: Problem, views: Views) -> Iterator[Own]:
+def declare(problem: Problem, views: Views) -> Iterator[VariableSet]:
     """worst: the least score; var: the value at risk; tail[s] >= 0: how far s falls below var  [risk points]."""
     if isinstance(problem.criterion, WorstCase):
-        yield Own(name="worst", index=(WORST,), scope="scenario", lower=UNBOUNDED)
+        yield VariableSet(name="worst", index=(WORST,), scope="scenario", lower=UNBOUNDED)
     if isinstance(problem.criterion, CVaR):
-        yield Own(name="var", index=(WORST,), scope="scenario", lower=UNBOUNDED)
-        yield Own(name="tail", index=tuple((scenario.id,) for scenario, _ in views), scope="scenario")
+        yield VariableSet(name="var", index=(WORST,), scope="scenario", lower=UNBOUNDED)
+        yield VariableSet(name="tail", index=tuple((scenario.id,) for scenario, _ in views), scope="scenario")
 
 
 def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
@@ -35,7 +35,7 @@ def rows(problem: Problem, views: Views, handles: Handles) -> Rows:
             yield (scenario.id,), linear([(1.0, tail), (-1.0, var), *score]) >= 0
 
 
-def expression(problem: Problem, views: Views, handles: Handles) -> Expression:
+def expression(problem: Problem, views: Views, handles: Handles) -> LinearExpression:
     """Expected: sum of p[s] * RR[s]; worst case: worst; CVaR: var - sum of p[s] * tail[s] / (1 - alpha)."""
     criterion = problem.criterion
     if isinstance(criterion, WorstCase):
@@ -48,7 +48,7 @@ def expression(problem: Problem, views: Views, handles: Handles) -> Expression:
     return expected(views)
 
 
-def expected(views: Views) -> Expression:
+def expected(views: Views) -> LinearExpression:
     """The expected score over scenarios: sum of p[s] * RR[s]  [risk points]."""
     return linear(
         (scenario.probability * weight, variable) for scenario, d in views for weight, variable in d.ledgers.score
