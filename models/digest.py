@@ -10,6 +10,7 @@ from typing import Any
 import rfc8785
 from pydantic import BaseModel
 
+from models.plan import Plan
 from models.problem.address_tree import DEFAULTS
 from models.problem.field_shapes import MISSING, Model, Shape, Slot, shape_of, slots
 from models.problem.problem import Problem
@@ -54,6 +55,14 @@ def problem_digest(problem: Problem) -> str:
         entry = _canonical(problem, nearest)
         _CACHE.append(entry)
     return entry.digest
+
+
+def plan_digest(plan: Plan) -> str:
+    """Return `sha256:` and the SHA-256 (hexadecimal) of the plan as JSON, in the order in which the plan lists it.
+
+    Equal plans that list their records in another order have other digests: two doors must agree on the order too.
+    """
+    return f"sha256:{sha256(plan.model_dump_json(by_alias=True).encode()).hexdigest()}"
 
 
 def _count_shared_fields(first: Problem, second: Problem) -> int:

@@ -27,6 +27,8 @@ class Row(Part):
     """Relative gap: distance from value to bound, divided by the value; null without plan or bound."""
     fidelity: Fidelity
     """Fidelity of this answer. With `bound`, a point that is infeasible with fixed integers is solved instead."""
+    plan_digest: str | None
+    """SHA-256 of the plan, as `sha256:…`: equal for points with the same plan. Null without a plan."""
     reason: str | None
     """Why there is no plan, or why the gap is open; null otherwise."""
 

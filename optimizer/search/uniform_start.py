@@ -5,7 +5,7 @@ recourse. Variables of a single scenario may still improve.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
@@ -33,55 +33,52 @@ SHARE = 0.2
 UNIFORM: FoundBy = "alike_in_every_future"
 
 
-def uniform_incumbent(
-    problem: Problem,
-    compiled: CompiledProgram,
-    config: Config,
-    bests: Mapping[ScenarioId, float],
-    lexicographic: Lexicographic,
-    families: Sequence[Family] = FAMILIES,
-) -> Incumbent | None:
-    """A plan whose integers suit equal contributions in every scenario; its amounts are re-optimised per scenario.
+@dataclass(frozen=True, kw_only=True)
+class UniformStart:
+    """Finds a start for a problem with recourse, given as its compiled program."""
 
-    None if the problem has no recourse or is small, if no such plan is found, or if the solver breaks.
-    """
-    now = perf_counter()
-    left_s = max(lexicographic.budget.end - now, 0.0)
-    should_stop = lexicographic.budget.should_stop
-    limits = Limits(
-        until=now + SHARE * left_s, gap=config.solver.mip_gap, on_solver_progress=None, should_stop=should_stop
-    )
-    try:
-        values = uniform_plan(problem, compiled, config, bests, limits, families)
-        incumbent = None if values is None else lexicographic.incumbent_of(values)
-    except SolverFailure:
-        return None
-    return None if incumbent is None else replace(incumbent, found_by=UNIFORM)
+    problem: Problem
+    compiled: CompiledProgram
+    config: Config
+    bests: Mapping[ScenarioId, float]
+    families: Sequence[Family] = FAMILIES
 
+    def incumbent(self, lexicographic: Lexicographic) -> Incumbent | None:
+        """A plan whose integers suit equal contributions in every scenario; amounts are re-optimised per scenario.
 
-def uniform_plan(
-    problem: Problem,
-    compiled: CompiledProgram,
-    config: Config,
-    bests: Mapping[ScenarioId, float],
-    limits: Limits,
-    families: Sequence[Family] = FAMILIES,
-) -> Floats | None:
-    """Values of the columns of `compiled`, the program with recourse; None if not applicable or without a plan.
+        None if the problem has no recourse or is small, if no such plan is found, or if the solver breaks.
+        """
+        budget, now = lexicographic.budget, perf_counter()
+        limits = Limits(
+            until=now + SHARE * max(budget.end - now, 0.0),
+            gap=self.config.solver.mip_gap,
+            on_solver_progress=None,
+            should_stop=budget.should_stop,
+        )
+        try:
+            values = self.plan(limits)
+            found = None if values is None else lexicographic.incumbent_of(values)
+        except SolverFailure:
+            return None
+        return None if found is None else replace(found, found_by=UNIFORM)
 
-    Only a candidate: the recourse program has extra rows, so check it there first. Raises `SolverFailure` if the
-    solver breaks.
-    """
-    if not problem.criterion.recourse or len(problem.scenarios) < 2 or compiled.matrix.nnz < LARGE:  # noqa: PLR2004
-        return None
-    document = problem.document
-    without_recourse = Problem.model_validate(document | {"criterion": document["criterion"] | {"recourse": False}})
-    smaller = write_program(without_recourse, dict(bests), families=families).compiled
-    first = priorities_of(effective_objectives(without_recourse), smaller)[0]
-    program = HighsProgram(Arrays.of(smaller, config.relax), config.solver)
-    program.minimise(first.vector / first.unit, first.constant / first.unit)
-    found = search(program, limits)
-    return None if found.values is None else _lifted(found.values, smaller.columns, compiled.columns)
+    def plan(self, limits: Limits) -> Floats | None:
+        """Values of the columns of the program with recourse; None if not applicable or without a plan.
+
+        Only a candidate: the recourse program has extra rows, so check it there first. Raises `SolverFailure` if the
+        solver breaks.
+        """
+        has_recourse = self.problem.criterion.recourse and len(self.problem.scenarios) > 1
+        if not has_recourse or self.compiled.matrix.nnz < LARGE:
+            return None
+        document = self.problem.document
+        without_recourse = Problem.model_validate(document | {"criterion": document["criterion"] | {"recourse": False}})
+        smaller = write_program(without_recourse, dict(self.bests), families=self.families).compiled
+        first = priorities_of(effective_objectives(without_recourse), smaller)[0]
+        program = HighsProgram(Arrays.of(smaller, self.config.relax), self.config.solver)
+        program.minimise(first.vector / first.unit, first.constant / first.unit)
+        found = search(program, limits)
+        return None if found.values is None else _lifted(found.values, smaller.columns, self.compiled.columns)
 
 
 def _lifted(values: Floats, of_columns: Collection[Name], columns: Collection[Name]) -> Floats:

@@ -35,7 +35,7 @@ from optimizer.search.loaded_program import Bases, LoadedProgram, StoredPlan
 from optimizer.search.results import without_plan
 from optimizer.search.stages import Stage, StagedSearch, StageResult
 from optimizer.search.time_budget import Abandoned, ShouldStop, TimeBudget
-from optimizer.search.uniform_start import uniform_incumbent
+from optimizer.search.uniform_start import UniformStart
 from optimizer.solving.early_answers import REMARKS, UNFINISHED
 
 MOST_PLANS = 20
@@ -243,14 +243,15 @@ class WarmProblem:
             budget=solving.budget,
             on_progress=solving.on_progress,
         )
+        start = UniformStart(
+            problem=problem, compiled=compiled, config=config, bests=bests, families=self._writer.families
+        )
         search = StagedSearch(
             problem=problem,
             lexicographic=lexicographic,
             loaded=loaded,
             change=change,
-            find_start=lambda: uniform_incumbent(
-                problem, compiled, config, bests, lexicographic, self._writer.families
-            ),
+            find_start=lambda: start.incumbent(lexicographic),
         )
         return search, change, is_reloaded
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from models.address import apply_changes
 from models.config import Config
+from models.digest import plan_digest
 from models.errors import InvalidDocument, SolverFailure, UnknownAddress
 from models.outcome import Outcome
 from models.problem.problem import Problem
@@ -117,6 +118,7 @@ class PointSolver:
             bound=None if first is None else first.bound,
             gap=None if first is None else first.gap,
             fidelity="bound" if self._base.fidelity == "bound" and len(answers) == 1 else "solve",
+            plan_digest=None if outcome.plan is None else plan_digest(outcome.plan),
             reason=getattr(outcome, "reason", None),
         )
 
@@ -144,6 +146,7 @@ def without_plan(base: StudyBase, point: Point, status: RowStatus, reason: str) 
         bound=None,
         gap=None,
         fidelity=base.fidelity,
+        plan_digest=None,
         reason=reason,
     )
 

@@ -1,49 +1,14 @@
-"""Both ways of writing a program come to the same arrays, name by name and number by number."""
+"""Rows of families as arrays, and the linear expressions that they are made of."""
 
-import json
 from math import inf
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from benchmarks.generate import generate
-from models.problem.problem import Problem
 from optimizer.arrays.array_program import write_program
 from optimizer.arrays.blocks import rows_of
-from optimizer.arrays.compiled import WrittenProgram
-from optimizer.arrays.program_diff import NamedProgram, program_diff
-from optimizer.arrays.solver_arrays import Arrays
 from optimizer.formulation.linear_expression import LinearExpression, variable
 from optimizer.solving.solve import solve
-from tests.support.golden import cases
 from tests.support.problems import a_problem
-
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "problems"
-DOCUMENTS: dict[str, Any] = {
-    **{path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(EXAMPLES.glob("*.json"))},
-    **{f"golden {case.name}": case.problem for case in cases()},
-    **{f"benchmark {size}": generate(size, 1) for size in ("S", "MP")},
-}
-
-
-def assert_same(pyomo: WrittenProgram, direct: WrittenProgram) -> None:
-    old, new = (NamedProgram(compiled=one.compiled, arrays=Arrays.of(one.compiled, ())) for one in (pyomo, direct))
-    found = program_diff(old, new)
-    assert not found.is_restructured, (found.added_rows, found.removed_rows, found.added_columns, found.removed_columns)
-    assert not found.names
-    assert not found.objectives
-    assert sorted(zip(old.compiled.limits.family, old.compiled.limits.freed_by, strict=True), key=str) == sorted(
-        zip(new.compiled.limits.family, new.compiled.limits.freed_by, strict=True), key=str
-    )
-    groups = [dict(zip(one.compiled.rows, one.compiled.row_group, strict=True)) for one in (old, new)]
-    assert groups[0] == groups[1]
-
-
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_program_written_directly_is_the_one_that_pyomo_compiles(name: str) -> None:
-    problem = Problem.model_validate(DOCUMENTS[name])
-    assert_same(write_program(problem), write_program(problem))
 
 
 def test_a_row_that_nothing_satisfies_stays_in_the_program() -> None:

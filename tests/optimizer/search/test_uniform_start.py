@@ -19,7 +19,7 @@ from optimizer.data.effective_objectives import effective_objectives
 from optimizer.search import uniform_start as module
 from optimizer.search.branch_and_dive import Limits
 from optimizer.search.lexicographic import Lexicographic
-from optimizer.search.uniform_start import uniform_plan
+from optimizer.search.uniform_start import UniformStart
 from optimizer.solver.highs import HighsProgram
 from optimizer.solver.statuses import RunResult
 from optimizer.solving.warm import WarmProblem
@@ -34,7 +34,9 @@ def small_counts_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
 def found(problem: Problem) -> tuple[CompiledProgram, Floats | None]:
     compiled = write_program(problem, {}).compiled
     limits = Limits(until=perf_counter() + 60, gap=0.0, on_solver_progress=None, should_stop=None)
-    return compiled, uniform_plan(problem, compiled, Config(solver=EXACT), {}, limits)
+    return compiled, UniformStart(problem=problem, compiled=compiled, config=Config(solver=EXACT), bests={}).plan(
+        limits
+    )
 
 
 @pytest.mark.parametrize("problem,worth", [(two_theatres("expected", recourse=True), 10), (poorer(recourse=True), 4)])

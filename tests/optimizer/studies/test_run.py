@@ -12,7 +12,7 @@ from models.study.report import StudyProgress
 from optimizer import Study, solve, study
 from tests.support.studies import MONEY, a_sweep, a_tornado, smallest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SCRIPT = """
 from optimizer import study
 from tests.support.studies import a_sweep, smallest

@@ -25,6 +25,7 @@ def a_row(point: Point, value: float | None, gap: float | None = 0.0) -> Row:
         bound=value,
         gap=None if value is None else gap,
         fidelity="solve",
+        plan_digest=None,
         reason=None,
     )
 

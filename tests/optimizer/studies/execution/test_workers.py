@@ -31,7 +31,16 @@ def dies(point: Point, *_: Any) -> Row:
         if marker != "always":
             Path(marker).touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return Row(point=point, status="optimal", measures={}, bound=None, gap=None, fidelity="solve", reason=None)
+    return Row(
+        point=point,
+        status="optimal",
+        measures={},
+        bound=None,
+        gap=None,
+        fidelity="solve",
+        plan_digest=None,
+        reason=None,
+    )
 
 
 def test_a_point_whose_process_dies_is_tried_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
