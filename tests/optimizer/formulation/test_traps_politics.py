@@ -32,7 +32,7 @@ def test_t1_counted_members_need_a_stake(fields: dict[str, Any], who: str) -> No
     (issue,) = precheck(a_problem(members=members("a", "b"), **fields), Config())
     assert issue.code == "min_contribution_required"
     assert issue.address == f"members/{who[0]}/min_contribution"
-    assert f"on {who} counts as taking part is not said" in issue.message
+    assert f"min_contribution is 0 for {who}: taking part would cost nothing" in issue.message
     assert issue.suggestion == f"set defaults/members/min_contribution, or min_contribution of {who}"
 
 
