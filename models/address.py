@@ -90,7 +90,7 @@ def _changed(problem: Problem, changes: Sequence[Change], pointers: Sequence[str
     caused: list[tuple[Segments, str]] = []
     for change, pointer in zip(changes, pointers, strict=True):
         try:
-            for segments in Tree(Problem, document).spread(split(change.address)):
+            for segments in Tree(Problem, document).expand(split(change.address)):
                 document = _with(document, change, segments, pointer)
                 caused.append((segments, pointer))
         except UnknownAddress as error:

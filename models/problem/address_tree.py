@@ -112,8 +112,11 @@ class Tree:
             raise self.unknown(self.find(segments[:-1]), segments[-1])
         return place.value
 
-    def spread(self, segments: Segments, place: Place | None = None) -> Iterator[Segments]:
-        """Yield an address for each record that `*` stands for; an address without `*` yields itself."""
+    def expand(self, segments: Segments, place: Place | None = None) -> Iterator[Segments]:
+        """Yield one address for each record that `*` matches; an address without `*` yields itself.
+
+        `place` is where the walk stands, the root by default. Raises `UnknownAddress` if `*` matches no record.
+        """
         if EVERY not in segments:
             yield (*(place.at if place else ()), *segments)
             return
@@ -126,7 +129,7 @@ class Tree:
         else:
             names = [segment]
         for name in names:
-            yield from self.spread(tuple(rest), self.step(start, name, is_last=not rest).place)
+            yield from self.expand(tuple(rest), self.step(start, name, is_last=not rest).place)
 
     def step(self, place: Place, segment: str, *, is_last: bool) -> Step:
         """Return the step from `place` to `segment`; raises `UnknownAddress` if there is no such place."""

@@ -42,7 +42,7 @@ def _unknown(tree: Tree, loc: Location, address: str, checked: dict[str, Unknown
 
 def _error_at(tree: Tree, address: str) -> UnknownAddress | None:
     try:
-        for segments in tree.spread(split(address)):
+        for segments in tree.expand(split(address)):
             tree.find(segments)
     except UnknownAddress as error:
         return error
@@ -50,7 +50,7 @@ def _error_at(tree: Tree, address: str) -> UnknownAddress | None:
 
 
 def _not_a_number(tree: Tree, loc: Location, address: str) -> Iterator[Finding]:
-    for segments in tree.spread(split(address)):
+    for segments in tree.expand(split(address)):
         value = tree.find(segments).value
         if value is not MISSING and (isinstance(value, bool) or not isinstance(value, int | float)):
             message = "the value at this address is not a number; only numbers can be uncertain"

@@ -190,7 +190,8 @@ class Problem(Part):
         """Return the position of a member on an activity under a framework, -2 to +2.
 
         The first that exists applies: a position on activity and framework, on the activity, on theatre and framework,
-        on the theatre; the member's threat assessment t of the theatre (4t - 2); `default_position`.
+        on the theatre; 4 * tau - 2, where tau (0 to 1) is the member's threat assessment of the theatre; the
+        problem's `default_position`.
         """
         return self._position_index.stances(activity, framework)[member]
 

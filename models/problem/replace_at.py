@@ -40,7 +40,11 @@ def _put(tree: Tree, place: Place, segments: Segments, value: Any) -> Any:  # no
 
 
 def _replacement(tree: Tree, place: Place, step: Step, value: Any) -> Any:  # noqa: ANN401
-    """Return what the last step writes for `value`, or `_REMOVED`."""
+    """Return what to store at the end of an address that is set to `value`.
+
+    None removes a map entry or an optional field (`_REMOVED`); in a nullable field it stays None. Raises
+    `UnknownAddress` if an entry to remove does not exist.
+    """
     if step.key_fields is not None:
         return _record(tree, place, step, value)
     if value is not None or not isinstance(step.slot, str):

@@ -74,11 +74,11 @@ def _problem_of(document: Mapping[str, Any], problem: Problem | None) -> Problem
     if PROBLEM not in document:
         if problem is None:
             message = "problem is required: add it to the study, or send it with the study"
-            raise InvalidDocument([_at((PROBLEM,), "missing", message)])
+            raise InvalidDocument([_issue_at((PROBLEM,), "missing", message)])
         return problem
     if problem is not None:
         message = "the study contains a problem, and another problem was sent with it: leave out one of them"
-        raise InvalidDocument([_at((PROBLEM,), "not_together", message)])
+        raise InvalidDocument([_issue_at((PROBLEM,), "not_together", message)])
     try:
         return read_problem(document[PROBLEM])
     except InvalidDocument as error:
@@ -102,7 +102,7 @@ def _misfits(spec: Spec, problem: Problem) -> Iterator[Issue]:
     inputs = inputs_of(base, spec)
     if not inputs:
         message = "inputs is required, because the problem has no uncertainty"
-        yield _at(("inputs",), "missing", message)
+        yield _issue_at(("inputs",), "missing", message)
     for number, study_input in enumerate(inputs):
         yield from _input_misfits(study_input, ("inputs" if spec.inputs else "problem/uncertainty", number), base)
 
@@ -153,12 +153,12 @@ def _first_misfit(
             message = f"{issue.address}: {issue.message}" if issue.address else issue.message
             at = where if where and issue.code.startswith("unknown") else loc
             more = {"given": issue.given, "allowed": issue.allowed, "suggestion": issue.suggestion}
-            yield _at(at, issue.code, message, **more)
+            yield _issue_at(at, issue.code, message, **more)
             return
 
 
 def _unknown(loc: Location, error: UnknownAddress) -> Issue:
-    return _at(
+    return _issue_at(
         loc,
         "unknown_address",
         str(error),
@@ -168,7 +168,8 @@ def _unknown(loc: Location, error: UnknownAddress) -> Issue:
     )
 
 
-def _at(loc: Location, code: str, message: str, **more: Any) -> Issue:  # noqa: ANN401
+def _issue_at(loc: Location, code: str, message: str, **more: Any) -> Issue:  # noqa: ANN401  (fields of Issue)
+    """Return an issue at a location, written as an address (`a/b`) and as a JSON Pointer (`/a/b`)."""
     steps = [str(step) for step in loc]
     return Issue(
         address="/".join(steps), pointer="".join(f"/{step}" for step in steps), code=code, message=message, **more
@@ -177,15 +178,15 @@ def _at(loc: Location, code: str, message: str, **more: Any) -> Issue:  # noqa: 
 
 def _kind_issue(kind: object) -> Issue:
     if kind is None:
-        return _at(("kind",), "missing", "kind is required: it selects the kind of study", allowed=list(KINDS))
+        return _issue_at(("kind",), "missing", "kind is required: it selects the kind of study", allowed=list(KINDS))
     if kind in LATER:
         message = f"this version cannot answer the kind {kind}; it can answer: {', '.join(KINDS)}"
-        return _at(("kind",), "not_supported_yet", message, given=kind, allowed=list(KINDS))
+        return _issue_at(("kind",), "not_supported_yet", message, given=kind, allowed=list(KINDS))
     near = did_you_mean(kind, (*KINDS, *LATER))
     question = f"; did you mean {near!r}?" if near else ""
     message = f"must be one of: {', '.join(KINDS)}{question}"
     given = kind if isinstance(kind, str) else None
-    return _at(("kind",), "not_allowed", message, given=given, allowed=list(KINDS), suggestion=near)
+    return _issue_at(("kind",), "not_allowed", message, given=given, allowed=list(KINDS), suggestion=near)
 
 
 def _input(uncertainty: Uncertainty) -> Input:

@@ -105,7 +105,9 @@ class IncrementalWriter:
             parts = {"ledgers": f"ledgers/{number}", "own": f"own/{number}"}
             self.cache.add(f"d/{number}", Source(value=d, parts=parts, by_identity=True))
             self.cache.add(f"own/{number}", Source(value=d.own, by_identity=True))
-            written = {one.name: self._terms(scenarios, number, one) for one in self.families if one.has("terms")}
+            written = {
+                one.name: self._ledger_terms(scenarios, number, one) for one in self.families if one.has("terms")
+            }
             ledgers = Ledgers(**{one.name: self._ledger(number, one.name, written) for one in fields(Ledgers)})
             self.cache.add(f"ledgers/{number}", Source(value=ledgers, by_identity=True))
             self._ledgers.append(ledgers)
@@ -118,7 +120,9 @@ class IncrementalWriter:
         key = ("ledger", name, str(number))
         return self.cache.result(key, lambda reader: merged(name, reader.view(source).values()))
 
-    def _terms(self, scenarios: Scenarios, number: int, family: Family) -> Ledgers:
+    def _ledger_terms(self, scenarios: Scenarios, number: int, family: Family) -> Ledgers:
+        """The terms that a family adds to the ledgers of one scenario, in ledgers that only it sees."""
+
         def work(reader: Reader) -> Ledgers:
             d = reader.view(f"d/{number}")
             d.ledgers = Ledgers()

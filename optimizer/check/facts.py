@@ -25,7 +25,7 @@ class Facts(PlanView):
 
     @cached_property
     def effect(self) -> Amounts[Running]:
-        """Effect of each activity and period that runs, in risk points, before it reaches a driver."""
+        """Effect of each activity and period that runs, in risk points, before it is divided among drivers."""
         return Amounts(
             ((activity, t), effect_of(self, self.problem.activity[activity], t, level))
             for (activity, t), level in self.effective.items()

@@ -8,7 +8,7 @@ from optimizer.check.row import Row
 
 
 def rows(facts: Facts) -> Iterator[Row]:
-    """C38, one row per period: Σ over runs of the weighted objection to them ≤ max_opposition  [positions]."""
+    """C38, one row per period: Σ over runs of the weighted opposition to the runs ≤ max_opposition  [positions]."""
     most = facts.problem.policy.max_opposition
     if most is None:
         return

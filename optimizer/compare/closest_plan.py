@@ -116,7 +116,7 @@ class _ClosestPlanSearch:
         if answer.values is None:
             return self.here.plan, None
         plan, _ = extract(
-            self._built.scenarios, self._compiled.columns, answer.values[: distance.width], self.config.relax
+            self._written.scenarios, self._compiled.columns, answer.values[: distance.width], self.config.relax
         )
         if not check(self._effective, plan, relax=self.config.relax).passed:
             return self.here.plan, None
@@ -142,14 +142,15 @@ class _ClosestPlanSearch:
         return effective_problem(self.problem, self.config)
 
     @cached_property
-    def _built(self) -> WrittenProgram:
+    def _written(self) -> WrittenProgram:
+        """The program of the first plan; the best risk reduction of a scenario is that plan's plus its regret."""
         scenarios = self.here.plan.scenarios
         bests = {result.id: result.risk_reduction + result.regret for result in scenarios if result.regret is not None}
         return write_program(self._effective, bests)
 
     @property
     def _compiled(self) -> CompiledProgram:
-        return self._built.compiled
+        return self._written.compiled
 
     @cached_property
     def _arrays(self) -> Arrays:

@@ -142,9 +142,10 @@ class Bounds:
 
     @cached_property
     def position_range(self) -> dict[ActivityId, tuple[float, float]]:
-        """The least and greatest value, over all members, of the sum over f of pi[i,a,f] * y[a,f,t], in points.
+        """For each activity the least and greatest position (-2 to +2) that any member can have on it as it runs.
 
-        Derivation: by C4 at most one framework runs, so the sum is 0 or one of the positions.
+        Derivation: the position counts as the sum over f of pi[i,a,f] * y[a,f,t]. By C4 at most one framework runs, so
+        the sum is 0 or one of the positions; the range holds for every member and period.
         """
         return {a: self._range_over_members(a) for a in self.index.frameworks}
 

@@ -46,7 +46,7 @@ def _price(problem: Problem, k: PartnerId) -> float:
 def _activity_conflicts(problem: Problem, scenarios: Sequence[ScenarioRules]) -> Iterator[str]:
     """C2: the contributions must support the same level in every scenario."""
     for a, activity in problem.activity.items():
-        if len({repr(_inputs(rules.problem, a)) for rules in scenarios}) == 1:
+        if len({repr(_rate_inputs(rules.problem, a)) for rules in scenarios}) == 1:
             continue
         frameworks = [f for f in problem.frameworks_of(activity) if _can_run(scenarios, a, f)]
         excluded = {f: _excluded_contributions(scenarios, a, f) for f in frameworks}
@@ -62,7 +62,7 @@ def _activity_conflicts(problem: Problem, scenarios: Sequence[ScenarioRules]) ->
         else:
             nothing = [f"no {title(problem.resource, r)} from {title(problem.contributor, c)}" for c, r in idle]
             conclusion = f"{name} gets {listed(nothing)}"
-        causes = _causes(problem, lambda changed, a=a: _inputs(changed, a))  # type: ignore[misc]
+        causes = _causes(problem, lambda changed, a=a: _rate_inputs(changed, a))  # type: ignore[misc]
         yield f"{conclusion}: {UNEQUAL_LEVELS} ({', '.join(causes)}), but contributions are {SHARED}"
 
 
@@ -128,8 +128,8 @@ def _causes(problem: Problem, read: Callable[[Problem], object]) -> Iterator[str
                 yield f"scenarios/{scenario.id}/overrides: {address}"
 
 
-def _inputs(problem: Problem, a: ActivityId) -> tuple[object, ...]:
-    """All data that the rates of a depend on."""
+def _rate_inputs(problem: Problem, a: ActivityId) -> tuple[object, ...]:
+    """All data that the rates of a depend on: two problems with equal values have equal rates."""
     activity = problem.activity[a]
     return (
         [(dict(line.from_), line.amount) for line in activity.need_lines],

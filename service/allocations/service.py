@@ -26,9 +26,10 @@ FIRST_POLL_S, MAX_POLL_S = 0.05, 0.5
 
 
 def submit(context: Context, body: object, *, idempotency_key: str | None, now: datetime) -> str:
-    """Accept a problem and return the id of its allocation, which a stored outcome may answer at once.
+    """Accept a problem and return the id of its allocation.
 
-    Raises before a job exists: for invalid documents, programs that are too large, a full queue, missing workers.
+    A repeated idempotency key returns the earlier id. If the same work has a stored outcome, the allocation is done at
+    once. Raises before a job exists: for invalid documents, programs that are too large, a full queue, missing workers.
     """
     with reserve_key(context.database, idempotency_key, document_hash(body), now=now) as earlier:
         if earlier is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from service.cli.error_output import ANYTHING_ELSE, Refused
+from service.cli.error_output import EXIT_OTHER_ERROR, Refused
 from service.cli.terminal import error_console
 
 STANDARD_INPUT = "-"
@@ -76,4 +76,4 @@ def write(output: str, text: str) -> None:
         Path(output).write_text(text, encoding="utf-8")
     except OSError as error:
         error_console().print(f"{output} cannot be written: {error.strerror}", style="bold red", soft_wrap=True)
-        raise typer.Exit(ANYTHING_ELSE) from error
+        raise typer.Exit(EXIT_OTHER_ERROR) from error

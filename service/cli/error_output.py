@@ -8,7 +8,7 @@ import typer
 BAD_INPUT = 2
 INFEASIBLE = 3
 NO_PLAN_IN_LIMIT = 4
-ANYTHING_ELSE = 1
+EXIT_OTHER_ERROR = 1
 
 
 class Refused(Exception):  # noqa: N818  (no Error suffix)
@@ -46,4 +46,4 @@ def exit_on_bad_input(source: str) -> Iterator[None]:
         raise typer.Exit(BAD_INPUT) from error
     except SolverFailure as error:
         show_refusal(error_console(), f"the solver failed: {error}", code="solver_error")
-        raise typer.Exit(ANYTHING_ELSE) from error
+        raise typer.Exit(EXIT_OTHER_ERROR) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from service.cli.error_output import ANYTHING_ELSE, Refused, exit_on_bad_input
+from service.cli.error_output import EXIT_OTHER_ERROR, Refused, exit_on_bad_input
 from service.cli.terminal import error_console
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _listener(host: str, port: int) -> socket.socket:
         show_refusal(
             error_console(), f"cannot listen on {host}, port {port}: {_reason(error, port)}", code="cannot_listen"
         )
-        raise typer.Exit(ANYTHING_ELSE) from error
+        raise typer.Exit(EXIT_OTHER_ERROR) from error
 
 
 def _bound(host: str, port: int) -> socket.socket:

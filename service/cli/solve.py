@@ -15,7 +15,7 @@ from service.cli.arguments import (
     source_of,
 )
 from service.cli.documents import read_document, require_writable, source_name, write
-from service.cli.error_output import ANYTHING_ELSE, INFEASIBLE, NO_PLAN_IN_LIMIT, exit_on_bad_input
+from service.cli.error_output import EXIT_OTHER_ERROR, INFEASIBLE, NO_PLAN_IN_LIMIT, exit_on_bad_input
 from service.cli.terminal import error_console, output_console, print_document
 
 if TYPE_CHECKING:
@@ -104,4 +104,4 @@ def _exit_status(outcome: "Outcome") -> int:
         case "no_plan_in_limit":
             return NO_PLAN_IN_LIMIT
         case "unbounded" | "solver_error":
-            return ANYTHING_ELSE
+            return EXIT_OTHER_ERROR

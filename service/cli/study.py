@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from service.cli.documents import STANDARD_INPUT, read_document, require_writable, source_name, write
-from service.cli.error_output import ANYTHING_ELSE, NO_PLAN_IN_LIMIT, Refused, exit_on_bad_input
+from service.cli.error_output import EXIT_OTHER_ERROR, NO_PLAN_IN_LIMIT, Refused, exit_on_bad_input
 from service.cli.terminal import error_console, output_console, print_document
 
 if TYPE_CHECKING:
@@ -114,4 +114,4 @@ def _exit_status(report: "StudyReport") -> int:
     """0 if any point was answered, with or without a plan; 4 if none was; 1 if the solver failed on every point."""
     if not report.rows:
         return NO_PLAN_IN_LIMIT
-    return ANYTHING_ELSE if all(row.status == "solver_error" for row in report.rows) else 0
+    return EXIT_OTHER_ERROR if all(row.status == "solver_error" for row in report.rows) else 0

@@ -92,7 +92,7 @@ def test_random_problems_have_one_answer(client: TestClient, tmp_path: Path) -> 
 
 @pytest.mark.timeout(300)
 def test_facility_location_has_its_published_optimum_through_every_door(client: TestClient, tmp_path: Path) -> None:
-    """cap74 of the OR-Library: 1,034,976.975. A wrong setting of the solver's interior point called 1,212,970 optimal."""
+    """cap74 of the OR-Library: 1,034,976.975. A setting of the solver once called 1,212,970 optimal."""
     problem = json.loads((PUBLISHED / "cap74.json").read_text(encoding="utf-8"))
     outcome = assert_one_answer(client, tmp_path, problem)
     assert outcome["status"] == "optimal"

@@ -47,7 +47,8 @@ def assert_same(form: StandardForm, arrays: CompiledProgram, relax: tuple[Group,
     bounds = relaxed(arrays, relax)
     is_row = np.isfinite(bounds.row_lower) | np.isfinite(bounds.row_upper)
     matrix = arrays.matrix.tocsr()[is_row]
-    is_used = np.asarray(np.abs(matrix).sum(axis=0) > 0).ravel()
+    is_used = np.zeros(len(arrays.columns), dtype=np.bool_)
+    is_used[matrix.indices[matrix.data != 0]] = True
     for metric, first in arrays.objectives.items():
         for vector, _ in (first, *arrays.refinements[metric]):
             is_used |= vector != 0
