@@ -15,7 +15,7 @@ from models.problem.objective import Metric
 
 Scope = Literal["full", "integers_held"]
 
-StoppedBy = Literal["time_limit_s", "later_share", "stall_limit_s", "caller", "not_last"]
+StoppedBy = Literal["time_limit_s", "later_share", "stall_limit_s", "caller", "solver_failure", "not_last"]
 
 FoundBy = Literal[
     "plan_before",
@@ -182,8 +182,9 @@ class Stopped(_WithPlan):
     status: Literal["feasible"]
     """How the solve ended."""
     stopped_by: StoppedBy
-    """What stopped the solve: a limit of the configuration, the caller, or one of two others. `later_share`: a later
-    objective used up its share of the time. `not_last`: the solve continues with the next objective."""
+    """What stopped the solve: a limit of the configuration, the caller, or one of three others. `later_share`: a later
+    objective used up its share of the time. `solver_failure`: the solver failed after this plan was found.
+    `not_last`: the search continues."""
     reason: str
     """Why the solve stopped, in one sentence."""
 
@@ -203,8 +204,9 @@ class NoPlanInLimit(_WithoutPlan):
     status: Literal["no_plan_in_limit"]
     """How the solve ended."""
     stopped_by: StoppedBy
-    """What stopped the solve: a limit of the configuration, the caller, or one of two others. `later_share`: a later
-    objective used up its share of the time. `not_last`: the solve continues with the next objective."""
+    """What stopped the solve: a limit of the configuration, the caller, or one of three others. `later_share`: a later
+    objective used up its share of the time. `solver_failure`: the solver failed after this plan was found.
+    `not_last`: the search continues."""
     infeasibility: None
     """Explanation of an infeasible problem; null for every other status."""
     reason: str

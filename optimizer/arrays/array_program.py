@@ -209,7 +209,7 @@ def _sources(scenarios: Scenarios) -> Iterator[tuple[str, Source]]:
 
 
 def _problem_parts(name: str, problem: Problem) -> Iterator[tuple[str, Source]]:
-    """A problem as sources: policy, each contributor and each theatre apart, since most changes concern those."""
+    """A problem as sources. Most changes concern policy, a contributor or a theatre, so each is a source itself."""
     contributors = {str(c): f"{name}/contributor/{c}" for c in problem.contributor}
     by_id: dict[str, dict[str, str]] = {
         "member": {str(i): contributors[i] for i in problem.member},

@@ -149,7 +149,7 @@ class TracedCache:
         if known is None:
             now = self.value(location)
             is_equal = now is value or (now is not MISSING and self._compares_equal(location, now, value))
-            # The value is stored beside the verdict: otherwise another object could get its id.
+            # The value is stored together with the verdict: otherwise another object could get its id.
             known = self._equal[location, id(value)] = value, is_equal
         return known[1]
 

@@ -38,8 +38,14 @@ REASONS: dict[Termination, str] = {
     "share": "a later objective used up its share of the time (five times that of the first, at least one second)",
     "stalled": "no better plan was found for {stall_limit_s:g} s (stall_limit_s) before the gap closed",
     "stopped": "the caller stopped the solve before the gap closed",
+    "failed": "the solver failed after this plan was found",
 }
-STOPPED_BY: dict[Termination, StoppedBy] = {"share": "later_share", "stalled": "stall_limit_s", "stopped": "caller"}
+STOPPED_BY: dict[Termination, StoppedBy] = {
+    "share": "later_share",
+    "stalled": "stall_limit_s",
+    "stopped": "caller",
+    "failed": "solver_failure",
+}
 """Every other early ending is `time_limit_s`."""
 
 

@@ -61,7 +61,7 @@ class AppliedLimit:
 
 @dataclass(frozen=True, kw_only=True)
 class ModelInfo:
-    """What `plan_of` and the exports need beside the components of the model."""
+    """What `plan_of` and the exports need in addition to the components of the model."""
 
     submitted: Problem
     """The problem as given, before overrides."""

@@ -153,8 +153,9 @@ class BranchAndDive:
         if answer.termination == "target":
             answer = replace(answer, termination="optimal")
         if answer.values is not None:
+            # The solver's plan counts even if it is worse: then the solver rejected ours, which breaks a row.
             self.take(answer.values, "whole_program")
-        if self.plan is not None:
+        elif self.plan is not None:
             answer = replace(answer, values=self.plan, objective=self.program.value(self.plan))
         return replace(answer, bound=max(answer.bound, self.bound), found_by=self.found_by)
 
@@ -174,9 +175,9 @@ class BranchAndDive:
             self.program.start_from(self.plan)
         report = self.limits.on_solver_progress
 
-        def on_solver_progress(moment: SolverProgress) -> None:
+        def on_solver_progress(progress: SolverProgress) -> None:
             if report is not None:
-                report(replace(moment, bound=self.bound if is_restricted else max(moment.bound, self.bound)))
+                report(replace(progress, bound=self.bound if is_restricted else max(progress.bound, self.bound)))
 
         return self.program.run(
             time_limit_s=time_limit_s,

@@ -128,7 +128,8 @@ class Lexicographic:
             return values, self._result(priority, fixed, "integers_held"), self.budget.cut_short()
         free = self._search(priority, perf_counter() + share_s, values)
         if free.values is not None and priority.value(free.values) < priority.value(values):
-            values = self.with_exact_amounts(priority, free.values)
+            exact = self.solve_fixed(priority, free.values)
+            values = values if exact.values is None else exact.values
         termination: Termination = (
             "share" if free.termination == "limit" and self.budget.left_s > 0 else free.termination
         )
@@ -178,9 +179,9 @@ class Lexicographic:
         return self._bounds[: next(number for number, one in enumerate(self.priorities) if one is priority)]
 
     def _reporter(self, priority: Priority) -> Callable[[SolverProgress], None]:
-        def report(moment: SolverProgress) -> None:
+        def report(progress: SolverProgress) -> None:
             if self.on_progress is not None:
-                self.on_progress(_progress(priority, moment, self.budget.elapsed_s))
+                self.on_progress(_progress(priority, progress, self.budget.elapsed_s))
 
         return report
 
@@ -190,15 +191,15 @@ class Lexicographic:
         return PriorityResult(priority=priority, bound=bound, scope=scope, is_closed=answer.termination == "optimal")
 
 
-def _progress(priority: Priority, moment: SolverProgress, elapsed_s: float) -> Progress:
+def _progress(priority: Priority, progress: SolverProgress, elapsed_s: float) -> Progress:
     first = priority.objectives[0]
-    incumbent, bound = moment.incumbent * priority.unit, moment.bound * priority.unit
+    incumbent, bound = progress.incumbent * priority.unit, progress.bound * priority.unit
     has_plan, has_bound = np.isfinite(incumbent), np.isfinite(bound)
     return Progress(
         metric=first.objective.metric,
         incumbent=first.sign * incumbent if has_plan else None,
         bound=first.sign * bound if has_bound else None,
         gap=relative_gap(incumbent, bound) if has_plan and has_bound else None,
-        nodes=moment.nodes,
+        nodes=progress.nodes,
         elapsed_s=elapsed_s,
     )

@@ -15,7 +15,7 @@ from optimizer.solver.highs import HighsProgram
 MEGABYTES, BYTES_PER_NAME = 4.0, 2_700
 """Memory of a loaded program: in all, and for each row and column. Measured over sizes S to L of the benchmarks."""
 BYTES_PER_NAME_LINEAR = 900
-"""Memory of each linear program beside it, for each row and column. Measured on L."""
+"""Memory of each of its linear programs, for each row and column. Measured on L."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,6 @@ from optimizer.search.neighbourhoods import Theatres
 from optimizer.search.repair import ConflictRepair, Repair, with_whole_integers
 from optimizer.search.results import PLAN_BEFORE, FirstPriority, Incumbent, SearchResult, without_plan
 from optimizer.search.time_budget import FIRST_SHARE
-from optimizer.solver.callbacks import StallLimit
 from optimizer.solver.statuses import RunResult
 
 Stage = Literal["uniform", "fixed", "rounded", "restricted", "touched", "first_priority", "whole"]
@@ -68,7 +67,7 @@ class StagedSearch:
     incumbent: Incumbent | None = None
     is_warm: bool = field(init=False)
     is_finished: bool = False
-    """Whether the last stage was reached."""
+    """Whether the last stage was reached with a plan."""
 
     def __post_init__(self) -> None:
         self.is_warm = self.loaded.plan is not None
@@ -102,7 +101,8 @@ class StagedSearch:
         has_start = self.incumbent is not None
         if self._is_worth_a_step() and self._dive():
             yield self._early("rounded")
-        if self.is_warm and self._is_worth_a_step() and self._free_touched_theatres():
+        has_parts = len(self.problem.theatre) > 1
+        if self.is_warm and has_parts and self._is_worth_a_step() and self._free_touched_theatres():
             yield self._early("touched")
         if not self.is_warm and not has_start and self._is_worth_a_step() and self._solve_restricted():
             yield self._early("restricted")
@@ -259,7 +259,7 @@ class StagedSearch:
             program=self.loaded.integer,
             arrays=self.loaded.named.arrays,
             plan=plan,
-            limits=limits,
+            limits=replace(limits, on_solver_progress=None),  # bounds with fixed integers are not the problem's
             aim=lambda: lexicographic.aim_at(lexicographic.priorities[0]),
         )
 
@@ -285,7 +285,7 @@ class StagedSearch:
         return replace(self._early("whole"), stage="whole")
 
     def _last(self, result: SearchResult) -> StageResult:
-        self.is_finished = True
+        self.is_finished = result.values is not None
         self._keep_proof(result)
         return StageResult(stage="whole", result=result, is_warm=self.is_warm)
 
@@ -311,14 +311,10 @@ class StagedSearch:
         is_open = not (self._is_closed() or self.lexicographic.budget.is_stopped)
         return is_open and not is_small(self.loaded.integer)
 
-    @cached_property
-    def _stall(self) -> StallLimit:
-        first = self.lexicographic.priorities[0]
-        return self.lexicographic.stall_limit(first, has_plan=self.incumbent is not None)
-
     @property
     def _limits(self) -> Limits:
-        """The limits of the first priority."""
-        budget = self.lexicographic.budget
-        share = 1.0 if len(self.lexicographic.priorities) == 1 else FIRST_SHARE
-        return self.lexicographic.limits(budget.started + share * budget.limit_s, self._stall)
+        """The limits of a step of the first priority; the stall limit starts anew with every step."""
+        lexicographic, budget = self.lexicographic, self.lexicographic.budget
+        share = 1.0 if len(lexicographic.priorities) == 1 else FIRST_SHARE
+        stall = lexicographic.stall_limit(lexicographic.priorities[0], has_plan=self.incumbent is not None)
+        return lexicographic.limits(budget.started + share * budget.limit_s, stall)

@@ -71,7 +71,12 @@ class StallLimit:
         clock: Callable[[], float] = perf_counter,
     ) -> None:
         """Start the clock now if there is a plan, otherwise with the first plan."""
-        self._limit_s, self._on_moment, self._should_stop, self._clock = limit_s, on_solver_progress, should_stop, clock
+        self._limit_s, self._on_solver_progress, self._should_stop, self._clock = (
+            limit_s,
+            on_solver_progress,
+            should_stop,
+            clock,
+        )
         self._best = np.inf
         self._improved_at: float | None = clock() if has_plan else None
 
@@ -80,11 +85,11 @@ class StallLimit:
         """Whether a limit is set."""
         return self._limit_s is not None
 
-    def hear(self, moment: SolverProgress) -> None:
+    def hear(self, progress: SolverProgress) -> None:
         """Take note of progress, and pass it on."""
-        if moment.incumbent < self._best:
-            self._best, self._improved_at = moment.incumbent, self._clock()
-        self._on_moment(moment)
+        if progress.incumbent < self._best:
+            self._best, self._improved_at = progress.incumbent, self._clock()
+        self._on_solver_progress(progress)
 
     def should_stop(self) -> bool:
         """Whether the caller wants to stop, or the limit has passed without a better plan."""

@@ -31,6 +31,8 @@ def solve(
     last: WarmAnswer | None = None
     for answer in solving.answers(problem, config, on_progress=on_progress, should_stop=should_stop):
         last = answer
+        if answer.stage == "whole":
+            break  # before the program is prepared for another answer
     if last is None:
-        raise RuntimeError("a solve that nobody abandons gives an answer")
+        raise RuntimeError("a solve that is not abandoned gives an answer")
     return last.outcome

@@ -6,7 +6,7 @@ hand (docs/decisions/0010); `optimizer.search.stages` lists the stages.
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from time import perf_counter
 
@@ -190,43 +190,50 @@ class WarmProblem:
 
     def _answers(self, solving: "_Solving") -> Iterator[WarmAnswer]:
         with paused_garbage_collection():
-            try:
-                bests = references(solving.problem, solving.config, solving.budget, self._writer.families)
-            except NoReference as missing:
-                outcome = solving.without_reference(self._writer.write(solving.problem, {}), missing)
-                yield _only_answer(outcome)
-                return
-            written = self._writer.write(solving.problem, bests)
-            if solving.budget.is_abandoned is not None and solving.budget.is_abandoned():
-                return
-            search, change, is_reloaded = self._search(solving, written, bests)
-            report, began = solving.report(written), perf_counter()
-            stages = search.results()
-            found = self._next(search, stages, report, began)
-        while isinstance(found, StageResult):
-            yield WarmAnswer(
-                stage=found.stage,
-                change=change,
-                is_reloaded=is_reloaded,
-                complete=partial(_outcome, report, found, perf_counter() - began),
-            )
-            found = self._next(search, stages, report, began)
-        if found is None:
-            self._stand_ready(search)
-        else:
-            yield _only_answer(found)
+            begun = self._begin(solving)
+        if isinstance(begun, _Begun):
+            yield from self._stages(begun)
+        elif begun is not None:
+            yield _only_answer(begun)
 
-    def _next(
-        self, search: StagedSearch, stages: Iterator[StageResult], report: Report, began: float
-    ) -> StageResult | Outcome | None:
-        """The next stage, None after the last; an outcome that says so if the solver breaks on a cold solve."""
+    def _begin(self, solving: "_Solving") -> "_Begun | Outcome | None":
+        """Write the program and load it; an outcome if that is impossible, None if the answer is abandoned."""
         try:
-            return next(stages, None)
+            bests = references(solving.problem, solving.config, solving.budget, self._writer.families)
+        except NoReference as missing:
+            return solving.without_reference(self._writer.write(solving.problem, {}), missing)
+        finally:
+            is_abandoned = solving.budget.is_abandoned is not None and solving.budget.is_abandoned()
+        written = self._writer.write(solving.problem, bests)
+        if is_abandoned:
+            return None
+        report, began = solving.report(written), perf_counter()
+        is_cold = self.start is None
+        try:
+            search, change, is_reloaded = self._search(solving, written, bests)
         except SolverFailure as failure:
-            if search.is_warm:
+            if not is_cold:
                 raise
-            self._loaded = None
             return report.solver_error(str(failure), perf_counter() - began)
+        return _Begun(search=search, change=change, is_reloaded=is_reloaded, report=report, began=began)
+
+    def _stages(self, begun: "_Begun") -> Iterator[WarmAnswer]:
+        """An answer for each stage. If the solver fails on a cold solve, last the best plan so far, or the failure."""
+        stages, best = begun.search.results(), None
+        while True:
+            try:
+                found = next(stages, None)
+            except SolverFailure as failure:
+                if begun.search.is_warm:
+                    raise
+                self._loaded = None
+                yield begun.after_failure(best, failure)
+                return
+            if found is None:
+                self._stand_ready(begun.search)
+                return
+            best = found if found.result.values is not None else best
+            yield begun.answer(found)
 
     def _search(
         self, solving: "_Solving", written: WrittenProgram, bests: Mapping[ScenarioId, float]
@@ -278,10 +285,33 @@ class WarmProblem:
         return self._loaded, change, change.is_restructured
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Begun:
+    """A search that has begun."""
+
+    search: StagedSearch
+    change: ProgramDiff | None
+    is_reloaded: bool
+    report: Report
+    began: float
+
+    def answer(self, found: StageResult) -> WarmAnswer:
+        """The answer of a stage."""
+        complete = partial(_outcome, self.report, found, perf_counter() - self.began)
+        return WarmAnswer(stage=found.stage, change=self.change, is_reloaded=self.is_reloaded, complete=complete)
+
+    def after_failure(self, best: StageResult | None, failure: SolverFailure) -> WarmAnswer:
+        """The last answer if the solver failed: the best plan so far, or the failure if there is none."""
+        if best is None:
+            return _only_answer(self.report.solver_error(str(failure), perf_counter() - self.began))
+        return self.answer(replace(best, stage="whole", result=replace(best.result, termination="failed")))
+
+
 def _outcome(report: Report, found: StageResult, solve_s: float) -> Outcome:
     has_remark = found.is_warm or found.stage != "whole"
     remarks = (REMARKS[found.stage],) if has_remark and found.result.values is not None else ()
-    return report.outcome(found.result, solve_s, unfinished=UNFINISHED[found.stage], search_warnings=remarks)
+    with paused_garbage_collection():
+        return report.outcome(found.result, solve_s, unfinished=UNFINISHED[found.stage], search_warnings=remarks)
 
 
 def _only_answer(outcome: Outcome) -> WarmAnswer:

@@ -1,4 +1,4 @@
-"""Functions that run inside a worker process, the only process of the service that loads Pyomo and solves."""
+"""Functions that run inside a worker process, the only process of the service that solves."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,0 +1,111 @@
+"""What an answer says if the solver fails, and what it keeps."""
+
+import gc
+from typing import Any
+
+import pytest
+
+from benchmarks.generate import generate
+from models.config import Config, SolverConfig
+from models.errors import SolverFailure
+from models.outcome import Progress, SolverError, Stopped
+from models.problem.problem import Problem
+from models.reading import read_problem
+from optimizer import solve
+from optimizer.search.branch_and_dive import BranchAndDive
+from optimizer.search.lexicographic import Lexicographic
+from optimizer.solver.highs import HighsProgram
+from optimizer.solving.warm import WarmProblem
+from tests.support.problems import a_problem
+from tests.support.warm import CONFIG, DOCUMENT
+
+ONLY_RISK = {"objectives": [{"metric": "risk_reduction"}]}
+
+
+def broken(*_: object, **__: object) -> Any:
+    raise SolverFailure("lost")
+
+
+def test_numbers_beyond_what_the_solver_takes_are_an_outcome() -> None:
+    problem = a_problem(
+        members=[{"id": "a", "resources": {"money": 1e300}}],
+        activities=[{"id": "x", "needs": {"money": 1e-200}, "effect": {"type": "linear", "per_level": 1e200}}],
+        theatres=[{"id": "iraq", "risk": 10, "weight": 1e200}],
+    )
+    outcome = solve(problem)
+    assert isinstance(outcome, SolverError)
+    assert "malformed arrays" in outcome.reason
+
+
+def test_a_plan_that_was_found_survives_a_later_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem.model_validate(generate("M", 2) | ONLY_RISK)
+    monkeypatch.setattr(BranchAndDive, "solve_whole", broken)
+    outcome = solve(problem, Config(solver=SolverConfig(mip_gap=0.0005, time_limit_s=60)))
+    assert isinstance(outcome, Stopped)
+    assert outcome.stopped_by == "solver_failure"
+    assert outcome.reason == "the solver failed after this plan was found"
+    assert outcome.check.passed
+
+
+def test_a_failure_before_any_plan_is_a_solver_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(HighsProgram, "run", broken)
+    outcome = solve(a_problem())
+    assert isinstance(outcome, SolverError)
+    assert outcome.reason == "lost"
+
+
+def test_a_better_plan_whose_amounts_cannot_be_recomputed_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plan of the first priority, with its integers fixed, stays; its cost is that of the fixed integers."""
+    original, calls = Lexicographic.solve_fixed, list[object]()
+
+    def fails_at_the_end(self: Lexicographic, priority: Any, values: Any) -> Any:
+        calls.append(priority)
+        answer = original(self, priority, values)
+        return answer if len(calls) < 4 else answer.__class__(**{**vars(answer), "values": None})
+
+    monkeypatch.setattr(Lexicographic, "solve_fixed", fails_at_the_end)
+    outcome = solve(Problem.model_validate(DOCUMENT), Config(solver=SolverConfig(mip_gap=0.0)))
+    assert outcome.status in ("optimal", "feasible")
+    assert outcome.check is not None
+    assert outcome.check.passed
+
+
+def test_garbage_is_collected_while_the_caller_has_an_answer() -> None:
+    regret = {**DOCUMENT, "criterion": {"type": "regret"}, "objectives": [{"metric": "max_regret"}]}
+    for document in (DOCUMENT, regret):
+        problem = read_problem(document)
+        answers = WarmProblem(problem).answers(problem, Config(), should_stop=lambda: True)
+        assert next(answers)
+        assert gc.isenabled()
+
+
+def test_nothing_is_prepared_after_an_answer_without_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    warm, problem = WarmProblem(read_problem(DOCUMENT), CONFIG), read_problem(DOCUMENT)
+    tuple(warm.answers(problem, CONFIG))
+    out_of_reach = {**DOCUMENT, "policy": {"min_coverage": [{"theatre": "iraq", "share": 1.0}]}}
+    run, runs = HighsProgram.run, list[HighsProgram]()
+
+    def counted(self: HighsProgram, **limits: Any) -> Any:
+        runs.append(self)
+        return run(self, **limits)
+
+    monkeypatch.setattr(HighsProgram, "run", counted)
+    (answer,) = warm.answers(read_problem(out_of_reach), CONFIG)
+    assert answer.outcome.status == "infeasible"
+    assert len(runs) == 1
+
+
+def test_no_bound_that_is_reported_is_beaten_by_a_later_plan() -> None:
+    """Bounds of programs with fixed integers are not the problem's: theatres freed, plans repaired."""
+    problem = Problem.model_validate(generate("M", 2) | ONLY_RISK)
+    config = Config(solver=SolverConfig(mip_gap=0.001, time_limit_s=20))
+    warm = WarmProblem(problem, config)
+    *_, base = warm.answers(problem, config)
+    cut = generate("M", 2) | ONLY_RISK
+    cut["members"][0]["resources"] = {r: 0.5 * x for r, x in cut["members"][0]["resources"].items()}
+    reported: list[Progress] = []
+    *_, last = warm.answers(Problem.model_validate(cut), config, on_progress=reported.append)
+    value = last.outcome.objectives[0].value
+    assert base.outcome.status == "optimal"
+    assert reported
+    assert all(one.bound is None or one.bound >= value - 1e-6 * abs(value) for one in reported)
