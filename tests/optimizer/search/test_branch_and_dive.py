@@ -27,5 +27,6 @@ def test_a_start_that_the_solver_rejects_is_not_returned() -> None:
     limits = Limits(until=perf_counter() + 5, gap=1e-4, on_solver_progress=None, should_stop=None)
     answer = search(program, limits, np.array([1.0, 9.9e-7]))
     assert answer.values is not None
+    assert answer.objective is not None
     assert answer.objective == pytest.approx(0)
     assert answer.objective >= answer.bound - 1e-9

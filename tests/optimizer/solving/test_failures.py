@@ -75,7 +75,7 @@ def test_garbage_is_collected_while_the_caller_has_an_answer() -> None:
     for document in (DOCUMENT, regret):
         problem = read_problem(document)
         answers = WarmProblem(problem).answers(problem, Config(), should_stop=lambda: True)
-        assert next(answers)
+        assert next(answers).stage
         assert gc.isenabled()
 
 
