@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.problem.theatre import Theatre
+from models.problem.problem import Problem
 from optimizer import program
 from optimizer.formulation.families import FAMILIES
 from tests.support.plans import a_plan, rows_of
@@ -51,18 +51,23 @@ def recipe(path: str) -> dict[str, Any]:
     return names
 
 
-def test_the_family_of_the_recipe_has_a_row_for_each_limit_and_period(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Theatre, "max_activities", 1, raising=False)
+def with_a_limit(problem: Problem) -> Problem:
+    """Give every theatre the field of the recipe, whether or not `Theatre` has a field of that name."""
+    for theatre in problem.theatres:
+        object.__setattr__(theatre, "max_activities", 1)
+    return problem
+
+
+def test_the_family_of_the_recipe_has_a_row_for_each_limit_and_period() -> None:
     family = recipe("optimizer/formulation/constraints/crowding.py")["FAMILY"]
-    model = program(a_problem(periods=["p1", "p2"], activities=PAIR), families=(*FAMILIES, family))
+    model = program(with_a_limit(a_problem(periods=["p1", "p2"], activities=PAIR)), families=(*FAMILIES, family))
     assert {index: str(row.expr) for index, row in model.crowding.items()} == {
         ("iraq", t): f"y[train,alliance,{t}] + y[watch,alliance,{t}]  <=  1" for t in ("p1", "p2")
     }
 
 
-def test_the_check_of_the_recipe_counts_what_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Theatre, "max_activities", 1, raising=False)
+def test_the_check_of_the_recipe_counts_what_runs() -> None:
     rows = recipe("optimizer/check/crowding.py")["rows"]
-    problem = a_problem(activities=PAIR)
+    problem = with_a_limit(a_problem(activities=PAIR))
     found = rows_of(rows, problem, a_plan(problem, {"a/train/money": 1, "a/watch/money": 1}))
     assert [(row.key, row.left, row.right, row.holds) for row in found] == [("iraq/p1", 2, 1, False)]

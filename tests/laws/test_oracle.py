@@ -36,4 +36,5 @@ def test_agrees_with_the_values_worked_by_hand(golden: Golden) -> None:
 def test_draws_every_field_with_influence_on_a_plan(record: type[BaseModel]) -> None:
     drawn = "".join(getsource(module) for module in (problems, effect_features, politics_features, balance_features))
     fields = {field.alias or name for name, field in record.model_fields.items()} - WITHOUT_INFLUENCE
-    assert not {name for name in fields if f'"{name}"' not in drawn}
+    missing = {name for name in fields if f'"{name}"' not in drawn}
+    assert not missing, f"tests/laws/*_features.py: no feature draws {sorted(missing)}; see CONTRIBUTING.md, step 7"

@@ -61,6 +61,8 @@ def test_rejects_the_plan_of_wrong_terms(family: str) -> None:
 def assert_rejected(family: str, plant: Plant) -> None:
     broken = tuple(plant.fault(one) if one.name == family else one for one in FAMILIES)
     outcome = solve(a_problem(**plant.fields), Config(solver=EXACT), families=broken)
-    assert isinstance(outcome, SolverError), outcome
+    assert isinstance(outcome, SolverError), (
+        f"the check accepts a plan that breaks {family}: write optimizer/check/{family}.py and enter it in check.py"
+    )
     assert outcome.reason.startswith("the plan failed the independent check: ")
     assert plant.says in outcome.reason
