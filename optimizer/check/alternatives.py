@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from optimizer.check.facts import Facts
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C32, one row per set of alternatives: how many of them ever run ≤ at_most  [activities]."""
     ever = {activity for activity, _ in facts.framework}
     titles = facts.titles.activity
@@ -14,7 +14,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         running = [activity for activity in alternatives.activities if activity in ever]
         names = ", ".join(titles[activity] for activity in alternatives.activities)
         running_names = ", ".join(titles[activity] for activity in running)
-        yield Row(
+        yield RuleRow(
             key=":".join(alternatives.activities),
             left=float(len(running)),
             sense="<=",

@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """One row per amount and level of the plan: x, e, pay, g, n ≥ 0, in the unit of each; n whole."""
     for where, amount in _amounts(facts):
         sentence = f"The plan states {amount:g} for {where}; it must be at least 0."
-        yield Row(key=where, left=amount, sense=">=", right=0.0, sentence=sentence)
+        yield RuleRow(key=where, left=amount, sense=">=", right=0.0, sentence=sentence)
     for (investment, t), units in facts.bought_units.items():
         where = f"investment/{investment}/{facts.period(t)}"
         sentence = f"The plan buys {units:g} units of {facts.titles.investment[investment]} in {facts.period(t)}; "
         sentence += "it must buy a whole number."
-        yield Row(key=where, left=units, sense="=", right=float(round(units)), sentence=sentence)
+        yield RuleRow(key=where, left=units, sense="=", right=float(round(units)), sentence=sentence)
 
 
 def _amounts(facts: Facts) -> Iterator[tuple[str, float]]:

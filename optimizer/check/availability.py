@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C1, one row per contributor, resource and period.
 
     Contributions + payments for partners + payments for investments ≤ endowment + what investments added
@@ -20,7 +20,7 @@ def rows(facts: Facts) -> Iterator[Row]:
             for t in facts.periods:
                 used = facts.use[contributor, resource, t]
                 limit = facts.capacity(contributor, resource, t)
-                yield Row(
+                yield RuleRow(
                     key=f"{contributor}/{resource}/{facts.period(t)}",
                     left=used,
                     sense="<=",

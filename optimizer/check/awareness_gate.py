@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from optimizer.check.effect_values import awareness_limit
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from optimizer.tolerances import FIGURE_AGREEMENT
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C18, one row per run of a gated activity: the effective level reported ≤ what awareness allows  [level].
 
     factor · (awareness of the theatre + Σ effective levels of its sources in the period before).
@@ -17,7 +17,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         activity, t = facts.problem.activity[run.id], facts.period_index[run.period]
         if activity.awareness_gate is not None and facts.applies(run.scenario):
             limit = awareness_limit(facts, activity, t, facts.effective)
-            yield Row(
+            yield RuleRow(
                 key=f"{run.id}/{run.period}",
                 left=run.effective_level,
                 sense="<=",

@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 from models.ids import ActivityId, ContributorId, ResourceId
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from optimizer.check.sparse import Amounts
 
 AllocationKey = tuple[ContributorId, ActivityId, ResourceId, str]
 """Contributor, activity, resource and id of the period."""
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C33, one row if max_change is given: Σ unit cost · abs(given − announced) ≤ max_change  [M EUR]."""
     baseline = facts.problem.baseline
     if baseline is not None and baseline.max_change is not None:
         changed = change(facts)
         sentence = f"The plan changes contributions of {changed:g} M EUR against the baseline; "
         sentence += f"at most {baseline.max_change:g} M EUR may change."
-        yield Row(key="max_change", left=changed, sense="<=", right=baseline.max_change, sentence=sentence)
+        yield RuleRow(key="max_change", left=changed, sense="<=", right=baseline.max_change, sentence=sentence)
 
 
 def change(facts: Facts) -> float:

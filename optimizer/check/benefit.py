@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from models.problem.burden import Benefit
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C30, one row per member with a threat map: cost ≤ max_ratio · Σ threat · weight · risk removed  [M EUR].
 
     A theatre that is not on the map counts 0.
@@ -27,4 +27,4 @@ def rows(facts: Facts) -> Iterator[Row]:
             cost, limit = facts.cost[member.id], rule.max_ratio * gain
             sentence = f"{facts.titles.contributor[member.id]} pays {cost:g} M EUR; "
             sentence += f"the benefit by its own threat assessment allows {limit:g} M EUR."
-            yield Row(key=member.id, left=cost, sense="<=", right=limit, sentence=sentence)
+            yield RuleRow(key=member.id, left=cost, sense="<=", right=limit, sentence=sentence)

@@ -5,10 +5,10 @@ from itertools import combinations
 
 from models.problem.burden import Gini, Proportional
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C20, two rows per sharing member if proportional, one if gini  [M EUR; M EUR per ability to pay].
 
     (1−τ)·σ·C ≤ c ≤ (1+τ)·σ·C, with C the cost of all sharing members and σ the share of ability to pay.
@@ -21,7 +21,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         yield _gini(facts, rule.max)
 
 
-def _proportional(facts: Facts, tolerance: float) -> Iterator[Row]:
+def _proportional(facts: Facts, tolerance: float) -> Iterator[RuleRow]:
     ability = {member: facts.problem.member[member].ability_to_pay for member in facts.sharing}
     total, abilities = sum(facts.cost[member] for member in facts.sharing), sum(ability.values())
     for member in facts.sharing:
@@ -29,15 +29,15 @@ def _proportional(facts: Facts, tolerance: float) -> Iterator[Row]:
         sentence = f"{facts.titles.contributor[member]} pays {cost:g} M EUR; "
         sentence += f"its fair share of {total:g} M EUR is {fair:g} M EUR ± {tolerance:.0%}."
         least, most = (1 - tolerance) * fair, (1 + tolerance) * fair
-        yield Row(key=f"{member}/min", left=cost, sense=">=", right=least, sentence=sentence, scale=total)
-        yield Row(key=f"{member}/max", left=cost, sense="<=", right=most, sentence=sentence, scale=total)
+        yield RuleRow(key=f"{member}/min", left=cost, sense=">=", right=least, sentence=sentence, scale=total)
+        yield RuleRow(key=f"{member}/max", left=cost, sense="<=", right=most, sentence=sentence, scale=total)
 
 
-def _gini(facts: Facts, most: float) -> Row:
+def _gini(facts: Facts, most: float) -> RuleRow:
     burdens = [facts.cost[member] / facts.problem.member[member].ability_to_pay for member in facts.sharing]
     differences = sum(abs(burden - other) for burden, other in combinations(burdens, 2))
     limit = most * len(burdens) * sum(burdens)
-    return Row(
+    return RuleRow(
         key="gini",
         left=differences,
         sense="<=",

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from models.ids import ActivityId, ContributorId, TheatreId
 from models.problem.politics import Cascade, Follower
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C11, one row per follower, theatre, resource and period in which it gives  [unit of the resource].
 
     Σ x in the theatre ≤ (1−φ)·(endowment + bought) + φ·(endowment + all that could be bought)·presence of the pivot.
@@ -35,7 +35,7 @@ def presence(facts: Facts, cascade: Cascade, activities: list[ActivityId], t: in
 
 def _following(
     facts: Facts, cascade: Cascade, follower: Follower, where: tuple[TheatreId, list[ActivityId], int, float]
-) -> Iterator[Row]:
+) -> Iterator[RuleRow]:
     theatre, activities, t, present = where
     who, strength = follower.member, follower.strength
     bundles = [facts.contributions[who, activity, t] for activity in activities]
@@ -45,7 +45,7 @@ def _following(
         given = sum(bundle[resource] for bundle in bundles)
         most = facts.endowment(who, resource)[t] + facts.most_added(who, resource, t)
         limit = (1 - strength) * facts.capacity(who, resource, t) + strength * most * present
-        yield Row(
+        yield RuleRow(
             key=f"{cascade.pivot}/{theatre}/{who}/{resource}/{facts.period(t)}",
             left=given,
             sense="<=",

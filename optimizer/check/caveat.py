@@ -6,10 +6,10 @@ from models.ids import ContributorId
 from models.problem.member import Caveat, Member
 from optimizer.check.facts import Facts
 from optimizer.check.plan_index import Running
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C37, one row per caveat and run to which it applies, and per need line if its scope is own.
 
     own: Σ ρ η x of the member ≤ amount · cost multiplier · max_level  [unit of the need line]; activity: level ≤
@@ -24,7 +24,7 @@ def rows(facts: Facts) -> Iterator[Row]:
                     yield from scope_rows(facts, member, caveat, running)
 
 
-def _own(facts: Facts, member: Member, caveat: Caveat, running: Running) -> Iterator[Row]:
+def _own(facts: Facts, member: Member, caveat: Caveat, running: Running) -> Iterator[RuleRow]:
     bundle = facts.contributions_to[running][ContributorId(member.id)]
     multiplier = facts.problem.framework[facts.framework[running]].cost_multiplier
     titles, period = facts.titles, facts.period(running[1])
@@ -32,7 +32,7 @@ def _own(facts: Facts, member: Member, caveat: Caveat, running: Running) -> Iter
         supplied = sum(rate * member.productivity * bundle[resource] for resource, rate in line.from_.items())
         limit = line.amount * multiplier * caveat.max_level
         names = " or ".join(titles.resource[resource] for resource in line.from_)
-        yield Row(
+        yield RuleRow(
             key=f"{member.id}/{running[0]}/{'+'.join(line.from_)}/{period}",
             left=supplied,
             sense="<=",
@@ -42,11 +42,11 @@ def _own(facts: Facts, member: Member, caveat: Caveat, running: Running) -> Iter
         )
 
 
-def _whole(facts: Facts, member: Member, caveat: Caveat, running: Running) -> Iterator[Row]:
+def _whole(facts: Facts, member: Member, caveat: Caveat, running: Running) -> Iterator[RuleRow]:
     if not facts.participates(ContributorId(member.id), running):
         return
     level, period = facts.level[running], facts.period(running[1])
-    yield Row(
+    yield RuleRow(
         key=f"{member.id}/{running[0]}/{period}",
         left=level,
         sense="<=",

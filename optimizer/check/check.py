@@ -52,9 +52,9 @@ from optimizer.check import (
     willingness,
 )
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
-FamilyRow = tuple[str, Row]
+FamilyRow = tuple[str, RuleRow]
 """The name of a family and one of its rows."""
 RunKey = tuple[str, str, str | None]
 """The activity, the period and the scenario of a reported run; None if the report covers all scenarios."""
@@ -88,7 +88,7 @@ RELAXABLE: Mapping[Group, tuple[ModuleType, ...]] = {
 }
 """Families that a config may relax, by group."""
 
-FigureRows = Mapping[str, Callable[[Facts], Iterator[Row]]]
+FigureRows = Mapping[str, Callable[[Facts], Iterator[RuleRow]]]
 
 RUN_FIGURES: FigureRows = {
     "effect": effect.rows,
@@ -177,7 +177,7 @@ def _families(relaxed: Collection[Group]) -> Iterator[ModuleType]:
             yield from modules
 
 
-def _in_scenario(row: Row, scenario: str) -> Row:
+def _in_scenario(row: RuleRow, scenario: str) -> RuleRow:
     row.key = f"{row.key}@{scenario}"
     return row
 
@@ -186,7 +186,7 @@ def _figure_rows(facts: Sequence[Facts]) -> Iterator[FamilyRow]:
     """Yield the rows of the plan's figures; a figure of several scenarios is compared with the best matching one."""
     yield from _run_figures(facts)
     for family, rows in PLAN_FIGURES.items():
-        best: dict[str, Row] = {}
+        best: dict[str, RuleRow] = {}
         for view in facts:
             for row in rows(view):
                 if row.key not in best or row.excess < best[row.key].excess:

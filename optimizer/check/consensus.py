@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from optimizer.check.facts import Facts
 from optimizer.check.plan_index import Running
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from optimizer.tolerances import ROW_FEASIBILITY
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C7, one row per member and run decided by consensus, then the concession budget.
 
     (objects_below − position)⁺ ≤ what was conceded  [positions]. Blocking is strict (MODEL T10): without a concession
@@ -20,13 +20,13 @@ def rows(facts: Facts) -> Iterator[Row]:
     yield from _budget(facts)
 
 
-def _votes(facts: Facts, running: Running) -> Iterator[Row]:
+def _votes(facts: Facts, running: Running) -> Iterator[RuleRow]:
     activity, framework, stances = running[0], facts.framework[running], facts.stances(running)
     period, concessions, titles = facts.period(running[1]), facts.conceded, facts.titles
     for member in facts.problem.members:
         position, least = stances[member.id], member.objects_below
         conceded = concessions.get((member.id, activity, framework), 0.0)
-        yield Row(
+        yield RuleRow(
             key=f"{member.id}/{activity}/{framework}/{period}",
             left=max(0.0, least - position),
             sense="<=",
@@ -38,12 +38,12 @@ def _votes(facts: Facts, running: Running) -> Iterator[Row]:
         )
 
 
-def _budget(facts: Facts) -> Iterator[Row]:
+def _budget(facts: Facts) -> Iterator[RuleRow]:
     """One row per concession and one for all: at most max_per_case each, at most the budget  [points]."""
     offered, titles = facts.problem.concessions, facts.titles
     budget, most = (offered.budget, offered.max_per_case) if offered else (0.0, 0.0)
     for (member, activity, framework), points in facts.conceded.items():
-        yield Row(
+        yield RuleRow(
             key=f"concession/{member}/{activity}/{framework}",
             left=points,
             sense="<=",
@@ -53,4 +53,4 @@ def _budget(facts: Facts) -> Iterator[Row]:
         )
     total = sum(facts.conceded.values())
     sentence = f"{total:g} points of political capital are spent; the budget is {budget:g}."
-    yield Row(key="concession/budget", left=total, sense="<=", right=budget, sentence=sentence)
+    yield RuleRow(key="concession/budget", left=total, sense="<=", right=budget, sentence=sentence)

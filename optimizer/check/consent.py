@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from optimizer.check.facts import Facts
 from optimizer.check.hosts import consents
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from optimizer.tolerances import ROW_FEASIBILITY
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C12, one row per run: the host and every active spoiler of the theatre consent to its framework  [0/1].
 
     Under recourse (C25) a refusal in one scenario forbids the level in that scenario; the framework may still be
@@ -22,7 +22,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         by_host = agreed or not facts.problem.theatre[theatre].consents_to(framework)
         refusing = "The host of" if by_host else "An active spoiler in"
         level = facts.level[activity, t]
-        yield Row(
+        yield RuleRow(
             key=f"{activity}/{framework}/{facts.period(t)}",
             left=level if recourse else 1.0,
             sense="<=",

@@ -6,12 +6,12 @@ from models.ids import ActivityId
 from models.problem.activity import Activity, DayAfter
 from optimizer.check.facts import Facts
 from optimizer.check.payers import beyond_horizon
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 
 Operation = tuple[Activity, DayAfter]
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C19, one row per follow-on and period that is owed something, and per run whose day after has no room.
 
     Level of the follow-on ≥ Σ over its operations ratio · levels of the periods before  [level]. Operations that may
@@ -25,11 +25,11 @@ def rows(facts: Facts) -> Iterator[Row]:
             if owed > 0:
                 sentence = f"{titles[follow_on]} runs at level {level:g} in {period}; "
                 sentence += f"the operations before it require {owed:g}."
-                yield Row(key=f"{follow_on}/{period}", left=level, sense=">=", right=owed, sentence=sentence)
+                yield RuleRow(key=f"{follow_on}/{period}", left=level, sense=">=", right=owed, sentence=sentence)
     for activity_id, t in facts.framework:
         activity = facts.problem.activity[activity_id]
         if activity.day_after is not None:
-            yield Row(
+            yield RuleRow(
                 key=f"{activity_id}/beyond_horizon/{facts.period(t)}",
                 left=1.0,
                 sense="<=",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from optimizer.check.facts import Facts
 from optimizer.check.plan_index import Running
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
 class Spread(NamedTuple):
@@ -18,7 +18,7 @@ class Spread(NamedTuple):
     pairwise: float
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C14, one row per run to which the rule applies: divergence of the members in it ≤ max.
 
     The metric is range, total deviation or pairwise difference, in positions (pairwise: times votes).
@@ -31,7 +31,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         if rule.activities is not None and activity not in rule.activities:
             continue
         distance = getattr(spread(facts, running), rule.metric)
-        yield Row(
+        yield RuleRow(
             key=f"{activity}/{facts.period(t)}",
             left=distance,
             sense="<=",

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from optimizer.check.facts import Facts
 from optimizer.check.prevention import in_scope
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C36, one row per rule and contributor under it: its spend in scope ≤ share · all spend in scope  [M EUR].
 
     Over the whole horizon; a rule without a contributor applies to each.
@@ -21,7 +21,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         total = sum(spend.values())
         place = "all theatres" if rule.theatre is None else facts.titles.theatre[rule.theatre]
         for contributor in [rule.contributor] if rule.contributor is not None else spend:
-            yield Row(
+            yield RuleRow(
                 key=f"{rule.theatre or 'all'}/{contributor}",
                 left=spend[contributor],
                 sense="<=",

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from models.problem.activity import LinearEffect, PiecewiseEffect
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from optimizer.tolerances import FIGURE_AGREEMENT
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C15, two rows per run: the effective level and, if linear or concave, the effect that the plan reports.
 
     E = effect multiplier · level, at most what awareness allows  [level]; w = per_level · E, or the height of the
@@ -20,7 +20,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         running = run.id, facts.period_index[run.period]
         key, title = f"{run.id}/{run.period}", facts.titles.activity[run.id]
         level = facts.effective[running]
-        yield Row(
+        yield RuleRow(
             key=f"{key}/effective_level",
             left=run.effective_level,
             sense="=",
@@ -32,7 +32,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         shape = facts.problem.activity[run.id].effect
         if isinstance(shape, LinearEffect) or (isinstance(shape, PiecewiseEffect) and shape.is_concave):
             effect = facts.effect[running]
-            yield Row(
+            yield RuleRow(
                 key=f"{key}/effect",
                 left=run.effect,
                 sense="=",

@@ -9,12 +9,12 @@ from optimizer.check.divergence import spread
 from optimizer.check.facts import Facts
 from optimizer.check.payers import willing_members
 from optimizer.check.plan_index import Running
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from optimizer.check.score import expected, metric, risk_reduction
 from optimizer.tolerances import FIGURE_AGREEMENT
 
 
-def objectives(facts: Sequence[Facts], claimed: Sequence[ObjectiveResult]) -> Iterator[Row]:
+def objectives(facts: Sequence[Facts], claimed: Sequence[ObjectiveResult]) -> Iterator[RuleRow]:
     """One row per objective: the value claimed = the value recomputed  [unit of the metric].
 
     A regret is measured against the best values that the plan states for the scenarios. Without them the claim cannot
@@ -31,7 +31,7 @@ def objectives(facts: Sequence[Facts], claimed: Sequence[ObjectiveResult]) -> It
             yield _agreement_row(claim.metric, claim.value, value, sentence)
 
 
-def scenario_results(facts: Sequence[Facts]) -> Iterator[Row]:
+def scenario_results(facts: Sequence[Facts]) -> Iterator[RuleRow]:
     """One row per scenario reported: its risk reduction  [risk points]."""
     reported = {result.id: result for result in facts[0].plan.scenarios}
     for view in facts:
@@ -45,7 +45,7 @@ def scenario_results(facts: Sequence[Facts]) -> Iterator[Row]:
             yield _agreement_row(f"{claim.id}/risk_reduction", claim.risk_reduction, value, sentence)
 
 
-def burdens(facts: Sequence[Facts]) -> Iterator[Row]:
+def burdens(facts: Sequence[Facts]) -> Iterator[RuleRow]:
     """Four rows per member: cost, share, relative and fair burden  [M EUR; shares; M EUR per ability to pay].
 
     A member that the plan does not list must pay nothing.
@@ -77,7 +77,7 @@ def burdens(facts: Sequence[Facts]) -> Iterator[Row]:
             yield _agreement_row(f"{member}/fair_share", claim.fair_share, fair, sentence)
 
 
-def participants(facts: Facts) -> Iterator[Row]:
+def participants(facts: Facts) -> Iterator[RuleRow]:
     """Four rows per run: participants missing, listed without contributing, standing aside; and the role.
 
     The first three count contributors; the last is 0 or 1.
@@ -98,7 +98,7 @@ def participants(facts: Facts) -> Iterator[Row]:
 
 def _listed(
     facts: Facts, run: ActivityRun, participating: set[ContributorId], contributing: set[ContributorId]
-) -> Iterator[Row]:
+) -> Iterator[RuleRow]:
     missing, invented = sorted(participating - set(run.participants)), sorted(set(run.participants) - contributing)
     aside = sorted({entry.member for entry in run.stood_aside} & participating)
     key, title = f"{run.id}/{run.period}", facts.titles.activity[run.id]
@@ -114,7 +114,7 @@ def _names(facts: Facts, contributors: Sequence[str]) -> str:
     return ", ".join(facts.titles.contributor[contributor] for contributor in contributors) or "none"
 
 
-def divergences(facts: Facts) -> Iterator[Row]:
+def divergences(facts: Facts) -> Iterator[RuleRow]:
     """Four rows per run reported: range, total deviation, pairwise difference, willing share  [positions; share]."""
     for report in facts.plan.divergence:
         running = report.activity, facts.period_index[report.period]
@@ -140,9 +140,9 @@ def _willing_share(facts: Facts, running: Running) -> float:
     return len(willing_members(facts, activity, facts.framework[running], t)) / len(facts.problem.members)
 
 
-def _agreement_row(key: str, claimed: float, value: float, sentence: str) -> Row:
-    return Row(key=key, left=claimed, sense="=", right=value, sentence=sentence, tolerance=FIGURE_AGREEMENT)
+def _agreement_row(key: str, claimed: float, value: float, sentence: str) -> RuleRow:
+    return RuleRow(key=key, left=claimed, sense="=", right=value, sentence=sentence, tolerance=FIGURE_AGREEMENT)
 
 
-def _count_row(key: str, number: int, sentence: str) -> Row:
-    return Row(key=key, left=float(number), sense="<=", right=0.0, sentence=sentence, tolerance=EXACT)
+def _count_row(key: str, number: int, sentence: str) -> RuleRow:
+    return RuleRow(key=key, left=float(number), sense="<=", right=0.0, sentence=sentence, tolerance=EXACT)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from models.problem.policy import CoverageFloor
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C23, one row per floor: on a level and on spending in each period, on coverage over the horizon.
 
     Σ_f e ≥ level  [level]; spend in the theatre ≥ amount  [M EUR]; Σ cut ≥ share · Σ risk  [risk points].
@@ -19,7 +19,7 @@ def rows(facts: Facts) -> Iterator[Row]:
             sentence = f"{facts.titles.activity[floor.activity]} runs at level {level:g} in {period}; "
             sentence += f"the policy requires at least {floor.level:g}."
             key = f"min_level/{floor.activity}/{period}"
-            yield Row(key=key, left=level, sense=">=", right=floor.level, sentence=sentence)
+            yield RuleRow(key=key, left=level, sense=">=", right=floor.level, sentence=sentence)
     for least in policy.min_spend:
         activities = [activity.id for activity in facts.problem.activities if activity.theatre == least.theatre]
         for t in facts.periods:
@@ -27,18 +27,18 @@ def rows(facts: Facts) -> Iterator[Row]:
             sentence = f"{spent:g} M EUR are spent in {facts.titles.theatre[least.theatre]} in {period}; "
             sentence += f"the policy requires at least {least.amount:g} M EUR."
             key = f"min_spend/{least.theatre}/{period}"
-            yield Row(key=key, left=spent, sense=">=", right=least.amount, sentence=sentence)
+            yield RuleRow(key=key, left=spent, sense=">=", right=least.amount, sentence=sentence)
     for cover in policy.min_coverage:
         yield _coverage(facts, cover)
 
 
-def _coverage(facts: Facts, floor: CoverageFloor) -> Row:
+def _coverage(facts: Facts, floor: CoverageFloor) -> RuleRow:
     cells = [cell for cell in facts.path if cell[0] == floor.theatre and floor.driver in (None, cell[1])]
     removed, risk = sum(facts.cut[cell] for cell in cells), sum(facts.path[cell] for cell in cells)
     theatre = facts.titles.theatre[floor.theatre]
     key = floor.theatre if floor.driver is None else f"{floor.theatre}/{floor.driver}"
     what = theatre if floor.driver is None else f"{floor.driver} in {theatre}"
-    return Row(
+    return RuleRow(
         key=f"min_coverage/{key}",
         left=removed,
         sense=">=",

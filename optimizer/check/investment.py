@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C26, one row per investment: units bought over the horizon ≤ max  [units].
 
     C1 contains what an investment costs and adds.
@@ -15,4 +15,4 @@ def rows(facts: Facts) -> Iterator[Row]:
         units = sum(facts.bought_units[investment.id, t] for t in facts.periods)
         sentence = f"{units:g} units of {facts.titles.investment[investment.id]} are bought; "
         sentence += f"at most {investment.max} can be bought."
-        yield Row(key=investment.id, left=units, sense="<=", right=float(investment.max), sentence=sentence)
+        yield RuleRow(key=investment.id, left=units, sense="<=", right=float(investment.max), sentence=sentence)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C3, one row per activity and period that runs, and per limit: min_level ≤ level ≤ max_level  [level].
 
     An activity that does not run has no level in a plan; C2 checks that it receives no contributions.
@@ -16,7 +16,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         level, period = facts.level[activity_id, t], facts.period(t)
         key, least = f"{activity_id}/{period}", activity.min_level
         sentence = f"{title} runs at level {level:g} in {period}; if it runs, its level must be at least {least:g}."
-        yield Row(key=f"{key}/min", left=level, sense=">=", right=least, sentence=sentence)
+        yield RuleRow(key=f"{key}/min", left=level, sense=">=", right=least, sentence=sentence)
         if activity.max_level is not None:
             sentence = f"{title} runs at level {level:g} in {period}; its level may be at most {activity.max_level:g}."
-            yield Row(key=f"{key}/max", left=level, sense="<=", right=activity.max_level, sentence=sentence)
+            yield RuleRow(key=f"{key}/max", left=level, sense="<=", right=activity.max_level, sentence=sentence)

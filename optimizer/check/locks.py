@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from models.problem.policy import Lock
 from optimizer.check.facts import Facts
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C34, one row per lock and period, y = 1 or y = 0  [0/1]; one per withdrawn contribution, x = 0  [its unit]."""
     for lock in facts.problem.policy.run:
         yield from _locked(facts, lock, must=1.0)
@@ -16,7 +16,7 @@ def rows(facts: Facts) -> Iterator[Row]:
     yield from _withdrawn(facts)
 
 
-def _locked(facts: Facts, lock: Lock, *, must: float) -> Iterator[Row]:
+def _locked(facts: Facts, lock: Lock, *, must: float) -> Iterator[RuleRow]:
     for t in facts.periods:
         if lock.period not in (None, facts.period(t)):
             continue
@@ -24,7 +24,7 @@ def _locked(facts: Facts, lock: Lock, *, must: float) -> Iterator[Row]:
         runs = framework is not None and lock.framework in (None, framework)
         under = "" if lock.framework is None else f" under {facts.titles.framework[lock.framework]}"
         verb = "must" if must else "must not"
-        yield Row(
+        yield RuleRow(
             key=f"{'run' if must else 'forbid'}/{lock.activity}/{lock.framework or 'any'}/{facts.period(t)}",
             left=float(runs),
             sense="=",
@@ -34,13 +34,13 @@ def _locked(facts: Facts, lock: Lock, *, must: float) -> Iterator[Row]:
         )
 
 
-def _withdrawn(facts: Facts) -> Iterator[Row]:
+def _withdrawn(facts: Facts) -> Iterator[RuleRow]:
     titles = facts.titles
     for (contributor, activity, t), bundle in facts.contributions.items():
         if not facts.has_withdrawn(contributor, facts.problem.activity[activity], t):
             continue
         for resource, amount in bundle.items():
-            yield Row(
+            yield RuleRow(
                 key=f"withdrawn/{contributor}/{activity}/{resource}/{facts.period(t)}",
                 left=amount,
                 sense="<=",

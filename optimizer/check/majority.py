@@ -6,11 +6,11 @@ from models.problem.framework import Majority
 from models.problem.member import Member
 from optimizer.check.facts import Facts
 from optimizer.check.plan_index import Running
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from optimizer.tolerances import POSITION_ROUNDING
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C8, one row per run decided by majority, and a second if heads count too  [votes; members].
 
     Σ votes in favour ≥ quota · all votes; members in favour ≥ quota_members · members. The members in favour are
@@ -34,9 +34,9 @@ def in_favour(facts: Facts, member: Member, running: Running) -> bool:
     return facts.stances(running)[member.id] >= 0 or vote in facts.politics.bought_votes
 
 
-def _row(facts: Facts, running: Running, what: str, favour: float, quota: float) -> Row:
+def _row(facts: Facts, running: Running, what: str, favour: float, quota: float) -> RuleRow:
     (activity, t), framework, titles = running, facts.framework[running], facts.titles
-    return Row(
+    return RuleRow(
         key=f"{activity}/{framework}/{what}/{facts.period(t)}",
         left=favour,
         sense=">=",

@@ -6,7 +6,7 @@ from math import isfinite
 
 from models.plan import Plan
 from models.problem.problem import Problem
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from optimizer.check.scenarios import entry_scenarios
 
 Named = tuple[str, object, Collection[object]]
@@ -15,20 +15,20 @@ Entry = tuple[str, tuple[Named, ...], tuple[float, ...]]
 """An entry of the plan: its key, the ids that it names and its amounts."""
 
 
-def rows(problem: Problem, plan: Plan) -> Iterator[Row]:
+def rows(problem: Problem, plan: Plan) -> Iterator[RuleRow]:
     """One row per unknown id, per entry with an amount that is not finite, and per figure reported more than once."""
     for key, names, amounts in _entries(problem, plan):
         for kind, name, known in names:
             if name not in known:
                 sentence = _unknown_scenario(name) if kind == "scenario" else _unknown(kind, name)
-                yield Row(key=key, left=1.0, sense="=", right=0.0, sentence=sentence, tolerance=EXACT)
+                yield RuleRow(key=key, left=1.0, sense="=", right=0.0, sentence=sentence, tolerance=EXACT)
         if not all(isfinite(amount) for amount in amounts):
             sentence = f"The plan's {key} has an amount that is not a finite number."
-            yield Row(key=key, left=1.0, sense="=", right=0.0, sentence=sentence, tolerance=EXACT)
+            yield RuleRow(key=key, left=1.0, sense="=", right=0.0, sentence=sentence, tolerance=EXACT)
     for key, times in Counter(_keys(plan)).items():
         if times > 1:
             sentence = f"The plan reports {key} {times} times; it may report it once."
-            yield Row(key=key, left=float(times), sense="=", right=1.0, sentence=sentence, tolerance=EXACT)
+            yield RuleRow(key=key, left=float(times), sense="=", right=1.0, sentence=sentence, tolerance=EXACT)
 
 
 def _unknown(kind: str, name: object) -> str:

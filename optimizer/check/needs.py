@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from models.problem.activity import Activity
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C2, one row per need line of an activity and period that runs or receives something, and per useless gift.
 
     Σ ρ η x = amount · cost multiplier · level: neither less nor more  [unit of the need line].
@@ -19,7 +19,7 @@ def rows(facts: Facts) -> Iterator[Row]:
                 yield from _useless(facts, activity, t)
 
 
-def _lines(facts: Facts, activity: Activity, t: int) -> Iterator[Row]:
+def _lines(facts: Facts, activity: Activity, t: int) -> Iterator[RuleRow]:
     running, period, titles = (activity.id, t), facts.period(t), facts.titles
     framework = facts.framework.get(running)
     level = facts.level[running]
@@ -33,7 +33,7 @@ def _lines(facts: Facts, activity: Activity, t: int) -> Iterator[Row]:
         )
         required = line.amount * effort
         names = " or ".join(titles.resource[resource] for resource in line.from_)
-        yield Row(
+        yield RuleRow(
             key=f"{activity.id}/{'+'.join(line.from_)}/{period}",
             left=supplied,
             sense="=",
@@ -43,13 +43,13 @@ def _lines(facts: Facts, activity: Activity, t: int) -> Iterator[Row]:
         )
 
 
-def _useless(facts: Facts, activity: Activity, t: int) -> Iterator[Row]:
+def _useless(facts: Facts, activity: Activity, t: int) -> Iterator[RuleRow]:
     needed = {resource for line in activity.need_lines for resource in line.from_}
     titles = facts.titles
     for contributor, bundle in facts.contributions_to[activity.id, t].items():
         for resource, amount in bundle.items():
             if resource not in needed:
-                yield Row(
+                yield RuleRow(
                     key=f"{contributor}/{activity.id}/{resource}/{facts.period(t)}",
                     left=amount,
                     sense="<=",

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from optimizer.check.facts import Facts
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C4, one row per activity and period that runs: Σ_f y ≤ 1, and y = 0 for frameworks it cannot use  [count]."""
     titles = facts.titles
     runs = [run for run in facts.plan.activities if facts.applies(run.scenario)]
     for (activity, period), number in Counter((run.id, run.period) for run in runs).items():
-        yield Row(
+        yield RuleRow(
             key=f"{activity}/{period}",
             left=float(number),
             sense="<=",
@@ -25,7 +25,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         is_usable = run.framework in allowed and facts.problem.framework[run.framework].enabled
         names = ", ".join(titles.framework[framework] for framework in allowed)
         reason = "is not enabled" if run.framework in allowed else f"is not among its frameworks ({names})"
-        yield Row(
+        yield RuleRow(
             key=f"{run.id}/{run.framework}/{run.period}",
             left=1.0,
             sense="<=",

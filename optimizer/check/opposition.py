@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from optimizer.check.facts import Facts
 from optimizer.check.plan_index import Running
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C38, one row per period: Σ over runs of the weighted opposition to the runs ≤ max_opposition  [positions]."""
     most = facts.problem.policy.max_opposition
     if most is None:
@@ -16,7 +16,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         objection = sum(opposition_to(facts, running) for running in facts.framework if running[1] == t)
         sentence = f"Opposition to the running activities is {objection:g} in {facts.period(t)}; "
         sentence += f"the policy allows {most:g}."
-        yield Row(key=facts.period(t), left=objection, sense="<=", right=most, sentence=sentence)
+        yield RuleRow(key=facts.period(t), left=objection, sense="<=", right=most, sentence=sentence)
 
 
 def opposition_to(facts: Facts, running: Running) -> float:

@@ -6,10 +6,10 @@ The stake of a participant needs no row: the check reads from the contributions 
 from collections.abc import Iterator
 
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C5, one row per contribution without access: x = 0  [unit of the resource]."""
     titles = facts.titles
     for (contributor, activity_id, t), bundle in facts.contributions.items():
@@ -17,7 +17,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         if facts.has_access(contributor, activity):
             continue
         for resource, amount in bundle.items():
-            yield Row(
+            yield RuleRow(
                 key=f"{contributor}/{activity_id}/{resource}/{facts.period(t)}",
                 left=amount,
                 sense="<=",

@@ -6,11 +6,11 @@ from models.ids import ContributorId, ResourceId
 from models.problem.member import Partner
 from optimizer.check.facts import Facts
 from optimizer.check.payers import payers
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from optimizer.check.sparse import Amounts
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C6, one row per partner, resource and period that costs or is paid for, and one per payment of the unwilling.
 
     Σ_i pay = coordination cost if the partner gives anything in the period (in any scenario: C25), else that or
@@ -26,7 +26,7 @@ def rows(facts: Facts) -> Iterator[Row]:
     titles = facts.titles
     for payment in payments:
         if payment.member not in allowed:
-            yield Row(
+            yield RuleRow(
                 key=f"{payment.member}/{payment.partner}/{payment.resource}/{payment.period}",
                 left=payment.amount,
                 sense="<=",
@@ -51,13 +51,13 @@ def _paid(facts: Facts) -> Amounts[tuple[str, ResourceId, int]]:
     return total
 
 
-def _price(facts: Facts, partner: Partner, resource: ResourceId, t: int) -> Row:
+def _price(facts: Facts, partner: Partner, resource: ResourceId, t: int) -> RuleRow:
     cost = partner.coordination_cost
     price = cost.amount if cost is not None and cost.resource == resource else 0.0
     paid = _paid(facts)[partner.id, resource, t]
     contributor, titles = ContributorId(partner.id), facts.titles
     is_used = any((giver, period) == (contributor, t) for giver, _, period in facts.politics.participations)
-    return Row(
+    return RuleRow(
         key=f"{partner.id}/{resource}/{facts.period(t)}",
         left=paid,
         sense="=",

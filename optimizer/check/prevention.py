@@ -6,10 +6,10 @@ from models.ids import TheatreId
 from models.problem.activity import Activity
 from models.problem.policy import PillarShare, TagShare
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C21, one row per ceiling and per bound of a share, over the whole horizon  [M EUR].
 
     (1−α)·spend before conflict ≥ α·spend after; cost of all members ≤ max_total_cost; the spend of a pillar or tag
@@ -19,7 +19,7 @@ def rows(facts: Facts) -> Iterator[Row]:
     if policy.max_total_cost is not None:
         cost = sum(facts.cost.values())
         sentence = f"The members pay {cost:g} M EUR; the policy allows {policy.max_total_cost:g} M EUR."
-        yield Row(key="max_total_cost", left=cost, sense="<=", right=policy.max_total_cost, sentence=sentence)
+        yield RuleRow(key="max_total_cost", left=cost, sense="<=", right=policy.max_total_cost, sentence=sentence)
     if policy.min_pre_conflict_share is not None:
         yield _pre_conflict(facts, policy.min_pre_conflict_share)
     for pillar in policy.pillar_share:
@@ -28,12 +28,12 @@ def rows(facts: Facts) -> Iterator[Row]:
         yield from _shares(facts, tag, ("tag_share", tag.tag), _of_tag(facts, tag))
 
 
-def _pre_conflict(facts: Facts, share: float) -> Row:
+def _pre_conflict(facts: Facts, share: float) -> RuleRow:
     before, after = (
         facts.spend(activity for activity in facts.problem.activities if activity.phase == phase)
         for phase in ("pre_conflict", "post_conflict")
     )
-    return Row(
+    return RuleRow(
         key="min_pre_conflict_share",
         left=(1 - share) * before,
         sense=">=",
@@ -59,14 +59,14 @@ def _of_tag(facts: Facts, share: TagShare) -> list[Activity]:
 
 def _shares(
     facts: Facts, share: PillarShare | TagShare, name: tuple[str, str], part: Sequence[Activity]
-) -> Iterator[Row]:
+) -> Iterator[RuleRow]:
     spent, total = facts.spend(part), facts.spend(in_scope(facts, share.theatre))
     key = "/".join(name if share.theatre is None else (*name, share.theatre))
     place = "" if share.theatre is None else f" in {facts.titles.theatre[share.theatre]}"
     sentence = f"{spent:g} of {total:g} M EUR{place} are spent on {name[1].replace('_', ' ')}"
     if share.min is not None:
         least = f"{sentence}; the policy requires at least {share.min:.0%}."
-        yield Row(key=f"{key}/min", left=spent, sense=">=", right=share.min * total, sentence=least, scale=total)
+        yield RuleRow(key=f"{key}/min", left=spent, sense=">=", right=share.min * total, sentence=least, scale=total)
     if share.max is not None:
         most = f"{sentence}; the policy allows at most {share.max:.0%}."
-        yield Row(key=f"{key}/max", left=spent, sense="<=", right=share.max * total, sentence=most, scale=total)
+        yield RuleRow(key=f"{key}/max", left=spent, sense="<=", right=share.max * total, sentence=most, scale=total)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from models.ids import ContributorId
 from optimizer.check.facts import Facts
 from optimizer.check.plan_index import Running
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C9, one row per run and quorum of its framework, and per partner that its activity requires  [count]."""
     members, partners = facts.problem.member, facts.problem.partner
     for running, framework in facts.framework.items():
@@ -32,13 +32,13 @@ def rows(facts: Facts) -> Iterator[Row]:
             yield _row(facts, running, (f"requires/{partner}", words), (partner,), 1)
 
 
-def _row(facts: Facts, running: Running, quorum: tuple[str, str], candidates: Iterable[str], least: int) -> Row:
+def _row(facts: Facts, running: Running, quorum: tuple[str, str], candidates: Iterable[str], least: int) -> RuleRow:
     """Return the row of a quorum, which has a key and words: `least` of the candidates must count."""
     (activity, t), (key, words), titles = running, quorum, facts.titles
     counting = [candidate for candidate in candidates if facts.counts(ContributorId(candidate), running)]
     framework = facts.framework[running]
     names = ", ".join(titles.contributor[contributor] for contributor in counting) or "none"
-    return Row(
+    return RuleRow(
         key=f"{activity}/{framework}/{key}/{facts.period(t)}",
         left=float(len(counting)),
         sense=">=",

@@ -7,10 +7,10 @@ from optimizer.check.day_after import Operation, operations, owed_by
 from optimizer.check.facts import Facts
 from optimizer.check.least_violation import Limit, minimise_violation
 from optimizer.check.plan_index import Running
-from optimizer.check.row import Row, slack
+from optimizer.check.row import RuleRow, slack
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C27, one row per theatre and period, one past the last: trust ≥ 0  [-]; one per footprint cap and period.
 
     Trust falls by trust_loss · shortfall after each period. Σ footprint · level ≤ footprint_cap · trust  [footprint].
@@ -25,11 +25,11 @@ def rows(facts: Facts) -> Iterator[Row]:
                 when = f"at the start of {period}" if t in facts.periods else "after the last period"
                 sentence = f"Trust in {title} is {left:g} {when}; it must not fall below 0."
                 key = f"trust/{theatre.id}/{period}"
-                yield Row(key=key, left=left, sense=">=", right=0.0, sentence=sentence, scale=theatre.trust)
+                yield RuleRow(key=key, left=left, sense=">=", right=0.0, sentence=sentence, scale=theatre.trust)
             if theatre.footprint_cap is not None and t in facts.periods:
                 used, limit = footprint(facts, theatre.id, t), theatre.footprint_cap * left
                 sentence = f"The footprint in {title} is {used:g} in {period}; trust allows {limit:g}."
-                yield Row(
+                yield RuleRow(
                     key=f"footprint/{theatre.id}/{period}",
                     left=used,
                     sense="<=",

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from models.ids import ContributorId
 from models.quantities import by_period
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C31, one row per reserve and period: use ≤ capacity − reserve  [unit of the resource].
 
     Of one contributor, or of all members together.
@@ -23,7 +23,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         for t in facts.periods:
             used = sum(facts.use[contributor, reserve.resource, t] for contributor in contributors)
             capacity = sum(facts.capacity(contributor, reserve.resource, t) for contributor in contributors)
-            yield Row(
+            yield RuleRow(
                 key=f"{reserve.contributor or 'members'}/{reserve.resource}/{facts.period(t)}",
                 left=used,
                 sense="<=",

@@ -7,11 +7,11 @@ from optimizer.check.facts import Facts
 from optimizer.check.plan_index import RiskCell
 from optimizer.check.risk_cuts import coverage_reports
 from optimizer.check.risk_dynamics import is_dynamic
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from optimizer.tolerances import FIGURE_AGREEMENT
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C17, rows per theatre, driver and period: the figures that the plan reports for it  [risk points].
 
     reduction = min(risk, arriving effects + persistent part of the period before); residual = baseline − reduction;
@@ -24,7 +24,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         key = report_key(facts, cell, report)
         reduction = 0.0 if report is None else report.reduction
         risk = facts.path[cell]
-        yield Row(
+        yield RuleRow(
             key=f"{key}/reduction",
             left=reduction,
             sense="=",
@@ -38,13 +38,13 @@ def rows(facts: Facts) -> Iterator[Row]:
             yield from _figures(facts, key, report)
 
 
-def _figures(facts: Facts, key: str, report: Coverage) -> Iterator[Row]:
+def _figures(facts: Facts, key: str, report: Coverage) -> Iterator[RuleRow]:
     residual = report.baseline - report.reduction
     share = report.reduction / report.baseline if report.baseline else report.share
     place = f"{report.driver} in {facts.titles.theatre[report.theatre]} in {report.period}"
     sentence = f"The plan reports {report.residual:g} risk points left of {place}; "
     sentence += f"baseline less reduction is {residual:g}."
-    yield Row(
+    yield RuleRow(
         key=f"{key}/residual",
         left=report.residual,
         sense="=",
@@ -55,12 +55,12 @@ def _figures(facts: Facts, key: str, report: Coverage) -> Iterator[Row]:
     )
     sentence = f"The plan reports a share of {report.share:g} removed from {place}; "
     sentence += f"reduction over baseline is {share:g}."
-    yield Row(
+    yield RuleRow(
         key=f"{key}/share", left=report.share, sense="=", right=share, sentence=sentence, tolerance=FIGURE_AGREEMENT
     )
 
 
-def baselines(facts: Facts, *, dynamic: bool) -> Iterator[Row]:
+def baselines(facts: Facts, *, dynamic: bool) -> Iterator[RuleRow]:
     """One row per reported driver and period: the baseline reported = the risk without any activity  [risk points].
 
     `dynamic` selects the theatres with growth or spill-over (C28); otherwise the rows are those of C17.
@@ -68,7 +68,7 @@ def baselines(facts: Facts, *, dynamic: bool) -> Iterator[Row]:
     for cell, report in coverage_reports(facts).items():
         theatre = facts.problem.theatre[cell[0]]
         if is_dynamic(theatre) == dynamic:
-            yield Row(
+            yield RuleRow(
                 key=f"{report_key(facts, cell, report)}/baseline",
                 left=report.baseline,
                 sense="=",

@@ -6,10 +6,10 @@ from models.ids import ContributorId
 from models.problem.politics import Rivalry
 from optimizer.check.facts import Facts
 from optimizer.check.plan_index import Running
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C13, one row per hard rivalry, activity and period that runs: present_x + present_y ≤ 1  [contributors]."""
     for rivalry in facts.problem.rivalries:
         if rivalry.hard:
@@ -31,10 +31,10 @@ def disputed(facts: Facts, rivalry: Rivalry) -> Iterator[Running]:
             yield activity, t
 
 
-def _row(facts: Facts, rivalry: Rivalry, running: Running) -> Row:
+def _row(facts: Facts, rivalry: Rivalry, running: Running) -> RuleRow:
     (activity, t), (first, second), titles = running, rivalry.between, facts.titles
     present = [rival for rival in rivalry.between if facts.participates(ContributorId(rival), running)]
-    return Row(
+    return RuleRow(
         key=f"{first}:{second}/{activity}/{facts.period(t)}",
         left=float(len(present)),
         sense="<=",

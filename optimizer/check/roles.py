@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from optimizer.check.facts import Facts
 from optimizer.check.plan_index import Running
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C22, one row per civil activity and period that receives contributions, and per run that may not be led.
 
     (1−χ)·military spend ≤ χ·other spend  [M EUR]; y = 0 under a lead framework  [0/1].
@@ -20,7 +20,7 @@ def rows(facts: Facts) -> Iterator[Row]:
                 yield _military(facts, running, share)
     for (activity, t), framework in facts.framework.items():
         if activity in policy.no_lead_role:
-            yield Row(
+            yield RuleRow(
                 key=f"no_lead_role/{activity}/{framework}/{facts.period(t)}",
                 left=float(facts.problem.framework[framework].role == "lead"),
                 sense="<=",
@@ -31,7 +31,7 @@ def rows(facts: Facts) -> Iterator[Row]:
             )
 
 
-def _military(facts: Facts, running: Running, share: float) -> Row:
+def _military(facts: Facts, running: Running, share: float) -> RuleRow:
     military = other = 0.0
     for bundle in facts.contributions_to[running].values():
         for resource, amount in bundle.items():
@@ -41,7 +41,7 @@ def _military(facts: Facts, running: Running, share: float) -> Row:
             else:
                 other += record.unit_cost * amount
     period = facts.period(running[1])
-    return Row(
+    return RuleRow(
         key=f"max_military_share_in_civil_tasks/{running[0]}/{period}",
         left=(1 - share) * military,
         sense="<=",

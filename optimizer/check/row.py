@@ -13,7 +13,7 @@ EXACT = 0.0
 
 
 @dataclass(slots=True, kw_only=True)
-class Row:
+class RuleRow:
     """`left` `sense` `right`, in the row's own unit.
 
     `scale` is the size of the numbers behind the sides if the sides do not show it (a capacity, for example).

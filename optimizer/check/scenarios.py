@@ -14,7 +14,7 @@ from models.problem.problem import Problem
 from optimizer.check.facts import Facts
 from optimizer.check.plan_index import Participation, PlanIndex, Running, ScenarioProblem
 from optimizer.check.plan_view import Politics
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from optimizer.check.votes import bought_votes
 
 
@@ -76,13 +76,13 @@ def politics(indexes: Sequence[PlanIndex]) -> Politics:
     )
 
 
-def rows(facts: Sequence[Facts]) -> Iterator[Row]:
+def rows(facts: Sequence[Facts]) -> Iterator[RuleRow]:
     """C25, one row per run: the framework that runs an activity in a scenario is that of all scenarios."""
     first, titles = facts[0], facts[0].titles
     for run in first.plan.activities:
         shared = first.framework[run.id, first.period_index[run.period]]
         if shared != run.framework and run.scenario is not None:
-            yield Row(
+            yield RuleRow(
                 key=f"{run.id}/{run.period}/{run.scenario}",
                 left=1.0,
                 sense="=",

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from models.plan import ActivityRun
 from models.problem.activity import PiecewiseEffect, ThresholdEffect
 from optimizer.check.facts import Facts
-from optimizer.check.row import EXACT, Row, slack
+from optimizer.check.row import EXACT, RuleRow, slack
 from optimizer.tolerances import FIGURE_AGREEMENT
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C16, one row per run with a threshold or an S-curve, the effect it reports; three more per threshold report.
 
     w = per_level · E from the threshold on and 0 below it, or the height of the S-curve over E  [risk points].
@@ -20,7 +20,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         shape = facts.problem.activity[run.id].effect
         if isinstance(shape, ThresholdEffect) or (isinstance(shape, PiecewiseEffect) and not shape.is_concave):
             effect = facts.effect[run.id, facts.period_index[run.period]]
-            yield Row(
+            yield RuleRow(
                 key=f"{run.id}/{run.period}/effect",
                 left=run.effect,
                 sense="=",
@@ -32,22 +32,22 @@ def rows(facts: Facts) -> Iterator[Row]:
         yield from _report(facts, run)
 
 
-def _report(facts: Facts, run: ActivityRun) -> Iterator[Row]:
+def _report(facts: Facts, run: ActivityRun) -> Iterator[RuleRow]:
     shape, key, title = facts.problem.activity[run.id].effect, f"{run.id}/{run.period}", facts.titles.activity[run.id]
     needed = shape.threshold if isinstance(shape, ThresholdEffect) else None
     if needed is None or run.threshold is None:
         reports, has = run.threshold is not None, needed is not None
         sentence = f"{title} reports {'a' if reports else 'no'} threshold in {run.period}, "
         sentence += f"but it has {'one' if has else 'none'}."
-        yield Row(key=key, left=float(reports), sense="=", right=float(has), sentence=sentence, tolerance=EXACT)
+        yield RuleRow(key=key, left=float(reports), sense="=", right=float(has), sentence=sentence, tolerance=EXACT)
         return
     level = facts.effective[run.id, facts.period_index[run.period]]
     met, short = level >= needed - slack(needed), max(0.0, needed - level)
     sentence = f"{title} reports in {run.period} a threshold of {run.threshold.needed:g}, "
     sentence += f"{'met' if run.threshold.met else 'not met'}, {run.threshold.short_by:g} short; "
     sentence += f"recomputed, the effective level is {level:g} of {needed:g}."
-    yield Row(key=f"{key}/needed", left=run.threshold.needed, sense="=", right=needed, sentence=sentence)
-    yield Row(
+    yield RuleRow(key=f"{key}/needed", left=run.threshold.needed, sense="=", right=needed, sentence=sentence)
+    yield RuleRow(
         key=f"{key}/met",
         left=float(run.threshold.met),
         sense="=",
@@ -55,7 +55,7 @@ def _report(facts: Facts, run: ActivityRun) -> Iterator[Row]:
         sentence=sentence,
         tolerance=EXACT,
     )
-    yield Row(
+    yield RuleRow(
         key=f"{key}/short_by",
         left=run.threshold.short_by,
         sense="=",

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from models.ids import MemberId
 from optimizer.check.facts import Facts
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 
 
-def rows(facts: Facts) -> Iterator[Row]:
+def rows(facts: Facts) -> Iterator[RuleRow]:
     """C10, one row per contribution of a member: x ≤ 0 unless its position under the framework is high enough.
 
     In the unit of the resource; the threshold is contributes_from. C2 checks activities that do not run.
@@ -21,7 +21,7 @@ def rows(facts: Facts) -> Iterator[Row]:
         is_willing = position >= member.contributes_from
         for resource, amount in bundle.items():
             most = facts.endowment(contributor, resource)[t] + facts.most_added(contributor, resource, t)
-            yield Row(
+            yield RuleRow(
                 key=f"{contributor}/{activity}/{resource}/{facts.period(t)}",
                 left=amount,
                 sense="<=",

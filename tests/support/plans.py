@@ -11,7 +11,7 @@ from optimizer.check.check import check
 from optimizer.check.divergence import spread
 from optimizer.check.facts import Facts
 from optimizer.check.payers import willing_members
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from optimizer.check.scenarios import entry_scenarios, read
 from optimizer.check.score import expected, risk_reduction
 
@@ -193,7 +193,7 @@ def broken_rows(problem: Problem, plan: Plan) -> list[str]:
     return [f"{violation.constraint} {violation.row}" for violation in check(problem, plan).violations]
 
 
-def rows_of(rows: Callable[[Facts], Iterator[Row]], problem: Problem, plan: Plan) -> list[Row]:
+def rows_of(rows: Callable[[Facts], Iterator[RuleRow]], problem: Problem, plan: Plan) -> list[RuleRow]:
     """Return the rows of a family in every scenario, complete with tolerances."""
     return [row for facts in read(problem, plan, ()) for row in rows(facts)]
 

@@ -1,6 +1,6 @@
 from models.problem.problem import Problem
 from optimizer.check.alternatives import rows
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
@@ -29,7 +29,7 @@ def test_states_which_alternatives_run_and_how_many_may() -> None:
     problem = instruments()
     plan = a_plan(problem, {"a/own/money/p1": 1, "a/borrowed/money/p2": 1})
     assert rows_of(rows, problem, plan) == [
-        Row(
+        RuleRow(
             key="own:borrowed",
             left=2,
             sense="<=",

@@ -1,5 +1,5 @@
 from optimizer.check.amounts import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from tests.support.plans import a_plan, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -51,7 +51,7 @@ def test_has_a_row_for_each_amount_and_level() -> None:
         "investment/radar/p1": 1.5,
     }
     at_least_zero = [
-        Row(
+        RuleRow(
             key=key,
             left=amount,
             sense=">=",
@@ -61,7 +61,7 @@ def test_has_a_row_for_each_amount_and_level() -> None:
         for key, amount in amounts.items()
     ]
     sentence = "The plan buys 1.5 units of radar in p1; it must buy a whole number."
-    whole = Row(key="investment/radar/p1", left=1.5, sense="=", right=2, sentence=sentence)
+    whole = RuleRow(key="investment/radar/p1", left=1.5, sense="=", right=2, sentence=sentence)
     assert rows_of(rows, problem, plan) == [*at_least_zero, whole]
 
 

@@ -1,5 +1,5 @@
 from optimizer.check.availability import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -45,7 +45,7 @@ def test_states_the_use_and_the_endowment_of_each_contributor() -> None:
         activities=[{"id": "train", "needs": [{"from": {"money": 1, "troops": 1}, "amount": 1}]}],
     )
     assert rows_of(rows, problem, a_plan(problem, {"a/train": 12, "a/train/troops": 3})) == [
-        Row(key="a/money/p1", left=12, sense="<=", right=10, sentence="a uses 12 M EUR of money in p1; it has 10."),
-        Row(key="a/troops/p1", left=3, sense="<=", right=0, sentence="a uses 3 M EUR of troops in p1; it has 0."),
-        Row(key="b/money/p1", left=0, sense="<=", right=10, sentence="b uses 0 M EUR of money in p1; it has 10."),
+        RuleRow(key="a/money/p1", left=12, sense="<=", right=10, sentence="a uses 12 M EUR of money in p1; it has 10."),
+        RuleRow(key="a/troops/p1", left=3, sense="<=", right=0, sentence="a uses 3 M EUR of troops in p1; it has 0."),
+        RuleRow(key="b/money/p1", left=0, sense="<=", right=10, sentence="b uses 0 M EUR of money in p1; it has 10."),
     ]

@@ -1,6 +1,6 @@
 from models.problem.problem import Problem
 from optimizer.check.awareness_gate import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from optimizer.tolerances import FIGURE_AGREEMENT
 from tests.support.plans import a_plan, broken, changed, rows_of
 from tests.support.problems import a_problem
@@ -36,7 +36,7 @@ def test_states_the_reported_level_and_the_limit_of_awareness() -> None:
     """2 · 1 in the first period, which has no earlier awareness, then 2 · (1 + 1.5)."""
     gives = {"a/watch/money/p1": 3, "a/strike/money/p1": 2, "a/strike/money/p2": 4}
     assert rows_of(rows, gated(), a_plan(gated(), gives)) == [
-        Row(
+        RuleRow(
             key=f"strike/{period}",
             left=level,
             sense="<=",

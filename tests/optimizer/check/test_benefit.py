@@ -2,7 +2,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.benefit import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from tests.support.plans import a_plan, broken, rows_of
 from tests.support.problems import a_problem
 
@@ -50,7 +50,7 @@ def test_states_cost_and_benefit_of_each_member() -> None:
     problem = threatened()
     sentence = "a pays 6 M EUR; the benefit by its own threat assessment allows 4.5 M EUR."
     assert rows_of(rows, problem, a_plan(problem, {"a/train": 6})) == [
-        Row(key="a", left=6, sense="<=", right=4.5, sentence=sentence)
+        RuleRow(key="a", left=6, sense="<=", right=4.5, sentence=sentence)
     ]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.burden import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
@@ -73,10 +73,10 @@ def test_proportional_states_cost_and_fair_share_of_each_member() -> None:
         "b": "b pays 4 M EUR; its fair share of 8 M EUR is 2 M EUR ± 50%.",
     }
     assert rows_of(rows, problem, plan) == [
-        Row(key="a/min", left=4, sense=">=", right=3, sentence=sentences["a"], scale=8),
-        Row(key="a/max", left=4, sense="<=", right=9, sentence=sentences["a"], scale=8),
-        Row(key="b/min", left=4, sense=">=", right=1, sentence=sentences["b"], scale=8),
-        Row(key="b/max", left=4, sense="<=", right=3, sentence=sentences["b"], scale=8),
+        RuleRow(key="a/min", left=4, sense=">=", right=3, sentence=sentences["a"], scale=8),
+        RuleRow(key="a/max", left=4, sense="<=", right=9, sentence=sentences["a"], scale=8),
+        RuleRow(key="b/min", left=4, sense=">=", right=1, sentence=sentences["b"], scale=8),
+        RuleRow(key="b/max", left=4, sense="<=", right=3, sentence=sentences["b"], scale=8),
     ]
 
 
@@ -84,7 +84,7 @@ def test_gini_states_the_differences_of_burdens() -> None:
     """Burdens 6/3 and 4/1 differ by 2; the limit is 0.25 · 2 · 6, the scale 2 · 6."""
     problem = shared(type="gini", max=0.25)
     assert rows_of(rows, problem, a_plan(problem, {"a/train": 6, "b/train": 4})) == [
-        Row(
+        RuleRow(
             key="gini",
             left=2,
             sense="<=",

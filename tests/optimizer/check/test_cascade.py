@@ -4,7 +4,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.cascade import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -105,7 +105,7 @@ def test_states_what_a_follower_gives_and_its_limit() -> None:
     problem = following(followers=[{"member": "uk", "strength": 0.75}], reference=8, theatres=["iraq"])
     plan = a_plan(problem, {"us/train": 4, "uk/train": 7, "uk/watch": 1})
     assert rows_of(rows, problem, plan) == [
-        Row(
+        RuleRow(
             key="us/iraq/uk/money/p1",
             left=8,
             sense="<=",

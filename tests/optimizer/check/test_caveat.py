@@ -4,7 +4,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.caveat import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -67,7 +67,7 @@ def test_scope_own_states_the_supply_and_the_limit() -> None:
     )
     plan = a_plan(problem, {"a/train/troops": 3, "b/train": 1})
     assert rows_of(rows, problem, plan) == [
-        Row(
+        RuleRow(
             key="a/train/money+troops/p1",
             left=6,
             sense="<=",
@@ -81,7 +81,7 @@ def test_scope_activity_states_the_level_and_the_limit() -> None:
     problem = reserved(scope="activity")
     plan = a_plan(problem, {"a/train": 1, "b/train": 7})
     assert rows_of(rows, problem, plan) == [
-        Row(
+        RuleRow(
             key="a/train/p1",
             left=4,
             sense="<=",

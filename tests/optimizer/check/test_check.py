@@ -5,7 +5,7 @@ import pytest
 from models.config import Group
 from optimizer.check import check as module
 from optimizer.check.check import RELAXABLE, check, check_apart
-from optimizer.check.row import EXACT, Row, Sense, slack
+from optimizer.check.row import EXACT, RuleRow, Sense, slack
 from optimizer.tolerances import FIGURE_AGREEMENT, ROW_FEASIBILITY
 from tests.support.plans import a_plan, broken, broken_rows, changed
 from tests.support.problems import a_problem
@@ -13,8 +13,8 @@ from tests.support.problems import a_problem
 FOLDER = Path(module.__file__).parent
 
 
-def a_row(left: float, sense: Sense, right: float, *, scale: float = 0, tolerance: float = ROW_FEASIBILITY) -> Row:
-    return Row(key="", left=left, sense=sense, right=right, sentence="", scale=scale, tolerance=tolerance)
+def a_row(left: float, sense: Sense, right: float, *, scale: float = 0, tolerance: float = ROW_FEASIBILITY) -> RuleRow:
+    return RuleRow(key="", left=left, sense=sense, right=right, sentence="", scale=scale, tolerance=tolerance)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def a_row(left: float, sense: Sense, right: float, *, scale: float = 0, toleranc
         (a_row(1, "<=", float("inf")), float("inf")),
     ],
 )
-def test_the_excess_of_a_row_is_its_violation(row: Row, excess: float) -> None:
+def test_the_excess_of_a_row_is_its_violation(row: RuleRow, excess: float) -> None:
     assert row.excess == excess
     assert row.holds == (excess == 0)
 
@@ -53,7 +53,7 @@ def test_the_excess_of_a_row_is_its_violation(row: Row, excess: float) -> None:
         (a_row(float("inf"), "<=", 1, tolerance=0.5), False),
     ],
 )
-def test_the_tolerance_of_a_row_is_relative_to_its_scale(row: Row, *, holds: bool) -> None:
+def test_the_tolerance_of_a_row_is_relative_to_its_scale(row: RuleRow, *, holds: bool) -> None:
     assert row.holds is holds
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.consensus import rows
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -69,7 +69,7 @@ def test_states_who_objects_and_what_is_conceded() -> None:
     problem = divided(-2, concessions={"budget": 3, "max_per_case": 2})
     plan = a_plan(problem, {"a/train": 1}, concedes={"b/train/alliance": 2.75})
     assert rows_of(rows, problem, plan) == [
-        Row(
+        RuleRow(
             key="a/train/alliance/p1",
             left=0,
             sense="<=",
@@ -78,7 +78,7 @@ def test_states_who_objects_and_what_is_conceded() -> None:
             "and 0 points are conceded.",
             tolerance=EXACT,
         ),
-        Row(
+        RuleRow(
             key="b/train/alliance/p1",
             left=1,
             sense="<=",
@@ -86,14 +86,14 @@ def test_states_who_objects_and_what_is_conceded() -> None:
             sentence="b objects to train under alliance: its position is -2, it objects below -1, "
             "and 2.75 points are conceded.",
         ),
-        Row(
+        RuleRow(
             key="concession/b/train/alliance",
             left=2.75,
             sense="<=",
             right=2,
             sentence="2.75 points are conceded to b over train under alliance; at most 2 are allowed.",
         ),
-        Row(
+        RuleRow(
             key="concession/budget",
             left=2.75,
             sense="<=",

@@ -1,7 +1,7 @@
 import pytest
 
 from optimizer.check.consent import rows
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
@@ -66,7 +66,7 @@ def test_has_no_rows_if_consent_is_relaxed() -> None:
 def test_states_whether_the_host_consents(*, consent: bool) -> None:
     problem = a_problem(theatres=[{"id": "iraq", "consent": consent}])
     assert rows_of(rows, problem, a_plan(problem, {"a/train": 0.5})) == [
-        Row(
+        RuleRow(
             key="train/alliance/p1",
             left=1,
             sense="<=",
@@ -85,7 +85,7 @@ def test_with_recourse_a_refusal_forbids_the_level(level: float) -> None:
     plan = a_plan(problem, {"a/train/money/p1/as_is": level, "a/train/money/p1/refused": level}, runs={"train": None})
     agreed, forbidden = rows_of(rows, problem, plan)
     assert (agreed.left, agreed.holds) == (level, True)
-    assert forbidden == Row(
+    assert forbidden == RuleRow(
         key="train/alliance/p1",
         left=level,
         sense="<=",

@@ -4,7 +4,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.day_after import rows
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
@@ -60,7 +60,7 @@ def test_states_the_level_of_the_follow_on_and_what_it_owes() -> None:
     problem = operations()
     gives = {"a/strike/money/p1": 3, "a/rebuild/money/p2": 4, "a/raid/money/p3": 1}
     assert rows_of(rows, problem, a_plan(problem, gives)) == [
-        Row(
+        RuleRow(
             key="rebuild/p2",
             left=4,
             sense=">=",
@@ -68,7 +68,7 @@ def test_states_the_level_of_the_follow_on_and_what_it_owes() -> None:
             sentence="rebuild runs at level 4 in p2; the operations before it require 6.",
         ),
         *(
-            Row(
+            RuleRow(
                 key=f"{operation}/beyond_horizon/{period}",
                 left=1,
                 sense="<=",

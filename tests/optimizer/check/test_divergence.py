@@ -4,7 +4,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.divergence import rows, spread
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from optimizer.check.scenarios import read
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
@@ -62,7 +62,7 @@ def test_has_no_rows_if_divergence_is_relaxed() -> None:
 def test_states_the_divergence_and_its_limit() -> None:
     problem = divided(metric="range", max=1.5)
     assert rows_of(rows, problem, a_plan(problem, {"a/train": 1, "b/train": 1, "c/train": 1})) == [
-        Row(
+        RuleRow(
             key="train/p1",
             left=3,
             sense="<=",

@@ -4,7 +4,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.dominance import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -49,7 +49,7 @@ def test_states_the_spending_of_each_contributor() -> None:
     problem = balanced()
     plan = a_plan(problem, {"a/train/money/p1": 2, "a/train/money/p2": 1, "eu/patrol": 5})
     assert rows_of(rows, problem, plan) == [
-        Row(
+        RuleRow(
             key=f"all/{who}",
             left=spent,
             sense="<=",

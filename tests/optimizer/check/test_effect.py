@@ -2,7 +2,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.effect import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from optimizer.check.score import score
 from optimizer.tolerances import FIGURE_AGREEMENT
 from tests.support.plans import a_plan, broken, broken_rows, changed, rows_of
@@ -61,7 +61,7 @@ def test_states_the_reported_and_the_recomputed_figure() -> None:
     plan = a_plan(problem, {"a/train": 10})
     wrong = changed(plan, activities=[plan.activities[0].model_dump() | {"effective_level": 7, "effect": 9}])
     assert rows_of(rows, problem, wrong) == [
-        Row(
+        RuleRow(
             key="train/p1/effective_level",
             left=7,
             sense="=",
@@ -69,7 +69,7 @@ def test_states_the_reported_and_the_recomputed_figure() -> None:
             sentence="train reports an effective level of 7 in p1; recomputed, it is 8.",
             tolerance=FIGURE_AGREEMENT,
         ),
-        Row(
+        RuleRow(
             key="train/p1/effect",
             left=9,
             sense="=",

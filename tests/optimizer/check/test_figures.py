@@ -9,7 +9,7 @@ from models.problem.problem import Problem
 from optimizer.check.check import check
 from optimizer.check.facts import Facts
 from optimizer.check.figures import divergences, participants
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from optimizer.tolerances import FIGURE_AGREEMENT
 from tests.support.plans import a_plan, broken_rows, changed, rows_of
 from tests.support.problems import a_problem, members
@@ -103,15 +103,15 @@ def test_rejects_wrong_participants_and_roles(fields: dict[str, Any], row: str) 
     assert broken_rows(problem, changed(plan, activities=[run])) == [f"participants train/p1/{row}"]
 
 
-def rows_about(rows: Callable[[Facts], Iterator[Row]], **figures: Any) -> list[Row]:
+def rows_about(rows: Callable[[Facts], Iterator[RuleRow]], **figures: Any) -> list[RuleRow]:
     """The rows of a run to which a and b give 5 each and which reports `figures`."""
     problem = shared()
     plan = a_plan(problem, {"a/train": 5, "b/train": 5})
     return rows_of(rows, problem, changed(plan, activities=[plan.activities[0].model_dump() | figures]))
 
 
-def count_row(key: str, number: float, sentence: str) -> Row:
-    return Row(key=f"train/p1/{key}", left=number, sense="<=", right=0, sentence=sentence, tolerance=EXACT)
+def count_row(key: str, number: float, sentence: str) -> RuleRow:
+    return RuleRow(key=f"train/p1/{key}", left=number, sense="<=", right=0, sentence=sentence, tolerance=EXACT)
 
 
 def test_states_missing_participants_and_those_reported_to_stand_aside() -> None:
@@ -146,8 +146,8 @@ def test_states_the_reported_and_the_recomputed_divergence() -> None:
     wrong = changed(plan, divergence=[entry | {"activity": "idle"}, entry | {"range": 3}])
     first, second, *others = rows_of(divergences, idle, wrong)
     sentence = "The plan reports a divergence for idle in p1, but it does not run."
-    assert first == Row(key="idle/p1/runs", left=1, sense="<=", right=0, sentence=sentence, tolerance=EXACT)
-    assert second == Row(
+    assert first == RuleRow(key="idle/p1/runs", left=1, sense="<=", right=0, sentence=sentence, tolerance=EXACT)
+    assert second == RuleRow(
         key="train/p1/range",
         left=3,
         sense="=",

@@ -4,7 +4,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.floors import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
@@ -58,7 +58,7 @@ def test_states_the_floors_and_the_values_of_the_plan() -> None:
     done = {"p1": 4, "p2": 0}
     assert rows_of(rows, problem, a_plan(problem, {"a/train/money/p1": 4})) == [
         *(
-            Row(
+            RuleRow(
                 key=f"min_level/train/{period}",
                 left=amount,
                 sense=">=",
@@ -68,7 +68,7 @@ def test_states_the_floors_and_the_values_of_the_plan() -> None:
             for period, amount in done.items()
         ),
         *(
-            Row(
+            RuleRow(
                 key=f"min_spend/iraq/{period}",
                 left=amount,
                 sense=">=",
@@ -78,7 +78,7 @@ def test_states_the_floors_and_the_values_of_the_plan() -> None:
             for period, amount in done.items()
         ),
         *(
-            Row(
+            RuleRow(
                 key=f"min_coverage/{where}",
                 left=4,
                 sense=">=",

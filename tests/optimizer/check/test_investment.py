@@ -2,7 +2,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.investment import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from optimizer.check.score import score
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
@@ -57,4 +57,4 @@ def test_states_the_units_bought() -> None:
     problem = building()
     plan = a_plan(problem, buys={"radar/p1": 2, "radar/p3": 1})
     sentence = "3 units of radar are bought; at most 2 can be bought."
-    assert rows_of(rows, problem, plan) == [Row(key="radar", left=3, sense="<=", right=2, sentence=sentence)]
+    assert rows_of(rows, problem, plan) == [RuleRow(key="radar", left=3, sense="<=", right=2, sentence=sentence)]

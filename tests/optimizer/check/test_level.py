@@ -1,5 +1,5 @@
 from optimizer.check.level import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
@@ -28,14 +28,14 @@ def test_forbids_a_level_above_the_greatest() -> None:
 def test_states_the_level_and_its_limits() -> None:
     problem = a_problem(activities=[{"id": "train", "min_level": 2, "max_level": 8}])
     assert rows_of(rows, problem, a_plan(problem, {"a/train": 9})) == [
-        Row(
+        RuleRow(
             key="train/p1/min",
             left=9,
             sense=">=",
             right=2,
             sentence="train runs at level 9 in p1; if it runs, its level must be at least 2.",
         ),
-        Row(
+        RuleRow(
             key="train/p1/max",
             left=9,
             sense="<=",

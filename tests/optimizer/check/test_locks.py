@@ -4,7 +4,7 @@ import pytest
 
 from models.config import Group
 from optimizer.check.locks import rows
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -86,8 +86,8 @@ def test_states_the_locks_and_the_withdrawals() -> None:
         withdrawn=[{"member": "a", "from_period": "p2"}],
     )
 
-    def row(key: str, runs: float, must: float, sentence: str) -> Row:
-        return Row(key=key, left=runs, sense="=", right=must, sentence=sentence, tolerance=EXACT)
+    def row(key: str, runs: float, must: float, sentence: str) -> RuleRow:
+        return RuleRow(key=key, left=runs, sense="=", right=must, sentence=sentence, tolerance=EXACT)
 
     plan = a_plan(problem, {"a/train/money/p1": 1, "a/watch/money/p2": 3})
     assert rows_of(rows, problem, plan) == [
@@ -96,7 +96,7 @@ def test_states_the_locks_and_the_withdrawals() -> None:
         row("run/train/any/p3", 0, 1, "train must run in p3."),
         row("run/train/coalition/p1", 0, 1, "train must run under coalition in p1."),
         row("forbid/watch/coalition/p2", 1, 0, "watch must not run under coalition in p2."),
-        Row(
+        RuleRow(
             key="withdrawn/a/watch/money/p2",
             left=3,
             sense="<=",

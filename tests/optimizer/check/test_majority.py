@@ -4,7 +4,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.majority import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -89,7 +89,7 @@ def test_states_the_votes_in_favour_and_the_quota() -> None:
     """a and b have 8 of 10 votes and are 2 of 3 heads; the rows are data and nearly exact."""
     problem = chamber(0.75, heads=0.5)
     assert rows_of(rows, problem, a_plan(problem, {"a/train": 1})) == [
-        Row(
+        RuleRow(
             key="train/council/votes/p1",
             left=8,
             sense=">=",
@@ -97,7 +97,7 @@ def test_states_the_votes_in_favour_and_the_quota() -> None:
             sentence="Votes in favour of train under council in p1: 8 of the 7.5 required.",
             tolerance=1e-9,
         ),
-        Row(
+        RuleRow(
             key="train/council/members/p1",
             left=2,
             sense=">=",

@@ -6,7 +6,7 @@ from models.plan import Plan
 from models.problem.problem import Problem
 from optimizer.check.check import check
 from optimizer.check.names import rows
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from tests.support.plans import a_plan, broken_rows, changed
 from tests.support.problems import a_problem
 
@@ -156,7 +156,7 @@ def test_states_the_kind_of_an_unknown_id_of_a_run(field: str, value: object, ki
     plan = a_plan(problem, {"a/train": 1})
     run = plan.activities[0].model_dump() | {field: value}
     (row,) = rows(problem, changed(plan, activities=[run]))
-    assert row == Row(
+    assert row == RuleRow(
         key=f"run/{run['id']}/{run['period']}",
         left=1,
         sense="=",
@@ -204,7 +204,7 @@ def test_states_the_entry_with_an_amount_that_is_not_finite(field: str, amount: 
     (entry,) = getattr(plan, field)
     wrong = plan.model_copy(update={field: (entry.model_copy(update={name: amount}),)})
     assert list(rows(known(), wrong)) == [
-        Row(
+        RuleRow(
             key=key,
             left=1,
             sense="=",
@@ -258,7 +258,7 @@ def test_states_which_figure_is_reported_how_often(field: str, key: str) -> None
     plan = a_plan(problem, {"a/train": 1})
     (entry,) = plan.model_dump()[field]
     assert list(rows(problem, changed(plan, **{field: [entry] * 3}))) == [
-        Row(
+        RuleRow(
             key=key,
             left=3,
             sense="=",

@@ -2,7 +2,7 @@ from typing import Any
 
 from models.problem.problem import Problem
 from optimizer.check.needs import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -79,14 +79,14 @@ def test_states_what_a_level_requires_and_receives() -> None:
     )
     plan = a_plan(problem, {"a/train/money": 4, "a/train/troops": 8, "a/train/advice": 4}, levels={"train": 2})
     assert rows_of(rows, problem, plan) == [
-        Row(
+        RuleRow(
             key="train/money+troops/p1",
             left=24,
             sense="=",
             right=12,
             sentence="train at level 2 in p1 requires 12 of money or troops (need 1); it receives 24.",
         ),
-        Row(
+        RuleRow(
             key="train/advice/p1",
             left=12,
             sense="=",
@@ -100,14 +100,14 @@ def test_states_useless_contributions() -> None:
     """train does not run, so it requires nothing; it needs no troops, of which it receives 5 of 10."""
     problem = a_problem(resources=TWO, members=[{"id": "a", "resources": {"money": 10, "troops": 10}}])
     assert rows_of(rows, problem, a_plan(problem, {"a/train/troops": 5}, runs={})) == [
-        Row(
+        RuleRow(
             key="train/money/p1",
             left=0,
             sense="=",
             right=0,
             sentence="train at level 0 in p1 requires 0 of money (need 1); it receives 0.",
         ),
-        Row(
+        RuleRow(
             key="a/train/troops/p1",
             left=5,
             sense="<=",

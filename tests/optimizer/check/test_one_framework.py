@@ -1,5 +1,5 @@
 from optimizer.check.one_framework import rows
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from tests.support.plans import a_plan, broken, changed, rows_of
 from tests.support.problems import a_problem
 
@@ -38,8 +38,8 @@ def test_states_the_number_of_frameworks_and_those_it_cannot_use() -> None:
     runs = [run.model_dump() | {"framework": framework} for framework in ("alliance", "closed", "coalition")]
     none, off = "is not among its frameworks (alliance, closed)", "is not enabled"
 
-    def row(key: str, left: float, right: float, sentence: str) -> Row:
-        return Row(key=key, left=left, sense="<=", right=right, sentence=sentence, tolerance=EXACT)
+    def row(key: str, left: float, right: float, sentence: str) -> RuleRow:
+        return RuleRow(key=key, left=left, sense="<=", right=right, sentence=sentence, tolerance=EXACT)
 
     assert rows_of(rows, problem, changed(a_plan(problem, {"a/train": 1}), activities=runs)) == [
         row("train/p1", 3, 1, "train runs under 3 frameworks in p1; only 1 is allowed."),

@@ -2,7 +2,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.opposition import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from optimizer.check.score import score
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
@@ -46,7 +46,7 @@ def test_states_the_opposition_and_the_limit() -> None:
     """0.3 + 0.1 to train in p1, 2 · 0.2 to watch in p2."""
     plan = a_plan(council(0.5), {"a/train/money/p1": 1, "a/watch/money/p2": 1})
     assert rows_of(rows, council(0.5), plan) == [
-        Row(
+        RuleRow(
             key=period,
             left=opposed,
             sense="<=",

@@ -1,5 +1,5 @@
 from optimizer.check.participation import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -33,7 +33,7 @@ def test_states_contributions_without_access() -> None:
     )
     plan = a_plan(problem, {"b/train": 1, "a/train": 3, "b/watch": 1, "a/watch": 0.5})
     assert rows_of(rows, problem, plan) == [
-        Row(
+        RuleRow(
             key=f"a/{activity}/money/p1",
             left=amount,
             sense="<=",

@@ -3,7 +3,7 @@ import pytest
 from models.plan import Coordination
 from models.problem.problem import Problem
 from optimizer.check.partner_coordination import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from tests.support.optima import solved
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
@@ -108,7 +108,7 @@ def test_states_the_payments_and_the_price() -> None:
         pays={"a/eu/money/p1": 0.5, "b/eu/money/p1": 0.5, "a/eu/money/p2": 0.75, "a/eu/ships/p2": 3},
     )
     assert rows_of(rows, problem, plan) == [
-        Row(
+        RuleRow(
             key=f"eu/{resource}/{period}",
             left=paid,
             sense="=",
@@ -121,7 +121,7 @@ def test_states_the_payments_and_the_price() -> None:
             ("ships", "p2", 3, 0, 0),
         )
     ] + [
-        Row(
+        RuleRow(
             key="b/eu/money/p1",
             left=0.5,
             sense="<=",

@@ -4,7 +4,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.prevention import rows
-from optimizer.check.row import Row, Sense
+from optimizer.check.row import RuleRow, Sense
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
@@ -73,9 +73,9 @@ def test_states_spending_and_limits() -> None:
     )
     gives = {"a/train/money/p1": 2, "a/watch/money/p2": 3, "eu/watch/money/p1": 1, "a/rebuild/money/p1": 2}
 
-    def row(key: str, sides: tuple[float, Sense, float], sentence: str, scale: float = 0) -> Row:
+    def row(key: str, sides: tuple[float, Sense, float], sentence: str, scale: float = 0) -> RuleRow:
         left, sense, right = sides
-        return Row(key=key, left=left, sense=sense, right=right, sentence=sentence, scale=scale)
+        return RuleRow(key=key, left=left, sense=sense, right=right, sentence=sentence, scale=scale)
 
     pillar, tag = "4 of 8 M EUR are spent on surveillance", "2 of 4 M EUR in iraq are spent on women"
     assert rows_of(rows, problem, a_plan(problem, gives)) == [

@@ -4,7 +4,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.quorum import rows
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -99,7 +99,7 @@ def test_states_the_quorum_and_who_counts() -> None:
         "requires/eu": (1, 1, "the partner eu", "eu"),
     }
     assert rows_of(rows, problem, plan) == [
-        Row(
+        RuleRow(
             key=f"train/coalition/{what}/p1",
             left=number,
             sense=">=",

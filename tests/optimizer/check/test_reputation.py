@@ -4,7 +4,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.reputation import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
@@ -86,13 +86,13 @@ def test_states_trust_and_the_footprint_it_allows() -> None:
     left = {"p1": 2, "p2": 2, "p3": 1.5, "after": 1.5}
     used = {"p1": 0, "p2": 0, "p3": 6}
 
-    def trust(period: str) -> Row:
+    def trust(period: str) -> RuleRow:
         when = "after the last period" if period == "after" else f"at the start of {period}"
         sentence = f"Trust in iraq is {left[period]:g} {when}; it must not fall below 0."
-        return Row(key=f"trust/iraq/{period}", left=left[period], sense=">=", right=0, sentence=sentence, scale=2)
+        return RuleRow(key=f"trust/iraq/{period}", left=left[period], sense=">=", right=0, sentence=sentence, scale=2)
 
-    def footprint(period: str) -> Row:
-        return Row(
+    def footprint(period: str) -> RuleRow:
+        return RuleRow(
             key=f"footprint/iraq/{period}",
             left=used[period],
             sense="<=",

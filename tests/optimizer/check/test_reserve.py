@@ -2,7 +2,7 @@ from typing import Any
 
 from models.problem.problem import Problem
 from optimizer.check.reserve import rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -64,7 +64,7 @@ def test_states_use_and_capacity() -> None:
     )
     plan = a_plan(problem, {"a/train/money/p1": 8, "b/train/money/p2": 1})
     assert rows_of(rows, problem, plan) == [
-        Row(
+        RuleRow(
             key=f"{who}/money/{period}",
             left=spent,
             sense="<=",

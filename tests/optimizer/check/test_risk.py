@@ -2,7 +2,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.risk import baselines, rows
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from optimizer.check.scenarios import read
 from optimizer.check.score import score
 from optimizer.tolerances import FIGURE_AGREEMENT
@@ -102,7 +102,7 @@ def test_states_the_reported_and_the_recomputed_reduction() -> None:
     plan = a_plan(problem, {"a/train": 4})
     wrong = plan.coverage[0].model_dump() | {"baseline": 8, "reduction": 2, "residual": 4, "share": 0.75}
     assert rows_of(rows, problem, changed(plan, coverage=[wrong])) == [
-        Row(
+        RuleRow(
             key="iraq/risk/p1/reduction",
             left=2,
             sense="=",
@@ -111,7 +111,7 @@ def test_states_the_reported_and_the_recomputed_reduction() -> None:
             scale=5,
             tolerance=FIGURE_AGREEMENT,
         ),
-        Row(
+        RuleRow(
             key="iraq/risk/p1/residual",
             left=4,
             sense="=",
@@ -120,7 +120,7 @@ def test_states_the_reported_and_the_recomputed_reduction() -> None:
             scale=8,
             tolerance=FIGURE_AGREEMENT,
         ),
-        Row(
+        RuleRow(
             key="iraq/risk/p1/share",
             left=0.75,
             sense="=",
@@ -140,7 +140,7 @@ def test_states_the_reported_and_the_recomputed_baseline(growth: dict[str, float
     (facts,) = read(problem, reported, ())
     assert list(baselines(facts, dynamic=not dynamic)) == []
     assert list(baselines(facts, dynamic=dynamic)) == [
-        Row(
+        RuleRow(
             key="iraq/risk/p1/baseline",
             left=8,
             sense="=",

@@ -4,7 +4,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.rivalry import rows
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from optimizer.check.score import score
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
@@ -61,7 +61,7 @@ def test_states_the_rivals_in_a_run() -> None:
     problem = rivals(activities=["train"])
     plan = a_plan(problem, {"a/train": 5, "b/train": 1, "a/watch": 1})
     assert rows_of(rows, problem, plan) == [
-        Row(
+        RuleRow(
             key="a:b/train/p1",
             left=2,
             sense="<=",

@@ -4,7 +4,7 @@ import pytest
 
 from models.problem.problem import Problem
 from optimizer.check.roles import rows
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
@@ -58,7 +58,7 @@ def test_states_military_and_total_spending() -> None:
     problem = civil(max_military_share_in_civil_tasks=0.25, no_lead_role=["build"])
     plan = a_plan(problem, {"a/build/money": 3, "a/build/troops": 4}, runs={"build": "lead"})
     assert rows_of(rows, problem, plan) == [
-        Row(
+        RuleRow(
             key="max_military_share_in_civil_tasks/build/p1",
             left=1.5,
             sense="<=",
@@ -66,7 +66,7 @@ def test_states_military_and_total_spending() -> None:
             sentence="2 of 5 M EUR in build in p1 are military; the policy allows at most 25%.",
             scale=5,
         ),
-        Row(
+        RuleRow(
             key="no_lead_role/build/lead/p1",
             left=1,
             sense="<=",

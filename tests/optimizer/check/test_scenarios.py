@@ -5,7 +5,7 @@ import pytest
 from models.problem.problem import Problem
 from models.problem.scenario import Expected
 from optimizer import solve
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from optimizer.check.scenarios import read, rows, scenario_problems
 from optimizer.check.score import score
 from tests.support.plans import a_plan, broken, broken_rows, changed
@@ -255,7 +255,7 @@ def test_states_the_frameworks_of_a_run_that_differ_by_scenario() -> None:
     runs = [run.model_dump() for run in plan.activities]
     runs[1]["framework"] = "coalition"
     assert list(rows(read(problem, changed(plan, activities=runs), ()))) == [
-        Row(
+        RuleRow(
             key="train/p1/other",
             left=1,
             sense="=",

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from models.problem.problem import Problem
-from optimizer.check.row import EXACT, Row
+from optimizer.check.row import EXACT, RuleRow
 from optimizer.check.score import score
 from optimizer.check.threshold import rows
 from optimizer.tolerances import FIGURE_AGREEMENT
@@ -80,7 +80,7 @@ def test_states_the_reported_and_the_recomputed_threshold() -> None:
     run |= {"effect": 12, "threshold": {"needed": 9, "met": True, "short_by": 1}}
     sentence = "train reports in p1 a threshold of 9, met, 1 short; recomputed, the effective level is 6 of 8."
     assert rows_of(rows, problem, changed(a_plan(problem, {"a/train": 6}), activities=[run])) == [
-        Row(
+        RuleRow(
             key="train/p1/effect",
             left=12,
             sense="=",
@@ -88,9 +88,9 @@ def test_states_the_reported_and_the_recomputed_threshold() -> None:
             sentence="train reports an effect of 12 risk points in p1; recomputed, it is 0.",
             tolerance=FIGURE_AGREEMENT,
         ),
-        Row(key="train/p1/needed", left=9, sense="=", right=8, sentence=sentence),
-        Row(key="train/p1/met", left=1, sense="=", right=0, sentence=sentence, tolerance=EXACT),
-        Row(
+        RuleRow(key="train/p1/needed", left=9, sense="=", right=8, sentence=sentence),
+        RuleRow(key="train/p1/met", left=1, sense="=", right=0, sentence=sentence, tolerance=EXACT),
+        RuleRow(
             key="train/p1/short_by",
             left=1,
             sense="=",
@@ -125,7 +125,7 @@ def test_states_a_missing_and_an_unexpected_report(effect: str | None, sentence:
     plan = a_plan(problem, {"a/train": 8})
     report = None if effect else {"needed": 8, "met": True, "short_by": 0}
     reported = changed(plan, activities=[plan.activities[0].model_dump() | {"threshold": report}])
-    assert rows_of(rows, problem, reported)[-1] == Row(
+    assert rows_of(rows, problem, reported)[-1] == RuleRow(
         key="train/p1",
         left=0 if effect else 1,
         sense="=",

@@ -1,6 +1,6 @@
 import pytest
 
-from optimizer.check.row import Row
+from optimizer.check.row import RuleRow
 from optimizer.check.willingness import rows
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
@@ -46,7 +46,7 @@ def test_states_the_contributions_of_unwilling_members() -> None:
     )
     willing, unwilling = rows_of(rows, problem, a_plan(problem, {"eu/train": 1, "a/train": 12, "b/train": 3}))
     assert (willing.key, willing.left, willing.holds, willing.scale) == ("a/train/money/p1", 12, True, 10)
-    assert unwilling == Row(
+    assert unwilling == RuleRow(
         key="b/train/money/p1",
         left=3,
         sense="<=",
