@@ -16,7 +16,7 @@ ROOM_check := check
 MUTANTS ?= $(foreach room,$(IN),"optimizer.$(ROOM_$(room)).$(FAMILY).*")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test doors laws lint check format bench mutants docs sizes lock hooks
+.PHONY: help setup demo serve test doors published laws lint check format bench mutants docs sizes lock hooks
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -41,6 +41,9 @@ test: setup ## run all tests; PYTEST_ARGS="-k word" narrows them
 
 doors: setup ## compare all doors, and both writers, on the southern flank too (takes minutes)
 	CONCORD_FLANK=1 $(BIN)/python -m pytest -n auto --timeout 0 tests/system/test_doors.py tests/optimizer/pyomo_model
+
+published: setup ## solve every published problem, through library, command line and HTTP (takes minutes)
+	CONCORD_PUBLISHED=1 $(BIN)/python -m pytest -n auto --timeout 0 tests/system/test_published.py
 
 laws: setup ## check the oracle and every law on EXAMPLES fresh random problems
 	CONCORD_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n auto --timeout 0 tests/laws

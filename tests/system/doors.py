@@ -20,9 +20,10 @@ SOLVER: Document = {"mip_gap": 0, "time_limit_s": 60}
 MEASURES = ["risk_reduction", "cost"]
 
 
-def from_library(problem: Document, **solver: Any) -> Document:
-    """The outcome of `optimizer.solve`, without its timing."""
-    outcome = solve(read_problem(problem), config_of(**solver))
+def from_library(problem: Document, *, scenario: str | None = None, **solver: Any) -> Document:
+    """The outcome of `optimizer.solve`, without its timing; of one scenario alone if it is named."""
+    config = config_of(**solver).model_copy(update={"scenario": scenario})
+    outcome = solve(read_problem(problem), config)
     return without_timing(json.loads(OUTCOME.dump_json(outcome, by_alias=True)))
 
 
