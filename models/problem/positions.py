@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from models.ids import ActivityId, AnyId, FrameworkId, MemberId, TheatreId
 from models.problem.activity import Activity
@@ -66,4 +67,7 @@ def index_positions(
 
 def _unstated(member: Member, theatre: TheatreId, default: float) -> float:
     threat = None if member.threat is None else member.threat.get(theatre)
-    return default if threat is None else THREAT_SPAN * threat + THREAT_OFFSET
+    if threat is None:
+        return default
+    # In decimals, as a person wrote the threat: 4 x 0.35 - 2 is -0.6 and does not block at -0.6 (trap T10).
+    return float(THREAT_SPAN * Decimal(repr(float(threat))) + THREAT_OFFSET)

@@ -35,7 +35,7 @@ from optimizer.solver.statuses import Termination
 
 REASONS: dict[Termination, str] = {
     "limit": "the time limit was reached before the gap closed",
-    "share": "a later objective used up its share of the time (five times that of the first, at least one second)",
+    "share": "a later objective used up its share of the time (ten times that of the first, at least one second)",
     "stalled": "no better plan was found for {stall_limit_s:g} s (stall_limit_s) before the gap closed",
     "stopped": "the caller stopped the solve before the gap closed",
     "failed": "the solver failed after this plan was found",

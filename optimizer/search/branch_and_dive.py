@@ -19,6 +19,7 @@ from optimizer.search.diving import Dive, bounds_near
 from optimizer.solver.callbacks import SolverProgress
 from optimizer.solver.highs import HighsProgram
 from optimizer.solver.statuses import RunResult
+from optimizer.tolerances import ABSOLUTE_GAP
 
 SMALL = 200
 """Integer columns up to which a program is solved whole at once: quicker than the steps before."""
@@ -85,7 +86,8 @@ def search(program: HighsProgram, limits: Limits, start: Floats | None = None) -
     """Minimise the objective of `program`, from the plan `start` if given. All integers are free before and after."""
     searching = BranchAndDive(program=program, relaxed=program, limits=limits, plan=start)
     if is_small(program):
-        return searching.solve_whole()
+        answer = searching.solve_whole()
+        return answer if np.isfinite(answer.bound) else _with_relaxation_bound(program, limits, answer)
     program.relax_integers()
     relaxation = solve_relaxation(program, limits.share(RELAXATION_SHARE))
     searching.bound = relaxation.bound
@@ -97,6 +99,25 @@ def search(program: HighsProgram, limits: Limits, start: Floats | None = None) -
     if relaxation.values is not None and start is None and searching.closed() is None:
         searching.solve_restricted(relaxation.values)
     return searching.closed() or searching.solve_whole()
+
+
+def _with_relaxation_bound(program: HighsProgram, limits: Limits, answer: RunResult) -> RunResult:
+    """The answer with the bound of the relaxation: HiGHS may end "optimal" at a narrow start without any bound.
+
+    If that bound leaves the gap open, the solver has proven nothing, so the answer counts as failed.
+    """
+    if answer.values is None:
+        return answer
+    program.relax_integers()
+    program.start_afresh()
+    relaxation = solve_relaxation(program, limits)
+    program.free_integers()
+    bound, value = relaxation.bound, program.value(answer.values)
+    is_proven = relaxation.termination == "optimal" and is_gap_closed(value, bound, limits.gap, absolute=ABSOLUTE_GAP)
+    termination = answer.termination
+    if termination == "optimal" and not is_proven:
+        termination = "failed"
+    return replace(answer, bound=bound, termination=termination)
 
 
 @dataclass(kw_only=True)

@@ -11,7 +11,7 @@ FIRST_SHARE = 0.8
 FIXED_AT_LEAST_S = 1.0
 """Seconds for a linear program with fixed integers even after the time limit, and for all of them after a stop. They
 take milliseconds to seconds; without them, resources would stay spent for nothing."""
-FREE_FACTOR = 5.0
+FREE_FACTOR = 10.0
 """A later priority may take at most this many times as long as the first priority, and at least a second."""
 FREE_AT_LEAST_S = 1.0
 
