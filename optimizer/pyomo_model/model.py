@@ -13,7 +13,7 @@ Components of the model:
 - `concord`: a `ModelInfo` with the problem, scenarios and limits; `plan_of` reads it.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,8 +63,6 @@ class AppliedLimit:
 class ModelInfo:
     """What `plan_of` and the exports need in addition to the components of the model."""
 
-    submitted: Problem
-    """The problem as given, before overrides."""
     problem: Problem
     config: Config
     scenarios: tuple[ScenarioData, ...]
@@ -90,7 +88,7 @@ def program(
     effective = effective_problem(problem, config)
     known = references(effective, config) if bests is None else bests
     with paused_garbage_collection():
-        return _Builder(families).built(problem, effective, config, known)
+        return _Builder(families).built(effective, config, known)
 
 
 class _Builder:
@@ -102,7 +100,7 @@ class _Builder:
         self.columns: list[Any] = []
         """The Pyomo variable of each column number."""
 
-    def built(self, submitted: Problem, problem: Problem, config: Config, bests: Mapping[ScenarioId, float]) -> Any:  # noqa: ANN401
+    def built(self, problem: Problem, config: Config, bests: Mapping[ScenarioId, float]) -> Any:  # noqa: ANN401
         scenarios = scenarios_of(problem, bests)
         views = tuple(zip(scenarios, declare(self, scenarios, self.families), strict=True))
         for scenario, d in views:
@@ -115,7 +113,6 @@ class _Builder:
         objectives = effective_objectives(problem)
         self._add_objectives(problem, views, objectives)
         info = ModelInfo(
-            submitted=submitted,
             problem=problem,
             config=config,
             scenarios=scenarios,
@@ -193,12 +190,6 @@ def first_priority(objectives: Sequence[Objective]) -> Iterator[tuple[Objective,
     for objective in together:
         weight = objective.weight if len(together) > 1 else 1.0
         yield objective, -weight if objective.direction == "maximize" else weight
-
-
-def relaxed_groups(model: Any) -> Collection[Group]:  # noqa: ANN401
-    """The groups that are relaxed in a model."""
-    info: ModelInfo = getattr(model, INFO)
-    return info.config.relax
 
 
 def _rows(family: Family, views: Views) -> Iterator[tuple[Index, Relation]]:

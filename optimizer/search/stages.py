@@ -282,7 +282,7 @@ class StagedSearch:
 
     def _finished(self) -> StageResult:
         """The last result if the incumbent closes the gap of the only priority."""
-        return replace(self._early("whole"), stage="whole")
+        return self._early("whole")
 
     def _last(self, result: SearchResult) -> StageResult:
         self.is_finished = result.values is not None

@@ -3,6 +3,7 @@
 import gc
 from typing import Any
 
+import numpy as np
 import pytest
 
 from benchmarks.generate import generate
@@ -15,6 +16,7 @@ from optimizer import solve
 from optimizer.search.branch_and_dive import BranchAndDive
 from optimizer.search.lexicographic import Lexicographic
 from optimizer.solver.highs import HighsProgram
+from optimizer.solver.statuses import RunResult
 from optimizer.solving.warm import WarmProblem
 from tests.support.problems import a_problem
 from tests.support.warm import CONFIG, DOCUMENT
@@ -55,17 +57,18 @@ def test_a_failure_before_any_plan_is_a_solver_error(monkeypatch: pytest.MonkeyP
 
 
 def test_a_better_plan_whose_amounts_cannot_be_recomputed_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The plan of the first priority, with its integers fixed, stays; its cost is that of the fixed integers."""
-    original, calls = Lexicographic.solve_fixed, list[object]()
+    """The search of the cost gives a plan without any contribution, which the first objective does not allow."""
 
-    def fails_at_the_end(self: Lexicographic, priority: Any, values: Any) -> Any:
-        calls.append(priority)
-        answer = original(self, priority, values)
-        return answer if len(calls) < 4 else answer.__class__(**{**vars(answer), "values": None})
+    def nothing_runs(self: Lexicographic, *_: object) -> RunResult:
+        values = np.zeros(len(self.program.lower))
+        return RunResult(termination="optimal", values=values, objective=0.0, bound=0.0, nodes=0)
 
-    monkeypatch.setattr(Lexicographic, "solve_fixed", fails_at_the_end)
-    outcome = solve(Problem.model_validate(DOCUMENT), Config(solver=SolverConfig(mip_gap=0.0)))
-    assert outcome.status in ("optimal", "feasible")
+    problem, config = read_problem(DOCUMENT), Config(solver=SolverConfig(mip_gap=0.0))
+    expected = solve(problem, config).objectives[0].value
+    monkeypatch.setattr(Lexicographic, "_search", nothing_runs)
+    outcome = solve(problem, config)
+    assert expected > 0
+    assert outcome.objectives[0].value == pytest.approx(expected)
     assert outcome.check is not None
     assert outcome.check.passed
 
