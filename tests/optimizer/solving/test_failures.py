@@ -100,7 +100,7 @@ def test_nothing_is_prepared_after_an_answer_without_a_plan(monkeypatch: pytest.
 
 
 def test_no_bound_that_is_reported_is_beaten_by_a_later_plan(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bounds of programs with fixed integers are not the problem's: while only some theatres are free, none is reported."""
+    """Bounds of programs with fixed integers are not the problem's: none is reported while few theatres are free."""
     document = generate("M", 2) | ONLY_RISK
     config = Config(solver=SolverConfig(mip_gap=0.0005, time_limit_s=8))
     warm = WarmProblem(Problem.model_validate(document), config)
