@@ -19,32 +19,34 @@ NOTABLE_SHARE = 0.001
 # ---------------------------------------------------------------------------------------------------------- the solver
 
 FREE_FEASIBILITY = 1e-7
-"""Primal feasibility of every run without fixed integers: HiGHS's default, absolute."""
+"""Primal feasibility of every run without fixed integers: HiGHS's default, in the units of the scaled program."""
 FIXED_FEASIBILITY = 1e-9
-"""Primal feasibility of linear programs with fixed integers, absolute: their amounts are reported, so none is -2e-8."""
+"""Primal feasibility of linear programs with fixed integers, scaled: their amounts are reported, so none is -2e-8."""
 INTEGRALITY = 1e-6
 """HiGHS's `mip_feasibility_tolerance`, absolute: an integer column this close to a whole number counts as whole."""
 ABSOLUTE_GAP = 1e-6
-"""HiGHS's `mip_abs_gap`: an absolute gap that counts as closed, in the unit of the objective."""
+"""HiGHS's `mip_abs_gap`: a gap that counts as closed, in the unit of the scaled objective."""
 
 # ---------------------------------------------------------------------------------------------------------- the search
 
 ZERO_VALUE = 1e-9
-"""Objective values below this count as zero: their gap is absolute instead of relative."""
+"""Relative to the bound: objective values below this count as zero, and differences below this share of the unit of
+the scaled objective as rounding."""
 BOUNDED_OBJECTIVE = 1e-5
 """Relative: the gap that may remain after the solver has closed a priority, since its bound may use the feasibility
 tolerance of the rows that bound earlier objectives, at the price of those rows."""
 SAME_OBJECTIVE = 1e-9
 """Relative: two runs that bound an earlier objective at values this close start from the same basis."""
 TRANSFERRED_ROW = 1e-9
-"""Relative, absolute below 1: rounding in sums of coefficients when a bound is carried over to another program."""
+"""Relative: rounding in sums of coefficients when a bound is carried over to another program."""
 RAY_ENTRY = 1e-9
 """Absolute: entries of a combined row below this count as zero."""
 
 # ------------------------------------------------------------------------------------------------------ reading a plan
 
 DUST = 1e-7
-"""Amounts and levels below this count as zero: a hundred times `FIXED_FEASIBILITY`."""
+"""Amounts and levels below this, in the units of the scaled program, count as zero: a hundred times
+`FIXED_FEASIBILITY`."""
 HALF = 0.5
 """Rounding threshold of binaries, which the solver leaves within `INTEGRALITY`."""
 THRESHOLD_SHORTFALL = 1e-7

@@ -5,11 +5,15 @@ import numpy as np
 from optimizer.tolerances import ZERO_VALUE
 
 
-def relative_gap(value: float, bound: float) -> float:
-    """(value - bound) / |value|; absolute if |value| is below `ZERO_VALUE`; never negative."""
-    difference = max(value - bound, 0.0)
-    scale = abs(value)
-    return difference / scale if scale > ZERO_VALUE else difference
+def relative_gap(value: float, bound: float, unit: float) -> float:
+    """(value - bound) / |value|, never negative; 1 if the value is zero and the bound is not.
+
+    `unit` is that of the solver's tolerances: smaller differences than `ZERO_VALUE` of it are rounding.
+    """
+    difference = value - bound
+    if difference <= ZERO_VALUE * unit:
+        return 0.0
+    return difference / abs(value) if abs(value) > ZERO_VALUE * abs(bound) or np.isinf(bound) else 1.0
 
 
 def is_gap_closed(value: float, bound: float, gap: float, *, absolute: float = 0.0) -> bool:

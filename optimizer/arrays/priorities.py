@@ -70,12 +70,6 @@ class Priority:
         """The constant of that sum."""
         return sum(self.weight(one) * one.sign * one.constant for one in self.objectives)
 
-    @cached_property
-    def unit(self) -> float:
-        """Divisor of the sum for the solver, whose absolute tolerances would swallow small coefficients."""
-        greatest = float(np.abs(self.vector).max(initial=0.0))
-        return greatest if 0 < greatest < 1 else 1.0
-
     def value(self, values: Floats) -> float:
         """The value of the minimised sum at a solution."""
         return inner(self.vector, values) + self.constant

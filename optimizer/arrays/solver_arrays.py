@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from scipy.sparse import csc_array
@@ -9,6 +10,7 @@ from scipy.sparse import csc_array
 from models.config import Group
 from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.compiled import CompiledProgram, relaxed
+from optimizer.arrays.scaling import Scaling, scaling_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,13 @@ class Arrays:
             column_lower=compiled.column_lower,
             column_upper=bounds.column_upper,
             integer=compiled.integer,
+        )
+
+    @cached_property
+    def scaling(self) -> Scaling:
+        """The factors with which the solver receives these arrays."""
+        return scaling_of(
+            self.matrix, (self.row_lower, self.row_upper), (self.column_lower, self.column_upper), self.integer
         )
 
 

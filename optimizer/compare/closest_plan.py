@@ -105,7 +105,7 @@ class _ClosestPlanSearch:
         for priority in self._priorities:
             most = self._greatest_value(priority, start)
             if np.isfinite(most):
-                bounds.append((distance.widened(priority.vector / priority.unit), most / priority.unit))
+                bounds.append((distance.widened(priority.vector), most))
         program.bound_objectives(bounds)
         program.minimise(distance.cost, distance.constant)
         limits = Limits(until=self.until, gap=DISTANCE_GAP, on_solver_progress=None, should_stop=None)
@@ -177,9 +177,8 @@ class _ClosestPlanSearch:
             column_upper=np.where(is_fixed, np.maximum(value + slack, arrays.column_lower), arrays.column_upper),
         )
         program = HighsProgram(arrays, self._solver)
-        program.minimise(
-            sum((priority.vector / priority.unit for priority in self._priorities), np.zeros(len(value))), 0.0
-        )
+        vectors = (priority.vector / program.unit_of(priority.vector) for priority in self._priorities)
+        program.minimise(sum(vectors, np.zeros(len(value))), 0.0)
         return program.run(time_limit_s=START_SHARE * max(self.until - perf_counter(), 0.0)).values
 
     def _greatest_value(self, priority: Priority, start: Floats | None) -> float:

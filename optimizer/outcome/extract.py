@@ -15,7 +15,7 @@ from optimizer.outcome.figures.concessions import Case, needed_concessions
 from optimizer.outcome.figures.metrics import metrics
 from optimizer.outcome.figures.plan import build_plan
 from optimizer.outcome.figures.scenario_decisions import ScenarioDecisions
-from optimizer.tolerances import DUST, HALF
+from optimizer.tolerances import HALF
 
 Floats = NDArray[np.float64]
 Name = tuple[str, Index]
@@ -47,9 +47,9 @@ def extract(
 
 
 def values_by_variable(columns: Sequence[Name], values: Floats) -> Values:
-    """{variable: {index: value}} for values above `DUST`; no decision is negative."""
+    """{variable: {index: value}} for values above 0; no decision is negative."""
     of: dict[str, dict[Index, float]] = {}
-    for number in np.flatnonzero(values > DUST).tolist():
+    for number in np.flatnonzero(values > 0).tolist():
         name, index = columns[number]
         of.setdefault(name, {})[index] = float(values[number])
     return of

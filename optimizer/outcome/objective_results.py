@@ -54,7 +54,7 @@ class _Values:
 
 def _is_too_good(result: PriorityResult, found: _Values) -> bool:
     """Whether the plan beats a proven bound: then the program is wrong about one of the two."""
-    slack = BOUNDED_OBJECTIVE * (result.priority.unit + abs(result.bound))
+    slack = ABSOLUTE_GAP * result.unit + BOUNDED_OBJECTIVE * abs(result.bound)
     return result.scope == "full" and found.weighted_sum(result.priority) < result.bound - slack
 
 
@@ -77,7 +77,7 @@ def _objective_result(
         metric=one.objective.metric,
         value=found.reached(one) + 0.0,
         bound=found.reached(one) - one.sign * shortfall / priority.weight(one) + 0.0,
-        gap=relative_gap(value, value - shortfall),
+        gap=relative_gap(value, value - shortfall, result.unit),
         optimal=_is_proven(result, value, config)
         and all(_is_proven(other, other.priority.value(found.values), config) for other in refinements),
         scope="full" if all(other.scope == "full" for other in (result, *refinements)) else "integers_held",
@@ -86,6 +86,6 @@ def _objective_result(
 
 def _is_proven(result: PriorityResult, value: float, config: SolverConfig) -> bool:
     """Whether the gap of a priority is closed, or only as wide as a later priority was allowed to give up."""
-    solver_slack = BOUNDED_OBJECTIVE * max(1.0, abs(value)) if result.is_closed else ABSOLUTE_GAP * result.priority.unit
+    slack = ABSOLUTE_GAP * result.unit + (BOUNDED_OBJECTIVE * abs(value) if result.is_closed else 0.0)
     given_up = result.priority.tolerance * abs(result.bound)
-    return is_gap_closed(value - given_up, result.bound, 0.0, absolute=max(config.mip_gap * abs(value), solver_slack))
+    return is_gap_closed(value - given_up, result.bound, 0.0, absolute=max(config.mip_gap * abs(value), slack))

@@ -1,5 +1,6 @@
 """Reads the plan out of a solved Pyomo model, and checks it like any other plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +11,13 @@ from models.errors import SolverFailure
 from models.outcome import CheckReport
 from models.plan import Plan
 from models.problem.objective import Metric
+from optimizer.arrays.array_program import write_program
+from optimizer.arrays.solver_arrays import Arrays
 from optimizer.check.check import check
 from optimizer.outcome.extract import extract
 from optimizer.pyomo_model.model import INFO, NOTHING, ModelInfo
 from optimizer.pyomo_model.standard_form import Name
+from optimizer.tolerances import DUST
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +37,18 @@ def plan_of(model: Any) -> CheckedPlan:  # noqa: ANN401
     """
     info: ModelInfo = getattr(model, INFO)
     columns, values = _values(model)
+    values = _without_dust(info, columns, values)
     wanted = {objective.metric for objective in info.objectives}
     plan, metrics = extract(info.scenarios, columns, values, info.config.relax, wanted)
     return CheckedPlan(plan=plan, check=check(info.problem, plan, relax=info.config.relax), metrics=metrics)
+
+
+def _without_dust(info: ModelInfo, columns: Sequence[Name], values: np.ndarray) -> np.ndarray:
+    """The values, where those that are only the solver's rounding count as 0."""
+    bests = {one.id: one.best for one in info.scenarios if one.best is not None}
+    compiled = write_program(info.problem, bests, families=info.families).compiled
+    units = dict(zip(compiled.columns, Arrays.of(compiled, ()).scaling.columns.tolist(), strict=True))
+    return np.where(values <= DUST * np.array([units.get(name, 1.0) for name in columns]), 0.0, values)
 
 
 def _values(model: Any) -> tuple[list[Name], np.ndarray]:  # noqa: ANN401

@@ -80,5 +80,5 @@ def _range(columns: csc_array | Floats, arrays: Arrays) -> tuple[Floats, Floats]
 
 
 def _at_least(one: Floats, other: Floats) -> Mask:
-    room = TRANSFERRED_ROW * np.maximum(1.0, np.where(np.isfinite(other), np.abs(other), 1.0))
+    room = TRANSFERRED_ROW * np.where(np.isfinite(other), np.abs(other), 0.0)
     return one >= other - room

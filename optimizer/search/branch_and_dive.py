@@ -19,7 +19,6 @@ from optimizer.search.diving import Dive, bounds_near
 from optimizer.solver.callbacks import SolverProgress
 from optimizer.solver.highs import HighsProgram
 from optimizer.solver.statuses import RunResult
-from optimizer.tolerances import ABSOLUTE_GAP
 
 SMALL = 200
 """Integer columns up to which a program is solved whole at once: quicker than the steps before."""
@@ -113,7 +112,9 @@ def _with_relaxation_bound(program: HighsProgram, limits: Limits, answer: RunRes
     relaxation = solve_relaxation(program, limits)
     program.free_integers()
     bound, value = relaxation.bound, program.value(answer.values)
-    is_proven = relaxation.termination == "optimal" and is_gap_closed(value, bound, limits.gap, absolute=ABSOLUTE_GAP)
+    is_proven = relaxation.termination == "optimal" and is_gap_closed(
+        value, bound, limits.gap, absolute=program.absolute_gap
+    )
     termination = answer.termination
     if termination == "optimal" and not is_proven:
         termination = "failed"

@@ -32,7 +32,7 @@ class SecondPriorityBasis:
     def is_near(self, integers: Floats, bound: ObjectiveBound) -> bool:
         """Whether integers and bound are about the same, so that the basis is the best start."""
         is_same = np.array_equal(integers, self.integers) and np.array_equal(bound[0], self.bound[0])
-        return is_same and abs(bound[1] - self.bound[1]) <= SAME_OBJECTIVE * max(1.0, abs(bound[1]))
+        return is_same and abs(bound[1] - self.bound[1]) <= SAME_OBJECTIVE * abs(bound[1])
 
 
 class FixedIntegerPrograms:
@@ -76,7 +76,7 @@ class FixedIntegerPrograms:
         """The program of the first priority, at the basis where it ended last."""
         program = self.first
         program.fix_integers(values)
-        program.minimise(priority.vector / priority.unit, priority.constant / priority.unit)
+        program.minimise(priority.vector, priority.constant)
         if self.first_basis is not None:
             program.start_at(self.first_basis)
         return program
@@ -85,7 +85,7 @@ class FixedIntegerPrograms:
         """The program of a later priority, at the basis of the priority before, which is feasible, or at its own."""
         program, second = self.later, self.second_basis
         program.fix_integers(values)
-        is_other = program.minimise(priority.vector / priority.unit, priority.constant / priority.unit)
+        is_other = program.minimise(priority.vector, priority.constant)
         if len(bounds) == 1 and second is not None and not is_other and second.is_near(self._whole(values), bounds[0]):
             program.bound_objectives(bounds)
             program.start_at(second.basis)

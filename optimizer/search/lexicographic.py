@@ -103,14 +103,13 @@ class Lexicographic:
 
     def solve_fixed(self, priority: Priority, values: Floats) -> RunResult:
         """Optimise a priority with integers fixed at `values`; gets a second even after a stop. Raises `Abandoned`."""
-        answer = self.fixed_programs.solve(
+        return self.fixed_programs.solve(
             priority,
             values,
             self._bounds_before(priority),
             time_limit_s=self.budget.fixed_integers_s(),
             should_stop=self.budget.is_grace_over,
         )
-        return replace(answer, bound=answer.bound * priority.unit)
 
     def _optimise(
         self, priority: Priority, values: Floats, share_s: float
@@ -143,11 +142,11 @@ class Lexicographic:
         self.aim_at(priority)
         stall = self.stall_limit(priority, has_plan=True)
         answer = search(self.program, self.limits(until, stall), start)
-        return replace(answer, termination=self.termination_of(answer), bound=answer.bound * priority.unit)
+        return replace(answer, termination=self.termination_of(answer))
 
     def aim_at(self, priority: Priority) -> None:
         """Make a priority the objective of the integer program."""
-        self.program.minimise(priority.vector / priority.unit, priority.constant / priority.unit)
+        self.program.minimise(priority.vector, priority.constant)
 
     def stall_limit(self, priority: Priority, *, has_plan: bool) -> StallLimit:
         """The stall limit of a search, which also reports its progress."""
@@ -173,33 +172,41 @@ class Lexicographic:
         """Bound the objective of a priority at its value, within its tolerance; drop the bounds after it."""
         priority = self.priorities[number]
         most = inner(priority.vector, values) + priority.tolerance * abs(priority.value(values))
-        self._bounds[number:] = [(priority.vector / priority.unit, most / priority.unit)]
+        self._bounds[number:] = [(priority.vector, most)]
 
     def _bounds_before(self, priority: Priority) -> Sequence[ObjectiveBound]:
         return self._bounds[: next(number for number, one in enumerate(self.priorities) if one is priority)]
 
     def _reporter(self, priority: Priority) -> Callable[[SolverProgress], None]:
+        unit = self.program.unit_of(priority.vector)
+
         def report(progress: SolverProgress) -> None:
             if self.on_progress is not None:
-                self.on_progress(_progress(priority, progress, self.budget.elapsed_s))
+                self.on_progress(_progress(priority, unit, progress, self.budget.elapsed_s))
 
         return report
 
     def _result(self, priority: Priority, answer: RunResult, scope: Scope) -> PriorityResult:
         """The result of a priority. An answer without a bound gets the one that follows from the column bounds."""
         bound = max(answer.bound, priority.least(self.program.lower, self.program.upper))
-        return PriorityResult(priority=priority, bound=bound, scope=scope, is_closed=answer.termination == "optimal")
+        return PriorityResult(
+            priority=priority,
+            bound=bound,
+            scope=scope,
+            is_closed=answer.termination == "optimal",
+            unit=self.program.unit_of(priority.vector),
+        )
 
 
-def _progress(priority: Priority, progress: SolverProgress, elapsed_s: float) -> Progress:
+def _progress(priority: Priority, unit: float, progress: SolverProgress, elapsed_s: float) -> Progress:
     first = priority.objectives[0]
-    incumbent, bound = progress.incumbent * priority.unit, progress.bound * priority.unit
+    incumbent, bound = progress.incumbent, progress.bound
     has_plan, has_bound = np.isfinite(incumbent), np.isfinite(bound)
     return Progress(
         metric=first.objective.metric,
         incumbent=first.sign * incumbent if has_plan else None,
         bound=first.sign * bound if has_bound else None,
-        gap=relative_gap(incumbent, bound) if has_plan and has_bound else None,
+        gap=relative_gap(incumbent, bound, unit) if has_plan and has_bound else None,
         nodes=progress.nodes,
         elapsed_s=elapsed_s,
     )

@@ -65,6 +65,12 @@ class LoadedProgram:
         self.relaxed = HighsProgram(arrays, self.solver, is_linear=True)
         self.fixed = FixedIntegerPrograms(arrays, self.solver)
 
+    def is_well_scaled(self, change: ProgramDiff) -> bool:
+        """Whether the program keeps its scaling after a change."""
+        scaling, entries, rows = self.integer.scaling, change.entries, change.rows
+        is_far_off = scaling.is_far_off(entries.row, entries.column, entries.value).any()
+        return not (is_far_off or scaling.has_small_sides(rows.number, (rows.lower, rows.upper)))
+
     def push(self, change: ProgramDiff, new: NamedProgram) -> None:
         """Change the program into `new`, which has the same rows and columns; equal parts are stored once."""
         self.integer.bound_objectives(())

@@ -29,6 +29,8 @@ class PriorityResult:
     bound: float
     scope: Scope
     is_closed: bool
+    unit: float
+    """The unit of the sum in which the solver's absolute tolerances count."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -135,12 +135,12 @@ class StagedSearch:
         """Solve the relaxation from where the one before ended, and bound the first priority."""
         loaded, first = self.loaded, self.lexicographic.priorities[0]
         program = loaded.relaxed
-        program.minimise(first.vector / first.unit, first.constant / first.unit)
+        program.minimise(first.vector, first.constant)
         program.basis = loaded.basis
         relaxation = solve_relaxation(program, self._limits.share(RELAXATION_SHARE), is_read=False)
         loaded.relaxation = None
         if relaxation.termination == "optimal":
-            loaded.relaxation = self.bound = relaxation.bound * first.unit
+            loaded.relaxation = self.bound = relaxation.bound
             loaded.basis = program.basis
             loaded.fixed.first_basis = loaded.fixed.first_basis or loaded.basis
         if loaded.proven is not None:
@@ -220,7 +220,6 @@ class StagedSearch:
             answer = replace(
                 answer,
                 termination=self.lexicographic.termination_of(answer),
-                bound=answer.bound * first.unit,
                 found_by=found_by,
             )
         return FirstPriority(answer=answer, took_s=perf_counter() - began)
@@ -234,7 +233,7 @@ class StagedSearch:
             program=loaded.integer,
             relaxed=loaded.relaxed,
             limits=self._limits,
-            bound=self.bound / first.unit,
+            bound=self.bound,
             plan=None if self.incumbent is None else self.incumbent.values,
         )
 

@@ -76,7 +76,7 @@ class UniformStart:
         smaller = write_program(without_recourse, dict(self.bests), families=self.families).compiled
         first = priorities_of(effective_objectives(without_recourse), smaller)[0]
         program = HighsProgram(Arrays.of(smaller, self.config.relax), self.config.solver)
-        program.minimise(first.vector / first.unit, first.constant / first.unit)
+        program.minimise(first.vector, first.constant)
         found = search(program, limits)
         return None if found.values is None else _lifted(found.values, smaller.columns, self.compiled.columns)
 

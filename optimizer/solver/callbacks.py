@@ -19,9 +19,9 @@ class SolverProgress:
 
 
 def _listener_of(
-    on_solver_progress: Callable[[SolverProgress], None] | None, should_stop: Callable[[], bool] | None
+    on_solver_progress: Callable[[SolverProgress], None] | None, should_stop: Callable[[], bool] | None, unit: float
 ) -> Callable[[Any], None]:
-    """The callback that HiGHS calls several times a second."""
+    """The callback that HiGHS calls several times a second; `unit` is that of the solver's objective."""
 
     def listen(event: Any) -> None:  # noqa: ANN401
         # Set on every call: the flag outlives the run, and would stop the next run before it starts.
@@ -30,7 +30,9 @@ def _listener_of(
             out = event.data_out
             on_solver_progress(
                 SolverProgress(
-                    incumbent=out.mip_primal_bound, bound=out.mip_dual_bound, nodes=max(int(out.mip_node_count), 0)
+                    incumbent=out.mip_primal_bound * unit,
+                    bound=out.mip_dual_bound * unit,
+                    nodes=max(int(out.mip_node_count), 0),
                 )
             )
 
@@ -42,12 +44,14 @@ def listening(
     highs: Any,  # noqa: ANN401
     on_solver_progress: Callable[[SolverProgress], None] | None,
     should_stop: Callable[[], bool] | None,
+    *,
+    unit: float,
 ) -> Iterator[None]:
     """Subscribe to HiGHS's callbacks during a run, if there is anything to report or ask: callbacks cost time."""
     if on_solver_progress is None and should_stop is None:
         yield
         return
-    listener = _listener_of(on_solver_progress, should_stop)
+    listener = _listener_of(on_solver_progress, should_stop, unit)
     signals = (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt)
     for signal in signals:
         signal.subscribe(listener)

@@ -3,6 +3,9 @@
 The only module that imports highspy. A malformed array makes the next run kill the process, so arrays are validated
 before they are loaded, and every returned status is checked.
 
+The solver receives the program scaled (`optimizer.arrays.scaling`); everything that goes in or comes out of a
+`HighsProgram` is in the program's own units.
+
 A program that is linear for good stays hot: HiGHS keeps the basis and its factors from run to run. Switching
 integrality off and on loses them.
 
@@ -14,6 +17,7 @@ Facts about HiGHS 1.15 that the code relies on:
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any, Literal
 
@@ -25,11 +29,12 @@ from models.errors import SolverFailure
 from optimizer.arrays.array_types import Floats, Integers
 from optimizer.arrays.basis import AnyBasis, SolverBasis
 from optimizer.arrays.program_diff import ProgramDiff
+from optimizer.arrays.scaling import Scaling, power_near
 from optimizer.arrays.solver_arrays import Arrays, inner
 from optimizer.solver.callbacks import SolverProgress, listening
 from optimizer.solver.statuses import TERMINATIONS, RunResult, checked
 from optimizer.solver.validation import validate, validate_difference
-from optimizer.tolerances import FIXED_FEASIBILITY, FREE_FEASIBILITY
+from optimizer.tolerances import ABSOLUTE_GAP, FIXED_FEASIBILITY, FREE_FEASIBILITY
 
 _STATUSES = [highspy.HighsBasisStatus(status) for status in range(4)]
 _FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
@@ -47,6 +52,8 @@ METHODS: dict[Method, str] = {"simplex": "choose", "interior_point": "ipx"}
 
 MOST_PENDING = 16
 """Changes that may wait until the solver is needed."""
+OBJECTIVE_SIZE = 64.0
+"""Greatest scaled coefficient of an objective: the solver's absolute gap of 1e-6 is then small beside its value."""
 
 
 class HighsProgram:
@@ -61,6 +68,7 @@ class HighsProgram:
         """Where the last relaxation ended."""
         self.is_loaded = False
         self.lower, self.upper = arrays.column_lower, arrays.column_upper
+        self.scaling: Scaling = arrays.scaling
         self._current_basis: AnyBasis | None = None
         """The basis that the solver still has."""
         self._is_linear = self._is_relaxed = is_linear
@@ -68,6 +76,8 @@ class HighsProgram:
         self._objective: ObjectiveBound = (np.zeros(self._columns), 0.0)
         """The minimised vector and its constant."""
         self._loaded_objective = self._objective
+        self._objective_factor = 1.0
+        """The solver minimises the objective times this power of two."""
         self._object = highspy.Highs()
         self._options: dict[str, bool | float | str] = {}
         self._bounded: list[ObjectiveBound] = []
@@ -105,7 +115,8 @@ class HighsProgram:
             self._options[option] = value
 
     def _load(self, arrays: Arrays) -> None:
-        matrix = arrays.matrix
+        matrix, scaling = arrays.matrix, self.scaling
+        across = np.repeat(np.arange(self._columns), np.diff(matrix.indptr))
         status = self._object.passModel(
             self._columns,
             self._rows,
@@ -114,13 +125,13 @@ class HighsProgram:
             int(highspy.ObjSense.kMinimize),
             0.0,
             np.zeros(self._columns),
-            arrays.column_lower,
-            arrays.column_upper,
-            arrays.row_lower,
-            arrays.row_upper,
+            arrays.column_lower / scaling.columns,
+            arrays.column_upper / scaling.columns,
+            arrays.row_lower * scaling.rows,
+            arrays.row_upper * scaling.rows,
             matrix.indptr.astype(np.int32),
             matrix.indices.astype(np.int32),
-            matrix.data.astype(np.float64),
+            scaling.entries(matrix.indices, across, matrix.data),
             np.where(self._is_linear, 0, arrays.integer).astype(np.int32),
         )
         checked(status, "loading the program")
@@ -140,14 +151,16 @@ class HighsProgram:
             _ = self._highs
 
     def _push(self, difference: ProgramDiff) -> None:
-        highs, columns, rows = self._object, difference.columns, difference.rows
-        status = highs.changeColsBounds(len(columns.number), columns.number, columns.lower, columns.upper)
+        highs, columns, rows, entries = self._object, difference.columns, difference.rows, difference.entries
+        unit, factor = self.scaling.columns[columns.number], self.scaling.rows[rows.number]
+        status = highs.changeColsBounds(len(unit), columns.number, columns.lower / unit, columns.upper / unit)
         checked(status, "changing bounds")
-        status = highs.changeRowsBounds(len(rows.number), rows.number, rows.lower, rows.upper)
+        status = highs.changeRowsBounds(len(factor), rows.number, rows.lower * factor, rows.upper * factor)
         checked(status, "changing the sides of rows")
         # highspy's own wrapper of changeCoeff drops the status.
         change = super(highspy.Highs, highs).changeCoeff  # type: ignore[misc]  # its stubs lack this one
-        statuses = [change(row, column, value) for row, column, value in difference.entries]
+        scaled = replace(entries, value=self.scaling.entries(entries.row, entries.column, entries.value))
+        statuses = [change(row, column, value) for row, column, value in scaled]
         if min(map(int, statuses), default=0) < 0:  # one comparison for all: each takes as long as a change
             checked(highspy.HighsStatus.kError, "changing a coefficient")
 
@@ -197,9 +210,19 @@ class HighsProgram:
         return True
 
     def _push_objective(self, vector: Floats, constant: float) -> None:
-        columns = np.arange(self._columns, dtype=np.int32)
-        checked(self._object.changeColsCost(self._columns, columns, vector), "changing the objective")
-        checked(self._object.changeObjectiveOffset(constant), "changing the constant of the objective")
+        columns, scaled = np.arange(self._columns, dtype=np.int32), vector * self.scaling.columns
+        factor = self._objective_factor = 1.0 / self.unit_of(vector)
+        checked(self._object.changeColsCost(self._columns, columns, scaled * factor), "changing the objective")
+        checked(self._object.changeObjectiveOffset(constant * factor), "changing the constant of the objective")
+
+    def unit_of(self, vector: Floats) -> float:
+        """The unit in which the solver's absolute tolerances count if it minimises this vector: a power of two."""
+        return power_near(float(np.abs(vector * self.scaling.columns).max(initial=0.0))) / OBJECTIVE_SIZE
+
+    @property
+    def absolute_gap(self) -> float:
+        """The gap of the objective that the solver counts as closed, in the objective's own unit."""
+        return ABSOLUTE_GAP * self.unit_of(self._objective[0])
 
     def value(self, values: Floats) -> float:
         """The value of the objective at a solution."""
@@ -214,19 +237,25 @@ class HighsProgram:
         both = zip(self._bounded, bounds, strict=False)
         same = sum(1 for _ in takewhile(lambda one: np.array_equal(one[0][0], one[1][0]), both))
         is_restructured = same < max(len(self._bounded), len(bounds))
-        for row, (_, at_most) in enumerate(bounds[:same], start=self._rows):
-            checked(self._highs.changeRowBounds(row, -np.inf, at_most), "bounding an objective")
+        for row, (vector, at_most) in enumerate(bounds[:same], start=self._rows):
+            most = at_most * self._row_factor(vector)
+            checked(self._highs.changeRowBounds(row, -np.inf, most), "bounding an objective")
         surplus = np.arange(self._rows + same, self._rows + len(self._bounded), dtype=np.int32)
         if surplus.size:
             checked(self._highs.deleteRows(len(surplus), surplus), "removing the bound of an objective")
         self._bounded[:] = bounds[:same]
         for vector, at_most in bounds[same:]:
-            columns = np.flatnonzero(vector).astype(np.int32)
-            status = self._highs.addRow(-np.inf, at_most, len(columns), columns, vector[columns])
+            columns, factor = np.flatnonzero(vector).astype(np.int32), self._row_factor(vector)
+            scaled = (vector * self.scaling.columns)[columns] * factor
+            status = self._highs.addRow(-np.inf, at_most * factor, len(columns), columns, scaled)
             checked(status, "bounding an objective")
             self._bounded.append((vector, at_most))
             self._set("simplex_strategy", PRIMAL)
         return is_restructured
+
+    def _row_factor(self, vector: Floats) -> float:
+        """The factor of the row that bounds an objective."""
+        return 1.0 / power_near(float(np.abs(vector * self.scaling.columns).max(initial=0.0)))
 
     # ----------------------------------------------------------------------------------------------- where a run starts
 
@@ -264,7 +293,7 @@ class HighsProgram:
     def start_from(self, values: Floats) -> None:
         """Offer a plan to start the next integer run from; the solver takes it if it is feasible."""
         solution = highspy.HighsSolution()
-        solution.col_value = values.tolist()
+        solution.col_value = (values / self.scaling.columns).tolist()
         checked(self._highs.setSolution(solution), "offering a plan")
 
     def start_afresh(self) -> None:
@@ -293,19 +322,20 @@ class HighsProgram:
         if should_stop is not None and should_stop():
             return RunResult(termination="stopped", values=None, objective=None, bound=-np.inf, nodes=0)
         self._current_basis = None
-        self._set("objective_target", target)
+        highs = self._highs  # pushes the objective, whose factor is needed
+        self._set("objective_target", target * self._objective_factor)
         if not self._has_integers():
             self._set("solver", METHODS[method])
-        used_s = 0.0 if self._has_integers() else self._highs.getRunTime()
+        used_s = 0.0 if self._has_integers() else highs.getRunTime()
         self._set("time_limit", used_s + max(time_limit_s, 0.0))
-        with listening(self._highs, on_solver_progress, should_stop):
-            checked(self._highs.run(), "solving")
+        with listening(highs, on_solver_progress, should_stop, unit=1.0 / self._objective_factor):
+            checked(highs.run(), "solving")
         return self._answer(is_read=is_read)
 
     @property
     def plan(self) -> Floats:
-        """Values of the columns after the last run."""
-        return np.array(self._highs.getSolution().col_value)
+        """Values of the columns after the last run, without dust."""
+        return self.scaling.without_dust(np.array(self._highs.getSolution().col_value) * self.scaling.columns)
 
     @property
     def refutation(self) -> Floats | None:
@@ -315,7 +345,11 @@ class HighsProgram:
         other way round. None if presolve found the infeasibility.
         """
         _, is_known, multipliers = self._highs.getDualRay()
-        return np.array(multipliers) if is_known else None
+        return self._row_multipliers(np.array(multipliers)) if is_known else None
+
+    def _row_multipliers(self, scaled: Floats) -> Floats:
+        """Multipliers of the rows, without those that bound objectives, from those of the scaled rows."""
+        return scaled[: self._rows] * self.scaling.rows
 
     def _answer(self, *, is_read: bool) -> RunResult:
         status = self._highs.getModelStatus()
@@ -327,8 +361,8 @@ class HighsProgram:
         has_plan = info.primal_solution_status == _FEASIBLE
         ending = TERMINATIONS[status.name]
         is_linear = not self._has_integers()
-        objective = float(info.objective_function_value) if has_plan else None
-        bound = -np.inf if is_linear else float(info.mip_dual_bound)
+        objective = float(info.objective_function_value) / self._objective_factor if has_plan else None
+        bound = -np.inf if is_linear else float(info.mip_dual_bound) / self._objective_factor
         if is_linear and ending == "optimal" and objective is not None:
             bound = objective
         return RunResult(

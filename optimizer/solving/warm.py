@@ -276,7 +276,7 @@ class WarmProblem:
             self._loaded = LoadedProgram(named=new, solver=solver)
             return self._loaded, None, False
         change = program_diff(start.named, new)
-        if old is not None and change.can_be_pushed and old.solver == solver:
+        if old is not None and change.can_be_pushed and old.solver == solver and old.is_well_scaled(change):
             old.push(change, new)
             return old, change, False
         self._loaded = LoadedProgram(named=new, solver=solver, proven=None if old is None else old.proven)

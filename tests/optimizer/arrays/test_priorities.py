@@ -87,10 +87,19 @@ def test_a_tolerance_of_what_remains_is_a_share_of_what_remains() -> None:
 
 
 @pytest.mark.parametrize(
-    "value, bound, gap", [(-10, -12, 0.2), (10, 9, 0.1), (10, 10.5, 0), (0, -1, 1), (1e-12, -0.5, 0.5)]
+    "value, bound, gap",
+    [
+        (-10, -12, 0.2),
+        (10, 9, 0.1),
+        (10, 10.5, 0),
+        (0, -1, 1),
+        (1e-12, -0.5, 1),
+        (0, -1e-11, 0),
+        (1e-12, 1e-12 - 1e-15, 1e-3),
+    ],
 )
 def test_a_gap_is_relative_to_the_value_unless_that_is_zero(value: float, bound: float, gap: float) -> None:
-    assert relative_gap(value, bound) == pytest.approx(gap)
+    assert relative_gap(value, bound, 1e-6 if abs(value) == 1e-12 else 1.0) == pytest.approx(gap)
 
 
 def reported(bound: float, achieved: float, tolerance: float = 0.0) -> tuple[float, float]:
@@ -98,7 +107,7 @@ def reported(bound: float, achieved: float, tolerance: float = 0.0) -> tuple[flo
     aim = ObjectiveVector(
         objective=Objective(metric="risk_reduction", tolerance=tolerance), vector=np.array([1.0, 2.0]), constant=1.0
     )
-    level = PriorityResult(priority=Priority(objectives=(aim,)), bound=-bound, scope="full", is_closed=True)
+    level = PriorityResult(priority=Priority(objectives=(aim,)), bound=-bound, scope="full", is_closed=True, unit=1.0)
     values = np.array([2.0, 3.0])
     (result,) = objective_results((level,), values, SolverConfig(mip_gap=0), {"risk_reduction": achieved})
     return result.value, result.bound

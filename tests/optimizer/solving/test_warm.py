@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from scipy.sparse import csc_array
+from scipy.sparse import csc_array, diags_array
 
 from models.config import Config, Group
 from models.errors import InvalidDocument
@@ -45,15 +45,16 @@ def cold_relaxation(problem: Problem, relax: tuple[Group, ...]) -> float | None:
 
 
 def in_solver(engine: HighsProgram, arrays: Arrays) -> Arrays:
-    """What the solver holds, in the shape of `arrays`."""
-    program = engine._highs.getLp()
+    """What the solver holds, in the shape and the units of `arrays`."""
+    program, scaling = engine._highs.getLp(), engine.scaling
     entries = program.a_matrix_
+    scaled = csc_array((entries.value_, entries.index_, entries.start_), arrays.matrix.shape)
     return Arrays(
-        matrix=csc_array((entries.value_, entries.index_, entries.start_), arrays.matrix.shape),
-        row_lower=np.array(program.row_lower_),
-        row_upper=np.array(program.row_upper_),
-        column_lower=np.array(program.col_lower_),
-        column_upper=np.array(program.col_upper_),
+        matrix=csc_array(diags_array(1 / scaling.rows) @ scaled @ diags_array(1 / scaling.columns)),
+        row_lower=np.array(program.row_lower_) / scaling.rows,
+        row_upper=np.array(program.row_upper_) / scaling.rows,
+        column_lower=np.array(program.col_lower_) * scaling.columns,
+        column_upper=np.array(program.col_upper_) * scaling.columns,
         integer=arrays.integer,
     )
 
