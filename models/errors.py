@@ -50,6 +50,7 @@ CODES: dict[str, str] = {
     "scenario_structure": "A scenario adds, removes or restructures records; it may only change their values.",
     "theatre_not_shared": "The two activities of a synergy are in different theatres.",
     "too_deep": "Lists and objects are nested more deeply than the format needs.",
+    "too_far_apart": "Numbers of the problem are so far apart that floating point cannot add them.",
     "too_few": "A list or object has too few items.",
     "too_large": "The program of the problem would be larger than the solver is given.",
     "too_many": "A list has more items than the service accepts.",

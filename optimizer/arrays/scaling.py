@@ -1,9 +1,9 @@
 """Scaling by powers of two: the solver's absolute tolerances become relative to what rows and columns measure.
 
-A document may count money in EUR or in thousand million EUR. HiGHS compares with absolute tolerances, drops
-coefficients below 1e-9 and takes numbers from 1e20 on as infinite, so it receives every program scaled: entry, side and
-bound near 1 (least squares of the logarithms; Curtis and Reid 1972). Powers of two change no digit. Integer columns
-keep their unit.
+A document may count money in EUR or in thousand million EUR, and a budget may be a million times what is needed. HiGHS
+compares with absolute tolerances, drops coefficients below 1e-9 and takes numbers from 1e20 on as infinite. So it
+receives every continuous column in a unit near the greatest value that is of use, and every row in a unit near its
+greatest term. Powers of two change no digit. Integer columns keep their unit.
 """
 
 from collections.abc import Sequence
@@ -12,17 +12,20 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csc_array
 
-from optimizer.arrays.array_types import Floats, Integers, Mask, Positions
+from optimizer.arrays.array_types import AnyIntegers, Floats, Integers, Mask
 from optimizer.tolerances import DUST
 
-PASSES = 6
-"""Passes over rows and columns; more change no factor by more than a power of two on programs of every size."""
+ROUNDS = 200
+"""Greatest number of passes over the rows: what one row says reaches the next in the next pass, and risks are linked
+from period to period."""
+CIRCLE = 50
+"""Passes without a change after which a range counts as settled if others change for ever."""
+SETTLED = 0.9
+"""A range that a pass changes by less than this factor has settled: only powers of two count."""
 MOST_OFF = 2.0**20
-"""Greatest factor by which a scaled entry may differ from 1, about a million; HiGHS drops entries below 1e-9."""
-
-
+"""Greatest factor by which a changed entry may exceed 1 before other factors serve better; about a million."""
 LEAST_SIDE = 2.0**-13
-"""Least scaled side of a row that keeps its factors when a program changes: a thousand times the tolerance of a row."""
+"""Least scaled side of a changed row that keeps its factor: a thousand times the tolerance of a row."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -32,7 +35,7 @@ class Scaling:
     rows: Floats
     columns: Floats
 
-    def entries(self, row: Integers, column: Integers, values: Floats) -> Floats:
+    def entries(self, row: AnyIntegers, column: AnyIntegers, values: Floats) -> Floats:
         """Entries of the matrix, scaled."""
         return values * self.rows[row] * self.columns[column]
 
@@ -40,56 +43,130 @@ class Scaling:
         """Values of the columns, where those that are only rounding count as 0."""
         return np.where(np.abs(values) <= DUST * self.columns, 0.0, values)
 
+    def is_far_off(self, row: AnyIntegers, column: AnyIntegers, values: Floats) -> Mask:
+        """Whether changed entries have become too large for these factors."""
+        return np.abs(self.entries(row, column, values)) > MOST_OFF
+
     def has_small_sides(self, row: Integers, sides: Sequence[Floats]) -> bool:
-        """Whether sides of rows come so near the solver's tolerances that other factors serve better."""
+        """Whether changed sides of rows have come too near the solver's tolerances for these factors."""
         scaled = np.abs(np.concatenate([side * self.rows[row] for side in sides]))
         return bool(((scaled > 0) & (scaled < LEAST_SIDE)).any())
-
-    def is_far_off(self, row: Integers, column: Integers, values: Floats) -> Mask:
-        """Whether scaled entries are too far from 1 for the solver."""
-        scaled = np.abs(self.entries(row, column, values))
-        return (scaled > 0) & ((scaled > MOST_OFF) | (scaled < 1 / MOST_OFF))
 
 
 def scaling_of(
     matrix: csc_array, row_sides: tuple[Floats, Floats], column_bounds: tuple[Floats, Floats], integer: Mask
 ) -> Scaling:
     """The factors of a program."""
-    height, width = matrix.shape
-    row, column = matrix.indices, np.repeat(np.arange(width), np.diff(matrix.indptr))
-    is_entry = matrix.data != 0
-    row, column, size = row[is_entry], column[is_entry], np.log2(np.abs(matrix.data[is_entry]))
-    sides, side_count = _logarithms(*row_sides)
-    bounds, bound_count = _greatest_logarithm(*column_bounds)
-    in_row, in_column = np.bincount(row, minlength=height), np.bincount(column, minlength=width)
-    bound_weight = bound_count * np.maximum(in_column, 1)
-    of_rows, of_columns = np.zeros(height), np.zeros(width)
-    free = np.flatnonzero(~integer)
-    for _ in range(PASSES):
-        total = np.bincount(row, size + of_columns[column], minlength=height) + sides
-        of_rows = -total / np.maximum(in_row + side_count, 1)
-        total = bound_weight * bounds - np.bincount(column, size + of_rows[row], minlength=width)
-        of_columns[free] = (total / np.maximum(in_column + bound_weight, 1))[free]
-    return Scaling(rows=np.exp2(np.round(of_rows)), columns=np.exp2(np.round(of_columns)))
+    useful = np.where(integer, 1.0, Ranges.of(matrix, row_sides, column_bounds).useful())
+    columns = powers_near(np.where(useful > 0, useful, _beside(matrix, useful)))
+    greatest = _greatest(matrix, columns)
+    of_continuous = _greatest(matrix, np.where(integer, 0.0, columns))
+    # An integer's coefficient may be a loose big-M: then the row's unit lies between it and the other terms.
+    middle = np.sqrt(greatest) * np.sqrt(np.where(of_continuous > 0, of_continuous, greatest))
+    return Scaling(rows=1.0 / powers_near(middle), columns=columns)
+
+
+def _greatest(matrix: csc_array, units: Floats) -> Floats:
+    """The greatest term of each row if columns are at their units."""
+    column = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
+    greatest = np.zeros(matrix.shape[0])
+    np.maximum.at(greatest, matrix.indices, np.abs(matrix.data) * units[column])
+    return greatest
+
+
+def _beside(matrix: csc_array, useful: Floats) -> Floats:
+    """For each column the greatest value at which its terms exceed no other in their rows; 0 if it is beside none."""
+    column = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
+    greatest = _greatest(matrix, useful)[matrix.indices]
+    beside = np.full(len(useful), np.inf)
+    counts = (greatest > 0) & (matrix.data != 0)
+    np.minimum.at(beside, column[counts], greatest[counts] / np.abs(matrix.data[counts]))
+    return np.where(np.isfinite(beside), beside, 0.0)
+
+
+def powers_near(values: Floats) -> Floats:
+    """The greatest powers of two up to the values; 1 for 0."""
+    return np.exp2(np.floor(np.log2(np.where(values > 0, values, 1.0))))
 
 
 def power_near(value: float) -> float:
     """The greatest power of two up to `value`; 1 for 0."""
-    return float(np.exp2(np.floor(np.log2(value)))) if value > 0 else 1.0
+    return float(powers_near(np.array([value]))[0])
 
 
-def _logarithms(lower: Floats, upper: Floats) -> tuple[Floats, Positions]:
-    """For each row the sum of the logarithms of its sides, and how many there are."""
-    total, count = np.zeros(len(lower)), np.zeros(len(lower), dtype=np.int64)
-    for side in (lower, upper):
-        counts = np.isfinite(side) & (side != 0)
-        total[counts] += np.log2(np.abs(side[counts]))
-        count += counts
-    return total, count
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ranges:
+    """Estimates how far each column is of use, from rows of the form sum of terms <= side."""
 
+    most: Floats
+    """Upper bounds of the columns, by magnitude."""
+    side: Floats
+    """The side of each row; a row with two sides stands twice, once negated."""
+    taking: tuple[AnyIntegers, AnyIntegers, Floats]
+    """Row, column and coefficient of the positive entries: the terms that a row limits."""
+    giving: tuple[AnyIntegers, AnyIntegers, Floats]
+    """The same, coefficients negated, of the negative entries: the terms that make room in a row."""
 
-def _greatest_logarithm(lower: Floats, upper: Floats) -> tuple[Floats, Positions]:
-    """For each column the logarithm of its greatest finite bound, and whether it has one."""
-    greatest = np.maximum(*(np.where(np.isfinite(bound), np.abs(bound), 0.0) for bound in (lower, upper)))
-    has_bound = greatest > 0
-    return np.log2(np.where(has_bound, greatest, 1.0)), has_bound.astype(np.int64)
+    @classmethod
+    def of(cls, matrix: csc_array, row_sides: tuple[Floats, Floats], column_bounds: tuple[Floats, Floats]) -> "Ranges":
+        """The ranges of a program's columns."""
+        height, width = matrix.shape
+        lower, upper = row_sides
+        row, column, value = matrix.indices, np.repeat(np.arange(width), np.diff(matrix.indptr)), matrix.data
+        has_upper, has_lower = np.isfinite(upper)[row], np.isfinite(lower)[row]
+        rows = np.concatenate([row[has_upper], row[has_lower] + height])
+        columns = np.concatenate([column[has_upper], column[has_lower]])
+        values = np.concatenate([value[has_upper], -value[has_lower]])
+        takes, gives = values > 0, values < 0
+        return cls(
+            most=np.maximum(*np.abs(column_bounds)),
+            side=np.concatenate([upper, -lower]),
+            taking=(rows[takes], columns[takes], values[takes]),
+            giving=(rows[gives], columns[gives], -values[gives]),
+        )
+
+    def useful(self) -> Floats:
+        """For each column the greatest value that some row can ask of it; 0 if none asks.
+
+        What an equality asks of a column, the same equality does not ask of others on the column's behalf: a cost
+        follows from contributions and asks for none.
+        """
+        possible = self._possible()
+        own = np.where(np.isfinite(self.most), possible, 0.0)
+        (row, column, value), (of, giver, share) = self.taking, self.giving
+        height = len(self.side) // 2
+        asking, useful = own[column], own
+        for _ in range(ROUNDS):
+            asked = np.bincount(row, value * asking, minlength=len(self.side)) - self.side
+            answer = np.minimum(np.maximum(asked, 0.0)[of] / share, possible[giver])
+            found, source, other = own.copy(), np.full(len(own), -1), own.copy()
+            np.maximum.at(found, giver, answer)
+            is_greatest = answer == found[giver]
+            source[giver[is_greatest]] = of[is_greatest] % height
+            elsewhere = of % height != source[giver]
+            np.maximum.at(other, giver[elsewhere], answer[elsewhere])
+            if (useful >= SETTLED * found).all():
+                break
+            useful = found
+            asking = np.where(source[column] == row % height, other[column], found[column])
+        return useful
+
+    def _possible(self) -> Floats:
+        """For each column the greatest value that the rows allow.
+
+        Rows in a circle may shrink a column's range for ever; such a column keeps the range that it had at first.
+        """
+        possible = first = self.most
+        quiet = np.full(len(self.most), CIRCLE)
+        (row, column, value), (of, giver, share) = self.taking, self.giving
+        for _ in range(ROUNDS):
+            room = np.bincount(of, share * possible[giver], minlength=len(self.side)) + self.side
+            found = possible.copy()
+            np.minimum.at(found, column, np.maximum(room, 0.0)[row] / value)
+            is_settled = found >= SETTLED * possible
+            if is_settled.all():
+                return possible
+            quiet = np.where(is_settled, quiet + 1, 0)
+            possible = found
+            first = np.where(np.isfinite(first), first, found)
+        return np.where(quiet >= CIRCLE, possible, first)

@@ -1,6 +1,6 @@
 """Reads the plan out of a solved Pyomo model, and checks it like any other plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,6 @@ from models.errors import SolverFailure
 from models.outcome import CheckReport
 from models.plan import Plan
 from models.problem.objective import Metric
-from optimizer.arrays.array_program import write_program
-from optimizer.arrays.solver_arrays import Arrays
 from optimizer.check.check import check
 from optimizer.outcome.extract import extract
 from optimizer.pyomo_model.model import INFO, NOTHING, ModelInfo
@@ -44,11 +42,19 @@ def plan_of(model: Any) -> CheckedPlan:  # noqa: ANN401
 
 
 def _without_dust(info: ModelInfo, columns: Sequence[Name], values: np.ndarray) -> np.ndarray:
-    """The values, where those that are only the solver's rounding count as 0."""
-    bests = {one.id: one.best for one in info.scenarios if one.best is not None}
-    compiled = write_program(info.problem, bests, families=info.families).compiled
-    units = dict(zip(compiled.columns, Arrays.of(compiled, ()).scaling.columns.tolist(), strict=True))
-    return np.where(values <= DUST * np.array([units.get(name, 1.0) for name in columns]), 0.0, values)
+    """The values, where amounts and levels that are only the solver's rounding count as 0."""
+    bounds = [scenario.bounds for scenario in info.scenarios]
+    greatest: dict[str, list[Mapping[Any, float]]] = {
+        "x": [one.contribution for one in bounds],
+        "e": [one.level for one in bounds],
+        "E": [one.effective_level for one in bounds],
+    }
+
+    def unit(column: Name) -> float:
+        name, index = column
+        return max((table.get(index, 0.0) for table in greatest.get(name.partition("@")[0], ())), default=1.0)
+
+    return np.where(values <= DUST * np.array([unit(column) for column in columns]), 0.0, values)
 
 
 def _values(model: Any) -> tuple[list[Name], np.ndarray]:  # noqa: ANN401

@@ -211,7 +211,7 @@ class StagedSearch:
     def _first_priority(self) -> FirstPriority:
         """The first priority with all integers free, unless the incumbent closes its gap already."""
         began = perf_counter() if self.is_warm else self.began
-        incumbent, first = self.incumbent, self.lexicographic.priorities[0]
+        incumbent = self.incumbent
         if incumbent is not None and self._is_closed():
             answer = self.lexicographic.answer_of(incumbent)
         else:

@@ -13,7 +13,7 @@ from time import perf_counter
 from models.address import apply_changes
 from models.change import Change
 from models.config import Config, Group, SolverConfig
-from models.errors import SolverFailure
+from models.errors import InvalidDocument, SolverFailure
 from models.ids import ScenarioId
 from models.outcome import Outcome
 from models.problem.problem import Problem
@@ -37,6 +37,7 @@ from optimizer.search.stages import Stage, StagedSearch, StageResult
 from optimizer.search.time_budget import Abandoned, ShouldStop, TimeBudget
 from optimizer.search.uniform_start import UniformStart
 from optimizer.solving.early_answers import REMARKS, UNFINISHED
+from optimizer.solving.magnitudes import issues_in
 
 MOST_PLANS = 20
 """Plans that are stored by name."""
@@ -207,6 +208,9 @@ class WarmProblem:
         written = self._writer.write(solving.problem, bests)
         if is_abandoned:
             return None
+        issues = issues_in(solving.problem, written.compiled) if self._loaded is None else ()
+        if issues:
+            raise InvalidDocument(issues)
         report, began = solving.report(written), perf_counter()
         is_cold = self.start is None
         try:

@@ -1,0 +1,118 @@
+"""Refuses a problem whose own numbers are so far apart that floating point cannot add them.
+
+The unit of a number never matters, since the solver receives every program scaled. What remains is the span of the
+terms within one row: beside a budget of 1e15 a need of 1 is rounding.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log10
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from models.address import address_of
+from models.config import Config
+from models.errors import Issue, Location
+from models.problem.problem import Problem
+from optimizer.arrays.array_program import write_program
+from optimizer.arrays.array_types import Name
+from optimizer.arrays.compiled import CompiledProgram
+from optimizer.arrays.solver_arrays import Arrays
+from optimizer.diagnostics.precheck import single_scenario_problem
+from optimizer.tolerances import GREATEST_SPAN
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Number:
+    """A number of the document that is not zero."""
+
+    loc: Location
+    value: float
+    ids: frozenset[str]
+    """The ids and keys on the way to it."""
+
+    @property
+    def size(self) -> float:
+        """Its order of magnitude."""
+        return log10(abs(self.value))
+
+
+def magnitude_issues(problem: Problem, config: Config) -> tuple[Issue, ...]:
+    """Why numbers of a problem are too far apart to be solved; empty if they are not.
+
+    `problem` has its overrides, and no error that the precheck finds. The program is written only if numbers of the
+    document differ much at all.
+    """
+    numbers = list(_numbers(problem.document))
+    sizes = [number.size for number in numbers]
+    if not sizes or max(sizes) - min(sizes) < log10(GREATEST_SPAN) / 2:
+        return ()
+    whole = problem if config.scenario is None else single_scenario_problem(problem, config.scenario)
+    return issues_in(problem, write_program(whole, {}).compiled)
+
+
+def issues_in(problem: Problem, compiled: CompiledProgram) -> tuple[Issue, ...]:
+    """The same for a program that is written."""
+    apart = _furthest_apart(compiled)
+    return () if apart is None else (_issue(problem, *apart),)
+
+
+def _furthest_apart(compiled: CompiledProgram) -> tuple[float, tuple[Name, ...]] | None:
+    """The ratio of the greatest to the least term in the row where it is greatest, and the row and both columns."""
+    arrays = Arrays.of(compiled, ())
+    matrix = arrays.matrix
+    column = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
+    term = np.abs(matrix.data) * arrays.scaling.columns[column]
+    counts = (term > 0) & (arrays.column_upper > arrays.column_lower)[column]
+    row, column, term = matrix.indices[counts], column[counts], term[counts]
+    greatest, least = np.zeros(matrix.shape[0]), np.full(matrix.shape[0], np.inf)
+    np.maximum.at(greatest, row, term)
+    np.minimum.at(least, row, term)
+    span = greatest / least
+    worst = int(span.argmax()) if len(span) else 0
+    if not len(span) or span[worst] <= GREATEST_SPAN:
+        return None
+    there = np.flatnonzero(row == worst)
+    ends = (there[term[there].argmax()], there[term[there].argmin()])
+    return float(span[worst]), (compiled.rows[worst], *(compiled.columns[column[end]] for end in ends))
+
+
+def _issue(problem: Problem, span: float, names: tuple[Name, ...]) -> Issue:
+    """The issue at the number that stands furthest from the others, among those of the records that the row names."""
+    numbers = list(_numbers(problem.document))
+    centre = median(number.size for number in numbers)
+    ids = {part for _, index in names for part in index}
+    named = [number for number in numbers if number.ids & ids] or numbers
+    furthest = max(named, key=lambda number: abs(number.size - centre))
+    address, pointer = address_of(problem.document, furthest.loc)
+    limit = furthest.value * (GREATEST_SPAN / span if furthest.size > centre else span / GREATEST_SPAN)
+    bound = f"at most {limit:.0e}" if furthest.size > centre else f"at least {limit:.0e}"
+    return Issue(
+        address=address,
+        pointer=pointer,
+        code="too_far_apart",
+        message=f"{furthest.value:g} is too far from the numbers beside it: terms of the rule {names[0][0]} would "
+        f"differ by a factor of {span:.0e}, and more than {GREATEST_SPAN:.0e} cannot be computed",
+        given=furthest.value,
+        allowed=f"{bound}, if the other numbers stay",
+        suggestion="check the unit of this number; a number that stands for 'unlimited' can be much smaller",
+    )
+
+
+def _numbers(node: Any, loc: Location = (), ids: frozenset[str] = frozenset()) -> Iterator[_Number]:  # noqa: ANN401
+    """Every number of a document except 0."""
+    match node:
+        case bool():
+            return
+        case int() | float():
+            if node != 0:
+                yield _Number(loc=loc, value=float(node), ids=ids)
+        case dict():
+            own = ids | {node["id"]} if isinstance(node.get("id"), str) else ids
+            for key, value in node.items():
+                yield from _numbers(value, (*loc, key), own | {key})
+        case list() | tuple():
+            for number, value in enumerate(node):
+                yield from _numbers(value, (*loc, number), ids)
