@@ -47,7 +47,8 @@ SLACK = 1e-5
 ROUND = 1e-12
 """Relative: two roundings."""
 Answer = tuple[str, float | None]
-"""The status, and the sum that the first priority minimises, in the units of the document as written."""
+"""The status, with a reason where there is one, and the sum that the first priority minimises, in the units of the
+document as written; None without a proven plan."""
 
 
 # --------------------------------------------------------------------------------------------------------- random draws
@@ -117,7 +118,7 @@ def answer(document: Document, *, money: float = 1.0, points: float = 1.0, relax
     problem = read_problem(document)
     outcome = solve(problem, Config(solver=EXACT, relax=relax))
     if not isinstance(outcome, Solved):
-        return outcome.status, None
+        return " ".join([outcome.status, *([outcome.reason] if hasattr(outcome, "reason") else [])]), None
     assert outcome.check.passed, outcome.check.violations
     values = {result.metric: result.value for result in outcome.objectives}
     factor = Factors(money=money, resources={}, points=points)
@@ -129,8 +130,9 @@ def answer(document: Document, *, money: float = 1.0, points: float = 1.0, relax
 
 def assert_same(found: Answer, expected: Answer, how: str) -> None:
     (status, value), (wanted_status, wanted) = found, expected
-    assert status == wanted_status, how
-    assert value == (None if wanted is None else pytest.approx(wanted, rel=SLACK, abs=SLACK)), how
+    words = f"{how}: {status} {value}, not {wanted_status} {wanted}"
+    assert status == wanted_status, words
+    assert value == (None if wanted is None else pytest.approx(wanted, rel=SLACK, abs=SLACK)), words
 
 
 # ------------------------------------------------------------------------------------------------------ golden problems
