@@ -92,47 +92,6 @@ def _at(path: tuple[str | int, ...], change: Callable[[Any], Any]) -> Callable[[
     return changed
 
 
-# ------------------------------------------------------------------------------------------------------------ scaled
-
-
-def scaled(document: Document, factor: float) -> Document:
-    """Return a document with all amounts in another unit: resources, needs, stakes, prices, reserves and caps."""
-    changed = deepcopy(document)
-    _scale(changed, factor)
-    for scenario in changed.get("scenarios", ()):
-        overrides = scenario.get("overrides", {})
-        for address in overrides:
-            if "/resources/" in address:
-                overrides[address] *= factor
-    return changed
-
-
-AMOUNTS = ("min_contribution", "reference", "max_total_cost", "max_change")
-TABLES = ("resources", "needs", "cost", "adds")
-RECORDS = ("reserve", "min_spend", "allocations", "coordination_cost", "needs")
-
-
-def _scale(part: Any, factor: float, within: str = "") -> None:
-    if isinstance(part, list):
-        for one in part:
-            _scale(one, factor, within)
-    if not isinstance(part, dict):
-        return
-    for key, value in part.items():
-        if key in AMOUNTS or (key == "amount" and within in RECORDS):
-            part[key] = _times(value, factor)
-        elif key in TABLES and isinstance(value, dict):
-            part[key] = {name: _times(amount, factor) for name, amount in value.items()}
-        else:
-            _scale(value, factor, key)
-
-
-def _times(amount: Any, factor: float) -> Any:
-    if isinstance(amount, list):
-        return [_times(one, factor) for one in amount]
-    return {key: _times(one, factor) for key, one in amount.items()} if isinstance(amount, dict) else amount * factor
-
-
 # ---------------------------------------------------------------------------------------------- renamed and reordered
 
 

@@ -26,10 +26,11 @@ from optimizer.check.score import score
 from optimizer.formulation.families import FAMILIES
 from tests.laws.binding import binds
 from tests.laws.bounded import REQUESTED, Test, bounded
-from tests.laws.changes import laxer, renamed, reordered, scaled
+from tests.laws.changes import laxer, renamed, reordered
 from tests.laws.draws import Document
 from tests.laws.oracle import TooManyChoices, optima
 from tests.laws.problems import FEATURES, documents
+from tests.laws.units import amounts_times
 
 GROUPS: tuple[Group, ...] = get_args(Group)
 EXACT = SolverConfig(mip_gap=1e-6)
@@ -141,10 +142,9 @@ def trying(feature: str, tally: Tally) -> Test:
             changes = laxer(document)
             name = sorted(changes)[place % len(changes)]
             assert_not_lower(worth(solved_or_none(read_problem(changes[name]), relax)), before)
-        if document.get("burden_sharing", {}).get("type") != "benefit":
-            in_means = document["objectives"][0]["metric"] in IN_MEANS
-            other = None if before is None else before * (factor if in_means else 1)
-            assert_same(worth(solved_or_none(read_problem(scaled(document, factor)), relax)), other)
+        in_means = document["objectives"][0]["metric"] in IN_MEANS
+        other = None if before is None else before * (factor if in_means else 1)
+        assert_same(worth(solved_or_none(read_problem(amounts_times(document, factor)), relax)), other)
         assert_same(worth(solved_or_none(read_problem(renamed(document)), relax)), before)
         shuffled = reordered(document, Random(order))  # noqa: S311  (a shuffle)
         assert_same(worth(solved_or_none(read_problem(shuffled), relax)), before)

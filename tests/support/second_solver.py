@@ -1,4 +1,4 @@
-"""A second solver: the same program, exported as MPS and solved by CBC, which PuLP includes."""
+"""Other solvers: the same program, exported as MPS and solved by CBC, which PuLP includes, or by SCIP."""
 
 import subprocess
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pulp
+import pyscipopt
 
 from models.config import Config, SolverConfig
 from models.config import Group as RelaxedGroup
@@ -30,3 +31,20 @@ def second_opinion(problem: Problem, relax: Sequence[RelaxedGroup] = ()) -> floa
         return None
     value = float(ending.removeprefix(FOUND))
     return -value if effective_objectives(problem)[0].direction == "maximize" else value
+
+
+def by_scip(problem: Problem, relax: Sequence[RelaxedGroup] = ()) -> float | None:
+    """Return the optimum of the export by SCIP: a minimum of the first priority; None if SCIP finds no plan."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "program.mps"
+        path.write_text(export(problem, Config(relax=tuple(relax)), "mps"), encoding="utf-8")
+        return scip(path)
+
+
+def scip(path: Path) -> float | None:
+    """Return the minimum of a program in a file, or None if SCIP finds no solution."""
+    solver = pyscipopt.Model()
+    solver.hideOutput()
+    solver.readProblem(str(path))
+    solver.optimize()
+    return float(solver.getObjVal()) if solver.getStatus() == "optimal" else None

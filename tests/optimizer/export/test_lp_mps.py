@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 import highspy
 import pulp
-import pyscipopt
 import pytest
 
 from models.config import Config
@@ -18,6 +17,7 @@ from models.reading import read_config, read_problem
 from optimizer.export.lp_mps import Format, export, label, number
 from tests.support.golden import ABSOLUTE_TOLERANCE, Golden, cases
 from tests.support.problems import a_problem, members
+from tests.support.second_solver import scip
 
 FOREIGN: tuple[Literal["lp", "mps"], ...] = ("lp", "mps")
 CHOSEN = (
@@ -76,14 +76,6 @@ def highs(path: Path) -> float | None:
     solver.run()
     solved = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     return float(solver.getObjectiveValue()) if solved else None
-
-
-def scip(path: Path) -> float | None:
-    solver = pyscipopt.Model()
-    solver.hideOutput()
-    solver.readProblem(str(path))
-    solver.optimize()
-    return float(solver.getObjVal()) if solver.getStatus() == "optimal" else None
 
 
 def cbc(path: Path, tmp_path: Path) -> float | None:
