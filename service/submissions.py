@@ -13,6 +13,7 @@ from models.outcome import ProgramSize
 from models.problem.problem import Problem
 from models.reading import read_config, read_problem
 from optimizer.diagnostics.precheck import precheck, program_size
+from optimizer.solving.magnitudes import magnitude_issues
 from service.errors import ApiError, Code
 from service.settings import Settings
 
@@ -72,7 +73,8 @@ def read_submission(body: Any, *, keys: Sequence[str] = KEYS) -> Submission:  # 
 
 def issues_of(submission: Submission) -> tuple[Issue, ...]:
     """Return the issues of the precheck: what keeps a valid document from being solved."""
-    return tuple(_size_issues(submission.effective)) or precheck(submission.effective, submission.config)
+    issues = tuple(_size_issues(submission.effective)) or precheck(submission.effective, submission.config)
+    return issues or magnitude_issues(submission.effective, submission.config)
 
 
 def require_sound(settings: Settings, submission: Submission) -> None:
@@ -91,7 +93,8 @@ def require_sound_change(settings: Settings, submission: Submission) -> None:
     if _dimensions(submission.effective) != _dimensions(submission.problem):
         require_sound(settings, submission)
         return
-    issues = precheck(submission.effective, submission.config)
+    effective, config = submission.effective, submission.config
+    issues = precheck(effective, config) or magnitude_issues(effective, config)
     if issues:
         raise InvalidDocument(issues)
 

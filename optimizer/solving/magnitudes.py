@@ -19,9 +19,14 @@ from models.problem.problem import Problem
 from optimizer.arrays.array_program import write_program
 from optimizer.arrays.array_types import Name
 from optimizer.arrays.compiled import CompiledProgram
+from optimizer.arrays.program_diff import NamedProgram
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.diagnostics.precheck import single_scenario_problem
 from optimizer.tolerances import GREATEST_SPAN
+
+
+NEARLY_AS_FAR = 0.5
+"""Share of the greatest distance, in orders of magnitude, from which a number of a named record is to blame."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,18 +55,18 @@ def magnitude_issues(problem: Problem, config: Config) -> tuple[Issue, ...]:
     if not sizes or max(sizes) - min(sizes) < log10(GREATEST_SPAN) / 2:
         return ()
     whole = problem if config.scenario is None else single_scenario_problem(problem, config.scenario)
-    return issues_in(problem, write_program(whole, {}).compiled)
+    compiled = write_program(whole, {}).compiled
+    return issues_in(problem, NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, config.relax)))
 
 
-def issues_in(problem: Problem, compiled: CompiledProgram) -> tuple[Issue, ...]:
+def issues_in(problem: Problem, named: NamedProgram) -> tuple[Issue, ...]:
     """The same for a program that is written."""
-    apart = _furthest_apart(compiled)
+    apart = _furthest_apart(named.compiled, named.arrays)
     return () if apart is None else (_issue(problem, *apart),)
 
 
-def _furthest_apart(compiled: CompiledProgram) -> tuple[float, tuple[Name, ...]] | None:
+def _furthest_apart(compiled: CompiledProgram, arrays: Arrays) -> tuple[float, tuple[Name, ...]] | None:
     """The ratio of the greatest to the least term in the row where it is greatest, and the row and both columns."""
-    arrays = Arrays.of(compiled, ())
     matrix = arrays.matrix
     column = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
     term = np.abs(matrix.data) * arrays.scaling.columns[column]
@@ -80,12 +85,14 @@ def _furthest_apart(compiled: CompiledProgram) -> tuple[float, tuple[Name, ...]]
 
 
 def _issue(problem: Problem, span: float, names: tuple[Name, ...]) -> Issue:
-    """The issue at the number that stands furthest from the others, among those of the records that the row names."""
+    """The issue at the number that stands furthest from the others, if possible of the records that the row names."""
     numbers = list(_numbers(problem.document))
     centre = median(number.size for number in numbers)
     ids = {part for _, index in names for part in index}
-    named = [number for number in numbers if number.ids & ids] or numbers
-    furthest = max(named, key=lambda number: abs(number.size - centre))
+    furthest = max(numbers, key=lambda number: abs(number.size - centre))
+    named = max((one for one in numbers if one.ids & ids), key=lambda one: abs(one.size - centre), default=furthest)
+    if abs(named.size - centre) > NEARLY_AS_FAR * abs(furthest.size - centre):
+        furthest = named
     address, pointer = address_of(problem.document, furthest.loc)
     limit = furthest.value * (GREATEST_SPAN / span if furthest.size > centre else span / GREATEST_SPAN)
     bound = f"at most {limit:.0e}" if furthest.size > centre else f"at least {limit:.0e}"
@@ -116,3 +123,5 @@ def _numbers(node: Any, loc: Location = (), ids: frozenset[str] = frozenset()) -
         case list() | tuple():
             for number, value in enumerate(node):
                 yield from _numbers(value, (*loc, number), ids)
+        case _:
+            return

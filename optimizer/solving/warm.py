@@ -208,9 +208,6 @@ class WarmProblem:
         written = self._writer.write(solving.problem, bests)
         if is_abandoned:
             return None
-        issues = issues_in(solving.problem, written.compiled) if self._loaded is None else ()
-        if issues:
-            raise InvalidDocument(issues)
         report, began = solving.report(written), perf_counter()
         is_cold = self.start is None
         try:
@@ -245,7 +242,10 @@ class WarmProblem:
         """A search in the loaded program."""
         problem, config, compiled = solving.problem, solving.config, written.compiled
         new = NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, config.relax))
+        before = self._loaded
         loaded, change, is_reloaded = self._load(new, config.solver)
+        if loaded is not before and (issues := issues_in(problem, new)):
+            raise InvalidDocument(issues)
         lexicographic = Lexicographic(
             program=loaded.integer,
             fixed_programs=loaded.fixed,

@@ -66,9 +66,10 @@ def _valid_problem(document: object, config: "Config") -> "Problem":
     from models.errors import InvalidDocument
     from models.reading import read_problem
     from optimizer.diagnostics.precheck import precheck
+    from optimizer.solving.magnitudes import magnitude_issues
 
     problem = apply_overrides(read_problem(document), config.overrides)
-    issues = precheck(problem, config)
+    issues = precheck(problem, config) or magnitude_issues(problem, config)
     if issues:
         raise InvalidDocument(issues)
     return problem
