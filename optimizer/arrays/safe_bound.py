@@ -27,6 +27,10 @@ from optimizer.tolerances import DOCUMENT_ROUNDING, SMALLEST_PRODUCT, UNDERFLOW,
 BoundedObjective = tuple[Floats, float]
 """A vector, and the greatest value allowed for vector @ columns."""
 
+REPAIRS = 3
+"""Times that multipliers are changed to avoid infinite bounds: a change for one column can disturb another."""
+EVERY = slice(None)
+
 
 @dataclass(frozen=True, init=False)
 class SafeBound:
@@ -89,57 +93,133 @@ class BoundProver:
     def _bound(
         self, vector: Floats, constant: float, multipliers: Floats, bounded: Sequence[BoundedObjective]
     ) -> float:
-        lower, upper = self._sides(bounded)
-        if len(multipliers) != len(lower):
-            raise ValueError(f"{len(multipliers)} multipliers for {len(lower)} rows")
-        usable = self._usable(multipliers, lower, upper, bounded)
+        sides = self._sides(bounded)
+        if multipliers.shape != sides.lower.shape:
+            raise ValueError(f"{len(multipliers)} multipliers for {len(sides.lower)} rows")
         # Where an input is far out of range, sums overflow; the bound is then -inf.
         with np.errstate(over="ignore", invalid="ignore", under="ignore"):
-            rows = self._row_terms(usable, lower, upper)
-            least, most = self._reduced_costs(vector, usable, bounded)
-            columns = _column_terms(least, most, self._natural_bounds)
+            usable = self._usable(multipliers, sides)
+            reduced = self._reduced_costs(vector, usable, sides)
+            columns = reduced.least_terms(self._natural_bounds)
             if not np.isfinite(columns).all() and self._natural_bounds.is_infinite.any():
-                columns = _column_terms(least, most, self._propagated_bounds)
-            return _sum_rounded_down(np.concatenate((rows, columns, self._lowered(np.array([constant])))))
+                usable, columns = self._with_open_columns(vector, usable, sides)
+            return _sum_rounded_down((self._row_terms(usable, sides), columns, self._lowered(np.array([constant]))))
 
-    def _sides(self, bounded: Sequence[BoundedObjective]) -> tuple[Floats, Floats]:
+    def _with_open_columns(self, vector: Floats, multipliers: Floats, sides: "_Sides") -> tuple[Floats, Floats]:
+        """Multipliers that need no infinite bound, as far as they can be repaired, and the terms of the columns."""
+        bounds = self._propagated_bounds
+        reduced = self._reduced_costs(vector, multipliers, sides)
+        for _ in range(REPAIRS):
+            open_columns = reduced.repairable(bounds)
+            if not open_columns.size:
+                break
+            multipliers = self._usable(self._repaired(multipliers, reduced, open_columns, sides), sides)
+            reduced = self._reduced_costs(vector, multipliers, sides)
+        return multipliers, reduced.least_terms(bounds)
+
+    def _repaired(self, multipliers: Floats, reduced: "_ReducedCosts", columns: Positions, sides: "_Sides") -> Floats:
+        """The multipliers with one of a row changed for each column, so that the column needs its finite bound only.
+
+        A column such as the worst case over scenarios is bounded by rows on one side alone. Its reduced cost in an
+        optimum is 0, but rounded it may point to the other side.
+        """
+        matrix, changed = self._arrays.matrix, multipliers.copy()
+        for column in columns.tolist():
+            entries = slice(matrix.indptr[column], matrix.indptr[column + 1])
+            rows, values = matrix.indices[entries].astype(np.int64), matrix.data[entries]
+            shifted = changed[rows] + reduced.excess(column, self._propagated_bounds) / values
+            candidates = np.flatnonzero(np.isfinite(sides.of(shifted, rows)))
+            if candidates.size:
+                best = candidates[np.abs(changed[rows[candidates]]).argmax()]
+                changed[rows[best]] = shifted[best]
+        return changed
+
+    def _sides(self, bounded: Sequence[BoundedObjective]) -> "_Sides":
         arrays = self._arrays
-        if not bounded:
-            return arrays.row_lower, arrays.row_upper
-        at_most = [limit for _, limit in bounded]
-        return np.append(arrays.row_lower, np.full(len(bounded), -np.inf)), np.append(arrays.row_upper, at_most)
+        return _Sides(
+            lower=np.append(arrays.row_lower, np.full(len(bounded), -np.inf)),
+            upper=np.append(arrays.row_upper, [at_most for _, at_most in bounded]),
+            bounded=[vector for vector, _ in bounded],
+            least_multiplier=max((self._least_multiplier, *(_least_multiplier(vector) for vector, _ in bounded))),
+        )
 
-    def _usable(self, multipliers: Floats, lower: Floats, upper: Floats, bounded: Sequence[BoundedObjective]) -> Floats:
+    def _usable(self, multipliers: Floats, sides: "_Sides") -> Floats:
         """The multipliers, with 0 for those on an infinite side and those whose products could underflow."""
-        least = max((self._least_multiplier, *(_least_multiplier(vector) for vector, _ in bounded)))
-        side = np.where(multipliers > 0, lower, upper)
-        is_usable = np.isfinite(multipliers) & np.isfinite(side) & (np.abs(multipliers) >= least)
+        is_usable = (
+            np.isfinite(multipliers)
+            & np.isfinite(sides.of(multipliers))
+            & (np.abs(multipliers) >= sides.least_multiplier)
+        )
         return np.where(is_usable, multipliers, 0.0)
 
-    def _row_terms(self, multipliers: Floats, lower: Floats, upper: Floats) -> Floats:
+    def _row_terms(self, multipliers: Floats, sides: "_Sides") -> Floats:
         """What each row with a multiplier adds to the bound, rounded down."""
         used = np.flatnonzero(multipliers)
-        of_used = multipliers[used]
-        return self._lowered(of_used * np.where(of_used > 0, lower[used], upper[used]))
+        return self._lowered(multipliers[used] * sides.of(multipliers[used], used))
 
     def _lowered(self, products: Floats) -> Floats:
         """A lower bound of the exact products, one factor of which is a number of the input."""
         return products - 4 * (UNIT_ROUNDOFF + self._rounding) * np.abs(products)
 
-    def _reduced_costs(
-        self, vector: Floats, multipliers: Floats, bounded: Sequence[BoundedObjective]
-    ) -> tuple[Floats, Floats]:
-        """The least and greatest possible value of the exact reduced costs."""
+    def _reduced_costs(self, vector: Floats, multipliers: Floats, sides: "_Sides") -> "_ReducedCosts":
         row_count = len(self._arrays.row_lower)
         of_rows, of_bounded = multipliers[:row_count], multipliers[row_count:]
         value = vector - self._transposed @ of_rows
         size = np.abs(vector) + self._magnitudes @ np.abs(of_rows)
-        for multiplier, (row, _) in zip(of_bounded, bounded, strict=True):
+        for multiplier, row in zip(of_bounded, sides.bounded, strict=True):
             value -= multiplier * row
             size += np.abs(multiplier * row)
-        terms = self._entry_counts + 2 * len(bounded)
+        terms = self._entry_counts + 2 * len(sides.bounded)
         error = ((terms + 8) * UNIT_ROUNDOFF + 2 * self._rounding) * size + np.where(size > 0, UNDERFLOW, 0.0)
-        return value - error, value + error
+        return _ReducedCosts(value=value, error=error)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sides:
+    """The sides of all rows: the program's, then those of the bounded objectives."""
+
+    lower: Floats
+    upper: Floats
+    bounded: list[Floats]
+    """The vectors of the bounded objectives."""
+    least_multiplier: float
+    """Smaller multipliers may underflow in a product."""
+
+    def of(self, multipliers: Floats, rows: Positions | slice = EVERY) -> Floats:
+        """The side that each multiplier acts on."""
+        return np.where(multipliers > 0, self.lower[rows], self.upper[rows])
+
+
+@dataclass(frozen=True, kw_only=True)
+class _ReducedCosts:
+    """Each exact reduced cost differs from `value` by at most `error`, which is 0 only if all its terms are 0."""
+
+    value: Floats
+    error: Floats
+
+    def least_terms(self, bounds: ColumnBounds) -> Floats:
+        """The smallest product of each reduced cost and its column, rounded down.
+
+        A product of two intervals is smallest at a corner; 0·∞ is 0.
+        """
+        corners = [
+            np.where(factor == 0, 0.0, factor * bound)
+            for factor in (self.value - self.error, self.value + self.error)
+            for bound in (bounds.lower, bounds.upper)
+        ]
+        smallest: Floats = np.minimum.reduce(corners)
+        return smallest - 4 * UNIT_ROUNDOFF * np.abs(smallest)
+
+    def repairable(self, bounds: ColumnBounds) -> Positions:
+        """Columns with one infinite bound that their reduced cost may point to."""
+        may_rise = (self.value < self.error) & np.isposinf(bounds.upper) & np.isfinite(bounds.lower)
+        may_fall = (self.value > -self.error) & np.isneginf(bounds.lower) & np.isfinite(bounds.upper)
+        return np.flatnonzero((self.error > 0) & (may_rise | may_fall))
+
+    def excess(self, column: int, bounds: ColumnBounds) -> float:
+        """How far the reduced cost is from one that certainly points to the finite bound."""
+        margin = 4 * self.error[column] * (1 if np.isposinf(bounds.upper[column]) else -1)
+        return float(self.value[column] - margin)
 
 
 def _made(value: float) -> SafeBound:
@@ -155,20 +235,9 @@ def _least_multiplier(coefficients: Floats) -> float:
     return float(SMALLEST_PRODUCT / smallest)
 
 
-def _column_terms(least: Floats, most: Floats, bounds: ColumnBounds) -> Floats:
-    """The smallest product of each reduced cost and its column, rounded down.
-
-    A product of two intervals is smallest at a corner; 0·∞ is 0.
-    """
-    corners = [
-        np.where(factor == 0, 0.0, factor * bound) for factor in (least, most) for bound in (bounds.lower, bounds.upper)
-    ]
-    smallest: Floats = np.minimum.reduce(corners)
-    return smallest - 4 * UNIT_ROUNDOFF * np.abs(smallest)
-
-
-def _sum_rounded_down(terms: Floats) -> float:
+def _sum_rounded_down(parts: Sequence[Floats]) -> float:
     """A lower bound of the exact sum; -inf if a term is not finite."""
+    terms = np.concatenate(parts)
     if not np.isfinite(terms).all():
         return -np.inf
     try:
