@@ -90,9 +90,10 @@ class _Entries:
         ):
             limit = self._greatest_products(smallest, side) / factor
             margin = 4 * (UNIT_ROUNDOFF + self._rounding) * np.abs(limit) + UNDERFLOW
-            is_upper = factor > 0
+            is_limit = np.isfinite(limit)  # a quotient that overflows is no bound either
+            is_upper, is_lower = is_limit & (factor > 0), is_limit & (factor < 0)
             np.minimum.at(new_upper, self._column[is_upper], (limit + margin)[is_upper])
-            np.maximum.at(new_lower, self._column[~is_upper], (limit - margin)[~is_upper])
+            np.maximum.at(new_lower, self._column[is_lower], (limit - margin)[is_lower])
         return _whole(new_lower, new_upper, self._arrays.integer)
 
     def _greatest_products(self, smallest: Floats, side: Floats) -> Floats:

@@ -63,6 +63,26 @@ def test_a_whole_number_just_off_by_rounding_stays() -> None:
     assert (bounds.lower[0], bounds.upper[0]) == (1, 5)
 
 
+def test_whole_bounds_lie_within_fractional_ones() -> None:
+    bounds = natural_bounds(some_arrays([[1]], [FREE], [(0.2, 5.7)], integer=[0]), 0.0)
+    assert (bounds.lower[0], bounds.upper[0]) == (1, 5)
+
+
+def test_a_quotient_that_overflows_bounds_nothing() -> None:
+    arrays = some_arrays([[1e-200]], [(1e200, INFINITY)], [FREE])
+    assert propagated_bounds(arrays, 0.0).is_infinite.all()
+    assert propagated_bounds(arrays, 0.0).lower[0] == -INFINITY
+
+
+@pytest.mark.parametrize("entry", [1.0, -1.0])
+def test_side_and_coefficient_may_both_be_off_by_the_rounding(entry: float) -> None:
+    """0.999·x <= 1.001 permits more than 1.002."""
+    arrays = some_arrays([[entry]], [(-1, 1)], [FREE])
+    bounds = propagated_bounds(arrays, 1e-3)
+    assert bounds.upper[0] >= 1.001 / 0.999
+    assert bounds.lower[0] <= -1.001 / 0.999
+
+
 def test_explicit_zeros_bound_nothing() -> None:
     arrays = some_arrays([[1, 1]], [(-INFINITY, 3)], [FREE, (1, 2)])
     arrays.matrix.data[0] = 0.0

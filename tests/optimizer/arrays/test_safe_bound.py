@@ -13,7 +13,8 @@ from scipy.sparse import csc_array
 
 from models.config import SolverConfig
 from optimizer.arrays.array_types import Floats
-from optimizer.arrays.safe_bound import BoundProver, SafeBound
+from optimizer.arrays.column_bounds import ColumnBounds
+from optimizer.arrays.safe_bound import BoundProver, SafeBound, _ReducedCosts, _sum_rounded_down
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.solver.highs import HighsProgram
 from optimizer.tolerances import DOCUMENT_ROUNDING
@@ -125,10 +126,24 @@ def test_absurd_objectives_have_no_bound(vector: tuple[float, float], constant: 
     assert BoundProver(SHOPPING).prove(floats(*vector), constant, floats(1e308)).value == -INFINITY
 
 
+def test_a_sum_that_overflows_is_no_bound() -> None:
+    fixed = some_arrays([[0, 0]], [FREE], [(1, 1)] * 2)
+    assert BoundProver(fixed).prove(floats(1.5e308, 1.5e308), 0.0, floats(0)).value == -INFINITY
+
+
 def test_products_that_underflow_are_no_zero() -> None:
-    """1e-200 · 1e-200 is 0 as a double; the free column still has a reduced cost, so nothing is proven."""
-    tiny = some_arrays([[1e-200, 1.0]], [(0, 0)], [FREE, FREE])
-    assert BoundProver(tiny).prove(floats(0, 1e-200), 0.0, floats(1e-200)).value == -INFINITY
+    """y with 1e-200·x + y >= 1e200 and x free: 0. The product of 1e-200 and a multiplier of 1e-200 is 0 as a double."""
+    arrays = some_arrays([[1e-200, 1.0]], [(1e200, INFINITY)], [FREE, (0, 1)])
+    assert BoundProver(arrays).prove(floats(0, 1), 0.0, floats(1e-200)).value <= 0
+
+
+def test_the_repair_keeps_multipliers_on_finite_sides() -> None:
+    """w with w >= x, w >= 2 - x and x <= 5, the first row divided by 10: the greater multiplier cannot give way.
+
+    1 - 2/10 - 1.9 = -1.1 becomes 0 with (2, 0.8). What is left of x is -0.6, at most 5 times: 1.6 - 3.
+    """
+    arrays = some_arrays([[0.1, -0.1], [1, 1]], [(0, INFINITY), (2, INFINITY)], [(0, INFINITY), (0, 5)])
+    assert BoundProver(arrays).prove(floats(1, 0), 0.0, floats(2, 1.9)).value == pytest.approx(-1.4)
 
 
 # ------------------------------------------------------------------------------------------- against exact arithmetic
@@ -163,6 +178,50 @@ def test_no_multipliers_prove_more_than_exact_arithmetic(seed: int) -> None:
         proven = BoundProver(arrays, rounding=rounding).prove(vector, 0.1, multipliers).value
         assert proven <= exact.value
         assert exact.value - Fraction(proven) <= Fraction(1e-13) * exact.size
+
+
+NO_COLUMN = [(0.0, 0.0)]
+"""One column, fixed at 0: only the rows add to the bound."""
+
+
+def test_the_terms_of_rows_are_rounded_down() -> None:
+    """Products of decimals that nearly cancel."""
+    for seed in range(100):
+        chance = np.random.default_rng(seed)
+        sides = chance.standard_normal(4)
+        sides[3] = sides[:3].sum()
+        arrays = some_arrays([[1]] * 4, [(side, side) for side in sides], NO_COLUMN)
+        multipliers = 0.1 * floats(1, 1, 1, -1)
+        exact = exact_bound(arrays, floats(0), 0.0, multipliers)
+        assert exact.value is not None
+        assert BoundProver(arrays, rounding=0.0).prove(floats(0), 0.0, multipliers).value <= exact.value
+
+
+def test_the_terms_of_rows_count_the_rounding_of_their_sides() -> None:
+    arrays = some_arrays([[1], [1]], [(1, 1), (1, 1)], NO_COLUMN)
+    assert BoundProver(arrays, rounding=1e-3).prove(floats(0), 0.0, floats(1, -1)).value <= -2e-3
+    assert BoundProver(arrays, rounding=1e-3).prove(floats(0), 1.0, floats(0, 0)).value <= 1 - 1e-3
+
+
+def test_a_long_sum_is_exact() -> None:
+    """Adding -0.49 to 2^53 again and again changes nothing in doubles, in each of the orders that numpy adds in."""
+    sides = np.full(128, 1e-3)
+    sides[::8] = -0.49
+    sides[0] = 2.0**53
+    arrays = some_arrays([[1]] * 128, [(side, side) for side in sides], NO_COLUMN)
+    exact = exact_bound(arrays, floats(0), 0.0, np.ones(128))
+    assert exact.value is not None
+    assert BoundProver(arrays, rounding=0.0).prove(floats(0), 0.0, np.ones(128)).value <= exact.value
+
+
+def test_every_step_rounds_down_on_its_own() -> None:
+    chance = np.random.default_rng(0)
+    value, end = chance.standard_normal((2, 1000))
+    terms = _ReducedCosts(value=value, error=np.zeros(1000)).least_terms(ColumnBounds(lower=end, upper=end))
+    total = _sum_rounded_down([value])
+    assert all(term <= Fraction(a) * Fraction(b) for term, a, b in zip(terms.tolist(), value, end, strict=True))
+    assert total < sum(map(Fraction, value.tolist()), start=Fraction(0))
+    assert _sum_rounded_down([floats(1.0, -1.0)]) < 0
 
 
 @pytest.mark.parametrize("seed", range(20))
