@@ -30,6 +30,7 @@ BoundedObjective = tuple[Floats, float]
 REPAIRS = 3
 """Times that multipliers are changed to avoid infinite bounds: a change for one column can disturb another."""
 EVERY = slice(None)
+"""All rows."""
 
 
 @dataclass(frozen=True, init=False)
@@ -97,10 +98,9 @@ class BoundProver:
         if multipliers.shape != sides.lower.shape:
             raise ValueError(f"{len(multipliers)} multipliers for {len(sides.lower)} rows")
         # Where an input is far out of range, sums overflow; the bound is then -inf.
-        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        with np.errstate(over="ignore", invalid="ignore", under="ignore", divide="ignore"):
             usable = self._usable(multipliers, sides)
-            reduced = self._reduced_costs(vector, usable, sides)
-            columns = reduced.least_terms(self._natural_bounds)
+            columns = self._reduced_costs(vector, usable, sides).least_terms(self._natural_bounds)
             if not np.isfinite(columns).all() and self._natural_bounds.is_infinite.any():
                 usable, columns = self._with_open_columns(vector, usable, sides)
             return _sum_rounded_down((self._row_terms(usable, sides), columns, self._lowered(np.array([constant]))))
@@ -128,7 +128,7 @@ class BoundProver:
             entries = slice(matrix.indptr[column], matrix.indptr[column + 1])
             rows, values = matrix.indices[entries].astype(np.int64), matrix.data[entries]
             shifted = changed[rows] + reduced.excess(column, self._propagated_bounds) / values
-            candidates = np.flatnonzero(np.isfinite(sides.of(shifted, rows)))
+            candidates = np.flatnonzero(np.isfinite(shifted) & np.isfinite(sides.of(shifted, rows)))
             if candidates.size:
                 best = candidates[np.abs(changed[rows[candidates]]).argmax()]
                 changed[rows[best]] = shifted[best]

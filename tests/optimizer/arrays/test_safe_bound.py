@@ -6,21 +6,27 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.sparse import csc_array
 
 from models.config import SolverConfig
+from models.problem.problem import Problem
+from optimizer.arrays.array_program import write_program
 from optimizer.arrays.array_types import Floats
 from optimizer.arrays.column_bounds import ColumnBounds
-from optimizer.arrays.safe_bound import BoundProver, SafeBound, _ReducedCosts, _sum_rounded_down
+from optimizer.arrays.priorities import priorities_of
+from optimizer.arrays.safe_bound import BoundedObjective, BoundProver, SafeBound, _ReducedCosts, _sum_rounded_down
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.data.effective_objectives import effective_objectives
 from optimizer.solver.highs import HighsProgram
 from optimizer.tolerances import DOCUMENT_ROUNDING
 from tests.support.coupled_programs import CoupledProgram, coupled_programs
 from tests.support.exact_bound import INFINITY, exact_bound, known_program, some_arrays
 
+PROBLEMS = Path(__file__).resolve().parents[3] / "examples" / "problems"
 FREE = (-INFINITY, INFINITY)
 EXACT = SolverConfig(mip_gap=0.0)
 ROUNDINGS = [0.0, DOCUMENT_ROUNDING]
@@ -144,6 +150,13 @@ def test_the_repair_keeps_multipliers_on_finite_sides() -> None:
     """
     arrays = some_arrays([[0.1, -0.1], [1, 1]], [(0, INFINITY), (2, INFINITY)], [(0, INFINITY), (0, 5)])
     assert BoundProver(arrays).prove(floats(1, 0), 0.0, floats(2, 1.9)).value == pytest.approx(-1.4)
+
+
+def test_the_repair_passes_over_explicit_zeros() -> None:
+    """-w with w <= x <= 1; the row with the greater multiplier is x >= 0. What is left of x is -1 - 2."""
+    arrays = some_arrays([[1, -1], [1, 1]], [(-INFINITY, 0), (0, INFINITY)], [FREE, (0, 1)])
+    arrays.matrix.data[1] = 0.0
+    assert BoundProver(arrays).prove(floats(-1, 0), 0.0, floats(-1, 2)).value == pytest.approx(-3)
 
 
 # ------------------------------------------------------------------------------------------- against exact arithmetic
@@ -409,7 +422,7 @@ def _fixed_values(program: CoupledProgram) -> list[float]:
 
 
 def test_no_bound_of_eighty_badly_coupled_programs_is_false(
-    record_property: Callable[[str, object], None],
+    record_testsuite_property: Callable[[str, object], None],
 ) -> None:
     """The same programs on which the solver's own claims are false more often than not."""
     false_claims, false_relaxations = Counter[str](), 0
@@ -425,9 +438,34 @@ def test_no_bound_of_eighty_badly_coupled_programs_is_false(
         for factor in (1.0, 1 + 1e-12, 1 + 1e-7, 0.5, 1.7, -1.0):
             assert prover.prove(program.vector, 0.0, factor * duals).value <= program.optimum
             assert not prover.refutes(factor * duals)
-    record_property("false claims of the solver", dict(false_claims))
-    record_property("false relaxations of the solver", false_relaxations)
+    record_testsuite_property("false claims of the solver", dict(false_claims))
+    record_testsuite_property("false relaxations of the solver", false_relaxations)
     assert false_claims.total() >= 20, "the programs no longer mislead the solver: find worse ones"
+
+
+# ----------------------------------------------------------------------------------------------------- whole problems
+
+UNUSED = {"floor_out_of_reach", "southern_flank_2019_futures"}
+"""One has no plan; the other takes long to solve."""
+FEASIBLE = [path for path in sorted(PROBLEMS.glob("*.json")) if path.stem not in UNUSED]
+
+
+@pytest.mark.parametrize("path", FEASIBLE, ids=lambda path: path.stem)
+def test_hardly_anything_of_a_relaxation_is_lost(path: Path) -> None:
+    """Both objectives of the examples, the second with the first bounded; no column stands in the way."""
+    problem = Problem.model_validate_json(path.read_bytes())
+    compiled = write_program(problem).compiled
+    arrays = Arrays.of(compiled, ())
+    prover, program = BoundProver(arrays), HighsProgram(arrays, EXACT, is_linear=True)
+    bounded: list[BoundedObjective] = []
+    for priority in priorities_of(effective_objectives(problem), compiled):
+        program.minimise(priority.vector, priority.constant)
+        program.bound_objectives(bounded)
+        claimed = program.run(time_limit_s=60).bound
+        duals = np.array(program._highs.getSolution().row_dual)
+        proven = prover.prove(priority.vector, priority.constant, duals, bounded).value
+        assert proven == pytest.approx(claimed, rel=1e-10, abs=1e-10)
+        bounded.append((priority.vector, claimed + 1e-9 * abs(claimed)))
 
 
 # ------------------------------------------------------------------------------------------------------------- the type
