@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from scipy.sparse import csc_array
 
 from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.solver_arrays import Arrays
@@ -44,10 +45,17 @@ def propagated_bounds(arrays: Arrays, rounding: float) -> ColumnBounds:
 
     Each coefficient, side and bound may differ from the exact number by `rounding`, relative.
     """
-    bounds, entries = natural_bounds(arrays, rounding), _Entries(arrays, rounding)
+    bounds = natural_bounds(arrays, rounding)
+    sides = (
+        _UpperSides(arrays.matrix, arrays.row_upper, rounding),
+        _UpperSides(-arrays.matrix, -arrays.row_lower, rounding),
+    )
     for _ in range(ROUNDS):
+        lower, upper = bounds.lower.copy(), bounds.upper.copy()
         with np.errstate(over="ignore", invalid="ignore"):
-            tighter = entries.tightened(bounds)
+            for side in sides:
+                side.tighten(lower, upper, bounds)
+        tighter = _whole(lower, upper, arrays.integer)
         if tighter.equals(bounds):
             break
         bounds = tighter
@@ -63,52 +71,43 @@ def _whole(lower: Floats, upper: Floats, integer: Mask) -> ColumnBounds:
     return ColumnBounds(lower=np.where(integer, np.ceil(lower), lower), upper=np.where(integer, np.floor(upper), upper))
 
 
-class _Entries:
-    """The nonzero entries of a matrix as three arrays: row, column and value."""
+class _UpperSides:
+    """The rows with a finite upper side, as the arrays row, column and value of their nonzero entries."""
 
-    def __init__(self, arrays: Arrays, rounding: float) -> None:
-        matrix = arrays.matrix
-        nonzero = matrix.data != 0
-        self._arrays, self._rounding = arrays, rounding
-        self._row_count, columns = matrix.shape
-        self._row = matrix.indices[nonzero]
-        self._column = np.repeat(np.arange(columns), np.diff(matrix.indptr))[nonzero]
-        self._value = matrix.data[nonzero]
-        entries_of_row = np.bincount(self._row, minlength=self._row_count)
+    def __init__(self, matrix: csc_array, side: Floats, rounding: float) -> None:
+        used = (matrix.data != 0) & np.isfinite(side)[matrix.indices]
+        self._side, self._rounding = side, rounding
+        self._row = matrix.indices[used]
+        self._column = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))[used]
+        self._value = matrix.data[used]
+        self._rises = self._value > 0
+        entries_of_row = np.bincount(self._row, minlength=len(side))
         self._row_error = (entries_of_row + 8) * UNIT_ROUNDOFF + 2 * rounding
         """Relative error of a row's activity: a product and an addition for each entry, and the input's rounding."""
 
-    def tightened(self, bounds: ColumnBounds) -> ColumnBounds:
-        """The bounds after one round: each side of each row bounds each of its columns."""
-        value, rises = self._value, self._value > 0
-        lower, upper = bounds.lower[self._column], bounds.upper[self._column]
-        least, most = value * np.where(rises, lower, upper), value * np.where(rises, upper, lower)
-        new_lower, new_upper = bounds.lower.copy(), bounds.upper.copy()
-        for factor, smallest, side in (
-            (value, least, self._arrays.row_upper),
-            (-value, -most, -self._arrays.row_lower),
-        ):
-            limit = self._greatest_products(smallest, side) / factor
-            margin = 4 * (UNIT_ROUNDOFF + self._rounding) * np.abs(limit) + UNDERFLOW
-            is_limit = np.isfinite(limit)  # a quotient that overflows is no bound either
-            is_upper, is_lower = is_limit & (factor > 0), is_limit & (factor < 0)
-            np.minimum.at(new_upper, self._column[is_upper], (limit + margin)[is_upper])
-            np.maximum.at(new_lower, self._column[is_lower], (limit - margin)[is_lower])
-        return _whole(new_lower, new_upper, self._arrays.integer)
+    def tighten(self, lower: Floats, upper: Floats, bounds: ColumnBounds) -> None:
+        """Tighten `lower` and `upper` in place by what each row implies for each of its columns within `bounds`."""
+        smallest = self._value * np.where(self._rises, bounds.lower[self._column], bounds.upper[self._column])
+        limit = self._greatest_products(smallest) / self._value
+        margin = 4 * (UNIT_ROUNDOFF + self._rounding) * np.abs(limit) + UNDERFLOW
+        is_limit = np.isfinite(limit)  # a quotient that overflows is no bound either
+        is_upper, is_lower = is_limit & self._rises, is_limit & ~self._rises
+        np.minimum.at(upper, self._column[is_upper], (limit + margin)[is_upper])
+        np.maximum.at(lower, self._column[is_lower], (limit - margin)[is_lower])
 
-    def _greatest_products(self, smallest: Floats, side: Floats) -> Floats:
-        """For each entry, what its product with the column cannot exceed if the row's activity is at most `side`.
+    def _greatest_products(self, smallest: Floats) -> Floats:
+        """For each entry, what its product with the column cannot exceed.
 
-        That is the side minus the smallest activity of the row's other entries. `smallest` holds the smallest product
+        That is the row's side minus the smallest activity of its other entries. `smallest` holds the smallest product
         of each entry, -inf if nothing bounds it. Returns inf if the other entries have no smallest activity.
         """
         is_finite = np.isfinite(smallest)
         products = np.where(is_finite, smallest, 0.0)
         infinite_others = self._sums((~is_finite).astype(np.float64))[self._row] - ~is_finite
-        error = self._row_error * (self._sums(np.abs(products)) + np.abs(side)) + UNDERFLOW
-        greatest = (side + error - self._sums(products))[self._row] + products
+        error = self._row_error * (self._sums(np.abs(products)) + np.abs(self._side)) + UNDERFLOW
+        greatest = (self._side + error - self._sums(products))[self._row] + products
         return np.where((infinite_others == 0) & np.isfinite(greatest), greatest, np.inf)
 
     def _sums(self, of_entries: Floats) -> Floats:
-        sums = np.bincount(self._row, weights=of_entries, minlength=self._row_count)
+        sums = np.bincount(self._row, weights=of_entries, minlength=len(self._side))
         return sums.astype(np.float64, copy=False)

@@ -88,7 +88,7 @@ class BoundProver:
 
     @cached_property
     def _propagated_bounds(self) -> ColumnBounds:
-        """Takes twenty times as long as a bound, so it is computed only if an infinite bound is needed."""
+        """Takes ten to forty times as long as a bound, so it is computed only if an infinite bound is needed."""
         return propagated_bounds(self._arrays, self._rounding)
 
     def _bound(
