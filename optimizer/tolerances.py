@@ -46,6 +46,18 @@ TRANSFERRED_ROW = 1e-9
 RAY_ENTRY = 1e-9
 """Absolute: entries of a combined row below this count as zero."""
 
+# -------------------------------------------------------------------------------------------------------- safe bounds
+
+UNIT_ROUNDOFF = 2.0**-53
+"""Relative: greatest error of one operation of floating point that neither overflows nor underflows."""
+DOCUMENT_ROUNDING = 2.0**-53
+"""Relative: how far a coefficient, side or bound of the program may be from the number of the document, which is a
+decimal. A safe bound holds for all numbers that close."""
+SMALLEST_PRODUCT = 1e-290
+"""Absolute: multipliers whose product with a coefficient may be smaller count as 0, so that no product underflows."""
+UNDERFLOW = 1e-300
+"""Absolute: more than all products that underflow add up to, since each is wrong by at most 2.5e-324."""
+
 # ------------------------------------------------------------------------------------------------------ reading a plan
 
 DUST = 1e-7
