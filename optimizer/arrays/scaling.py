@@ -57,8 +57,12 @@ def scaling_of(
     matrix: csc_array, row_sides: tuple[Floats, Floats], column_bounds: tuple[Floats, Floats], integer: Mask
 ) -> Scaling:
     """The factors of a program."""
-    useful = np.where(integer, 1.0, Ranges.of(matrix, row_sides, column_bounds).useful())
-    columns = powers_near(np.where(useful > 0, useful, _beside(matrix, useful)))
+    most = np.maximum(*np.abs(column_bounds))
+    # What is ruled out would have a range if it were allowed.
+    most = np.where(most > 0, most, np.where(integer, 1.0, np.inf))
+    useful = np.where(integer, 1.0, Ranges.of(matrix, row_sides, most).useful())
+    useful = np.where((useful == 0) & np.isfinite(most), most, useful)
+    columns = powers_near(_with_neighbours(matrix, useful))
     greatest = _greatest(matrix, columns)
     of_continuous = _greatest(matrix, np.where(integer, 0.0, columns))
     # An integer's coefficient may be a loose big-M: then the row's unit lies between it and the other terms.
@@ -72,6 +76,17 @@ def _greatest(matrix: csc_array, units: Floats) -> Floats:
     greatest = np.zeros(matrix.shape[0])
     np.maximum.at(greatest, matrix.indices, np.abs(matrix.data) * units[column])
     return greatest
+
+
+def _with_neighbours(matrix: csc_array, useful: Floats) -> Floats:
+    """The values, where a column without one follows the columns beside it; 0 if none of its rows has any."""
+    lacking = useful == 0
+    while lacking.any():
+        useful = np.where(lacking, _beside(matrix, useful), useful)
+        before, lacking = lacking, useful == 0
+        if (lacking == before).all():
+            break
+    return useful
 
 
 def _beside(matrix: csc_array, useful: Floats) -> Floats:
@@ -108,7 +123,7 @@ class Ranges:
     """The same, coefficients negated, of the negative entries: the terms that make room in a row."""
 
     @classmethod
-    def of(cls, matrix: csc_array, row_sides: tuple[Floats, Floats], column_bounds: tuple[Floats, Floats]) -> "Ranges":
+    def of(cls, matrix: csc_array, row_sides: tuple[Floats, Floats], most: Floats) -> "Ranges":
         """The ranges of a program's columns."""
         height, width = matrix.shape
         lower, upper = row_sides
@@ -119,7 +134,7 @@ class Ranges:
         values = np.concatenate([value[has_upper], -value[has_lower]])
         takes, gives = values > 0, values < 0
         return cls(
-            most=np.maximum(*np.abs(column_bounds)),
+            most=most,
             side=np.concatenate([upper, -lower]),
             taking=(rows[takes], columns[takes], values[takes]),
             giving=(rows[gives], columns[gives], -values[gives]),
