@@ -39,6 +39,7 @@ def _own(facts: Facts, member: Member, caveat: Caveat, running: Running) -> Iter
             right=limit,
             sentence=f"{titles.contributor[member.id]} supplies {supplied:g} of the need for {names} "
             f"of {titles.activity[running[0]]} in {period}; its caveat allows {limit:g}.",
+            scale=facts.least_size.need(line),
         )
 
 
@@ -53,4 +54,5 @@ def _whole(facts: Facts, member: Member, caveat: Caveat, running: Running) -> It
         right=caveat.max_level,
         sentence=f"{facts.titles.activity[running[0]]} runs at level {level:g} in {period}; "
         f"the caveat of {facts.titles.contributor[member.id]} allows {caveat.max_level:g}.",
+        scale=facts.least_size.level[running[0]],
     )

@@ -3,6 +3,7 @@ from typing import Any
 from models.problem.problem import Problem
 from optimizer.check.needs import rows
 from optimizer.check.row import RuleRow
+from optimizer.tolerances import SIZE_FLOOR
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -85,6 +86,7 @@ def test_states_what_a_level_requires_and_receives() -> None:
             sense="=",
             right=12,
             sentence="train at level 2 in p1 requires 12 of money or troops (need 1); it receives 24.",
+            scale=SIZE_FLOOR * 3 * 10,
         ),
         RuleRow(
             key="train/advice/p1",
@@ -92,6 +94,7 @@ def test_states_what_a_level_requires_and_receives() -> None:
             sense="=",
             right=24,
             sentence="train at level 2 in p1 requires 24 of advice (need 2); it receives 12.",
+            scale=SIZE_FLOOR * 3 * 10,
         ),
     ]
 
@@ -106,6 +109,7 @@ def test_states_useless_contributions() -> None:
             sense="=",
             right=0,
             sentence="train at level 0 in p1 requires 0 of money (need 1); it receives 0.",
+            scale=SIZE_FLOOR * 10,
         ),
         RuleRow(
             key="a/train/troops/p1",
