@@ -77,9 +77,21 @@ class LeastSizes:
         """Least size of a row about relative burdens, in M EUR per unit of ability to pay."""
         return self.money / min(member.ability_to_pay for member in self.problem.members)
 
-    def need(self, line: NeedLine) -> float:
-        """Return the least size of a row about a need, in its unit: a share of the most that anyone can supply."""
-        return max(rate * self._supply[resource] for resource, rate in line.from_.items())
+    def need(self, activity: Activity, line: NeedLine) -> float:
+        """Return the least size of a row about a need of an activity, in the unit of the need.
+
+        It is a share of the most that anyone can supply, and of what the greatest level takes.
+        """
+        supply = max(rate * self._supply[resource] for resource, rate in line.from_.items())
+        return min(supply, line.amount * self._multiplier[activity.id] * self.level[activity.id])
+
+    @cached_property
+    def _multiplier(self) -> Mapping[ActivityId, float]:
+        """The greatest cost multiplier of the frameworks of each activity."""
+        return {activity.id: max(self._multipliers(activity)) for activity in self.problem.activities}
+
+    def _multipliers(self, activity: Activity) -> list[float]:
+        return [self.problem.framework[f].cost_multiplier for f in self.problem.frameworks_of(activity)]
 
     @cached_property
     def _supply(self) -> Bundle:
@@ -97,7 +109,7 @@ class LeastSizes:
         return {activity.id: SIZE_FLOOR * self._greatest_level(activity) for activity in self.problem.activities}
 
     def _greatest_level(self, activity: Activity) -> float:
-        multiplier = min(self.problem.framework[f].cost_multiplier for f in self.problem.frameworks_of(activity))
+        multiplier = min(self._multipliers(activity))
         levels = [self._total_supply(line) / (line.amount * multiplier) for line in activity.need_lines]
         return min(levels) if activity.max_level is None else min(*levels, activity.max_level)
 

@@ -40,7 +40,7 @@ def _lines(facts: Facts, activity: Activity, t: int) -> Iterator[RuleRow]:
             right=required,
             sentence=f"{titles.activity[activity.id]} at level {level:g} in {period} requires {required:g} "
             f"of {names} (need {number}); it receives {supplied:g}.",
-            scale=facts.least_size.need(line),
+            scale=facts.least_size.need(activity, line),
         )
 
 

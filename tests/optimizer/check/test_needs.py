@@ -66,7 +66,10 @@ def test_forbids_a_resource_that_is_not_needed() -> None:
 
 
 def test_states_what_a_level_requires_and_receives() -> None:
-    """Level 2 requires 2 · 3 · 2 of the first need; 4 money and ½ · 8 troops at a productivity of 3 supply 24."""
+    """Level 2 requires 2 · 3 · 2 of the first need; 4 money and ½ · 8 troops at a productivity of 3 supply 24.
+
+    All means allow 2.5 levels, which take 15 of the first need and 30 of the second.
+    """
     problem = a_problem(
         resources=[*TWO, {"id": "advice"}],
         members=[{"id": "a", "resources": {"money": 10, "troops": 10, "advice": 10}, "productivity": 3}],
@@ -86,7 +89,7 @@ def test_states_what_a_level_requires_and_receives() -> None:
             sense="=",
             right=12,
             sentence="train at level 2 in p1 requires 12 of money or troops (need 1); it receives 24.",
-            scale=SIZE_FLOOR * 3 * 10,
+            scale=SIZE_FLOOR * 15,
         ),
         RuleRow(
             key="train/advice/p1",

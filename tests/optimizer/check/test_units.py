@@ -11,6 +11,7 @@ from models.problem.problem import Problem
 from models.reading import read_config, read_problem
 from optimizer import solve
 from optimizer.check.check import check
+from optimizer.tolerances import FIXED_FEASIBILITY
 from tests.support.golden import Golden, cases
 from tests.support.plans import a_plan, broken
 from tests.support.problems import a_document, members
@@ -308,3 +309,43 @@ def test_a_figure_wrong_by_a_thousandth_is_caught_in_every_unit(case: str, unit:
     entry[path[-1]] *= MORE
     for factor in (1, *FACTORS):
         assert case.split(maxsplit=1)[0] in broken_in(unit, factor, document, plan), factor
+
+
+NOTHING_ALLOWED: dict[str, Document] = {
+    "prevention": {"policy": {"max_total_cost": 0}},
+    "reserve": {"policy": {"reserve": [{"contributor": "a", "resource": "money", "amount": 10}]}},
+    "caveat": {"members": members("a", caveats=[{"activity": "train", "max_level": 0}])},
+    "caveat of activities": {
+        "members": members("a", caveats=[{"activity": "train", "max_level": 0, "scope": "activity"}]),
+    },
+    "reputation": {
+        "theatres": [{"id": "iraq", "footprint_cap": 0}],
+        "activities": [{"id": "train", "footprint": 1}],
+    },
+    "baseline": {"baseline": {"plan": EMPTY_PLAN | {"allocations": []}, "max_change": 0}},
+    "cascade": {
+        "members": [*members("us", resources={}), *members("a")],
+        "cascades": [{"pivot": "us", "reference": 5, "followers": [{"member": "a", "strength": 1}]}],
+    },
+}
+"""Problems in which train may get nothing of the 10 that a has, by the family that forbids it."""
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("case", NOTHING_ALLOWED)
+def test_the_rounding_of_the_solver_is_no_violation_in_any_unit(case: str, unit: Unit) -> None:
+    """The solver leaves a row off by 1e-9 of the 10: its rounding does not shrink with the limit of the row."""
+    rounding, document = FIXED_FEASIBILITY * 10, NOTHING_ALLOWED[case]
+    for factor in (1, *FACTORS):
+        kept, exceeded = ({"gives": {"a/train": amount * rounding}} for amount in (0.9, 20000))
+        assert broken_in(unit, factor, *documents(document, kept)) == set(), factor
+        assert case.split(maxsplit=1)[0] in broken_in(unit, factor, *documents(document, exceeded)), factor
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_small_need_is_judged_by_what_it_takes(unit: Unit) -> None:
+    """a could supply a million times what the activity may ever take."""
+    fields = {"members": members("a", resources={"money": 1e7}), "activities": [{"id": "train", "max_level": 10}]}
+    missed = {"gives": {"a/train": 10}, "levels": {"train": 9.99}}
+    assert broken_in(unit, 1, *documents(fields, {"gives": {"a/train": 10}})) == set()
+    assert all(broken_in(unit, factor, *documents(fields, missed)) == {"needs"} for factor in (1, *FACTORS))
