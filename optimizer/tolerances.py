@@ -1,16 +1,18 @@
 """Every numerical tolerance of the optimizer, with its reason.
 
-A relative tolerance is relative to the value that it compares, an absolute one is in the unit of that value. The
-independent check shares these numbers with the program, and no code.
+A relative tolerance is relative to the value that it compares, an absolute one is in the unit of that value. Check,
+figures and comparison have no absolute tolerance on amounts, levels, money or risk points: a problem written in another
+unit is judged alike. The independent check shares these numbers with the program, and no code.
 """
 
 # ---------------------------------------------------------------------------------------------------- numbers compared
 
 POSITION_ROUNDING = 1e-9
 """Relative rounding error of document numbers that are subtracted or multiplied before they are compared."""
-TOKEN_CONTRIBUTION = 0.001
-"""M EUR a period from which a partner without a stake counts. Members need a stake above 0: otherwise counting would
-cost nothing and every quorum would be met for free (trap T1)."""
+TOKEN_SHARE = 1e-4
+"""Share of its means from which a partner without a stake counts: of the most that it can have of a resource in any
+period, summed over resources. A share has no unit. Members need a stake above 0: otherwise counting would cost nothing
+and every quorum would be met for free (trap T1)."""
 SETTLED = 1e-9
 """Share of a pivot: a cascade's iteration stops after a round in which no presence changes by more."""
 NOTABLE_SHARE = 0.001
@@ -65,31 +67,41 @@ DUST = 1e-7
 `FIXED_FEASIBILITY`."""
 HALF = 0.5
 """Rounding threshold of binaries, which the solver leaves within `INTEGRALITY`."""
-THRESHOLD_SHORTFALL = 1e-7
-"""Levels: a threshold counts as met if it is missed by at most this (`FREE_FEASIBILITY`)."""
+THRESHOLD_SHORTFALL = 1e-6
+"""Share of a threshold by which it may be missed and still counts as met: ten times `FREE_FEASIBILITY`, as for a row.
+Figures and check use the same, so they never differ on whether an activity has an effect."""
 CONCESSION_SLACK = 1e-6
-"""Points of position: a gap counts as covered if it is missed by at most this (`INTEGRALITY`)."""
+"""Points of position, which have no unit: a gap counts as covered if it is missed by at most this (`INTEGRALITY`)."""
 
 # ----------------------------------------------------------------------------------------------- the independent check
 
+ZERO_SHARE = 1e-9
+"""Share of a bound below which the value of a given plan counts as zero: its gap is then relative to the bound."""
 ROW_FEASIBILITY = 1e-6
-"""Tolerance of a row, relative to one plus its scale: ten times `FREE_FEASIBILITY`."""
+"""Tolerance of a row, relative to its sides and its size: ten times `FREE_FEASIBILITY`."""
+SIZE_FLOOR = 1e-3
+"""Least size of a row, as a share of the greatest amount of its kind in the problem: the solver's rounding is relative
+to that amount. `ROW_FEASIBILITY` times this is `FIXED_FEASIBILITY`, with which the amounts of a plan are computed."""
 FIGURE_AGREEMENT = 1e-5
-"""Tolerance of a reported figure, relative to one plus its scale. It exceeds `ROW_FEASIBILITY` because the tolerances
-of the rows behind a figure add up."""
+"""Tolerance of a reported figure, relative to the figure and its size. It exceeds `ROW_FEASIBILITY` because the
+tolerances of the rows behind a figure add up."""
 PIVOT_ZERO = 1e-12
-"""A pivot or a reduced cost below this is rounding."""
+"""A pivot or a reduced cost below this is rounding, in a program whose amounts and rows are about 1."""
 
 # ----------------------------------------------------------------------------------------------------- comparing plans
 
 SAME_AMOUNT = 1e-4
-"""Relative, absolute below 1: amounts closer than this are equal. Amounts of plans are exact to about 1e-6."""
+"""Relative: amounts closer than this are equal."""
+PLAN_ROUNDING = 1e-6
+"""Share of the greatest amount of a kind in the problem: amounts of plans are exact to about this, so that amounts
+below it count as zero and smaller differences as none."""
 AS_GOOD = 1e-6
-"""Amount by which an objective may get worse beyond its own tolerance: relative, absolute below 1. Reported values are
-exact to about this."""
+"""Amount by which an objective may get worse beyond its own tolerance, relative to its value, which is at least
+`SIZE_FLOOR` of its greatest possible value. Reported values are exact to about this."""
 DISTANCE_GAP = 1e-4
 """Relative gap at which the distance between two plans counts as minimal."""
 FIXED_AMOUNT = 1e-6
-"""Relative, absolute below 1: how far a contribution may move while the other columns of a plan are completed."""
+"""How far a contribution may move while the other columns of a plan are completed: relative to the contribution, which
+counts at least as `SIZE_FLOOR` of the greatest amount of its resource."""
 EQUAL_RUN_SHARE = 0.01
 """Share of the other plan's level from which a run counts fully as the same run."""

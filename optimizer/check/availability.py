@@ -27,4 +27,5 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
                     right=limit,
                     sentence=f"{facts.titles.contributor[contributor]} uses {facts.titles.amount(resource, used)} "
                     f"in {facts.period(t)}; it has {limit:g}.",
+                    scale=facts.least_size.amount[resource],
                 )

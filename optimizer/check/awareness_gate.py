@@ -24,5 +24,6 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
                 right=limit,
                 sentence=f"{facts.titles.activity[run.id]} reports an effective level of {run.effective_level:g} "
                 f"in {run.period}; awareness allows {limit:g}.",
+                scale=facts.least_size.level[run.id],
                 tolerance=FIGURE_AGREEMENT,
             )

@@ -18,7 +18,14 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
         changed = change(facts)
         sentence = f"The plan changes contributions of {changed:g} M EUR against the baseline; "
         sentence += f"at most {baseline.max_change:g} M EUR may change."
-        yield RuleRow(key="max_change", left=changed, sense="<=", right=baseline.max_change, sentence=sentence)
+        yield RuleRow(
+            key="max_change",
+            left=changed,
+            sense="<=",
+            right=baseline.max_change,
+            sentence=sentence,
+            scale=facts.least_size.money,
+        )
 
 
 def change(facts: Facts) -> float:

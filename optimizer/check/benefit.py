@@ -20,11 +20,14 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
         removed[cell[0]] += cut
     for member in facts.problem.members:
         if member.threat is not None:
-            gain = sum(
-                member.threat.get(theatre.id, 0) * theatre.weight * removed[theatre.id]
+            worth = {
+                theatre.id: rule.max_ratio * member.threat.get(theatre.id, 0) * theatre.weight
                 for theatre in facts.problem.theatres
-            )
-            cost, limit = facts.cost[member.id], rule.max_ratio * gain
+            }
+            cost, limit = facts.cost[member.id], sum(worth[theatre] * points for theatre, points in removed.items())
             sentence = f"{facts.titles.contributor[member.id]} pays {cost:g} M EUR; "
             sentence += f"the benefit by its own threat assessment allows {limit:g} M EUR."
-            yield RuleRow(key=member.id, left=cost, sense="<=", right=limit, sentence=sentence)
+            size = max(
+                facts.least_size.money, sum(worth[cell[0]] * points for cell, points in facts.least_points.items())
+            )
+            yield RuleRow(key=member.id, left=cost, sense="<=", right=limit, sentence=sentence, scale=size)

@@ -24,13 +24,14 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
 def _proportional(facts: Facts, tolerance: float) -> Iterator[RuleRow]:
     ability = {member: facts.problem.member[member].ability_to_pay for member in facts.sharing}
     total, abilities = sum(facts.cost[member] for member in facts.sharing), sum(ability.values())
+    size = max(total, facts.least_size.money)
     for member in facts.sharing:
         fair, cost = ability[member] / abilities * total, facts.cost[member]
         sentence = f"{facts.titles.contributor[member]} pays {cost:g} M EUR; "
         sentence += f"its fair share of {total:g} M EUR is {fair:g} M EUR ± {tolerance:.0%}."
         least, most = (1 - tolerance) * fair, (1 + tolerance) * fair
-        yield RuleRow(key=f"{member}/min", left=cost, sense=">=", right=least, sentence=sentence, scale=total)
-        yield RuleRow(key=f"{member}/max", left=cost, sense="<=", right=most, sentence=sentence, scale=total)
+        yield RuleRow(key=f"{member}/min", left=cost, sense=">=", right=least, sentence=sentence, scale=size)
+        yield RuleRow(key=f"{member}/max", left=cost, sense="<=", right=most, sentence=sentence, scale=size)
 
 
 def _gini(facts: Facts, most: float) -> RuleRow:
@@ -44,5 +45,5 @@ def _gini(facts: Facts, most: float) -> RuleRow:
         right=limit,
         sentence=f"The relative burdens of the members differ by {differences:g} in total; "
         f"a Gini coefficient of {most:g} allows {limit:g}.",
-        scale=len(burdens) * sum(burdens),
+        scale=max(len(burdens) * sum(burdens), facts.least_size.burden),
     )

@@ -52,5 +52,5 @@ def _following(
             right=limit,
             sentence=f"{titles.contributor[who]} gives {titles.amount(resource, given)} in {titles.theatre[theatre]} "
             f"in {facts.period(t)}; it follows {pivot_title}, whose presence of {present:.0%} allows {limit:g}.",
-            scale=most,
+            scale=max(most, facts.least_size.amount[resource]),
         )

@@ -28,7 +28,8 @@ def _own(facts: Facts, member: Member, caveat: Caveat, running: Running) -> Iter
     bundle = facts.contributions_to[running][ContributorId(member.id)]
     multiplier = facts.problem.framework[facts.framework[running]].cost_multiplier
     titles, period = facts.titles, facts.period(running[1])
-    for line in facts.problem.activity[running[0]].need_lines:
+    activity = facts.problem.activity[running[0]]
+    for line in activity.need_lines:
         supplied = sum(rate * member.productivity * bundle[resource] for resource, rate in line.from_.items())
         limit = line.amount * multiplier * caveat.max_level
         names = " or ".join(titles.resource[resource] for resource in line.from_)
@@ -39,6 +40,7 @@ def _own(facts: Facts, member: Member, caveat: Caveat, running: Running) -> Iter
             right=limit,
             sentence=f"{titles.contributor[member.id]} supplies {supplied:g} of the need for {names} "
             f"of {titles.activity[running[0]]} in {period}; its caveat allows {limit:g}.",
+            scale=facts.least_size.need(activity, line),
         )
 
 
@@ -53,4 +55,5 @@ def _whole(facts: Facts, member: Member, caveat: Caveat, running: Running) -> It
         right=caveat.max_level,
         sentence=f"{facts.titles.activity[running[0]]} runs at level {level:g} in {period}; "
         f"the caveat of {facts.titles.contributor[member.id]} allows {caveat.max_level:g}.",
+        scale=facts.least_size.level[running[0]],
     )

@@ -34,6 +34,7 @@ def _votes(facts: Facts, running: Running) -> Iterator[RuleRow]:
             sentence=f"{titles.contributor[member.id]} objects to {titles.activity[activity]} "
             f"under {titles.framework[framework]}: its position is {position:g}, it objects below {least:g}, "
             f"and {conceded:g} points are conceded.",
+            scale=1.0,
             tolerance=ROW_FEASIBILITY if conceded > 0 else EXACT,
         )
 
@@ -50,7 +51,8 @@ def _budget(facts: Facts) -> Iterator[RuleRow]:
             right=most,
             sentence=f"{points:g} points are conceded to {titles.contributor[member]} "
             f"over {titles.activity[activity]} under {titles.framework[framework]}; at most {most:g} are allowed.",
+            scale=1.0,
         )
     total = sum(facts.conceded.values())
     sentence = f"{total:g} points of political capital are spent; the budget is {budget:g}."
-    yield RuleRow(key="concession/budget", left=total, sense="<=", right=budget, sentence=sentence)
+    yield RuleRow(key="concession/budget", left=total, sense="<=", right=budget, sentence=sentence, scale=1.0)

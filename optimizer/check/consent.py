@@ -29,5 +29,6 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
             right=(max(level, 1.0) if agreed else 0.0),
             sentence=f"{refusing} {titles.theatre[theatre]} does not consent to {titles.activity[activity]} "
             f"under {titles.framework[framework]}, but it runs in {facts.period(t)}.",
+            scale=facts.least_size.level[activity],
             tolerance=ROW_FEASIBILITY if recourse else EXACT,
         )

@@ -25,7 +25,14 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
             if owed > 0:
                 sentence = f"{titles[follow_on]} runs at level {level:g} in {period}; "
                 sentence += f"the operations before it require {owed:g}."
-                yield RuleRow(key=f"{follow_on}/{period}", left=level, sense=">=", right=owed, sentence=sentence)
+                yield RuleRow(
+                    key=f"{follow_on}/{period}",
+                    left=level,
+                    sense=">=",
+                    right=owed,
+                    sentence=sentence,
+                    scale=least_level(facts, follow_on, debtors),
+                )
     for activity_id, t in facts.framework:
         activity = facts.problem.activity[activity_id]
         if activity.day_after is not None:
@@ -47,6 +54,12 @@ def operations(facts: Facts) -> dict[ActivityId, list[Operation]]:
         if activity.day_after is not None:
             found.setdefault(activity.day_after.follow_on, []).append((activity, activity.day_after))
     return found
+
+
+def least_level(facts: Facts, follow_on: ActivityId, debtors: list[Operation]) -> float:
+    """Return the least size of a row about a follow-on and what its operations require of it, in its levels."""
+    level = facts.least_size.level
+    return max(level[follow_on], *(owed.ratio * level[activity.id] for activity, owed in debtors))
 
 
 def owed_by(facts: Facts, operation: Operation, t: int) -> float:

@@ -1,6 +1,6 @@
 """C14: a coalition too divided is not formed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from statistics import median
 from typing import NamedTuple
@@ -38,7 +38,14 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
             right=rule.max,
             sentence=f"The positions of the members in {facts.titles.activity[activity]} diverge by {distance:g} "
             f"({rule.metric.replace('_', ' ')}) in {facts.period(t)}; at most {rule.max:g} is allowed.",
+            scale=sizes(facts)[rule.metric],
         )
+
+
+def sizes(facts: Facts) -> Mapping[str, float]:
+    """Return the size of each measure of spread: a point of position, for the pairwise sum times the greatest votes."""
+    votes = max(member.votes for member in facts.problem.members)
+    return {"range": 1.0, "total_deviation": 1.0, "pairwise": votes * votes}
 
 
 def spread(facts: Facts, running: Running) -> Spread:

@@ -28,5 +28,5 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
                 right=rule.share * total,
                 sentence=f"{facts.titles.contributor[contributor]} gives {spend[contributor]:g} of {total:g} M EUR "
                 f"in {place}; its share may be at most {rule.share:.0%}.",
-                scale=total,
+                scale=max(total, facts.least_size.money),
             )

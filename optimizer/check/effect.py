@@ -27,6 +27,7 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
             right=level,
             sentence=f"{title} reports an effective level of {run.effective_level:g} in {run.period}; "
             f"recomputed, it is {level:g}.",
+            scale=facts.least_size.level[run.id],
             tolerance=FIGURE_AGREEMENT,
         )
         shape = facts.problem.activity[run.id].effect
@@ -39,5 +40,11 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
                 right=effect,
                 sentence=f"{title} reports an effect of {run.effect:g} risk points in {run.period}; "
                 f"recomputed, it is {effect:g}.",
+                scale=_height(shape),
                 tolerance=FIGURE_AGREEMENT,
             )
+
+
+def _height(shape: LinearEffect | PiecewiseEffect) -> float:
+    """Return the greatest effect on a curve, in risk points; a line has none, and its effect shows its size."""
+    return shape.points[-1][1] if isinstance(shape, PiecewiseEffect) else 0.0

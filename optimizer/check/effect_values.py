@@ -10,8 +10,8 @@ from models.problem.activity import Activity, LinearEffect, PiecewiseEffect, Thr
 from models.quantities import by_period
 from optimizer.check.plan_index import Running
 from optimizer.check.plan_view import PlanView
-from optimizer.check.row import slack
 from optimizer.check.sparse import Amounts
+from optimizer.tolerances import THRESHOLD_SHORTFALL
 
 
 def effective_levels(view: PlanView) -> Amounts[Running]:
@@ -73,7 +73,7 @@ def effect_of(view: PlanView, activity: Activity, t: int, effective: float) -> f
         case LinearEffect(per_level=per_level):
             return by_period(per_level, view.problem.periods)[t] * effective
         case ThresholdEffect(threshold=threshold, per_level=slope):
-            return slope * effective if effective >= threshold - slack(threshold) else 0.0
+            return slope * effective if effective >= threshold * (1 - THRESHOLD_SHORTFALL) else 0.0
         case PiecewiseEffect(points=points):
             return interpolate(points, effective)
 

@@ -12,6 +12,7 @@ from optimizer.check.plan_view import PlanView
 from optimizer.check.risk_cuts import cuts, reported_cuts
 from optimizer.check.risk_dynamics import paths
 from optimizer.check.sparse import Amounts
+from optimizer.tolerances import SIZE_FLOOR
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,6 +41,14 @@ class Facts(PlanView):
     def path(self) -> Mapping[RiskCell, float]:
         """Risk of each theatre, driver and period without any activity, in risk points."""
         return paths(self)
+
+    @cached_property
+    def least_points(self) -> Mapping[RiskCell, float]:
+        """Least size of a row about each driver, in risk points: a share of the greatest risk in its theatre."""
+        greatest: dict[str, float] = {}
+        for (theatre, _, _), risk in self.path.items():
+            greatest[theatre] = max(greatest.get(theatre, 0.0), risk)
+        return {cell: SIZE_FLOOR * greatest[cell[0]] for cell in self.path}
 
     @cached_property
     def cut(self) -> Mapping[RiskCell, float]:

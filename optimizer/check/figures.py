@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from models.ids import ContributorId
 from models.outcome import ObjectiveResult
 from models.plan import ActivityRun
-from optimizer.check.divergence import spread
+from optimizer.check.divergence import sizes, spread
 from optimizer.check.facts import Facts
+from optimizer.check.metric_sizes import metric_size
 from optimizer.check.payers import willing_members
 from optimizer.check.plan_index import Running
 from optimizer.check.row import EXACT, RuleRow
@@ -28,7 +29,7 @@ def objectives(facts: Sequence[Facts], claimed: Sequence[ObjectiveResult]) -> It
             yield _count_row(claim.metric, 1, sentence)
         else:
             sentence = f"{claim.metric} is reported as {claim.value:g}; recomputed from the plan, it is {value:g}."
-            yield _agreement_row(claim.metric, claim.value, value, sentence)
+            yield _agreement_row(claim.metric, claim.value, value, sentence, metric_size(facts, claim.metric))
 
 
 def scenario_results(facts: Sequence[Facts]) -> Iterator[RuleRow]:
@@ -42,7 +43,8 @@ def scenario_results(facts: Sequence[Facts]) -> Iterator[RuleRow]:
             title = facts[0].titles.scenario.get(claim.id, claim.id)
             sentence = f"The plan reports a risk reduction of {claim.risk_reduction:g} in scenario {title}; "
             sentence += f"recomputed, it is {value:g}."
-            yield _agreement_row(f"{claim.id}/risk_reduction", claim.risk_reduction, value, sentence)
+            size = metric_size([view], "risk_reduction")
+            yield _agreement_row(f"{claim.id}/risk_reduction", claim.risk_reduction, value, sentence, size)
 
 
 def burdens(facts: Sequence[Facts]) -> Iterator[RuleRow]:
@@ -59,22 +61,24 @@ def burdens(facts: Sequence[Facts]) -> Iterator[RuleRow]:
         claim, title = reported.get(member), facts[0].titles.contributor[member]
         claimed = 0.0 if claim is None else claim.cost
         sentence = f"The plan reports that {title} pays {claimed:g} M EUR; recomputed, it pays {paid:g} M EUR."
-        yield _agreement_row(f"{member}/cost", claimed, paid, sentence)
+        yield _agreement_row(f"{member}/cost", claimed, paid, sentence, metric_size(facts, "cost"))
         if claim is None:
             continue
         share = paid / total if total else claim.share
         sentence = f"The plan reports that {title} pays a share of {claim.share:g} of the cost; "
         sentence += f"recomputed, it is {share:g}."
-        yield _agreement_row(f"{member}/share", claim.share, share, sentence)
+        yield _agreement_row(f"{member}/share", claim.share, share, sentence, 1.0)
         burden = paid / facts[0].problem.member[member].ability_to_pay
         sentence = f"The plan reports a relative burden of {claim.relative_burden:g} for {title}; "
         sentence += f"recomputed, it is {burden:g}."
-        yield _agreement_row(f"{member}/relative_burden", claim.relative_burden, burden, sentence)
+        yield _agreement_row(
+            f"{member}/relative_burden", claim.relative_burden, burden, sentence, metric_size(facts, "max_burden")
+        )
         if member in ability:
             fair = ability[member] / abilities
             sentence = f"The plan reports a fair share of {claim.fair_share:g} for {title}; "
             sentence += f"recomputed, it is {fair:g}."
-            yield _agreement_row(f"{member}/fair_share", claim.fair_share, fair, sentence)
+            yield _agreement_row(f"{member}/fair_share", claim.fair_share, fair, sentence, 1.0)
 
 
 def participants(facts: Facts) -> Iterator[RuleRow]:
@@ -123,7 +127,7 @@ def divergences(facts: Facts) -> Iterator[RuleRow]:
             sentence = f"The plan reports a divergence for {title} in {report.period}, but it does not run."
             yield _count_row(f"{key}/runs", 1, sentence)
             continue
-        recomputed = spread(facts, running)
+        recomputed, size = spread(facts, running), {**sizes(facts), "willing_share": 1.0}
         for name, claimed, value in (
             ("range", report.range, recomputed.range),
             ("total_deviation", report.total_deviation, recomputed.total_deviation),
@@ -132,7 +136,7 @@ def divergences(facts: Facts) -> Iterator[RuleRow]:
         ):
             sentence = f"The plan reports a {name.replace('_', ' ')} of {claimed:g} for {title} in {report.period}; "
             sentence += f"recomputed, it is {value:g}."
-            yield _agreement_row(f"{key}/{name}", claimed, value, sentence)
+            yield _agreement_row(f"{key}/{name}", claimed, value, sentence, size[name])
 
 
 def _willing_share(facts: Facts, running: Running) -> float:
@@ -140,8 +144,10 @@ def _willing_share(facts: Facts, running: Running) -> float:
     return len(willing_members(facts, activity, facts.framework[running], t)) / len(facts.problem.members)
 
 
-def _agreement_row(key: str, claimed: float, value: float, sentence: str) -> RuleRow:
-    return RuleRow(key=key, left=claimed, sense="=", right=value, sentence=sentence, tolerance=FIGURE_AGREEMENT)
+def _agreement_row(key: str, claimed: float, value: float, sentence: str, size: float) -> RuleRow:
+    return RuleRow(
+        key=key, left=claimed, sense="=", right=value, sentence=sentence, scale=size, tolerance=FIGURE_AGREEMENT
+    )
 
 
 def _count_row(key: str, number: int, sentence: str) -> RuleRow:

@@ -18,16 +18,16 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
             level, period = facts.level[floor.activity, t], facts.period(t)
             sentence = f"{facts.titles.activity[floor.activity]} runs at level {level:g} in {period}; "
             sentence += f"the policy requires at least {floor.level:g}."
-            key = f"min_level/{floor.activity}/{period}"
-            yield RuleRow(key=key, left=level, sense=">=", right=floor.level, sentence=sentence)
+            key, size = f"min_level/{floor.activity}/{period}", facts.least_size.level[floor.activity]
+            yield RuleRow(key=key, left=level, sense=">=", right=floor.level, sentence=sentence, scale=size)
     for least in policy.min_spend:
         activities = [activity.id for activity in facts.problem.activities if activity.theatre == least.theatre]
         for t in facts.periods:
             spent, period = sum(facts.support((activity, t)) for activity in activities), facts.period(t)
             sentence = f"{spent:g} M EUR are spent in {facts.titles.theatre[least.theatre]} in {period}; "
             sentence += f"the policy requires at least {least.amount:g} M EUR."
-            key = f"min_spend/{least.theatre}/{period}"
-            yield RuleRow(key=key, left=spent, sense=">=", right=least.amount, sentence=sentence)
+            key, size = f"min_spend/{least.theatre}/{period}", facts.least_size.money
+            yield RuleRow(key=key, left=spent, sense=">=", right=least.amount, sentence=sentence, scale=size)
     for cover in policy.min_coverage:
         yield _coverage(facts, cover)
 

@@ -15,4 +15,5 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
         units = sum(facts.bought_units[investment.id, t] for t in facts.periods)
         sentence = f"{units:g} units of {facts.titles.investment[investment.id]} are bought; "
         sentence += f"at most {investment.max} can be bought."
-        yield RuleRow(key=investment.id, left=units, sense="<=", right=float(investment.max), sentence=sentence)
+        more = units - investment.max  # units are counted, so the size is 1 however many may be bought
+        yield RuleRow(key=investment.id, left=more, sense="<=", right=0.0, sentence=sentence, scale=1.0)

@@ -1,5 +1,6 @@
 """Amounts ≥ 0 that minimise the largest violation of a set of rows, for quantities that a plan leaves open.
 
+Rows and amounts must be about 1: the caller writes them relative to what they measure.
 A dense simplex for a few rows in plain Python, so that the independent check needs no solver. It serves two questions:
 which of several operations a missing day after is charged to (C27), and which early effect is delayed (C29).
 """

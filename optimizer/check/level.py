@@ -11,12 +11,15 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
 
     An activity that does not run has no level in a plan; C2 checks that it receives no contributions.
     """
+    sizes = facts.least_size.level
     for activity_id, t in facts.framework:
         activity, title = facts.problem.activity[activity_id], facts.titles.activity[activity_id]
         level, period = facts.level[activity_id, t], facts.period(t)
-        key, least = f"{activity_id}/{period}", activity.min_level
+        key, least, size = f"{activity_id}/{period}", activity.min_level, sizes[activity_id]
         sentence = f"{title} runs at level {level:g} in {period}; if it runs, its level must be at least {least:g}."
-        yield RuleRow(key=f"{key}/min", left=level, sense=">=", right=least, sentence=sentence)
+        yield RuleRow(key=f"{key}/min", left=level, sense=">=", right=least, sentence=sentence, scale=size)
         if activity.max_level is not None:
             sentence = f"{title} runs at level {level:g} in {period}; its level may be at most {activity.max_level:g}."
-            yield RuleRow(key=f"{key}/max", left=level, sense="<=", right=activity.max_level, sentence=sentence)
+            yield RuleRow(
+                key=f"{key}/max", left=level, sense="<=", right=activity.max_level, sentence=sentence, scale=size
+            )

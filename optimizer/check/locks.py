@@ -47,5 +47,5 @@ def _withdrawn(facts: Facts) -> Iterator[RuleRow]:
                 right=0.0,
                 sentence=f"{titles.contributor[contributor]} gives {titles.amount(resource, amount)} "
                 f"to {titles.activity[activity]} in {facts.period(t)}, but it has withdrawn.",
-                scale=facts.endowment(contributor, resource)[t],
+                scale=facts.least_size.own(contributor, resource),
             )

@@ -40,6 +40,7 @@ def _lines(facts: Facts, activity: Activity, t: int) -> Iterator[RuleRow]:
             right=required,
             sentence=f"{titles.activity[activity.id]} at level {level:g} in {period} requires {required:g} "
             f"of {names} (need {number}); it receives {supplied:g}.",
+            scale=facts.least_size.need(activity, line),
         )
 
 
@@ -56,5 +57,5 @@ def _useless(facts: Facts, activity: Activity, t: int) -> Iterator[RuleRow]:
                     right=0.0,
                     sentence=f"{titles.contributor[contributor]} gives {titles.amount(resource, amount)} "
                     f"to {titles.activity[activity.id]} in {facts.period(t)}, which does not need it.",
-                    scale=facts.endowment(contributor, resource)[t],
+                    scale=facts.least_size.own(contributor, resource),
                 )

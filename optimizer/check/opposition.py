@@ -16,7 +16,7 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
         objection = sum(opposition_to(facts, running) for running in facts.framework if running[1] == t)
         sentence = f"Opposition to the running activities is {objection:g} in {facts.period(t)}; "
         sentence += f"the policy allows {most:g}."
-        yield RuleRow(key=facts.period(t), left=objection, sense="<=", right=most, sentence=sentence)
+        yield RuleRow(key=facts.period(t), left=objection, sense="<=", right=most, sentence=sentence, scale=1.0)
 
 
 def opposition_to(facts: Facts, running: Running) -> float:

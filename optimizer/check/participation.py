@@ -24,5 +24,5 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
                 right=0.0,
                 sentence=f"{titles.contributor[contributor]} gives {titles.amount(resource, amount)} "
                 f"in {titles.theatre[activity.theatre]} in {facts.period(t)}, but it has no access there.",
-                scale=facts.endowment(contributor, resource)[t],
+                scale=facts.least_size.own(contributor, resource),
             )

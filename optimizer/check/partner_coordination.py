@@ -34,6 +34,7 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
                 sentence=f"{titles.contributor[payment.member]} pays {titles.amount(payment.resource, payment.amount)} "
                 f"to harness {titles.contributor[payment.partner]} in {payment.period}, "
                 "but it is not willing to contribute to any activity.",
+                scale=facts.least_size.own(ContributorId(payment.member), payment.resource),
             )
 
 
@@ -64,4 +65,5 @@ def _price(facts: Facts, partner: Partner, resource: ResourceId, t: int) -> Rule
         right=price if is_used else min(0.0, price, key=lambda owed: abs(paid - owed)),
         sentence=f"Members pay {titles.amount(resource, paid)} to harness {titles.contributor[partner.id]} "
         f"in {facts.period(t)}; the price is {price:g}.",
+        scale=facts.least_size.amount[resource],
     )

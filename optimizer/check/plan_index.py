@@ -18,10 +18,11 @@ from models.plan import Plan
 from models.problem.problem import Problem
 from models.problem.scenario import Criterion
 from models.quantities import by_period
+from optimizer.check.least_sizes import LeastSizes
 from optimizer.check.row import slack
 from optimizer.check.sparse import Amounts, Bundle, Bundles, ContributorBundles
 from optimizer.check.titles import Titles
-from optimizer.tolerances import TOKEN_CONTRIBUTION
+from optimizer.tolerances import SIZE_FLOOR, TOKEN_SHARE
 
 Participation = tuple[ContributorId, ActivityId, int]
 """A contributor, an activity and a period."""
@@ -62,6 +63,11 @@ class PlanIndex:
     def titles(self) -> Titles:
         """The titles of the problem's records."""
         return Titles(self.problem)
+
+    @cached_property
+    def least_size(self) -> LeastSizes:
+        """The least size of a row of this scenario, by what the row measures."""
+        return LeastSizes(self.problem)
 
     def applies(self, scenario: ScenarioId | None) -> bool:
         """Return whether an entry of the plan with this `scenario` applies to this scenario; None applies to all."""
@@ -133,24 +139,31 @@ class PlanIndex:
     def meets_stake(self, key: Participation) -> bool:
         """Return whether a contribution reaches the contributor's stake in the activity.
 
-        Without a stake, a partner counts with a token contribution (a free resource is valued at 1), and a member
-        counts with any contribution.
+        Without a stake, a partner counts with a token: a small share of its means. A member counts with any
+        contribution.
         """
         contributor, activity, _ = key
         stake = self.problem.contributor[contributor].stake(activity)
-        bundle = self.contributions[key]
         if stake > 0:
-            return self.value(bundle) >= stake - slack(stake)
+            least = max(stake, self.least_size.own_worth(contributor))
+            return self.value(self.contributions[key]) >= stake - slack(least)
         if MemberId(contributor) in self.problem.member:
             return key in self.participations
-        worth = sum((self.price[resource] or 1) * amount for resource, amount in bundle.items())
-        return worth >= TOKEN_CONTRIBUTION - slack(TOKEN_CONTRIBUTION)
+        return self._share_of_means(key) >= TOKEN_SHARE - slack(max(TOKEN_SHARE, SIZE_FLOOR))
+
+    def _share_of_means(self, key: Participation) -> float:
+        """Return the share of its means that a contributor gives, summed over resources.
+
+        The means are the most that it can have of a resource in any period.
+        """
+        most = self.least_size.means[key[0]]
+        return sum(amount / most[resource] for resource, amount in self.contributions[key].items() if most[resource])
 
     @cached_property
     def participations(self) -> frozenset[Participation]:
-        """Every contributor, activity and period with a contribution above the tolerance of its endowment."""
+        """Every contributor, activity and period with a contribution above the tolerance of the contributor's means."""
         return frozenset(
-            (contributor, activity, t)
-            for (contributor, activity, t), bundle in self.contributions.items()
-            if any(amount > slack(self.endowment(contributor, r)[t]) for r, amount in bundle.items())
+            key
+            for key, bundle in self.contributions.items()
+            if any(amount > slack(self.least_size.own(key[0], resource)) for resource, amount in bundle.items())
         )

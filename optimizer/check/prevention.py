@@ -19,7 +19,14 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
     if policy.max_total_cost is not None:
         cost = sum(facts.cost.values())
         sentence = f"The members pay {cost:g} M EUR; the policy allows {policy.max_total_cost:g} M EUR."
-        yield RuleRow(key="max_total_cost", left=cost, sense="<=", right=policy.max_total_cost, sentence=sentence)
+        yield RuleRow(
+            key="max_total_cost",
+            left=cost,
+            sense="<=",
+            right=policy.max_total_cost,
+            sentence=sentence,
+            scale=facts.least_size.money,
+        )
     if policy.min_pre_conflict_share is not None:
         yield _pre_conflict(facts, policy.min_pre_conflict_share)
     for pillar in policy.pillar_share:
@@ -40,7 +47,7 @@ def _pre_conflict(facts: Facts, share: float) -> RuleRow:
         right=share * after,
         sentence=f"{before:g} M EUR are spent before conflict and {after:g} M EUR after; "
         f"the policy requires at least {share:.0%} before.",
-        scale=before + after,
+        scale=max(before + after, facts.least_size.money),
     )
 
 
@@ -64,9 +71,10 @@ def _shares(
     key = "/".join(name if share.theatre is None else (*name, share.theatre))
     place = "" if share.theatre is None else f" in {facts.titles.theatre[share.theatre]}"
     sentence = f"{spent:g} of {total:g} M EUR{place} are spent on {name[1].replace('_', ' ')}"
+    size = max(total, facts.least_size.money)
     if share.min is not None:
         least = f"{sentence}; the policy requires at least {share.min:.0%}."
-        yield RuleRow(key=f"{key}/min", left=spent, sense=">=", right=share.min * total, sentence=least, scale=total)
+        yield RuleRow(key=f"{key}/min", left=spent, sense=">=", right=share.min * total, sentence=least, scale=size)
     if share.max is not None:
         most = f"{sentence}; the policy allows at most {share.max:.0%}."
-        yield RuleRow(key=f"{key}/max", left=spent, sense="<=", right=share.max * total, sentence=most, scale=total)
+        yield RuleRow(key=f"{key}/max", left=spent, sense="<=", right=share.max * total, sentence=most, scale=size)

@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from models.ids import ActivityId, TheatreId
-from optimizer.check.day_after import Operation, operations, owed_by
+from optimizer.check.day_after import Operation, least_level, operations, owed_by
 from optimizer.check.facts import Facts
 from optimizer.check.least_violation import Limit, minimise_violation
 from optimizer.check.plan_index import Running
 from optimizer.check.row import RuleRow, slack
+
+FACT_WEIGHT = 1000.0
+"""Weight of what is missing against the trust that it costs: if no charge keeps trust, trust shows the violation."""
 
 
 def rows(facts: Facts) -> Iterator[RuleRow]:
@@ -28,6 +31,7 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
                 yield RuleRow(key=key, left=left, sense=">=", right=0.0, sentence=sentence, scale=theatre.trust)
             if theatre.footprint_cap is not None and t in facts.periods:
                 used, limit = footprint(facts, theatre.id, t), theatre.footprint_cap * left
+                size = max(theatre.footprint_cap * theatre.trust, _least_footprint(facts, theatre.id))
                 sentence = f"The footprint in {title} is {used:g} in {period}; trust allows {limit:g}."
                 yield RuleRow(
                     key=f"footprint/{theatre.id}/{period}",
@@ -35,7 +39,7 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
                     sense="<=",
                     right=limit,
                     sentence=sentence,
-                    scale=theatre.footprint_cap * theatre.trust,
+                    scale=size,
                 )
 
 
@@ -57,6 +61,12 @@ def footprint(facts: Facts, theatre: TheatreId, t: int) -> float:
     )
 
 
+def _least_footprint(facts: Facts, theatre: TheatreId) -> float:
+    """Return the least size of a row about the footprint in a theatre."""
+    here = (activity for activity in facts.problem.activities if activity.theatre == theatre)
+    return max((activity.footprint * facts.least_size.level[activity.id] for activity in here), default=0.0)
+
+
 def trust(facts: Facts, theatre: TheatreId, short: Mapping[Running, float], t: int) -> float:
     """Return a host's trust at the start of period t, given the shortfalls of the operations."""
     loss = trust_losses(facts, theatre)
@@ -68,47 +78,65 @@ def trust(facts: Facts, theatre: TheatreId, short: Mapping[Running, float], t: i
 def shortfalls(facts: Facts) -> Mapping[Running, float]:
     """Return the missing levels of each operation's day after in each period; empty if C19 is relaxed.
 
-    If several operations share a follow-on, the missing levels are charged such that trust holds if it can.
+    If several operations share a follow-on, the missing levels are charged such that trust holds if it can. They are
+    charged as shares of what each operation is owed, so that the unit of a level does not matter.
     """
     if "policy" in facts.relaxed:
         return {}
+    owed: dict[Running, float] = {}
     limits: list[Limit[Running]] = []
     for follow_on, debtors in operations(facts).items():
         for t in facts.periods:
-            limits.extend(_shortfall_limits(facts, follow_on, debtors, t))
-    if not limits:
-        return {}
-    charged = {running for coefficients, _ in limits for running in coefficients}
-    return minimise_violation([*limits, *_trust_limits(facts, charged)])
+            missing, charged = _missing(facts, follow_on, debtors, t)
+            owed |= charged
+            limits.extend(_shortfall_limits(missing, charged))
+    shares = minimise_violation([*limits, *_trust_limits(facts, owed)])
+    return {running: share * owed[running] for running, share in shares.items()}
 
 
-def _shortfall_limits(
+def _missing(
     facts: Facts, follow_on: ActivityId, debtors: list[Operation], t: int
-) -> Iterator[Limit[Running]]:
-    """Yield the limits on the shortfalls in period t: they cover what is missing, each at most what is owed."""
+) -> tuple[float, Mapping[Running, float]]:
+    """Return the levels missing in period t, and what each operation that may fall short is owed; empty if none is."""
     owed = {operation[0].id: owed_by(facts, operation, t) for operation in debtors}
     missing = sum(owed.values()) - facts.level[follow_on, t]
-    may_fall_short = {activity.id: owed[activity.id] for activity, terms in debtors if terms.trust_loss is not None}
-    if not may_fall_short or missing <= slack(sum(owed.values())):
-        return
-    yield {(activity, t): -1.0 for activity in may_fall_short}, -min(missing, sum(may_fall_short.values()))
-    for activity, most in may_fall_short.items():
-        yield {(activity, t): 1.0}, most
+    may_fall_short = {
+        (activity.id, t): owed[activity.id]
+        for activity, terms in debtors
+        if terms.trust_loss is not None and owed[activity.id] > 0
+    }
+    is_short = missing > slack(max(sum(owed.values()), least_level(facts, follow_on, debtors)))
+    return (missing, may_fall_short) if is_short else (0.0, {})
 
 
-def _trust_limits(facts: Facts, charged: set[Running]) -> Iterator[Limit[Running]]:
+def _shortfall_limits(missing: float, owed: Mapping[Running, float]) -> Iterator[Limit[Running]]:
+    """Yield the limits on the shares charged in a period: they cover what is missing, each at most what is owed."""
+    total = sum(owed.values())
+    if total > 0:
+        covered = {running: -FACT_WEIGHT * amount / total for running, amount in owed.items()}
+        yield covered, -FACT_WEIGHT * min(missing / total, 1.0)
+    for running in owed:
+        yield {running: FACT_WEIGHT}, FACT_WEIGHT
+
+
+def _trust_limits(facts: Facts, owed: Mapping[Running, float]) -> Iterator[Limit[Running]]:
     """Yield the trust that may be lost by the end of each period: all of it, less what the next footprint takes."""
     for theatre in facts.problem.theatres:
         loss = trust_losses(facts, theatre.id)
         for t in facts.periods:
             lost = {
-                (activity, period): loss[activity]
-                for activity, period in sorted(charged)
-                if activity in loss and period <= t
+                running: loss[running[0]] * owed[running]
+                for running in sorted(owed)
+                if running[0] in loss and running[1] <= t
             }
             if lost:
-                yield lost, theatre.trust
-            if lost and theatre.footprint_cap is not None:
-                cap = theatre.footprint_cap
-                room = cap * theatre.trust - footprint(facts, theatre.id, t + 1)
-                yield {running: cap * amount for running, amount in lost.items()}, room
+                yield _relative(lost, theatre.trust)
+            if lost and theatre.footprint_cap:  # a cap of 0 allows no footprint, whatever the trust
+                taken = footprint(facts, theatre.id, t + 1) / theatre.footprint_cap
+                yield _relative(lost, theatre.trust - taken)
+
+
+def _relative(lost: Mapping[Running, float], most: float) -> Limit[Running]:
+    """Return the limit on the trust lost, relative to the greatest amount in it."""
+    size = max(*lost.values(), abs(most)) or 1.0
+    return {running: amount / size for running, amount in lost.items()}, most / size

@@ -30,5 +30,5 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
                 right=capacity - kept[t],
                 sentence=f"{owner} {used:g} of {facts.titles.amount(reserve.resource, capacity)} "
                 f"in {facts.period(t)}; {kept[t]:g} must be kept in reserve.",
-                scale=capacity,
+                scale=max(capacity, facts.least_size.amount[reserve.resource]),
             )

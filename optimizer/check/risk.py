@@ -31,7 +31,7 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
             right=cut,
             sentence=f"The plan reports {reduction:g} risk points removed from {driver} "
             f"in {facts.titles.theatre[theatre]} in {facts.period(t)}; recomputed, it removes {cut:g} of {risk:g}.",
-            scale=risk,
+            scale=max(risk, facts.least_points[cell]),
             tolerance=FIGURE_AGREEMENT,
         )
         if report is not None:
@@ -56,7 +56,13 @@ def _figures(facts: Facts, key: str, report: Coverage) -> Iterator[RuleRow]:
     sentence = f"The plan reports a share of {report.share:g} removed from {place}; "
     sentence += f"reduction over baseline is {share:g}."
     yield RuleRow(
-        key=f"{key}/share", left=report.share, sense="=", right=share, sentence=sentence, tolerance=FIGURE_AGREEMENT
+        key=f"{key}/share",
+        left=report.share,
+        sense="=",
+        right=share,
+        sentence=sentence,
+        scale=1.0,
+        tolerance=FIGURE_AGREEMENT,
     )
 
 
@@ -75,6 +81,7 @@ def baselines(facts: Facts, *, dynamic: bool) -> Iterator[RuleRow]:
                 right=facts.path[cell],
                 sentence=f"The plan reports a baseline of {report.baseline:g} risk points for {report.driver} "
                 f"in {facts.titles.theatre[theatre.id]} in {report.period}; recomputed, it is {facts.path[cell]:g}.",
+                scale=facts.least_points[cell],
                 tolerance=FIGURE_AGREEMENT,
             )
 

@@ -5,7 +5,7 @@ C17 bounds a cut from above, and a lower cut gains nothing. So each cut takes it
 
 from collections.abc import Mapping
 
-from models.ids import DriverId
+from models.ids import DriverId, TheatreId
 from models.plan import Coverage
 from models.problem.activity import Activity
 from models.problem.theatre import Theatre
@@ -79,29 +79,39 @@ def reported_cuts(
 ) -> Mapping[RiskCell, float] | None:
     """Return the cuts that a plan reports if delaying some effects makes them possible (C29), else None.
 
+    Risk points are compared relative to the greatest risk of their theatre, like the shares delayed: both are about 1.
     A lead time is the only case in which more effect now can be worse: a driver saturated now may need it later.
     """
-    late = delayable_runs(view, effect)
+    problem, late = view.problem, delayable_runs(view, effect)
     reported = coverage_reports(view)
     if not late or not reported:
         return None
     cut = Amounts({cell: reported[cell].reduction if cell in reported else 0.0 for cell in path})
-    if any(cut[cell] > path[cell] + FIGURE_AGREEMENT * (1 + path[cell]) for cell in path):
+    size = _greatest_risks(path)
+    if any(cut[cell] > path[cell] + FIGURE_AGREEMENT * size[cell[0]] for cell in path):
         return None
     limits: list[Limit[Running]] = [({running: 1.0}, 1.0) for running in late]
-    for theatre in view.problem.theatres:
+    for theatre in problem.theatres:
         for t in view.periods:
             for driver, points in removable(view, effect, cut, theatre, t).items():
                 cell = theatre.id, driver, t
                 moved = {
-                    running: -_delay_gain(view, running, theatre, driver, t) * effect[running]
+                    running: -_delay_gain(view, running, theatre, driver, t) * effect[running] / size[theatre.id]
                     for running in late
                     if _delay_gain(view, running, theatre, driver, t)
                 }
-                limits.append((moved, points - cut[cell]))
+                limits.append((moved, (points - cut[cell]) / size[theatre.id]))
     share = minimise_violation(limits)
     excess = [sum(by * share[running] for running, by in moved.items()) - room for moved, room in limits]
-    return cut if max(excess) <= FIGURE_AGREEMENT * (1 + max(path.values())) else None
+    return cut if max(excess) <= FIGURE_AGREEMENT else None
+
+
+def _greatest_risks(path: Mapping[RiskCell, float]) -> Mapping[TheatreId, float]:
+    """Return the greatest risk of each theatre in any period, in risk points; 1 for a theatre without risk."""
+    greatest: dict[TheatreId, float] = {}
+    for (theatre, _, _), risk in path.items():
+        greatest[theatre] = max(greatest.get(theatre, 0.0), risk)
+    return {theatre: risk or 1.0 for theatre, risk in greatest.items()}
 
 
 def _delay_gain(view: PlanView, running: Running, theatre: Theatre, driver: DriverId, t: int) -> float:

@@ -48,5 +48,5 @@ def _military(facts: Facts, running: Running, share: float) -> RuleRow:
         right=share * other,
         sentence=f"{military:g} of {military + other:g} M EUR in {facts.titles.activity[running[0]]} in {period} "
         f"are military; the policy allows at most {share:.0%}.",
-        scale=military + other,
+        scale=max(military + other, facts.least_size.money),
     )

@@ -16,7 +16,9 @@ EXACT = 0.0
 class RuleRow:
     """`left` `sense` `right`, in the row's own unit.
 
-    `scale` is the size of the numbers behind the sides if the sides do not show it (a capacity, for example).
+    `scale` is the size of what the row measures, for rows whose sides may both be small although the numbers behind
+    them are not: a capacity, a sum of absolute terms, or a least size (`optimizer.check.least_sizes`); 1 for points of
+    position, shares and counts. Nothing else is absolute, so the unit of a document changes no verdict.
     Not frozen for speed: there are thousands of rows, and creating a frozen one takes four times as long.
     """
 
@@ -45,7 +47,7 @@ class RuleRow:
     @property
     def allowance(self) -> float:
         """Largest violation that still counts as holding, in the row's own unit."""
-        return self.tolerance * (1 + max(abs(self.left), abs(self.right), abs(self.scale)))
+        return self.tolerance * max(abs(self.left), abs(self.right), abs(self.scale))
 
     @property
     def holds(self) -> bool:
@@ -56,4 +58,4 @@ class RuleRow:
 
 def slack(scale: float) -> float:
     """Return the largest difference that counts as zero for numbers of this size: the tolerance of a row."""
-    return ROW_FEASIBILITY * (1 + abs(scale))
+    return ROW_FEASIBILITY * abs(scale)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from models.plan import ActivityRun
 from models.problem.activity import PiecewiseEffect, ThresholdEffect
 from optimizer.check.facts import Facts
-from optimizer.check.row import EXACT, RuleRow, slack
-from optimizer.tolerances import FIGURE_AGREEMENT
+from optimizer.check.row import EXACT, RuleRow
+from optimizer.tolerances import FIGURE_AGREEMENT, THRESHOLD_SHORTFALL
 
 
 def rows(facts: Facts) -> Iterator[RuleRow]:
@@ -27,6 +27,7 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
                 right=effect,
                 sentence=f"{facts.titles.activity[run.id]} reports an effect of {run.effect:g} risk points "
                 f"in {run.period}; recomputed, it is {effect:g}.",
+                scale=shape.points[-1][1] if isinstance(shape, PiecewiseEffect) else 0.0,
                 tolerance=FIGURE_AGREEMENT,
             )
         yield from _report(facts, run)
@@ -42,7 +43,7 @@ def _report(facts: Facts, run: ActivityRun) -> Iterator[RuleRow]:
         yield RuleRow(key=key, left=float(reports), sense="=", right=float(has), sentence=sentence, tolerance=EXACT)
         return
     level = facts.effective[run.id, facts.period_index[run.period]]
-    met, short = level >= needed - slack(needed), max(0.0, needed - level)
+    met, short = level >= needed * (1 - THRESHOLD_SHORTFALL), max(0.0, needed - level)
     sentence = f"{title} reports in {run.period} a threshold of {run.threshold.needed:g}, "
     sentence += f"{'met' if run.threshold.met else 'not met'}, {run.threshold.short_by:g} short; "
     sentence += f"recomputed, the effective level is {level:g} of {needed:g}."

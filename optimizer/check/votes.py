@@ -38,7 +38,8 @@ def bought_votes(indexes: Sequence[PlanIndex]) -> frozenset[Vote]:
     return frozenset(
         (member, activity, framework)
         for (member, activity, framework), points in conceded.items()
-        if points > 0 and all(points >= gap - slack(gap) for gap in _gaps(indexes, (member, activity, framework)))
+        if points > 0
+        and all(points >= gap - slack(max(gap, 1.0)) for gap in _gaps(indexes, (member, activity, framework)))
     )
 
 

@@ -29,5 +29,5 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
                 sentence=f"{titles.contributor[contributor]} gives {titles.amount(resource, amount)} "
                 f"to {titles.activity[activity]} in {facts.period(t)}, but is not willing: "
                 f"its position is {position:g}, it contributes from {member.contributes_from:g}.",
-                scale=most,
+                scale=max(most, facts.least_size.amount[resource]),
             )

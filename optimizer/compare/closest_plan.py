@@ -11,11 +11,14 @@ its own distance. For each run of the other plan, a column r <= y, r <= e / (0.0
 second row excludes runs at priority zero, which would otherwise count at no cost.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from time import perf_counter
+from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.config import Config, SolverConfig
 from models.diff import ClosestPlan, Diff
@@ -31,6 +34,7 @@ from optimizer.arrays.solver_arrays import Arrays
 from optimizer.check.check import check
 from optimizer.compare.distance import Distance, columns_of, plan_values
 from optimizer.compare.plan_diff import Decisions, PlanComparison, burdens, objectives
+from optimizer.compare.sizes import Sizes
 from optimizer.data.effective_objectives import effective_objectives
 from optimizer.data.endowments import greatest_endowments
 from optimizer.diagnostics.precheck import effective_problem
@@ -38,7 +42,7 @@ from optimizer.outcome.extract import extract
 from optimizer.search.branch_and_dive import Limits, search
 from optimizer.solver.highs import HighsProgram, ObjectiveBound
 from optimizer.solver.statuses import RunResult
-from optimizer.tolerances import AS_GOOD, DISTANCE_GAP, FIXED_AMOUNT
+from optimizer.tolerances import AS_GOOD, DISTANCE_GAP, FIXED_AMOUNT, SIZE_FLOOR
 
 START_SHARE, FIXED_SHARE = 0.3, 0.5
 """Shares of the remaining time: for completing the first plan to a start, and for the search with integers fixed."""
@@ -60,12 +64,14 @@ def difference_between(
         InvalidDocument: If the problem cannot be solved.
     """
     until = perf_counter() + time_limit_s
-    plan, answer = _ClosestPlanSearch(problem=problem, config=config, here=here, there=there, until=until).run()
-    comparison = PlanComparison(Decisions(here.plan), Decisions(there.plan), Decisions(plan))
+    closest = _ClosestPlanSearch(problem=problem, config=config, here=here, there=there, until=until)
+    plan, answer = closest.run()
+    sizes = closest.sizes
+    comparison = PlanComparison(*(Decisions(one, sizes) for one in (here.plan, there.plan, plan)))
     return Diff(
         schema_="concord.diff/1",
         objectives=tuple(objectives(here.objectives, there.objectives)),
-        burden=tuple(burdens(here.plan, there.plan)),
+        burden=tuple(burdens(here.plan, there.plan, sizes)),
         forced=comparison.forced,
         incidental=comparison.incidental,
         closest=_closest_plan_report(answer),
@@ -148,6 +154,11 @@ class _ClosestPlanSearch:
         bests = {result.id: result.risk_reduction + result.regret for result in scenarios if result.regret is not None}
         return write_program(self._effective, bests)
 
+    @cached_property
+    def sizes(self) -> Sizes:
+        """The greatest amounts of the first plan's problem."""
+        return Sizes(self._written.scenarios)
+
     @property
     def _compiled(self) -> CompiledProgram:
         return self._written.compiled
@@ -169,7 +180,7 @@ class _ClosestPlanSearch:
         runs, amounts = columns_of(self._compiled, ("y",)), columns_of(self._compiled, ("x",))
         stated = plan_values(self.here.plan)
         value = np.array([stated.of(name) for name in self._compiled.columns])
-        slack = np.where(amounts, FIXED_AMOUNT * np.maximum(1.0, value), 0.0)
+        slack = np.where(amounts, FIXED_AMOUNT * np.maximum(SIZE_FLOOR * self._greatest_amounts(amounts), value), 0.0)
         is_fixed, arrays = runs | amounts, self._arrays
         arrays = replace(
             arrays,
@@ -181,6 +192,12 @@ class _ClosestPlanSearch:
         program.minimise(sum(vectors, np.zeros(len(value))), 0.0)
         return program.run(time_limit_s=START_SHARE * max(self.until - perf_counter(), 0.0)).values
 
+    def _greatest_amounts(self, amounts: NDArray[np.bool_]) -> Floats:
+        """For each column of an amount, the most that any contributor can have of its resource; 0 for other columns."""
+        most = cast("Mapping[object, float]", self.sizes.amount)
+        columns = zip(self._compiled.columns, amounts.tolist(), strict=True)
+        return np.array([most.get(index[2], 0.0) if is_amount else 0.0 for (_, index), is_amount in columns])
+
     def _greatest_value(self, priority: Priority, start: Floats | None) -> float:
         """Upper bound that keeps a priority at the value of the first plan; inf if that value is unknown."""
         if priority.is_refinement:
@@ -190,4 +207,6 @@ class _ClosestPlanSearch:
         return self._with_slack(priority, value)
 
     def _with_slack(self, priority: Priority, value: float) -> float:
-        return value - priority.constant + priority.tolerance * abs(value) + AS_GOOD * max(1.0, abs(value))
+        weighted = (priority.weight(one) * self.sizes.metric(one.objective.metric) for one in priority.objectives)
+        size = max(abs(value), SIZE_FLOOR * sum(weighted))
+        return value - priority.constant + priority.tolerance * abs(value) + AS_GOOD * size

@@ -4,7 +4,7 @@ The third plan is the closest plan: of equal value to the first plan, and as clo
 difference is forced if the closest plan also differs from the second plan.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -21,13 +21,15 @@ from models.diff import (
 from models.ids import ActivityId, ContributorId, PeriodId, ResourceId, ScenarioId
 from models.outcome import ObjectiveResult
 from models.plan import Plan
-from optimizer.tolerances import SAME_AMOUNT
+from optimizer.compare.sizes import Sizes
+from optimizer.tolerances import PLAN_ROUNDING, SAME_AMOUNT
 
 Key = TypeVar("Key", bound=Hashable)
 State = TypeVar("State")
 
 Runs = dict[tuple[ActivityId, PeriodId, ScenarioId | None], RunState]
-Amounts = dict[tuple[ContributorId, ActivityId, ResourceId, PeriodId, ScenarioId | None], float]
+AmountKey = tuple[ContributorId, ActivityId, ResourceId, PeriodId, ScenarioId | None]
+Amounts = dict[AmountKey, float]
 Participants = dict[tuple[ContributorId, ActivityId, PeriodId, ScenarioId | None], bool]
 
 
@@ -36,6 +38,7 @@ class Decisions:
     """The decisions of a plan, by kind and key."""
 
     plan: Plan
+    sizes: Sizes
 
     @cached_property
     def runs(self) -> Runs:
@@ -43,13 +46,17 @@ class Decisions:
         return {
             (run.id, run.period, run.scenario): RunState(framework=run.framework, level=run.level)
             for run in self.plan.activities
-            if run.level > SAME_AMOUNT
+            if run.level > PLAN_ROUNDING * self.sizes.level.get(run.id, 0.0)
         }
 
     @cached_property
     def participants(self) -> Participants:
         """(c, a, t, scenario) -> True for each contributor with an amount above the tolerance."""
-        return {(c, a, t, s): True for (c, a, _, t, s), amount in self.amounts.items() if amount > SAME_AMOUNT}
+        return {(c, a, t, s): True for (c, a, r, t, s), amount in self.amounts.items() if amount > self.rounding(r)}
+
+    def rounding(self, resource: ResourceId) -> float:
+        """The amount of a resource below which amounts count as zero, in units of the resource."""
+        return PLAN_ROUNDING * self.sizes.amount.get(resource, 0.0)
 
     @cached_property
     def amounts(self) -> Amounts:
@@ -86,8 +93,13 @@ class PlanComparison:
         return self._differences(is_forced=False)
 
     def _differences(self, *, is_forced: bool) -> Differences:
-        def keys(here: Mapping[Key, State], there: Mapping[Key, State], closest: Mapping[Key, State]) -> list[Key]:
-            return [key for key, forced in _classified(here, there, closest) if forced == is_forced]
+        def keys(
+            here: Mapping[Key, State],
+            there: Mapping[Key, State],
+            closest: Mapping[Key, State],
+            is_equal: Callable[[Key, State | None, State | None], bool] = _is_same,
+        ) -> list[Key]:
+            return [key for key, forced in _classified(here, there, closest, is_equal) if forced == is_forced]
 
         here, there, closest = self.here, self.there, self.closest
         return Differences(
@@ -125,9 +137,12 @@ class PlanComparison:
                     there=there.amounts.get(key, 0.0),
                     closest=closest.amounts.get(key, 0.0),
                 )
-                for key in keys(here.amounts, there.amounts, closest.amounts)
+                for key in keys(here.amounts, there.amounts, closest.amounts, self._is_same_amount)
             ),
         )
+
+    def _is_same_amount(self, key: AmountKey, first: float | None, second: float | None) -> bool:
+        return _is_equal(first or 0.0, second or 0.0, self.here.rounding(key[2]))
 
 
 def objectives(here: tuple[ObjectiveResult, ...], there: tuple[ObjectiveResult, ...]) -> Iterator[ObjectiveDifference]:
@@ -137,34 +152,37 @@ def objectives(here: tuple[ObjectiveResult, ...], there: tuple[ObjectiveResult, 
         yield ObjectiveDifference(metric=metric, here=values.get(metric), there=compared_with.get(metric))
 
 
-def burdens(here: Plan, there: Plan) -> Iterator[BurdenDifference]:
+def burdens(here: Plan, there: Plan, sizes: Sizes) -> Iterator[BurdenDifference]:
     """The members whose cost differs between the plans, with both costs in M EUR."""
     costs, compared_with = ({burden.member: burden.cost for burden in plan.burden} for plan in (here, there))
     for member in dict.fromkeys((*costs, *compared_with)):
         cost, other_cost = costs.get(member, 0.0), compared_with.get(member, 0.0)
-        if not _is_equal(cost, other_cost):
+        if not _is_equal(cost, other_cost, PLAN_ROUNDING * sizes.cost(member)):
             yield BurdenDifference(member=member, here=cost, there=other_cost)
 
 
 def _classified(
-    here: Mapping[Key, State], there: Mapping[Key, State], closest: Mapping[Key, State]
+    here: Mapping[Key, State],
+    there: Mapping[Key, State],
+    closest: Mapping[Key, State],
+    is_equal: Callable[[Key, State | None, State | None], bool],
 ) -> Iterator[tuple[Key, bool]]:
     """Every key at which `here` or `closest` differs from `there`, and whether the difference is forced."""
     for key in dict.fromkeys((*there, *here, *closest)):
         reference = there.get(key)
-        if not _is_equal(closest.get(key), reference):
+        if not is_equal(key, closest.get(key), reference):
             yield key, True
-        elif not _is_equal(here.get(key), reference):
+        elif not is_equal(key, here.get(key), reference):
             yield key, False
 
 
-def _is_equal(first: object, second: object) -> bool:
-    """Whether two states count as equal: a missing amount is 0, and runs are compared by framework, not level."""
-    match first, second:
-        case RunState(), RunState():
-            return first.framework == second.framework
-        case (float() | None, float() | None) if not (first is None and second is None):
-            a, b = first or 0.0, second or 0.0
-            return abs(a - b) <= SAME_AMOUNT * max(1.0, abs(a), abs(b))
-        case _:
-            return first == second
+def _is_same(_: object, first: object, second: object) -> bool:
+    """Whether two states count as equal: runs are compared by framework, not level."""
+    if isinstance(first, RunState) and isinstance(second, RunState):
+        return first.framework == second.framework
+    return first == second
+
+
+def _is_equal(first: float, second: float, rounding: float) -> bool:
+    """Whether two amounts count as equal: relative to the greater, or within rounding."""
+    return abs(first - second) <= max(SAME_AMOUNT * max(abs(first), abs(second)), rounding)

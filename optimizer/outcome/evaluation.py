@@ -19,7 +19,7 @@ from optimizer.data.effective_objectives import effective_objectives
 from optimizer.diagnostics.precheck import effective_problem
 from optimizer.diagnostics.warnings import warnings
 from optimizer.outcome.versions import VERSIONS
-from optimizer.tolerances import ZERO_VALUE
+from optimizer.tolerances import ZERO_SHARE
 
 
 def evaluate_plan(problem: Problem, plan: Plan, config: Config, outcome: Outcome | None) -> Evaluation:
@@ -87,7 +87,11 @@ def _first(objectives: tuple[Objective, ...]) -> list[Objective]:
 
 
 def _relative_gap(metric: Metric, value: float, objectives: tuple[Objective, ...], bound: float) -> float:
-    """The gap between value and bound, relative to the value as in an outcome; 0 if the value reaches the bound."""
+    """The gap between value and bound, relative to the value as in an outcome; 0 if the value reaches the bound.
+
+    Relative to the bound if the value is 0 beside it.
+    """
     direction = next(aim.direction for aim in objectives if aim.metric == metric)
     gap = max(bound - value if direction == "maximize" else value - bound, 0.0)
-    return gap / abs(value) if abs(value) > ZERO_VALUE else gap
+    size = abs(value) if abs(value) > ZERO_SHARE * abs(bound) else abs(bound)
+    return gap / size if size > 0 else 0.0

@@ -7,7 +7,7 @@ from tests.laws.choices import caveats
 from tests.laws.effort import Effort
 from tests.laws.lp import Sum, total
 
-TOKEN_MEUR = 0.001
+TOKEN_SHARE = 1e-4
 
 
 def write(effort: Effort) -> None:
@@ -77,8 +77,11 @@ def _stakes(effort: Effort) -> None:
         if stake > 0 or effort.world.is_member(c):
             effort.block.at_most(stake, effort.spend(given))
         else:
-            valued = ((effort.price[key[2]] or 1.0) * gift for key, gift in given.items())
-            effort.block.at_most(TOKEN_MEUR, total(valued))
+            most = {
+                r: max(effort.world.greatest_endowments(c, r, u) for u in effort.world.periods) for r in effort.price
+            }
+            shares = ((1 / most[key[2]]) * gift for key, gift in given.items() if most[key[2]] > 0)
+            effort.block.at_most(TOKEN_SHARE, total(shares))
 
 
 def _refusals(effort: Effort) -> None:

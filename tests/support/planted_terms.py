@@ -67,7 +67,7 @@ PLANTS: dict[str, Plant] = {
                 {"id": "rebuild", "effect": worth(0.1)},
             ],
         },
-        says="Trust in iraq is -0.909091 after the last period; it must not fall below 0.",
+        says="Trust in iraq is -0.999001 after the last period; it must not fall below 0.",
         fault=with_terms_twice,
     ),
     "risk_dynamics": EFFECTS["risk_dynamics"],

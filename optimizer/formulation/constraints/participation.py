@@ -2,31 +2,44 @@
 
 from collections.abc import Iterator
 
+from models.ids import ContributorId, ResourceId
 from optimizer.data.politics import has_access
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows, UpperLimit
 from optimizer.formulation.linear_expression import linear, total
 from optimizer.formulation.variables import DecisionVariables
-from optimizer.tolerances import TOKEN_CONTRIBUTION
+from optimizer.tolerances import TOKEN_SHARE
 
 
 def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C5, rows that bound `counts` by the stake; no row links it to `present`.
 
     runs, one row per counted contributor, activity and period: counts[i,a,t] <= sum over f of y[a,f,t].
-    stake, one row each: sum over r of v[r] * x[i,a,r,t] >= min[i] * counts[i,a,t]  [M EUR]. A partner without a stake
-    counts from 0.001 M EUR on; a resource of unit cost 0 then has the value 1.
+    stake, one row each: sum over r of v[r] * x[i,a,r,t] >= min[i] * counts[i,a,t]  [M EUR]. A partner k without a stake
+    counts from a ten-thousandth of its means on: sum over r of x[k,a,r,t] / token[k,r] >= counts[k,a,t]  [tokens].
     """
     index = scenario.index
     unit_cost = {r: resource.unit_cost for r, resource in scenario.problem.resource.items()}
-    token_cost = {r: cost or 1.0 for r, cost in unit_cost.items()}
+    tokens = _tokens(scenario)
     runs = {(a, t): total(d.run[a, f, t] for f in index.frameworks[a]) for a, t in index.activity_periods}
     for (i, a, t), counts in d.counts.items():
         yield ("runs", i, a, t), counts <= runs[a, t]
         stake = scenario.problem.contributor[i].stake(a)
-        least, value = (stake, unit_cost) if stake > 0 else (TOKEN_CONTRIBUTION, token_cost)
-        contributed = [(value[key[2]], d.contribution[key]) for key in index.given_by[i, a, t]]
-        yield ("stake", i, a, t), linear([*contributed, (-least, counts)]) >= 0
+        keys = index.given_by[i, a, t]
+        if stake > 0:
+            contributed = [(unit_cost[key[2]], d.contribution[key]) for key in keys]
+            yield ("stake", i, a, t), linear([*contributed, (-stake, counts)]) >= 0
+        else:
+            contributed = [(1 / tokens[i, key[2]], d.contribution[key]) for key in keys if (i, key[2]) in tokens]
+            yield ("stake", i, a, t), linear([*contributed, (-1.0, counts)]) >= 0
+
+
+def _tokens(scenario: ScenarioData) -> dict[tuple[ContributorId, ResourceId], float]:
+    """token[c,r]: a ten-thousandth of the most that c can have of r in any period, in units of r."""
+    tokens: dict[tuple[ContributorId, ResourceId], float] = {}
+    for (c, r, _), amount in scenario.bounds.greatest_endowments.items():
+        tokens[c, r] = max(tokens.get((c, r), 0.0), TOKEN_SHARE * amount)
+    return tokens
 
 
 def presence(scenario: ScenarioData, d: DecisionVariables) -> Rows:

@@ -54,8 +54,13 @@ def effect_of(effect: Effect, level: float, periods: tuple[PeriodId, ...], t: Pe
     if isinstance(effect, LinearEffect):
         return level * by_period(effect.per_level, periods)[periods.index(t)]
     if isinstance(effect, ThresholdEffect):
-        return effect.per_level * level if level >= effect.threshold - THRESHOLD_SHORTFALL else 0.0
+        return effect.per_level * level if is_met(effect, level) else 0.0
     return _interpolated(effect, level)
+
+
+def is_met(effect: ThresholdEffect, level: float) -> bool:
+    """Whether an effective level meets the threshold of an effect, up to rounding relative to the threshold."""
+    return level >= effect.threshold * (1 - THRESHOLD_SHORTFALL)
 
 
 def _interpolated(effect: PiecewiseEffect, level: float) -> float:

@@ -19,12 +19,11 @@ from models.plan import (
 )
 from models.problem.activity import Effect, ThresholdEffect
 from optimizer.outcome.figures.burdens import burdens
-from optimizer.outcome.figures.effects import Levels, effective_levels, effects
+from optimizer.outcome.figures.effects import Levels, effective_levels, effects, is_met
 from optimizer.outcome.figures.non_participation import divergence, non_participants
 from optimizer.outcome.figures.risk_removal import Cuts, coverage, risk_reduction, risk_removed
 from optimizer.outcome.figures.robustness import worst_case_loss
 from optimizer.outcome.figures.scenario_decisions import ActivityPeriod, ScenarioDecisions
-from optimizer.tolerances import THRESHOLD_SHORTFALL
 
 Bests = Mapping[ScenarioId, float]
 
@@ -130,5 +129,5 @@ def _run(figures: _Figures, key: ActivityPeriod, aside: tuple[StoodAside, ...]) 
 def _threshold(effect: Effect, effective: float) -> ThresholdReport | None:
     if not isinstance(effect, ThresholdEffect):
         return None
-    met = effective >= effect.threshold - THRESHOLD_SHORTFALL
+    met = is_met(effect, effective)
     return ThresholdReport(needed=effect.threshold, met=met, short_by=0.0 if met else effect.threshold - effective)

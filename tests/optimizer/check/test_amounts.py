@@ -1,5 +1,6 @@
 from optimizer.check.amounts import rows
 from optimizer.check.row import RuleRow
+from optimizer.tolerances import SIZE_FLOOR
 from tests.support.plans import a_plan, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -33,7 +34,10 @@ def test_forbids_levels_payments_and_concessions_below_zero() -> None:
 
 
 def test_has_a_row_for_each_amount_and_level() -> None:
-    """Rows for allocations, levels, payments, concessions and units bought; 1.5 units round to 2."""
+    """Rows for allocations, levels, payments, concessions and units bought; 1.5 units round to 2.
+
+    a has 10 and can buy 1 more, so at most 11 levels are possible.
+    """
     radar = {"id": "radar", "contributor": "a", "cost": {}, "adds": {"money": 1}}
     problem = a_problem(partners=[{"id": "eu"}], concessions={"budget": 1}, investments=[radar])
     plan = a_plan(
@@ -44,11 +48,11 @@ def test_has_a_row_for_each_amount_and_level() -> None:
         buys={"radar/p1": 1.5},
     )
     amounts = {
-        "allocation/a/train/money/p1": 2,
-        "level/train/p1": 2,
-        "coordination/a/eu/money/p1": -1,
-        "concession/a/train/alliance": 0.5,
-        "investment/radar/p1": 1.5,
+        "allocation/a/train/money/p1": (2, 11),
+        "level/train/p1": (2, SIZE_FLOOR * 11),
+        "coordination/a/eu/money/p1": (-1, 11),
+        "concession/a/train/alliance": (0.5, 1),
+        "investment/radar/p1": (1.5, 1),
     }
     at_least_zero = [
         RuleRow(
@@ -57,11 +61,12 @@ def test_has_a_row_for_each_amount_and_level() -> None:
             sense=">=",
             right=0,
             sentence=f"The plan states {amount:g} for {key}; it must be at least 0.",
+            scale=size,
         )
-        for key, amount in amounts.items()
+        for key, (amount, size) in amounts.items()
     ]
     sentence = "The plan buys 1.5 units of radar in p1; it must buy a whole number."
-    whole = RuleRow(key="investment/radar/p1", left=1.5, sense="=", right=2, sentence=sentence)
+    whole = RuleRow(key="investment/radar/p1", left=-0.5, sense="=", right=0, sentence=sentence, scale=1)
     assert rows_of(rows, problem, plan) == [*at_least_zero, whole]
 
 

@@ -1,5 +1,6 @@
 from optimizer.check.availability import rows
 from optimizer.check.row import RuleRow
+from optimizer.tolerances import SIZE_FLOOR
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -44,8 +45,15 @@ def test_states_the_use_and_the_endowment_of_each_contributor() -> None:
         members=members("a", "b"),
         activities=[{"id": "train", "needs": [{"from": {"money": 1, "troops": 1}, "amount": 1}]}],
     )
+    used = {"a/money/p1": (12, 10, SIZE_FLOOR * 10), "a/troops/p1": (3, 0, 0), "b/money/p1": (0, 10, SIZE_FLOOR * 10)}
     assert rows_of(rows, problem, a_plan(problem, {"a/train": 12, "a/train/troops": 3})) == [
-        RuleRow(key="a/money/p1", left=12, sense="<=", right=10, sentence="a uses 12 M EUR of money in p1; it has 10."),
-        RuleRow(key="a/troops/p1", left=3, sense="<=", right=0, sentence="a uses 3 M EUR of troops in p1; it has 0."),
-        RuleRow(key="b/money/p1", left=0, sense="<=", right=10, sentence="b uses 0 M EUR of money in p1; it has 10."),
+        RuleRow(
+            key=key,
+            left=amount,
+            sense="<=",
+            right=most,
+            sentence=f"{key[0]} uses {amount} M EUR of {key[2:-3]} in p1; it has {most}.",
+            scale=size,
+        )
+        for key, (amount, most, size) in used.items()
     ]

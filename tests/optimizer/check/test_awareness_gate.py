@@ -1,7 +1,7 @@
 from models.problem.problem import Problem
 from optimizer.check.awareness_gate import rows
 from optimizer.check.row import RuleRow
-from optimizer.tolerances import FIGURE_AGREEMENT
+from optimizer.tolerances import FIGURE_AGREEMENT, SIZE_FLOOR
 from tests.support.plans import a_plan, broken, changed, rows_of
 from tests.support.problems import a_problem
 
@@ -42,6 +42,7 @@ def test_states_the_reported_level_and_the_limit_of_awareness() -> None:
             sense="<=",
             right=allowed,
             sentence=f"strike reports an effective level of {level} in {period}; awareness allows {allowed}.",
+            scale=SIZE_FLOOR * 10,
             tolerance=FIGURE_AGREEMENT,
         )
         for period, level, allowed in (("p1", 1, 2), ("p2", 2, 5))

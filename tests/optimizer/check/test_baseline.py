@@ -6,6 +6,7 @@ from models.problem.problem import Problem
 from optimizer.check.baseline import rows
 from optimizer.check.row import RuleRow
 from optimizer.check.score import score
+from optimizer.tolerances import SIZE_FLOOR
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_document, a_problem
 
@@ -53,7 +54,9 @@ def test_states_the_change_against_the_baseline() -> None:
     problem = baseline_plan(2)
     plan = a_plan(problem, {"a/train/money": 5, "a/train/troops": 1})
     sentence = "The plan changes contributions of 4.5 M EUR against the baseline; at most 2 M EUR may change."
-    assert rows_of(rows, problem, plan) == [RuleRow(key="max_change", left=4.5, sense="<=", right=2, sentence=sentence)]
+    assert rows_of(rows, problem, plan) == [
+        RuleRow(key="max_change", left=4.5, sense="<=", right=2, sentence=sentence, scale=SIZE_FLOOR * (10 + 10 / 2))
+    ]
 
 
 def test_compares_each_scenario_with_its_announced_amounts() -> None:

@@ -3,6 +3,7 @@ import pytest
 from models.problem.problem import Problem
 from optimizer.check.benefit import rows
 from optimizer.check.row import RuleRow
+from optimizer.tolerances import SIZE_FLOOR
 from tests.support.plans import a_plan, broken, rows_of
 from tests.support.problems import a_problem
 
@@ -47,10 +48,11 @@ def test_has_no_rows_if_burdens_are_relaxed() -> None:
 
 
 def test_states_cost_and_benefit_of_each_member() -> None:
+    """The benefit of all risk, 0.75 · 2 · 100, is more than the 20 M EUR of both members."""
     problem = threatened()
     sentence = "a pays 6 M EUR; the benefit by its own threat assessment allows 4.5 M EUR."
     assert rows_of(rows, problem, a_plan(problem, {"a/train": 6})) == [
-        RuleRow(key="a", left=6, sense="<=", right=4.5, sentence=sentence)
+        RuleRow(key="a", left=6, sense="<=", right=4.5, sentence=sentence, scale=1.5 * (SIZE_FLOOR * 100))
     ]
 
 

@@ -5,6 +5,7 @@ import pytest
 from models.problem.problem import Problem
 from optimizer.check.caveat import rows
 from optimizer.check.row import RuleRow
+from optimizer.tolerances import SIZE_FLOOR
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -56,7 +57,10 @@ def test_has_no_rows_if_caveats_are_relaxed() -> None:
 
 
 def test_scope_own_states_the_supply_and_the_limit() -> None:
-    """At a productivity of 4 and a rate of ½, 3 troops supply 6; level 3 requires 3 · 1 · 2 of the line."""
+    """At a productivity of 4 and a rate of ½, 3 troops supply 6; level 3 requires 3 · 1 · 2 of the line.
+
+    One contributor can supply 4 · 10 · 2 of it.
+    """
     a, b = members("a", "b", productivity=4, resources={"money": 10, "troops": 10})
     a["caveats"] = [{"activity": "train", "max_level": 3}]
     problem = a_problem(
@@ -73,6 +77,7 @@ def test_scope_own_states_the_supply_and_the_limit() -> None:
             sense="<=",
             right=6,
             sentence="a supplies 6 of the need for money or troops of train in p1; its caveat allows 6.",
+            scale=SIZE_FLOOR * 4 * 10 * 2,
         )
     ]
 
@@ -87,6 +92,7 @@ def test_scope_activity_states_the_level_and_the_limit() -> None:
             sense="<=",
             right=3,
             sentence="train runs at level 4 in p1; the caveat of a allows 3.",
+            scale=SIZE_FLOOR * 20,
         )
     ]
 

@@ -38,18 +38,20 @@ def test_the_excess_of_a_row_is_its_violation(row: RuleRow, excess: float) -> No
 @pytest.mark.parametrize(
     "row, holds",
     [
-        (a_row(1e-6, "<=", 0), True),
-        (a_row(1.1e-6, "<=", 0), False),
+        (a_row(1e-300, "<=", 0), False),
         (a_row(1000.001, "<=", 1000), True),
         (a_row(1000.0011, "<=", 1000), False),
+        (a_row(1.000001e-9, "<=", 1e-9), True),
+        (a_row(1.0000011e-9, "<=", 1e-9), False),
         (a_row(1e-3, "<=", 0, scale=1000), True),
+        (a_row(1.1e-3, "<=", 0, scale=1000), False),
         (a_row(1e-9, "<=", 0, tolerance=EXACT), False),
-        (a_row(1e-5, "=", 0, tolerance=FIGURE_AGREEMENT), True),
-        (a_row(0.99e-5, "<=", 0, scale=-9), True),
-        (a_row(1e-5, "<=", 0, scale=8), False),
-        (a_row(-3, ">=", -1, tolerance=0.5), True),
-        (a_row(-1, "<=", -3, tolerance=0.5), True),
-        (a_row(3, "<=", 1, tolerance=0.49), False),
+        (a_row(0.99e-5, "=", 0, scale=1, tolerance=FIGURE_AGREEMENT), True),
+        (a_row(0.99e-5, "<=", 0, scale=-10), True),
+        (a_row(1e-5, "<=", 0, scale=9), False),
+        (a_row(-3, ">=", -2, tolerance=0.5), True),
+        (a_row(-2, "<=", -3, tolerance=0.5), True),
+        (a_row(3, "<=", 1, tolerance=0.66), False),
         (a_row(float("inf"), "<=", 1, tolerance=0.5), False),
     ],
 )
@@ -57,7 +59,7 @@ def test_the_tolerance_of_a_row_is_relative_to_its_scale(row: RuleRow, *, holds:
     assert row.holds is holds
 
 
-@pytest.mark.parametrize("scale, least", [(0, 1e-6), (9, 1e-5), (-9, 1e-5)])
+@pytest.mark.parametrize("scale, least", [(0, 0), (1e-9, 1e-15), (10, 1e-5), (-10, 1e-5)])
 def test_the_slack_grows_with_the_scale(scale: float, least: float) -> None:
     assert slack(scale) == pytest.approx(least)
 

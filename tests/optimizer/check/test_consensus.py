@@ -76,6 +76,7 @@ def test_states_who_objects_and_what_is_conceded() -> None:
             right=0,
             sentence="a objects to train under alliance: its position is 1, it objects below -1, "
             "and 0 points are conceded.",
+            scale=1,
             tolerance=EXACT,
         ),
         RuleRow(
@@ -85,6 +86,7 @@ def test_states_who_objects_and_what_is_conceded() -> None:
             right=2.75,
             sentence="b objects to train under alliance: its position is -2, it objects below -1, "
             "and 2.75 points are conceded.",
+            scale=1,
         ),
         RuleRow(
             key="concession/b/train/alliance",
@@ -92,6 +94,7 @@ def test_states_who_objects_and_what_is_conceded() -> None:
             sense="<=",
             right=2,
             sentence="2.75 points are conceded to b over train under alliance; at most 2 are allowed.",
+            scale=1,
         ),
         RuleRow(
             key="concession/budget",
@@ -99,6 +102,7 @@ def test_states_who_objects_and_what_is_conceded() -> None:
             sense="<=",
             right=3,
             sentence="2.75 points of political capital are spent; the budget is 3.",
+            scale=1,
         ),
     ]
 

@@ -2,6 +2,7 @@ import pytest
 
 from optimizer.check.consent import rows
 from optimizer.check.row import EXACT, RuleRow
+from optimizer.tolerances import SIZE_FLOOR
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
@@ -72,6 +73,7 @@ def test_states_whether_the_host_consents(*, consent: bool) -> None:
             sense="<=",
             right=1 if consent else 0,
             sentence="The host of iraq does not consent to train under alliance, but it runs in p1.",
+            scale=SIZE_FLOOR * 10,
             tolerance=EXACT,
         )
     ]
@@ -91,6 +93,7 @@ def test_with_recourse_a_refusal_forbids_the_level(level: float) -> None:
         sense="<=",
         right=0,
         sentence="The host of iraq does not consent to train under alliance, but it runs in p1.",
+        scale=SIZE_FLOOR * 10,
     )
 
 

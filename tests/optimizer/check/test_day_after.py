@@ -5,6 +5,7 @@ import pytest
 from models.problem.problem import Problem
 from optimizer.check.day_after import rows
 from optimizer.check.row import EXACT, RuleRow
+from optimizer.tolerances import SIZE_FLOOR
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
@@ -56,7 +57,7 @@ def test_has_no_rows_if_policy_is_relaxed() -> None:
 
 
 def test_states_the_level_of_the_follow_on_and_what_it_owes() -> None:
-    """2 · 3 in p2 for the strike of p1, which is early enough; the raid of p3 is too late."""
+    """2 · 3 in p2 for the strike of p1, which is early enough; the raid of p3 is too late. At most 2 · 100 is owed."""
     problem = operations()
     gives = {"a/strike/money/p1": 3, "a/rebuild/money/p2": 4, "a/raid/money/p3": 1}
     assert rows_of(rows, problem, a_plan(problem, gives)) == [
@@ -66,6 +67,7 @@ def test_states_the_level_of_the_follow_on_and_what_it_owes() -> None:
             sense=">=",
             right=6,
             sentence="rebuild runs at level 4 in p2; the operations before it require 6.",
+            scale=SIZE_FLOOR * 2 * 100,
         ),
         *(
             RuleRow(

@@ -68,6 +68,7 @@ def test_states_the_divergence_and_its_limit() -> None:
             sense="<=",
             right=1.5,
             sentence="The positions of the members in train diverge by 3 (range) in p1; at most 1.5 is allowed.",
+            scale=1,
         )
     ]
 

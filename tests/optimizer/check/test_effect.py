@@ -4,7 +4,7 @@ from models.problem.problem import Problem
 from optimizer.check.effect import rows
 from optimizer.check.row import RuleRow
 from optimizer.check.score import score
-from optimizer.tolerances import FIGURE_AGREEMENT
+from optimizer.tolerances import FIGURE_AGREEMENT, SIZE_FLOOR
 from tests.support.plans import a_plan, broken, broken_rows, changed, rows_of
 from tests.support.problems import a_problem
 
@@ -67,6 +67,7 @@ def test_states_the_reported_and_the_recomputed_figure() -> None:
             sense="=",
             right=8,
             sentence="train reports an effective level of 7 in p1; recomputed, it is 8.",
+            scale=SIZE_FLOOR * 10,
             tolerance=FIGURE_AGREEMENT,
         ),
         RuleRow(

@@ -153,6 +153,7 @@ def test_states_the_reported_and_the_recomputed_divergence() -> None:
         sense="=",
         right=1,
         sentence="The plan reports a range of 3 for train in p1; recomputed, it is 1.",
+        scale=1,
         tolerance=FIGURE_AGREEMENT,
     )
     assert [(row.key, row.right) for row in others] == [

@@ -5,6 +5,7 @@ import pytest
 from models.problem.problem import Problem
 from optimizer.check.floors import rows
 from optimizer.check.row import RuleRow
+from optimizer.tolerances import SIZE_FLOOR
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
@@ -64,6 +65,7 @@ def test_states_the_floors_and_the_values_of_the_plan() -> None:
                 sense=">=",
                 right=2,
                 sentence=f"train runs at level {amount} in {period}; the policy requires at least 2.",
+                scale=SIZE_FLOOR * 10,
             )
             for period, amount in done.items()
         ),
@@ -74,6 +76,7 @@ def test_states_the_floors_and_the_values_of_the_plan() -> None:
                 sense=">=",
                 right=3,
                 sentence=f"{amount} M EUR are spent in iraq in {period}; the policy requires at least 3 M EUR.",
+                scale=SIZE_FLOOR * 2 * 10,
             )
             for period, amount in done.items()
         ),

@@ -57,4 +57,5 @@ def test_states_the_units_bought() -> None:
     problem = building()
     plan = a_plan(problem, buys={"radar/p1": 2, "radar/p3": 1})
     sentence = "3 units of radar are bought; at most 2 can be bought."
-    assert rows_of(rows, problem, plan) == [RuleRow(key="radar", left=3, sense="<=", right=2, sentence=sentence)]
+    row = RuleRow(key="radar", left=1, sense="<=", right=0, sentence=sentence, scale=1)
+    assert rows_of(rows, problem, plan) == [row]

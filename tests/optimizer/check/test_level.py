@@ -1,5 +1,6 @@
 from optimizer.check.level import rows
 from optimizer.check.row import RuleRow
+from optimizer.tolerances import SIZE_FLOOR
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
@@ -34,6 +35,7 @@ def test_states_the_level_and_its_limits() -> None:
             sense=">=",
             right=2,
             sentence="train runs at level 9 in p1; if it runs, its level must be at least 2.",
+            scale=SIZE_FLOOR * 8,
         ),
         RuleRow(
             key="train/p1/max",
@@ -41,5 +43,6 @@ def test_states_the_level_and_its_limits() -> None:
             sense="<=",
             right=8,
             sentence="train runs at level 9 in p1; its level may be at most 8.",
+            scale=SIZE_FLOOR * 8,
         ),
     ]

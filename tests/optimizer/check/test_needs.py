@@ -3,6 +3,7 @@ from typing import Any
 from models.problem.problem import Problem
 from optimizer.check.needs import rows
 from optimizer.check.row import RuleRow
+from optimizer.tolerances import SIZE_FLOOR
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
 
@@ -65,7 +66,10 @@ def test_forbids_a_resource_that_is_not_needed() -> None:
 
 
 def test_states_what_a_level_requires_and_receives() -> None:
-    """Level 2 requires 2 · 3 · 2 of the first need; 4 money and ½ · 8 troops at a productivity of 3 supply 24."""
+    """Level 2 requires 2 · 3 · 2 of the first need; 4 money and ½ · 8 troops at a productivity of 3 supply 24.
+
+    All means allow 2.5 levels, which take 15 of the first need and 30 of the second.
+    """
     problem = a_problem(
         resources=[*TWO, {"id": "advice"}],
         members=[{"id": "a", "resources": {"money": 10, "troops": 10, "advice": 10}, "productivity": 3}],
@@ -85,6 +89,7 @@ def test_states_what_a_level_requires_and_receives() -> None:
             sense="=",
             right=12,
             sentence="train at level 2 in p1 requires 12 of money or troops (need 1); it receives 24.",
+            scale=SIZE_FLOOR * 15,
         ),
         RuleRow(
             key="train/advice/p1",
@@ -92,6 +97,7 @@ def test_states_what_a_level_requires_and_receives() -> None:
             sense="=",
             right=24,
             sentence="train at level 2 in p1 requires 24 of advice (need 2); it receives 12.",
+            scale=SIZE_FLOOR * 3 * 10,
         ),
     ]
 
@@ -106,6 +112,7 @@ def test_states_useless_contributions() -> None:
             sense="=",
             right=0,
             sentence="train at level 0 in p1 requires 0 of money (need 1); it receives 0.",
+            scale=SIZE_FLOOR * 10,
         ),
         RuleRow(
             key="a/train/troops/p1",

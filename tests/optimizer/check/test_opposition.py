@@ -52,6 +52,7 @@ def test_states_the_opposition_and_the_limit() -> None:
             sense="<=",
             right=0.5,
             sentence=f"Opposition to the running activities is 0.4 in {period}; the policy allows 0.5.",
+            scale=1,
         )
         for period, opposed in (("p1", (3 + 1) / 10), ("p2", 4 / 10))
     ]

@@ -4,6 +4,7 @@ from models.plan import Coordination
 from models.problem.problem import Problem
 from optimizer.check.partner_coordination import rows
 from optimizer.check.row import RuleRow
+from optimizer.tolerances import SIZE_FLOOR
 from tests.support.optima import solved
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
@@ -114,11 +115,12 @@ def test_states_the_payments_and_the_price() -> None:
             sense="=",
             right=owed,
             sentence=f"Members pay {paid:g} M EUR of {resource} to harness eu in {period}; the price is {price}.",
+            scale=size,
         )
-        for resource, period, paid, owed, price in (
-            ("money", "p1", 1, 2, 2),
-            ("money", "p2", 0.75, 0, 2),
-            ("ships", "p2", 3, 0, 0),
+        for resource, period, paid, owed, price, size in (
+            ("money", "p1", 1, 2, 2, SIZE_FLOOR * 10),
+            ("money", "p2", 0.75, 0, 2, SIZE_FLOOR * 10),
+            ("ships", "p2", 3, 0, 0, 0),
         )
     ] + [
         RuleRow(
@@ -128,6 +130,7 @@ def test_states_the_payments_and_the_price() -> None:
             right=0,
             sentence="b pays 0.5 M EUR of money to harness eu in p1, "
             "but it is not willing to contribute to any activity.",
+            scale=10,
         )
     ]
 

@@ -6,7 +6,7 @@ from models.problem.problem import Problem
 from optimizer.check.facts import Facts
 from optimizer.check.row import slack
 from optimizer.check.scenarios import read
-from optimizer.tolerances import TOKEN_CONTRIBUTION
+from optimizer.tolerances import SIZE_FLOOR, TOKEN_SHARE
 from tests.support.plans import a_plan, changed
 from tests.support.problems import a_problem, members
 
@@ -71,15 +71,26 @@ def test_a_stake_may_differ_by_activity() -> None:
     assert (facts.counts(A, (TRAIN, 0)), facts.counts(A, (ActivityId("watch"), 0))) == (False, True)
 
 
-@pytest.mark.parametrize("off, verdict", [(0.5, True), (1, True), (1.01, False)])
-def test_a_partner_without_a_stake_counts_with_a_token_contribution(off: float, *, verdict: bool) -> None:
-    problem = a_problem(partners=[{"id": "eu", "resources": {"money": 5}}])
-    assert counts(problem, EU, TOKEN_CONTRIBUTION - off * slack(TOKEN_CONTRIBUTION)) is verdict
+@pytest.mark.parametrize("unit", [1e-9, 1, 1e9])
+@pytest.mark.parametrize("off, verdict", [(-1, True), (0.99, True), (1.01, False)])
+def test_a_partner_without_a_stake_counts_with_a_share_of_its_means(off: float, unit: float, *, verdict: bool) -> None:
+    """Of 5 M EUR, within the tolerance of the row about its means."""
+    problem = a_problem(partners=[{"id": "eu", "resources": {"money": 5 * unit}}])
+    assert counts(problem, EU, 5 * unit * (TOKEN_SHARE - off * slack(SIZE_FLOOR))) is verdict
 
 
-@pytest.mark.parametrize(
-    "amount, verdict", [(TOKEN_CONTRIBUTION / 2, True), (slack(10), False), (1.01 * slack(10), True)]
-)
+def test_means_are_the_most_of_any_period_with_all_that_can_be_bought() -> None:
+    """3 in p1 and 1 + 2 · 4 in p2, when the radars have arrived; the third kind arrives after the last period."""
+    radar = {"id": "radar", "contributor": "eu", "cost": {}, "adds": {"money": 4}, "max": 2, "lead_time": 1}
+    late = {"id": "late", "contributor": "eu", "cost": {}, "adds": {"money": 90}, "max": 1, "lead_time": 2}
+    problem = a_problem(
+        periods=["p1", "p2"], partners=[{"id": "eu", "resources": {"money": [3, 1]}}], investments=[radar, late]
+    )
+    token = 9 * TOKEN_SHARE
+    assert (counts(problem, EU, 0.99 * token), counts(problem, EU, token)) == (False, True)
+
+
+@pytest.mark.parametrize("amount, verdict", [(1e-4, True), (slack(10), False), (1.01 * slack(10), True)])
 def test_a_member_without_a_stake_counts_with_any_contribution(amount: float, *, verdict: bool) -> None:
     """Any contribution above the tolerance of 10 M EUR."""
     assert counts(a_problem(), A, amount) is verdict

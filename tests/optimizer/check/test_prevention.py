@@ -5,6 +5,7 @@ import pytest
 from models.problem.problem import Problem
 from optimizer.check.prevention import rows
 from optimizer.check.row import RuleRow, Sense
+from optimizer.tolerances import SIZE_FLOOR
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem
 
@@ -73,13 +74,15 @@ def test_states_spending_and_limits() -> None:
     )
     gives = {"a/train/money/p1": 2, "a/watch/money/p2": 3, "eu/watch/money/p1": 1, "a/rebuild/money/p1": 2}
 
-    def row(key: str, sides: tuple[float, Sense, float], sentence: str, scale: float = 0) -> RuleRow:
+    def row(key: str, sides: tuple[float, Sense, float], sentence: str, scale: float) -> RuleRow:
         left, sense, right = sides
         return RuleRow(key=key, left=left, sense=sense, right=right, sentence=sentence, scale=scale)
 
     pillar, tag = "4 of 8 M EUR are spent on surveillance", "2 of 4 M EUR in iraq are spent on women"
     assert rows_of(rows, problem, a_plan(problem, gives)) == [
-        row("max_total_cost", (7, "<=", 5), "The members pay 7 M EUR; the policy allows 5 M EUR."),
+        row(
+            "max_total_cost", (7, "<=", 5), "The members pay 7 M EUR; the policy allows 5 M EUR.", SIZE_FLOOR * 2 * 200
+        ),
         row(
             "min_pre_conflict_share",
             (1.5, ">=", 1.5),

@@ -36,20 +36,23 @@ def test_requires_a_lead_nation() -> None:
     assert broken_rows(problem, a_plan(problem, {"a/train": 1})) == ["quorum train/coalition/lead_nations/p1"]
 
 
-@pytest.mark.parametrize("amount, verdict", [(0.001, set()), (0.0009, {"quorum"})])
+@pytest.mark.parametrize("amount, verdict", [(0.0005, set()), (0.00049, {"quorum"})])
 def test_a_partner_without_a_stake_counts_by_a_token(amount: float, verdict: set[str]) -> None:
     problem = coalition(min_partners=1)
     assert broken(problem, a_plan(problem, {"a/train": 1, "eu/train": amount})) == verdict
 
 
-def test_a_token_of_a_free_resource_is_valued_at_1() -> None:
+def test_a_token_is_a_share_of_means_whatever_they_cost() -> None:
+    """A ten-thousandth of 5 units of free advice or of 20 M EUR, or half of each."""
     problem = a_problem(
         resources=[{"id": "money"}, {"id": "advice", "unit_cost": 0}],
-        partners=[{"id": "eu", "resources": {"advice": 5}}],
+        partners=[{"id": "eu", "resources": {"advice": 5, "money": 20}}],
         activities=[{"id": "train", "needs": [{"from": {"money": 1, "advice": 1}, "amount": 1}], "requires": ["eu"]}],
     )
-    assert not broken(problem, a_plan(problem, {"a/train": 1, "eu/train/advice": 0.001}))
-    assert broken(problem, a_plan(problem, {"a/train": 1, "eu/train/advice": 0.0005})) == {"quorum"}
+    assert not broken(problem, a_plan(problem, {"a/train": 1, "eu/train/advice": 0.0005}))
+    assert not broken(problem, a_plan(problem, {"a/train": 1, "eu/train/advice": 0.00025, "eu/train": 0.001}))
+    assert broken(problem, a_plan(problem, {"a/train": 1, "eu/train/advice": 0.00049})) == {"quorum"}
+    assert broken(problem, a_plan(problem, {"a/train": 1, "eu/train": 0.0019})) == {"quorum"}
 
 
 def test_a_required_partner_must_contribute() -> None:

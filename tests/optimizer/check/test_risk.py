@@ -5,7 +5,7 @@ from optimizer.check.risk import baselines, rows
 from optimizer.check.row import RuleRow
 from optimizer.check.scenarios import read
 from optimizer.check.score import score
-from optimizer.tolerances import FIGURE_AGREEMENT
+from optimizer.tolerances import FIGURE_AGREEMENT, SIZE_FLOOR
 from tests.support.plans import a_plan, broken, broken_rows, changed, reduced, rows_of
 from tests.support.problems import a_problem
 
@@ -127,6 +127,7 @@ def test_states_the_reported_and_the_recomputed_reduction() -> None:
             right=0.25,
             sentence="The plan reports a share of 0.75 removed from risk in iraq in p1; "
             "reduction over baseline is 0.25.",
+            scale=1,
             tolerance=FIGURE_AGREEMENT,
         ),
     ]
@@ -146,6 +147,7 @@ def test_states_the_reported_and_the_recomputed_baseline(growth: dict[str, float
             sense="=",
             right=5,
             sentence="The plan reports a baseline of 8 risk points for risk in iraq in p1; recomputed, it is 5.",
+            scale=SIZE_FLOOR * 5,
             tolerance=FIGURE_AGREEMENT,
         )
     ]

@@ -110,7 +110,7 @@ def test_states_a_threshold_that_is_not_met() -> None:
     )
 
 
-@pytest.mark.parametrize("level, met", [(8 - 9e-6, 1), (8 - 9.1e-6, 0)])
+@pytest.mark.parametrize("level, met", [(8 - 7.9e-6, 1), (8 - 8.1e-6, 0)])
 def test_a_threshold_has_the_tolerance_of_a_row(level: float, met: float) -> None:
     problem = stability()
     assert rows_of(rows, problem, a_plan(problem, {"a/train": level}))[2].right == met

@@ -11,6 +11,7 @@ from models.outcome import Solved
 from models.problem.problem import Problem
 from optimizer.compare.closest_plan import difference_between
 from optimizer.solving.solve import solve
+from tests.support.units import document_in
 
 DOCUMENT: dict[str, Any] = {
     "schema": "concord.problem/1",
@@ -104,3 +105,15 @@ def test_without_time_every_difference_is_forced_and_the_sentence_says_so() -> N
     assert not found.closest.proven
     assert "may be incidental" in found.closest.sentence
     assert {run.activity for run in found.forced.runs} == {"drill", "build"}
+
+
+@pytest.mark.parametrize("unit", [1e-3, 1e3])
+def test_a_difference_is_incidental_in_every_unit(unit: float) -> None:
+    """The first test of this page with all amounts in another unit: the plans are worth 10 either way."""
+    problem = Problem.model_validate(document_in("amounts", unit, DOCUMENT))
+    here, there = (solve(problem, Config(overrides=overrides)) for overrides in (ONLY_BUILD, ONLY_DRILL))
+    assert isinstance(here, Solved)
+    assert isinstance(there, Solved)
+    found = difference_between(problem, Config(), here, there, time_limit_s=30)
+    assert found.closest.distance == pytest.approx(0, abs=1e-5)
+    assert (found.forced.runs, found.forced.participation, found.forced.allocations) == ((), (), ())

@@ -1,10 +1,13 @@
 """A plan somebody already has: which rows it breaks, what it is worth, how far from the best that is."""
 
+from typing import Any
+
 import pytest
 
 from models.config import Config, SolverConfig
 from models.errors import InvalidDocument
 from models.evaluation import Evaluation, Score
+from models.outcome import Solved
 from models.plan import Plan
 from models.problem.problem import Problem
 from models.reading import read_config, read_problem
@@ -13,14 +16,19 @@ from optimizer.outcome.evaluation import evaluate_plan
 from optimizer.solving.evaluate import evaluate
 from tests.support.golden import cases
 from tests.support.plans import a_plan, changed
-from tests.support.problems import a_problem
+from tests.support.problems import a_document
+from tests.support.units import document_in, plan_in
 
 EXACT = Config(solver=SolverConfig(mip_gap=0))
 
 
 def smallest(**fields: object) -> Problem:
     """Worth 14 at best: iraq 1 a M EUR, libya 1.5 a M EUR up to 8 M EUR."""
-    return a_problem(
+    return Problem.model_validate(smallest_document(**fields))
+
+
+def smallest_document(**fields: object) -> dict[str, Any]:
+    return a_document(
         members=[{"id": "a", "resources": {"money": 6}}, {"id": "b", "resources": {"money": 4}}],
         theatres=[{"id": "iraq", "risk": 10}, {"id": "libya", "risk": 6, "weight": 2}],
         activities=[
@@ -76,6 +84,22 @@ def test_a_plan_that_is_not_the_best_is_told_how_far_it_falls_short() -> None:
     assert score_of(evaluation, "risk_reduction").gap == pytest.approx(0.4)
     assert score_of(evaluation, "cost").value == pytest.approx(10)
     assert score_of(evaluation, "cost").bound is None
+
+
+@pytest.mark.parametrize("unit", [1e-10, 1, 1e10])
+@pytest.mark.parametrize("gives, gap", [({"a/train": 6, "b/train": 4}, 0.4), ({}, 1)])
+def test_a_gap_does_not_depend_on_the_unit_of_risk(gives: dict[str, float], gap: float, unit: float) -> None:
+    """Relative to the value of 10, or to the bound of 14 if the plan does nothing."""
+    problem = smallest()
+    outcome = solve(problem, EXACT)
+    assert isinstance(outcome, Solved)
+    objectives = tuple(one.model_copy(update={"bound": unit * one.bound}) for one in outcome.objectives)
+    scaled = Problem.model_validate(document_in("points", unit, smallest_document()))
+    plan = Plan.model_validate(plan_in("points", unit, a_plan(problem, gives).model_dump(mode="json")))
+    evaluation = evaluate_plan(scaled, plan, EXACT, outcome.model_copy(update={"objectives": objectives}))
+    assert evaluation.check.passed
+    assert evaluation.figures.passed
+    assert score_of(evaluation, "risk_reduction").gap == pytest.approx(gap)
 
 
 def test_a_plan_that_spends_what_nobody_has_breaks_that_row_by_so_much() -> None:

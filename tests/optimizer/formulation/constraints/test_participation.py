@@ -35,8 +35,8 @@ def test_rows_link_counting_from_below_and_presence_from_above() -> None:
         "participation[runs,b,train,p1]: counts[b,train,p1]  <=  y[train,coalition,p1]\n"
         "participation[stake,b,train,p1]: 0  <=  x[b,train,money,p1] - 2.0*counts[b,train,p1]\n"
         "participation[runs,eu,train,p1]: counts[eu,train,p1]  <=  y[train,coalition,p1]\n"
-        "participation[stake,eu,train,p1]: 0  <=  x[eu,train,money,p1] + x[eu,train,staff,p1]"
-        " - 0.001*counts[eu,train,p1]\n"
+        "participation[stake,eu,train,p1]: 0  <=  10000.0*x[eu,train,money,p1]"
+        " + 2500.0*x[eu,train,staff,p1] - counts[eu,train,p1]\n"
         "participation[runs,un,train,p1]: counts[un,train,p1]  <=  y[train,coalition,p1]\n"
         "participation[stake,un,train,p1]: 0  <=  x[un,train,money,p1] - 0.5*counts[un,train,p1]\n"
         "participation[present,a,train,money,p1]: x[a,train,money,p1]  <=  10.0*present[a,train,p1]\n"
@@ -73,7 +73,7 @@ def test_permits_to_count_from_the_stake_on(given: float, *, holds: bool) -> Non
     assert permits(counted(), "participation", decisions) is holds
 
 
-@pytest.mark.parametrize("staff, holds", [(0.0009, False), (0.001, True)])
+@pytest.mark.parametrize("staff, holds", [(0.00039, False), (0.00041, True)])
 def test_permits_a_partner_without_a_stake_to_count_by_a_token(staff: float, *, holds: bool) -> None:
     decisions = {"counts[eu,train,p1]": 1, "y[train,coalition,p1]": 1, "x[eu,train,staff,p1]": staff}
     assert permits(counted(), "participation", decisions) is holds

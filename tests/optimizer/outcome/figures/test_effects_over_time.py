@@ -11,6 +11,7 @@ from optimizer.outcome.figures.burdens import costs
 from optimizer.outcome.figures.effects import effective_levels, effects
 from optimizer.outcome.figures.risk_removal import coverage, risk_reduction, risk_removed
 from optimizer.outcome.figures.scenario_decisions import ScenarioDecisions
+from optimizer.tolerances import THRESHOLD_SHORTFALL
 from tests.support.problems import a_problem
 
 THREE = ["p1", "p2", "p3"]
@@ -161,3 +162,14 @@ def test_a_member_pays_for_its_investments() -> None:
     )
     plan = replace(decisions(problem), investments={(InvestmentId("radar"), PeriodId("p1")): 2.0})
     assert costs(plan) == {"a": 2 * (6 + 2)}
+
+
+@pytest.mark.parametrize("threshold", [8e-9, 8, 8e9])
+@pytest.mark.parametrize("short, met", [(0.9, True), (1.1, False)])
+def test_a_threshold_is_met_up_to_a_share_of_itself(short: float, threshold: float, *, met: bool) -> None:
+    problem = a_problem(
+        activities=[{"id": "train", "effect": {"type": "threshold", "threshold": threshold, "per_level": 1}}]
+    )
+    found = decisions(problem, train_p1=threshold * (1 - short * THRESHOLD_SHORTFALL))
+    (effect,) = effects(found, effective_levels(found)).values()
+    assert (effect > 0) is met
