@@ -23,7 +23,6 @@ from models.problem.objective import Metric, Objective
 from models.problem.problem import Problem
 from models.problem.record_keys import key_of
 from models.problem.resource import Resource
-from optimizer.tolerances import TOKEN_CONTRIBUTION
 from tests.laws.draws import Document
 
 Model = type[BaseModel]
@@ -281,18 +280,12 @@ class _Rewriting:
                 if default is not MISSING:
                     new = self._field({**given, name: default}, model, name)
                     written.update({} if new == default else {name: new})
-        return self._with_token(written) if model is member.Partner else written
+        return written
 
     def _filled(self, model: Model) -> set[str]:
         """Return the fields that `defaults` fills into the records of a type."""
         kind = {member.Member: "members", activity.Activity: "activities"}.get(model, "")
         return {*self.document.get(DEFAULTS, {}).get(kind, {})}
-
-    def _with_token(self, partner: Document) -> Document:
-        """Return a partner with a stake in the new unit of money; without one, it would count from 0.001 of it on."""
-        stake = self.factors.times(TOKEN_CONTRIBUTION, MONEY)
-        has_one = partner.get("min_contribution") or stake == TOKEN_CONTRIBUTION
-        return partner if has_one else {**partner, "min_contribution": stake}
 
     def _field(self, record: Mapping[str, Any], model: Model, name: str) -> Any:
         value, unit = record[name], unit_of_field(model, name)
