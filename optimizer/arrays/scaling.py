@@ -8,6 +8,7 @@ greatest term. Powers of two change no digit. Integer columns keep their unit.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csc_array
@@ -34,6 +35,8 @@ class Scaling:
 
     rows: Floats
     columns: Floats
+    moves: Mask
+    """Whether the rows allow a column any value but 0."""
 
     def entries(self, row: AnyIntegers, column: AnyIntegers, values: Floats) -> Floats:
         """Entries of the matrix, scaled."""
@@ -60,14 +63,18 @@ def scaling_of(
     most = np.maximum(*np.abs(column_bounds))
     # What is ruled out would have a range if it were allowed.
     most = np.where(most > 0, most, np.where(integer, 1.0, np.inf))
-    useful = np.where(integer, 1.0, Ranges.of(matrix, row_sides, most).useful())
-    useful = np.where((useful == 0) & np.isfinite(most), most, useful)
+    ranges = _Ranges.of(matrix, row_sides, most)
+    useful = np.where(integer, 1.0, ranges.useful())
+    counts = (useful > 0) & ~integer
+    typical = float(np.median(useful[counts])) if counts.any() else 1.0
+    own = np.where(ranges.possible > 0, most, np.minimum(most, typical))
+    useful = np.where((useful == 0) & np.isfinite(most), own, useful)
     columns = powers_near(_with_neighbours(matrix, useful))
     greatest = _greatest(matrix, columns)
     of_continuous = _greatest(matrix, np.where(integer, 0.0, columns))
     # An integer's coefficient may be a loose big-M: then the row's unit lies between it and the other terms.
     middle = np.sqrt(greatest) * np.sqrt(np.where(of_continuous > 0, of_continuous, greatest))
-    return Scaling(rows=1.0 / powers_near(middle), columns=columns)
+    return Scaling(rows=1.0 / powers_near(middle), columns=columns, moves=ranges.possible > 0)
 
 
 def _greatest(matrix: csc_array, units: Floats) -> Floats:
@@ -110,7 +117,7 @@ def power_near(value: float) -> float:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Ranges:
+class _Ranges:
     """Estimates how far each column is of use, from rows of the form sum of terms <= side."""
 
     most: Floats
@@ -123,7 +130,7 @@ class Ranges:
     """The same, coefficients negated, of the negative entries: the terms that make room in a row."""
 
     @classmethod
-    def of(cls, matrix: csc_array, row_sides: tuple[Floats, Floats], most: Floats) -> "Ranges":
+    def of(cls, matrix: csc_array, row_sides: tuple[Floats, Floats], most: Floats) -> "_Ranges":
         """The ranges of a program's columns."""
         height, width = matrix.shape
         lower, upper = row_sides
@@ -146,7 +153,7 @@ class Ranges:
         What an equality asks of a column, the same equality does not ask of others on the column's behalf: a cost
         follows from contributions and asks for none.
         """
-        possible = self._possible()
+        possible = self.possible
         own = np.where(np.isfinite(self.most), possible, 0.0)
         (row, column, value), (of, giver, share) = self.taking, self.giving
         height = len(self.side) // 2
@@ -166,7 +173,8 @@ class Ranges:
             asking = np.where(source[column] == row % height, other[column], found[column])
         return useful
 
-    def _possible(self) -> Floats:
+    @cached_property
+    def possible(self) -> Floats:
         """For each column the greatest value that the rows allow.
 
         Rows in a circle may shrink a column's range for ever; such a column keeps the range that it had at first.

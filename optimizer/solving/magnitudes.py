@@ -70,7 +70,7 @@ def _furthest_apart(compiled: CompiledProgram, arrays: Arrays) -> tuple[float, t
     matrix = arrays.matrix
     column = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
     term = np.abs(matrix.data) * arrays.scaling.columns[column]
-    counts = (term > 0) & (arrays.column_upper > arrays.column_lower)[column]
+    counts = (term > 0) & ((arrays.column_upper > arrays.column_lower) & arrays.scaling.moves)[column]
     row, column, term = matrix.indices[counts], column[counts], term[counts]
     greatest, least = np.zeros(matrix.shape[0]), np.full(matrix.shape[0], np.inf)
     np.maximum.at(greatest, row, term)

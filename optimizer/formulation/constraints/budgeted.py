@@ -24,7 +24,9 @@ def protect(scenario: ScenarioData, d: DecisionVariables) -> None:
     """Takes gamma * theta + sum of q[a,t] off the score: the loss if the gamma worst deviations occur."""
     criterion = scenario.problem.criterion
     if isinstance(criterion, Budgeted):
-        d.ledgers.score.append((-criterion.gamma, d.own["common_loss"][ALL]))
+        # More instruments than there are cannot disappoint.
+        gamma = min(criterion.gamma, float(len(d.own["further_loss"])))
+        d.ledgers.score.append((-gamma, d.own["common_loss"][ALL]))
         d.ledgers.score.extend((-1.0, loss) for loss in d.own["further_loss"].values())
 
 
