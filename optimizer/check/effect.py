@@ -40,11 +40,5 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
                 right=effect,
                 sentence=f"{title} reports an effect of {run.effect:g} risk points in {run.period}; "
                 f"recomputed, it is {effect:g}.",
-                scale=_height(shape),
                 tolerance=FIGURE_AGREEMENT,
             )
-
-
-def _height(shape: LinearEffect | PiecewiseEffect) -> float:
-    """Return the greatest effect on a curve, in risk points; a line has none, and its effect shows its size."""
-    return shape.points[-1][1] if isinstance(shape, PiecewiseEffect) else 0.0

@@ -143,3 +143,16 @@ def test_runs_of_another_scenario_do_not_skip_the_next() -> None:
     plan = a_plan(problem, gives, runs={"train": None})
     shorts = [row.right for row in rows_of(rows, problem, plan) if row.key == "train/p1/short_by"]
     assert shorts == [2, 0]
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1, 1e9])
+def test_rounding_of_a_level_where_an_s_curve_begins_to_rise_is_no_violation(unit: float) -> None:
+    """The plan reports no effect at level 2, where the curve starts to rise; a rounded level has one of 1e-9 of 8."""
+    curve = {"type": "piecewise", "points": [[0, 0], [2, 0], [6, 8 * unit]]}
+    problem = a_problem(theatres=[{"id": "iraq", "risk": 100 * unit}], activities=[{"id": "train", "effect": curve}])
+    plan = a_plan(problem, {"a/train": 2 + 4e-9})
+    assert 0 < plan.activities[0].effect < 1e-8 * unit
+    unaffected = changed(plan, activities=[plan.activities[0].model_dump() | {"effect": 0}])
+    assert not broken(problem, unaffected)
+    wrong = changed(plan, activities=[plan.activities[0].model_dump() | {"effect": 8e-3 * unit}])
+    assert broken(problem, wrong) == {"threshold"}

@@ -315,6 +315,25 @@ NOTHING_ALLOWED: dict[str, Document] = {
     "prevention": {"policy": {"max_total_cost": 0}},
     "reserve": {"policy": {"reserve": [{"contributor": "a", "resource": "money", "amount": 10}]}},
     "caveat": {"members": members("a", caveats=[{"activity": "train", "max_level": 0}])},
+    "prevention of shares": {
+        "policy": {"min_pre_conflict_share": 1},
+        "activities": [{"id": "train", "phase": "post_conflict"}],
+    },
+    "prevention of mixtures": {"policy": {"pillar_share": [{"pillar": "other", "max": 0}]}},
+    "dominance": {"policy": {"max_contributor_share": [{"share": 0}]}},
+    "roles": {
+        "resources": [{"id": "money", "kind": "military"}],
+        "activities": [{"id": "train", "task": "civil"}],
+        "policy": {"max_military_share_in_civil_tasks": 0},
+    },
+    "burden": {"members": members("a", "b"), "burden_sharing": {"type": "proportional", "tolerance": 0}},
+    "burden of gini": {"members": members("a", "b"), "burden_sharing": {"type": "gini", "max": 0}},
+    "benefit": {
+        "members": members("a", threat={"iraq": 0}),
+        "positions": [{"member": "a", "theatre": "iraq", "value": 1}],
+        "burden_sharing": {"type": "benefit", "max_ratio": 1},
+    },
+    "willingness": {"positions": [{"member": "a", "theatre": "iraq", "value": 0}]},
     "caveat of activities": {
         "members": members("a", caveats=[{"activity": "train", "max_level": 0, "scope": "activity"}]),
     },
