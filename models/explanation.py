@@ -76,6 +76,9 @@ class Relaxation(Part):
 class Infeasibility(Part):
     """Explanation of an infeasible problem: the rows that conflict, and changes that resolve the conflict."""
 
+    proven: bool
+    """Whether a weighted sum of rows, recomputed with round-off, contradicts itself; otherwise only the solver's search
+    claims that there is no plan."""
     conflict: tuple[str, ...]
     """Names of the conflicting rows. The set is minimal: without any one of them, the others can hold together."""
     relaxations: tuple[Relaxation, ...]

@@ -39,21 +39,58 @@ FoundBy = Literal[
 
 
 class ObjectiveResult(Part):
-    """One objective: its value in the plan, the proven bound, and the relative gap between the two."""
+    """One objective: its value in the plan, two bounds, and the relative gaps to them.
+
+    Several objectives of one priority are parts of a weighted sum. Then only the sum has bounds (`WeightedSum`), and
+    those of its parts are null.
+    """
 
     metric: Metric
     """Metric of the objective."""
     value: float
     """Value in the returned plan."""
-    bound: float
-    """Proven bound: no plan is better, given the values of the earlier objectives."""
-    gap: float
-    """Relative gap: distance from value to bound, divided by the value."""
+    bound: float | None
+    """Bound claimed by the solver's search: no plan is better, given the values of the earlier objectives. Null for a
+    part of a weighted sum, and if there is no bound."""
+    proven: float | None
+    """Proven bound, at most as good as `bound`: recomputed from multipliers of the rows, round-off included. Null for a
+    part of a weighted sum, and if nothing is proven."""
+    gap: float | None
+    """Relative gap: distance from value to `bound`, divided by the value. Null without a bound."""
+    proven_gap: float | None
+    """Relative gap from value to `proven`. Null without a proven bound."""
+    optimal: bool
+    """Whether the gap is at most `mip_gap`, within the scope; for a part, whether that of its sum is."""
+    scope: Scope
+    """Variables that were free: `full` for all, `integers_held` for amounts only (integers of earlier objectives
+    fixed). Bounds hold for the problem in both cases."""
+
+
+class WeightedSum(Part):
+    """The weighted sum of the objectives of one priority, which is what is optimised and bounded."""
+
+    priority: int
+    """Priority that the objectives share."""
+    metrics: tuple[Metric, ...]
+    """Metrics of the objectives, in order. The sum counts in the sense of the first: metrics of the other sense are
+    subtracted."""
+    weights: tuple[float, ...]
+    """Weight of each metric, negative if it is subtracted."""
+    value: float
+    """Value of the sum in the returned plan."""
+    bound: float | None
+    """Bound of the sum claimed by the solver's search: no plan is better, given the values of earlier objectives. Null
+    if there is none."""
+    proven: float | None
+    """Proven bound of the sum, as for a single objective; null if nothing is proven."""
+    gap: float | None
+    """Relative gap: distance from value to `bound`, divided by the value; null without a bound."""
+    proven_gap: float | None
+    """Relative gap from value to `proven`; null without a proven bound."""
     optimal: bool
     """Whether the gap is at most `mip_gap`, within the scope."""
     scope: Scope
-    """Variables that were free: `full` for all, `integers_held` for amounts only (integers of earlier objectives
-    fixed)."""
+    """Variables that were free, as for a single objective."""
 
 
 class Violation(Part):
@@ -146,6 +183,8 @@ class _AnyOutcome(Part):
 class _WithPlan(_AnyOutcome):
     objectives: tuple[ObjectiveResult, ...]
     """Result of each objective, in order of priority; empty without a plan."""
+    sums: tuple[WeightedSum, ...]
+    """Weighted sums of the priorities with several objectives, in order; empty if every priority has one."""
     found_by: FoundBy
     """Search step that found the plan of the first objective."""
     plan: Plan
@@ -161,6 +200,8 @@ class _WithPlan(_AnyOutcome):
 class _WithoutPlan(_AnyOutcome):
     objectives: Annotated[tuple[ObjectiveResult, ...], Field(max_length=0)]
     """Result of each objective, in order of priority; empty without a plan."""
+    sums: Annotated[tuple[WeightedSum, ...], Field(max_length=0)]
+    """Weighted sums of the priorities with several objectives; empty without a plan."""
     plan: None
     """The plan; null if there is none."""
     check: None
@@ -190,7 +231,7 @@ class Stopped(_WithPlan):
 
 
 class Infeasible(_WithoutPlan):
-    """Proof that no plan satisfies the problem."""
+    """No plan satisfies the problem; `infeasibility` says how far that is proven."""
 
     status: Literal["infeasible"]
     """How the solve ended."""
@@ -245,11 +286,16 @@ class Progress(Part):
     """Progress event of a running solve."""
 
     metric: Metric
-    """Metric of the objective that is being optimised."""
+    """Metric of the objective that is being optimised; the first, if it is a weighted sum."""
+    metrics: tuple[Metric, ...]
+    """All metrics of the priority that is being optimised. With several, incumbent and bounds are those of their
+    weighted sum, in the sense of the first."""
     incumbent: float | None
     """Value of the objective in the incumbent, the best plan so far; null before the first plan."""
     bound: float | None
-    """Proven bound: no plan is better; null before the first bound."""
+    """Bound claimed by the solver's search: no plan is better; null before the first bound."""
+    proven: float | None
+    """Proven bound, recomputed from multipliers of the rows; null if nothing is proven yet."""
     gap: float | None
     """Relative gap between incumbent and bound; null if either is missing."""
     nodes: int

@@ -52,9 +52,9 @@ RAY_ENTRY = 1e-9
 
 UNIT_ROUNDOFF = 2.0**-53
 """Relative: greatest error of one operation of floating point that neither overflows nor underflows."""
-DOCUMENT_ROUNDING = 2.0**-53
+DOCUMENT_ROUNDING = 2.0**-50
 """Relative: how far a coefficient, side or bound of the program may be from the number of the document, which is a
-decimal. A safe bound holds for all numbers that close."""
+decimal and may be the result of up to eight operations. A safe bound holds for all numbers that close."""
 SMALLEST_PRODUCT = 1e-290
 """Absolute: multipliers whose product with a coefficient may be smaller count as 0, so that no product underflows."""
 UNDERFLOW = 1e-300

@@ -83,14 +83,15 @@ class Report:
         plan, achieved = extract(
             self.built.scenarios, self.built.compiled.columns, finished.values, self.config.relax, aims
         )
-        objectives = objective_results(finished.priorities, finished.values, self.config.solver, achieved)
-        report = check(self.problem, plan, relax=self.config.relax, objectives=objectives)
+        results = objective_results(finished.priorities, finished.values, self.config.solver, achieved)
+        report = check(self.problem, plan, relax=self.config.relax, objectives=results.objectives)
         common = self._common(solve_s, perf_counter() - began) | {"warnings": (*self._warnings, *search_warnings)}
         if not report.passed:
             worst = max(report.violations, key=lambda violation: violation.amount)
             return self._solver_error(common, f"the plan failed the independent check: {worst.sentence}")
         common |= {
-            "objectives": objectives,
+            "objectives": results.objectives,
+            "sums": results.sums,
             "found_by": finished.found_by,
             "plan": plan,
             "check": report,
@@ -98,7 +99,7 @@ class Report:
             "infeasibility": None,
         }
         # With the integers of an earlier objective fixed, a result depends on when time ran out: never "optimal".
-        proven = all(objective.optimal and objective.scope == "full" for objective in objectives)
+        proven = all(objective.optimal and objective.scope == "full" for objective in results.objectives)
         if finished.termination == "optimal" and proven:
             return Solved(status="optimal", **common)
         reason, by = self._why_stopped(finished, unfinished)
@@ -109,9 +110,16 @@ class Report:
         return self._solver_error(self._common(solve_s, 0.0), reason)
 
     def _without_plan(self, finished: SearchResult, solve_s: float, unfinished: str | None) -> Outcome:
-        common = self._common(solve_s, 0.0) | {"objectives": (), "plan": None, "check": None, "explanation": None}
+        common = self._common(solve_s, 0.0) | {
+            "objectives": (),
+            "sums": (),
+            "plan": None,
+            "check": None,
+            "explanation": None,
+        }
         if finished.termination == "infeasible":
-            why = Infeasibility(conflict=(), relaxations=(), method="proven by the solver; not yet explained")
+            method = "contradiction of rows" if finished.is_refuted else "the solver's search"
+            why = Infeasibility(proven=finished.is_refuted, conflict=(), relaxations=(), method=method)
             return Infeasible(status="infeasible", infeasibility=why, **common)
         if finished.termination == "unbounded":
             return Unbounded(status="unbounded", infeasibility=None, ray=(), **common)
@@ -130,8 +138,8 @@ class Report:
         return reason, STOPPED_BY.get(ending, "time_limit_s")
 
     def _solver_error(self, common: dict[str, Any], reason: str) -> Outcome:
-        nothing = {"objectives": (), "plan": None, "check": None, "explanation": None, "infeasibility": None}
-        return SolverError(status="solver_error", reason=reason, **{**common, **nothing})
+        nothing = {"objectives": (), "sums": (), "plan": None, "check": None, "explanation": None}
+        return SolverError(status="solver_error", reason=reason, **{**common, **nothing, "infeasibility": None})
 
     def _common(self, solve_s: float, check_s: float) -> dict[str, Any]:
         return {

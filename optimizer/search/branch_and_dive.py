@@ -58,7 +58,8 @@ def is_small(program: HighsProgram) -> bool:
 def solve_relaxation(program: HighsProgram, limits: Limits, *, is_read: bool = True) -> RunResult:
     """Solve a program whose integers are relaxed, from the basis of its last relaxation if there is one.
 
-    Restarts without a basis if the solver fails: narrowly bounded objectives can make it fail.
+    Restarts without a basis if the solver fails: narrowly bounded objectives can make it fail. The bound is proven from
+    the multipliers, also if a limit ends the run.
     """
     if program.basis is not None:
         program.start_at(program.basis)
@@ -78,18 +79,21 @@ def solve_relaxation(program: HighsProgram, limits: Limits, *, is_read: bool = T
         return solve_relaxation(program, limits, is_read=is_read)
     if answer.termination == "optimal":
         program.keep_basis()
-    return answer
+    has_bound = answer.termination in ("optimal", "limit", "stopped")
+    proven = program.safe_bound() if has_bound else -np.inf
+    return replace(answer, bound=proven, proven=proven)
 
 
 def search(program: HighsProgram, limits: Limits, start: Floats | None = None) -> RunResult:
     """Minimise the objective of `program`, from the plan `start` if given. All integers are free before and after."""
     searching = BranchAndDive(program=program, relaxed=program, limits=limits, plan=start)
-    if is_small(program):
-        answer = searching.solve_whole()
-        return answer if np.isfinite(answer.bound) else _with_relaxation_bound(program, limits, answer)
     program.relax_integers()
+    if is_small(program):
+        searching.bound = searching.proven = _small_bound(program, limits)
+        program.free_integers()
+        return searching.closed() or searching.solve_whole()
     relaxation = solve_relaxation(program, limits.share(RELAXATION_SHARE))
-    searching.bound = relaxation.bound
+    searching.bound = searching.proven = relaxation.proven
     if relaxation.termination == "optimal" and relaxation.values is not None and searching.closed() is None:
         searching.dive(relaxation.values)
     program.free_integers()
@@ -100,25 +104,15 @@ def search(program: HighsProgram, limits: Limits, start: Floats | None = None) -
     return searching.closed() or searching.solve_whole()
 
 
-def _with_relaxation_bound(program: HighsProgram, limits: Limits, answer: RunResult) -> RunResult:
-    """The answer with the bound of the relaxation: HiGHS may end "optimal" at a narrow start without any bound.
-
-    If that bound leaves the gap open, the solver has proven nothing, so the answer counts as failed.
-    """
-    if answer.values is None:
-        return answer
-    program.relax_integers()
+def _small_bound(program: HighsProgram, limits: Limits) -> float:
+    """The bound that the relaxation of a small program proves; -inf if the solver fails or finds no optimum."""
     program.start_afresh()
-    relaxation = solve_relaxation(program, limits)
-    program.free_integers()
-    bound, value = relaxation.bound, program.value(answer.values)
-    is_proven = relaxation.termination == "optimal" and is_gap_closed(
-        value, bound, limits.gap, absolute=program.absolute_gap
-    )
-    termination = answer.termination
-    if termination == "optimal" and not is_proven:
-        termination = "failed"
-    return replace(answer, bound=bound, termination=termination)
+    try:
+        relaxation = solve_relaxation(program, limits.share(RELAXATION_SHARE), is_read=False)
+    except SolverFailure:
+        program.start_afresh()
+        return -np.inf
+    return relaxation.proven
 
 
 @dataclass(kw_only=True)
@@ -129,6 +123,8 @@ class BranchAndDive:
     """The integer program."""
     relaxed: HighsProgram
     """Its relaxation: a linear program, or the same object while its integers are relaxed."""
+    proven: float = -np.inf
+    """The bound that the relaxation proves from its multipliers."""
     limits: Limits
     bound: float = -np.inf
     plan: Floats | None = None
@@ -143,7 +139,13 @@ class BranchAndDive:
         if not is_gap_closed(value, self.bound, self.limits.gap):
             return None
         return RunResult(
-            termination="optimal", values=self.plan, objective=value, bound=self.bound, nodes=0, found_by=self.found_by
+            termination="optimal",
+            values=self.plan,
+            objective=value,
+            bound=self.bound,
+            nodes=0,
+            proven=self.proven,
+            found_by=self.found_by,
         )
 
     def dive(self, relaxation: Floats) -> None:
@@ -171,7 +173,7 @@ class BranchAndDive:
 
     def solve_whole(self) -> RunResult:
         """Solve the whole program, from the best plan so far."""
-        answer = self._run(self.limits.left_s, is_restricted=False)
+        answer = self._confirmed(self._run(self.limits.left_s, is_restricted=False))
         if answer.termination == "target":
             answer = replace(answer, termination="optimal")
         if answer.values is not None:
@@ -179,7 +181,36 @@ class BranchAndDive:
             self.take(answer.values, "whole_program")
         elif self.plan is not None:
             answer = replace(answer, values=self.plan, objective=self.program.value(self.plan))
-        return replace(answer, bound=max(answer.bound, self.bound), found_by=self.found_by)
+        bound = max(answer.bound, self.bound)
+        if answer.termination == "optimal" and not self._closes(answer, bound):
+            # HiGHS may end "optimal" at a narrow start without any bound: then it has proven nothing.
+            answer = replace(answer, termination="failed")
+        return replace(answer, bound=bound, proven=self.proven, found_by=self.found_by)
+
+    def _confirmed(self, answer: RunResult) -> RunResult:
+        """The answer, or if it claims something that nothing shows, what it and a search in another way agree on.
+
+        A bound needs a reason: the relaxation, nodes, cuts or conflicts. HiGHS has ended "optimal" at its start without
+        any (docs/decisions/0008).
+        """
+        is_shown = answer.nodes > 1 or answer.has_cuts
+        if is_shown or answer.termination not in ("optimal", "infeasible") or self._closes(answer, self.proven):
+            return answer
+        self.program.start_afresh()
+        other = self._run(self.limits.left_s, is_restricted=False, is_second_way=True)
+        if other.values is not None and (answer.objective is None or (other.objective or 0.0) < answer.objective):
+            answer = replace(answer, values=other.values, objective=other.objective)
+        if other.termination == answer.termination:
+            return replace(answer, bound=min(answer.bound, other.bound), nodes=answer.nodes + other.nodes)
+        termination = other.termination if other.termination in ("limit", "stopped") else "failed"
+        return replace(answer, termination=termination, bound=other.bound)
+
+    def _closes(self, answer: RunResult, bound: float) -> bool:
+        """Whether a bound closes the gap of an answer that has a plan."""
+        if answer.values is None:
+            return False
+        value = self.program.value(answer.values)
+        return is_gap_closed(value, bound, self.limits.gap, absolute=self.program.absolute_gap)
 
     def take(self, values: Floats, found_by: FoundBy) -> bool:
         """Keep a plan if it is better, and report it; returns whether it is."""
@@ -188,10 +219,12 @@ class BranchAndDive:
             return False
         self.plan, self.found_by = values, found_by
         if self.limits.on_solver_progress is not None:
-            self.limits.on_solver_progress(SolverProgress(incumbent=value, bound=self.bound, nodes=0))
+            self.limits.on_solver_progress(
+                SolverProgress(incumbent=value, bound=self.bound, nodes=0, proven=self.proven)
+            )
         return True
 
-    def _run(self, time_limit_s: float, *, is_restricted: bool) -> RunResult:
+    def _run(self, time_limit_s: float, *, is_restricted: bool, is_second_way: bool = False) -> RunResult:
         """Run until the gap to the known bound is closed, or the solver closes its own gap."""
         if self.plan is not None:
             self.program.start_from(self.plan)
@@ -199,11 +232,13 @@ class BranchAndDive:
 
         def on_solver_progress(progress: SolverProgress) -> None:
             if report is not None:
-                report(replace(progress, bound=self.bound if is_restricted else max(progress.bound, self.bound)))
+                bound = self.bound if is_restricted else max(progress.bound, self.bound)
+                report(replace(progress, bound=bound, proven=self.proven))
 
         return self.program.run(
             time_limit_s=time_limit_s,
             target=target_value(self.bound, self.limits.gap),
+            is_second_way=is_second_way,
             on_solver_progress=on_solver_progress,
             should_stop=self.limits.should_stop,
         )

@@ -87,6 +87,7 @@ class Lexicographic:
             values=incumbent.values,
             objective=self.priorities[0].value(incumbent.values),
             bound=incumbent.bound,
+            proven=incumbent.proven,
             nodes=0,
             found_by=incumbent.found_by,
         )
@@ -102,14 +103,18 @@ class Lexicographic:
         return values if fixed.values is None else fixed.values
 
     def solve_fixed(self, priority: Priority, values: Floats) -> RunResult:
-        """Optimise a priority with integers fixed at `values`; gets a second even after a stop. Raises `Abandoned`."""
-        return self.fixed_programs.solve(
+        """Optimise a priority with integers fixed at `values`; gets a second even after a stop. Raises `Abandoned`.
+
+        The answer has no bound: that of a program with fixed integers is not the problem's.
+        """
+        answer = self.fixed_programs.solve(
             priority,
             values,
             self._bounds_before(priority),
             time_limit_s=self.budget.fixed_integers_s(),
             should_stop=self.budget.is_grace_over,
         )
+        return replace(answer, bound=-np.inf)
 
     def _optimise(
         self, priority: Priority, values: Floats, share_s: float
@@ -188,10 +193,13 @@ class Lexicographic:
 
     def _result(self, priority: Priority, answer: RunResult, scope: Scope) -> PriorityResult:
         """The result of a priority. An answer without a bound gets the one that follows from the column bounds."""
-        bound = max(answer.bound, priority.least(self.program.lower, self.program.upper))
+        proven = answer.proven
+        if not np.isfinite(proven):
+            proven = self.program.trivial_bound(priority.vector, priority.constant)
         return PriorityResult(
             priority=priority,
-            bound=bound,
+            bound=max(answer.bound, proven),
+            proven=proven,
             scope=scope,
             is_closed=answer.termination == "optimal",
             unit=self.program.unit_of(priority.vector),
@@ -204,8 +212,10 @@ def _progress(priority: Priority, unit: float, progress: SolverProgress, elapsed
     has_plan, has_bound = np.isfinite(incumbent), np.isfinite(bound)
     return Progress(
         metric=first.objective.metric,
+        metrics=tuple(one.objective.metric for one in priority.objectives),
         incumbent=first.sign * incumbent if has_plan else None,
         bound=first.sign * bound if has_bound else None,
+        proven=first.sign * progress.proven if np.isfinite(progress.proven) else None,
         gap=relative_gap(incumbent, bound, unit) if has_plan and has_bound else None,
         nodes=progress.nodes,
         elapsed_s=elapsed_s,

@@ -14,19 +14,24 @@ PLAN_BEFORE: FoundBy = "plan_before"
 
 @dataclass(frozen=True, kw_only=True)
 class Incumbent:
-    """A plan, and a proven bound of the first priority."""
+    """A plan, and a bound of the first priority."""
 
     values: Floats
     bound: float = -np.inf
+    proven: float = -np.inf
+    """The part of it that is proven from multipliers."""
     found_by: FoundBy = PLAN_BEFORE
 
 
 @dataclass(frozen=True, kw_only=True)
 class PriorityResult:
-    """The proof of a priority: the bound of its minimised sum, its scope, and whether the solver closed the gap."""
+    """The proof of a priority: bounds of its minimised sum, its scope, and whether the solver closed the gap."""
 
     priority: Priority
     bound: float
+    """Claimed by the solver's search, or proven."""
+    proven: float
+    """Proven from multipliers, round-off included; -inf if nothing is."""
     scope: Scope
     is_closed: bool
     unit: float
@@ -53,12 +58,14 @@ class SearchResult:
     """Why the first of the later priorities ended that was cut short."""
     found_by: FoundBy = PLAN_BEFORE
     """The step that found the plan of the first priority."""
+    is_refuted: bool = False
+    """Whether multipliers prove that there is no plan."""
 
 
 UNTRIED = RunResult(termination="limit", values=None, objective=None, bound=-np.inf, nodes=0)
 """The answer of a priority for which no time was left."""
 
 
-def without_plan(termination: Termination) -> SearchResult:
+def without_plan(termination: Termination, *, is_refuted: bool = False) -> SearchResult:
     """A search that ended without a plan."""
-    return SearchResult(termination=termination, values=None, priorities=())
+    return SearchResult(termination=termination, values=None, priorities=(), is_refuted=is_refuted)

@@ -63,7 +63,9 @@ class StagedSearch:
     """Looks for a plan to start from; called only if there is no plan before."""
     began: float = field(default_factory=perf_counter)
     bound: float = -np.inf
-    """Proven bound of the first priority."""
+    """Bound of the first priority."""
+    proven: float = -np.inf
+    """The part of it that is proven from multipliers."""
     incumbent: Incumbent | None = None
     is_warm: bool = field(init=False)
     is_finished: bool = False
@@ -80,7 +82,8 @@ class StagedSearch:
                 yield self._early("uniform")
         relaxation = self._relax()
         if relaxation.termination in ("infeasible", "unbounded"):
-            yield self._last(without_plan(relaxation.termination))
+            is_refuted = relaxation.termination == "infeasible" and self.loaded.relaxed.is_refuted()
+            yield self._last(without_plan(relaxation.termination, is_refuted=is_refuted))
             return
         if self.incumbent is not None:
             yield self._early("uniform")
@@ -114,7 +117,9 @@ class StagedSearch:
         answer = first.answer
         if not was_closed and answer.values is not None and self._later_priorities_take_long():
             found_by = answer.found_by or "whole_program"
-            self.incumbent = Incumbent(values=answer.values, bound=answer.bound, found_by=found_by)
+            self.incumbent = Incumbent(
+                values=answer.values, bound=answer.bound, proven=answer.proven, found_by=found_by
+            )
             yield self._early("first_priority")
         result = self.lexicographic.optimise_later(first)
         if result.values is not None:
@@ -139,14 +144,15 @@ class StagedSearch:
         program.basis = loaded.basis
         relaxation = solve_relaxation(program, self._limits.share(RELAXATION_SHARE), is_read=False)
         loaded.relaxation = None
+        self.bound = self.proven = relaxation.proven
         if relaxation.termination == "optimal":
-            loaded.relaxation = self.bound = relaxation.bound
+            loaded.relaxation = relaxation.objective
             loaded.basis = program.basis
             loaded.fixed.first_basis = loaded.fixed.first_basis or loaded.basis
         if loaded.proven is not None:
             self.bound = max(self.bound, loaded.proven.carried_over(loaded.named, first))
         if self.incumbent is not None:
-            self.incumbent = replace(self.incumbent, bound=self.bound)
+            self.incumbent = replace(self.incumbent, bound=self.bound, proven=self.proven)
         return relaxation
 
     @cached_property
@@ -166,7 +172,11 @@ class StagedSearch:
             if repaired is None:
                 return None
             fixed, found_by = lexicographic.solve_fixed(first, repaired), REPAIRED
-        return None if fixed.values is None else Incumbent(values=fixed.values, bound=self.bound, found_by=found_by)
+        return None if fixed.values is None else self._incumbent(fixed.values, found_by)
+
+    def _incumbent(self, values: Floats, found_by: FoundBy) -> Incumbent:
+        """A plan of the first priority, with the bounds known so far."""
+        return Incumbent(values=values, bound=self.bound, proven=self.proven, found_by=found_by)
 
     def _dive(self) -> bool:
         """Round the relaxation to a plan; returns whether it is better."""
@@ -190,7 +200,7 @@ class StagedSearch:
         if searching.plan is None or searching.found_by is None:
             return False
         values = self.lexicographic.with_exact_amounts(self.lexicographic.priorities[0], searching.plan)
-        self.incumbent = Incumbent(values=values, bound=self.bound, found_by=searching.found_by)
+        self.incumbent = self._incumbent(values, searching.found_by)
         return True
 
     def _free_touched_theatres(self) -> bool:
@@ -234,6 +244,7 @@ class StagedSearch:
             relaxed=loaded.relaxed,
             limits=self._limits,
             bound=self.bound,
+            proven=self.proven,
             plan=None if self.incumbent is None else self.incumbent.values,
         )
 

@@ -1,5 +1,6 @@
 """Progress of a running solve, and requests to stop it."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,11 @@ from typing import Any
 import numpy as np
 
 
+CUT_FIELDS = 7
+"""Fields before which a line of the log is no row of the search's table."""
+SECONDS = re.compile(r"[0-9.]+s")
+
+
 @dataclass(frozen=True, kw_only=True)
 class SolverProgress:
     """Progress of a run; incumbent and bound are those of the minimised objective."""
@@ -16,6 +22,22 @@ class SolverProgress:
     incumbent: float
     bound: float
     nodes: int
+    proven: float = -np.inf
+    """The part of the bound that is proven from multipliers."""
+
+
+class CutCounter:
+    """Reads in the log of an integer run whether cuts or conflicts were found."""
+
+    def __init__(self) -> None:
+        """No cuts so far."""
+        self.has_cuts = False
+
+    def hear(self, event: Any) -> None:  # noqa: ANN401
+        """Read one line of the log; rows of the search's table end in `cuts, cuts in the LP, conflicts, steps, time`."""
+        fields = event.message.split()
+        if len(fields) > CUT_FIELDS and SECONDS.fullmatch(fields[-1]) and all(map(str.isdigit, fields[-5:-1])):
+            self.has_cuts = self.has_cuts or int(fields[-5]) > 0 or int(fields[-3]) > 0
 
 
 def _listener_of(
@@ -46,13 +68,23 @@ def listening(
     should_stop: Callable[[], bool] | None,
     *,
     unit: float,
+    cuts: CutCounter | None = None,
 ) -> Iterator[None]:
     """Subscribe to HiGHS's callbacks during a run, if there is anything to report or ask: callbacks cost time."""
+    if cuts is not None:
+        with _subscribed((highs.cbLogging,), cuts.hear), listening(highs, on_solver_progress, should_stop, unit=unit):
+            yield
+        return
     if on_solver_progress is None and should_stop is None:
         yield
         return
     listener = _listener_of(on_solver_progress, should_stop, unit)
-    signals = (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt)
+    with _subscribed((highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt), listener):
+        yield
+
+
+@contextmanager
+def _subscribed(signals: tuple[Any, ...], listener: Callable[[Any], None]) -> Iterator[None]:
     for signal in signals:
         signal.subscribe(listener)
     try:

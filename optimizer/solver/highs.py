@@ -29,9 +29,10 @@ from models.errors import SolverFailure
 from optimizer.arrays.array_types import Floats, Integers
 from optimizer.arrays.basis import AnyBasis, SolverBasis
 from optimizer.arrays.program_diff import ProgramDiff
+from optimizer.arrays.safe_bound import BoundProver
 from optimizer.arrays.scaling import Scaling, power_near
 from optimizer.arrays.solver_arrays import Arrays, inner
-from optimizer.solver.callbacks import SolverProgress, listening
+from optimizer.solver.callbacks import CutCounter, SolverProgress, listening
 from optimizer.solver.statuses import TERMINATIONS, RunResult, checked
 from optimizer.solver.validation import validate, validate_difference
 from optimizer.tolerances import ABSOLUTE_GAP, FIXED_FEASIBILITY, FREE_FEASIBILITY
@@ -82,6 +83,7 @@ class HighsProgram:
         self._options: dict[str, bool | float | str] = {}
         self._bounded: list[ObjectiveBound] = []
         self._arrays, self._config, self._pending = arrays, config, list[ProgramDiff]()
+        self._prover: BoundProver | None = None
 
     @property
     def _highs(self) -> Any:  # noqa: ANN401
@@ -144,7 +146,7 @@ class HighsProgram:
         Raises `SolverFailure` if the difference is malformed.
         """
         validate_difference(difference, arrays)
-        self.lower, self.upper, self._arrays = arrays.column_lower, arrays.column_upper, arrays
+        self.lower, self.upper, self._arrays, self._prover = arrays.column_lower, arrays.column_upper, arrays, None
         if self.is_loaded:
             self._pending.append(difference)
         if len(self._pending) > MOST_PENDING:
@@ -310,6 +312,7 @@ class HighsProgram:
         target: float = -np.inf,
         method: Method = "simplex",
         is_read: bool = True,
+        is_second_way: bool = False,
         on_solver_progress: Callable[[SolverProgress], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> RunResult:
@@ -317,7 +320,8 @@ class HighsProgram:
 
         `method` applies to linear runs that start without a basis. Without `is_read` the plan is read later, by
         `plan`: reading takes longer than many a run. A run that is asked to stop already does not start, since
-        presolve cannot be interrupted. Raises `SolverFailure` if the solver breaks.
+        presolve cannot be interrupted. `is_second_way` searches without presolve and in another order, to confirm what
+        an integer run says. Raises `SolverFailure` if the solver breaks.
         """
         if should_stop is not None and should_stop():
             return RunResult(termination="stopped", values=None, objective=None, bound=-np.inf, nodes=0)
@@ -328,9 +332,52 @@ class HighsProgram:
             self._set("solver", METHODS[method])
         used_s = 0.0 if self._has_integers() else highs.getRunTime()
         self._set("time_limit", used_s + max(time_limit_s, 0.0))
-        with listening(highs, on_solver_progress, should_stop, unit=1.0 / self._objective_factor):
+        cuts = CutCounter() if self._has_integers() else None
+        self._set("presolve", "off" if is_second_way else "choose")
+        self._set("random_seed", self._config.seed + is_second_way)
+        with listening(highs, on_solver_progress, should_stop, unit=1.0 / self._objective_factor, cuts=cuts):
             checked(highs.run(), "solving")
-        return self._answer(is_read=is_read)
+        return replace(self._answer(is_read=is_read), has_cuts=cuts is not None and cuts.has_cuts)
+
+    # ------------------------------------------------------------------------------------------------------------ proofs
+
+    def safe_bound(self) -> float:
+        """A bound of the objective proven from the multipliers of the last linear run; -inf if they prove nothing.
+
+        It holds for the program with all integers free and without relaxation, whatever that run fixed or relaxed.
+        """
+        vector, constant = self._objective
+        return self._proofs.prove(vector, constant, self._multipliers, self._bounded).value
+
+    def trivial_bound(self, vector: Floats, constant: float) -> float:
+        """A bound of any objective proven from the bounds of the columns alone; -inf if they prove nothing."""
+        return self._proofs.prove(vector, constant, np.zeros(self._rows)).value
+
+    def is_refuted(self) -> bool:
+        """Whether the dual ray of an infeasible linear run proves that the program has no plan."""
+        ray = self.refutation
+        if ray is None:  # presolve found the contradiction; simplex tells its rows
+            self._set("presolve", "off")
+            checked(self._highs.run(), "solving")
+            ray = self.refutation
+        return ray is not None and self._proofs.refutes(ray)
+
+    @property
+    def _proofs(self) -> BoundProver:
+        if self._prover is None:
+            self._prover = BoundProver(self._arrays)
+        return self._prover
+
+    @property
+    def _multipliers(self) -> Floats:
+        """Multipliers of the rows and of the bounded objectives after a linear run."""
+        scaled = np.array(self._highs.getSolution().row_dual)
+        count = self._rows + len(self._bounded)
+        if len(scaled) != count:
+            return np.zeros(count)
+        factors = np.append(self.scaling.rows, [self._row_factor(vector) for vector, _ in self._bounded])
+        multipliers: Floats = scaled * factors / self._objective_factor
+        return multipliers
 
     @property
     def plan(self) -> Floats:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
+
 from models.errors import SolverFailure
 from models.outcome import FoundBy
 from optimizer.arrays.array_types import Floats
@@ -42,6 +44,10 @@ class RunResult:
     bound: float
     """Proven lower bound of the minimised objective; -inf if none."""
     nodes: int
+    proven: float = -np.inf
+    """Lower bound proven from multipliers, round-off included; `bound` may rest on the solver's search."""
+    has_cuts: bool = False
+    """Whether an integer run reports cuts or conflicts: a reason for a bound without nodes."""
     found_by: FoundBy | None = None
     """Step of the search that found the plan; None if it is the plan that the run started from."""
 

@@ -1,8 +1,8 @@
 """C5 participation: a contributor counts as taking part only if it gives at least its stake."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from models.ids import ContributorId, ResourceId
+from models.ids import ContributorId, PeriodId, ResourceId
 from optimizer.data.politics import has_access
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows, UpperLimit
@@ -20,7 +20,9 @@ def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """
     index = scenario.index
     unit_cost = {r: resource.unit_cost for r, resource in scenario.problem.resource.items()}
-    tokens = _tokens(scenario)
+    problem, periods = scenario.problem, scenario.problem.periods
+    without_stake = {i for i, a, _ in d.counts if problem.contributor[i].stake(a) == 0}
+    tokens = {(c, r): _token(scenario, c, r, periods) for c in without_stake for r in problem.resource}
     runs = {(a, t): total(d.run[a, f, t] for f in index.frameworks[a]) for a, t in index.activity_periods}
     for (i, a, t), counts in d.counts.items():
         yield ("runs", i, a, t), counts <= runs[a, t]
@@ -30,16 +32,14 @@ def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
             contributed = [(unit_cost[key[2]], d.contribution[key]) for key in keys]
             yield ("stake", i, a, t), linear([*contributed, (-stake, counts)]) >= 0
         else:
-            contributed = [(1 / tokens[i, key[2]], d.contribution[key]) for key in keys if (i, key[2]) in tokens]
+            contributed = [(1 / tokens[i, key[2]], d.contribution[key]) for key in keys if tokens[i, key[2]] > 0]
             yield ("stake", i, a, t), linear([*contributed, (-1.0, counts)]) >= 0
 
 
-def _tokens(scenario: ScenarioData) -> dict[tuple[ContributorId, ResourceId], float]:
+def _token(scenario: ScenarioData, c: ContributorId, r: ResourceId, periods: Iterable[PeriodId]) -> float:
     """token[c,r]: a ten-thousandth of the most that c can have of r in any period, in units of r."""
-    tokens: dict[tuple[ContributorId, ResourceId], float] = {}
-    for (c, r, _), amount in scenario.bounds.greatest_endowments.items():
-        tokens[c, r] = max(tokens.get((c, r), 0.0), TOKEN_SHARE * amount)
-    return tokens
+    endowments = scenario.bounds.greatest_endowments
+    return TOKEN_SHARE * max(endowments.get((c, r, t), 0.0) for t in periods)
 
 
 def presence(scenario: ScenarioData, d: DecisionVariables) -> Rows:
