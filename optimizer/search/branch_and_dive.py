@@ -89,9 +89,10 @@ def search(program: HighsProgram, limits: Limits, start: Floats | None = None) -
     searching = BranchAndDive(program=program, relaxed=program, limits=limits, plan=start)
     program.relax_integers()
     if is_small(program):
-        searching.bound = searching.proven = _small_bound(program, limits)
+        # Not the bound that ends the search: a plan may reach it whose integers are whole only within the tolerance.
+        searching.proven = _small_bound(program, limits)
         program.free_integers()
-        return searching.closed() or searching.solve_whole()
+        return searching.solve_whole()
     relaxation = solve_relaxation(program, limits.share(RELAXATION_SHARE))
     searching.bound = searching.proven = relaxation.proven
     if relaxation.termination == "optimal" and relaxation.values is not None and searching.closed() is None:
@@ -181,7 +182,7 @@ class BranchAndDive:
             self.take(answer.values, "whole_program")
         elif self.plan is not None:
             answer = replace(answer, values=self.plan, objective=self.program.value(self.plan))
-        bound = max(answer.bound, self.bound)
+        bound = max(answer.bound, self.bound, self.proven)
         if answer.termination == "optimal" and not self._closes(answer, bound):
             # HiGHS may end "optimal" at a narrow start without any bound: then it has proven nothing.
             answer = replace(answer, termination="failed")

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-
 CUT_FIELDS = 7
 """Fields before which a line of the log is no row of the search's table."""
 SECONDS = re.compile(r"[0-9.]+s")
@@ -34,7 +33,7 @@ class CutCounter:
         self.has_cuts = False
 
     def hear(self, event: Any) -> None:  # noqa: ANN401
-        """Read one line of the log; rows of the search's table end in `cuts, cuts in the LP, conflicts, steps, time`."""
+        """Read one line of the log. Rows of the search's table end in cuts, cuts in the LP, conflicts, steps, time."""
         fields = event.message.split()
         if len(fields) > CUT_FIELDS and SECONDS.fullmatch(fields[-1]) and all(map(str.isdigit, fields[-5:-1])):
             self.has_cuts = self.has_cuts or int(fields[-5]) > 0 or int(fields[-3]) > 0

@@ -339,7 +339,7 @@ class HighsProgram:
             checked(highs.run(), "solving")
         return replace(self._answer(is_read=is_read), has_cuts=cuts is not None and cuts.has_cuts)
 
-    # ------------------------------------------------------------------------------------------------------------ proofs
+    # ----------------------------------------------------------------------------------------------------------- proofs
 
     def safe_bound(self) -> float:
         """A bound of the objective proven from the multipliers of the last linear run; -inf if they prove nothing.

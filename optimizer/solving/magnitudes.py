@@ -24,7 +24,6 @@ from optimizer.arrays.solver_arrays import Arrays
 from optimizer.diagnostics.precheck import single_scenario_problem
 from optimizer.tolerances import GREATEST_SPAN
 
-
 NEARLY_AS_FAR = 0.5
 """Share of the greatest distance, in orders of magnitude, from which a number of a named record is to blame."""
 

@@ -47,12 +47,32 @@ def test_a_weight_says_what_a_unit_is_worth_beside_the_others() -> None:
     assert worth(1 / 3) == pytest.approx([0, 0])
 
 
-def test_each_of_one_priority_has_its_own_value_and_bound_and_they_share_the_gap() -> None:
+def test_what_is_bounded_of_one_priority_is_its_sum() -> None:
+    """6 points less 3 M EUR; alone, 9½ points could be had, so neither part has a bound of its own."""
     outcome = solved(two_kinds({"metric": "risk_reduction", "priority": 1}, {"metric": "cost", "priority": 1}))
-    for result, value in zip(outcome.objectives, (6, 3), strict=True):
-        assert result.bound == pytest.approx(value)
-        assert result.gap == pytest.approx(0)
-        assert result.optimal
+    assert [result.value for result in outcome.objectives] == pytest.approx([6, 3])
+    for part in outcome.objectives:
+        assert (part.bound, part.proven, part.gap, part.proven_gap) == (None, None, None, None)
+        assert part.optimal
+    (total,) = outcome.sums
+    assert (total.metrics, total.weights) == (("risk_reduction", "cost"), (1, -1))
+    assert (total.value, total.bound, total.proven) == pytest.approx((3, 3, 3))
+    assert total.optimal
+
+
+def test_a_sum_counts_in_the_sense_of_its_first_metric_with_its_weights() -> None:
+    """3 M EUR at weight 2 less 6 points: the same plan costs 0."""
+    parts = ({"metric": "cost", "priority": 1, "weight": 2}, {"metric": "risk_reduction", "priority": 1, "weight": 3})
+    outcome = solved(two_kinds(*parts))
+    (total,) = outcome.sums
+    cost, points = (result.value for result in outcome.objectives)
+    assert total.weights == (2, -3)
+    assert total.value == pytest.approx(2 * cost - 3 * points)
+    assert total.bound == pytest.approx(total.value)
+
+
+def test_single_objectives_make_no_sum() -> None:
+    assert solved(two_kinds({"metric": "risk_reduction"}, {"metric": "cost"})).sums == ()
 
 
 def test_a_later_priority_decides_what_the_first_leaves_open() -> None:
@@ -107,9 +127,12 @@ def reported(bound: float, achieved: float, tolerance: float = 0.0) -> tuple[flo
     aim = ObjectiveVector(
         objective=Objective(metric="risk_reduction", tolerance=tolerance), vector=np.array([1.0, 2.0]), constant=1.0
     )
-    level = PriorityResult(priority=Priority(objectives=(aim,)), bound=-bound, scope="full", is_closed=True, unit=1.0)
+    level = PriorityResult(
+        priority=Priority(objectives=(aim,)), bound=-bound, proven=-bound, scope="full", is_closed=True, unit=1.0
+    )
     values = np.array([2.0, 3.0])
-    (result,) = objective_results((level,), values, SolverConfig(mip_gap=0), {"risk_reduction": achieved})
+    (result,) = objective_results((level,), values, SolverConfig(mip_gap=0), {"risk_reduction": achieved}).objectives
+    assert result.bound is not None
     return result.value, result.bound
 
 
