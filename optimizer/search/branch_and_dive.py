@@ -227,7 +227,7 @@ class BranchAndDive:
 
     def _run(self, time_limit_s: float, *, is_restricted: bool, is_second_way: bool = False) -> RunResult:
         """Run until the gap to the known bound is closed, or the solver closes its own gap."""
-        if self.plan is not None:
+        if self.plan is not None and not is_second_way:
             self.program.start_from(self.plan)
         report = self.limits.on_solver_progress
 

@@ -286,7 +286,7 @@ def test_the_unit_of_money_changes_what_is_counted_in_it() -> None:
     assert new["members"][0]["resources"] == {"money": [1000, 2000], "hours": {"p0": 3, "p1": 4}}
     assert new["defaults"] == {"members": {"min_contribution": 1000}}
     assert "min_contribution" not in new["members"][0]
-    assert [one["min_contribution"] for one in new["partners"]] == [{"x": 2000}, 1]
+    assert [one.get("min_contribution") for one in new["partners"]] == [{"x": 2000}, None]
     assert new["theatres"] == FULL["theatres"]
     assert new["activities"][0]["needs"] == {"money": 1000}
     assert part(new, "activities", 1, "needs", 0) == {"from": {"money": 0.001, "hours": 2}, "amount": 3}

@@ -20,7 +20,9 @@ def shared() -> Problem:
 
 
 def claim(metric: Metric, value: float) -> ObjectiveResult:
-    return ObjectiveResult(metric=metric, value=value, bound=value, gap=0, optimal=True, scope="full")
+    return ObjectiveResult(
+        metric=metric, value=value, bound=value, proven=value, gap=0, proven_gap=0, optimal=True, scope="full"
+    )
 
 
 @pytest.mark.parametrize(
