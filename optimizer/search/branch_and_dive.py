@@ -201,10 +201,15 @@ class BranchAndDive:
         other = self._run(self.limits.left_s, is_restricted=False, is_second_way=True)
         if other.values is not None and (answer.objective is None or (other.objective or 0.0) < answer.objective):
             answer = replace(answer, values=other.values, objective=other.objective)
-        if other.termination == answer.termination:
-            return replace(answer, bound=min(answer.bound, other.bound), nodes=answer.nodes + other.nodes)
-        termination = other.termination if other.termination in ("limit", "stopped") else "failed"
-        return replace(answer, termination=termination, bound=other.bound)
+        match answer.termination, other.termination:
+            case ("optimal", "optimal"):
+                return replace(answer, bound=min(answer.bound, other.bound), nodes=other.nodes)
+            case ("infeasible", "infeasible"):
+                return answer
+            case (_, "optimal" | "target" | "limit" | "stopped"):
+                return replace(answer, termination=other.termination, bound=other.bound, nodes=other.nodes)
+            case _:
+                return replace(answer, termination="failed", bound=-np.inf)
 
     def _closes(self, answer: RunResult, bound: float) -> bool:
         """Whether a bound closes the gap of an answer that has a plan."""

@@ -1,6 +1,8 @@
 """Which plan and which bound a search returns."""
 
+from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from models.config import SolverConfig
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.search.branch_and_dive import Limits, search
 from optimizer.solver.highs import HighsProgram
+from optimizer.solver.statuses import RunResult
 
 
 def test_a_start_that_the_solver_rejects_is_not_returned() -> None:
@@ -30,3 +33,72 @@ def test_a_start_that_the_solver_rejects_is_not_returned() -> None:
     assert answer.objective is not None
     assert answer.objective == pytest.approx(0)
     assert answer.objective >= answer.bound - 1e-9
+
+
+def three_projects() -> HighsProgram:
+    """Costs 5, 4 and 3 of at most 10 buy 10, 7 and 4 points: the best two bring 17, the relaxation 18⅓."""
+    arrays = Arrays(
+        matrix=csc_array(np.array([[5.0, 4.0, 3.0]])),
+        row_lower=np.array([-np.inf]),
+        row_upper=np.array([10.0]),
+        column_lower=np.zeros(3),
+        column_upper=np.ones(3),
+        integer=np.full(3, fill_value=True),
+    )
+    program = HighsProgram(arrays, SolverConfig(mip_gap=0))
+    program.minimise(np.array([-10.0, -7.0, -4.0]), 0.0)
+    return program
+
+
+FALSE = {
+    "optimal": RunResult(
+        termination="optimal", values=np.array([1.0, 0.0, 0.0]), objective=-10.0, bound=-10.0, nodes=1
+    ),
+    "infeasible": RunResult(termination="infeasible", values=None, objective=None, bound=np.inf, nodes=0),
+}
+
+
+def searched(monkeypatch: pytest.MonkeyPatch, first: RunResult, seconds: float = 5) -> tuple[RunResult, int]:
+    """The answer of a search whose first integer run is answered by `first`, and how many integer runs it took."""
+    run, answers = HighsProgram.run, [first]
+    counted = list[bool]()
+
+    def lying(self: HighsProgram, **how: Any) -> RunResult:
+        if not self._has_integers():
+            return run(self, **how)
+        counted.append(True)
+        return answers.pop() if answers else run(self, **how)
+
+    monkeypatch.setattr(HighsProgram, "run", lying)
+    limits = Limits(until=perf_counter() + seconds, gap=0.0, on_solver_progress=None, should_stop=None)
+    return search(three_projects(), limits), len(counted)
+
+
+@pytest.mark.parametrize("claim", FALSE)
+def test_a_claim_that_nothing_shows_is_confirmed_in_another_way(monkeypatch: pytest.MonkeyPatch, claim: str) -> None:
+    """HiGHS has ended "optimal" at its start after one node without cuts; the relaxation proves only 18⅓."""
+    answer, runs = searched(monkeypatch, FALSE[claim])
+    assert runs == 2
+    assert answer.termination == "optimal"
+    assert (answer.objective, answer.bound) == pytest.approx((-17, -17))
+    assert answer.proven == pytest.approx(-55 / 3)
+
+
+@pytest.mark.parametrize("shown", [{"nodes": 2}, {"has_cuts": True}])
+def test_a_claim_with_nodes_or_cuts_stands(monkeypatch: pytest.MonkeyPatch, shown: dict[str, Any]) -> None:
+    _, runs = searched(monkeypatch, replace(FALSE["optimal"], **shown))
+    assert runs == 1
+
+
+def test_a_claim_that_the_relaxation_proves_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_bound = RunResult(
+        termination="optimal", values=np.array([1.0, 1.0, 1 / 3]), objective=-55 / 3, bound=-55 / 3, nodes=0
+    )
+    _, runs = searched(monkeypatch, at_bound)
+    assert runs == 1
+
+
+def test_without_time_to_confirm_a_claim_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer, _ = searched(monkeypatch, FALSE["optimal"], seconds=0)
+    assert answer.termination == "limit"
+    assert answer.bound < -17
