@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csc_array, csr_array, vstack
 
 from models.address import address_of
 from models.config import Config
@@ -24,6 +25,9 @@ from optimizer.arrays.solver_arrays import Arrays
 from optimizer.diagnostics.precheck import single_scenario_problem
 from optimizer.tolerances import GREATEST_SPAN
 
+NOTICED_SPAN = 1e8
+"""Ratio between numbers of a document from which its program is written to look closer. A worker looks at every program
+that it solves."""
 NEARLY_AS_FAR = 0.5
 """Share of the greatest distance, in orders of magnitude, from which a number of a named record is to blame."""
 
@@ -51,7 +55,7 @@ def magnitude_issues(problem: Problem, config: Config) -> tuple[Issue, ...]:
     """
     numbers = list(_numbers(problem.document))
     sizes = [number.size for number in numbers]
-    if not sizes or max(sizes) - min(sizes) < log10(GREATEST_SPAN) / 2:
+    if not sizes or max(sizes) - min(sizes) < log10(NOTICED_SPAN):
         return ()
     whole = problem if config.scenario is None else single_scenario_problem(problem, config.scenario)
     compiled = write_program(whole, {}).compiled
@@ -65,22 +69,27 @@ def issues_in(problem: Problem, named: NamedProgram) -> tuple[Issue, ...]:
 
 
 def _furthest_apart(compiled: CompiledProgram, arrays: Arrays) -> tuple[float, tuple[Name, ...]] | None:
-    """The ratio of the greatest to the least term in the row where it is greatest, and the row and both columns."""
-    matrix = arrays.matrix
-    column = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
-    term = np.abs(matrix.data) * arrays.scaling.columns[column]
-    counts = (term > 0) & ((arrays.column_upper > arrays.column_lower) & arrays.scaling.moves)[column]
-    row, column, term = matrix.indices[counts], column[counts], term[counts]
-    greatest, least = np.zeros(matrix.shape[0]), np.full(matrix.shape[0], np.inf)
-    np.maximum.at(greatest, row, term)
-    np.minimum.at(least, row, term)
+    """The ratio of the greatest to the least term in the row where it is greatest, and the row and both columns.
+
+    Objectives count as rows. None if no ratio is too great.
+    """
+    objectives = (csr_array(vector[None, :]) for vector, _ in compiled.objectives.values())
+    terms = csc_array(vstack([arrays.matrix, *objectives]))
+    rows = (*compiled.rows, *(("objective", (metric,)) for metric in compiled.objectives))
+    column = np.repeat(np.arange(terms.shape[1]), np.diff(terms.indptr))
+    size = np.abs(terms.data) * arrays.scaling.columns[column]
+    counts = (size > 0) & ((arrays.column_upper > arrays.column_lower) & arrays.scaling.moves)[column]
+    row, column, size = terms.indices[counts], column[counts], size[counts]
+    greatest, least = np.zeros(len(rows)), np.full(len(rows), np.inf)
+    np.maximum.at(greatest, row, size)
+    np.minimum.at(least, row, size)
     span = greatest / least
-    worst = int(span.argmax()) if len(span) else 0
-    if not len(span) or span[worst] <= GREATEST_SPAN:
+    worst = int(span.argmax())
+    if span[worst] <= GREATEST_SPAN:
         return None
     there = np.flatnonzero(row == worst)
-    ends = (there[term[there].argmax()], there[term[there].argmin()])
-    return float(span[worst]), (compiled.rows[worst], *(compiled.columns[column[end]] for end in ends))
+    ends = (there[size[there].argmax()], there[size[there].argmin()])
+    return float(span[worst]), (rows[worst], *(compiled.columns[column[end]] for end in ends))
 
 
 def _issue(problem: Problem, span: float, names: tuple[Name, ...]) -> Issue:

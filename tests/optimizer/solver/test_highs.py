@@ -270,3 +270,15 @@ def test_says_why_a_linear_program_has_no_plan() -> None:
     multipliers = one.refutation
     assert multipliers is not None
     assert np.flatnonzero(multipliers).tolist() == [0]
+
+
+def test_an_integer_run_says_whether_it_found_cuts() -> None:
+    one = a_hard_program()
+    assert one.run(time_limit_s=1).has_cuts
+
+
+def test_a_run_that_needs_no_cuts_reports_none() -> None:
+    one = loaded(a_knapsack(at_most=100.0))
+    one.minimise(np.array([-6.0, -5.0, -4.0]), 0.0)
+    answer = one.run(time_limit_s=5)
+    assert (answer.termination, answer.has_cuts) == ("optimal", False)
