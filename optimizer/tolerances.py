@@ -29,9 +29,9 @@ INTEGRALITY = 1e-6
 ABSOLUTE_GAP = 1e-6
 """HiGHS's `mip_abs_gap`: a gap that counts as closed, in the unit of the scaled objective."""
 
-GREATEST_SPAN = 1e9
-"""Greatest ratio between the terms of one row. HiGHS drops coefficients below 1e-9, and at this ratio its tolerances
-still allow no more than a tenth of the least term."""
+GREATEST_SPAN = 1e7
+"""Greatest ratio between the terms of one row, at which `FREE_FEASIBILITY` is as great as the least term. Beyond it
+HiGHS begins to end without a proof, and from 1e9 on it drops coefficients."""
 
 # ---------------------------------------------------------------------------------------------------------- the search
 

@@ -23,6 +23,8 @@ CIRCLE = 50
 """Passes without a change after which a range counts as settled if others change for ever."""
 SETTLED = 0.9
 """A range that a pass changes by less than this factor has settled: only powers of two count."""
+GREATEST_POWER = 300
+"""Greatest power of two of a factor: beyond it, products of factors and numbers would overflow."""
 MOST_OFF = 2.0**20
 """Greatest factor by which a changed entry may exceed 1 before other factors serve better; about a million."""
 LEAST_SIDE = 2.0**-13
@@ -60,6 +62,13 @@ def scaling_of(
     matrix: csc_array, row_sides: tuple[Floats, Floats], column_bounds: tuple[Floats, Floats], integer: Mask
 ) -> Scaling:
     """The factors of a program."""
+    with np.errstate(over="ignore", under="ignore"):  # numbers out of all range, which are refused later
+        return _scaling_of(matrix, row_sides, column_bounds, integer)
+
+
+def _scaling_of(
+    matrix: csc_array, row_sides: tuple[Floats, Floats], column_bounds: tuple[Floats, Floats], integer: Mask
+) -> Scaling:
     most = np.maximum(*np.abs(column_bounds))
     # What is ruled out would have a range if it were allowed.
     most = np.where(most > 0, most, np.where(integer, 1.0, np.inf))
@@ -107,8 +116,10 @@ def _beside(matrix: csc_array, useful: Floats) -> Floats:
 
 
 def powers_near(values: Floats) -> Floats:
-    """The greatest powers of two up to the values; 1 for 0."""
-    return np.exp2(np.floor(np.log2(np.where(values > 0, values, 1.0))))
+    """The greatest powers of two up to the values, within `GREATEST_POWER` of 1; 1 for 0."""
+    powers = np.floor(np.log2(np.where(values > 0, values, 1.0)))
+    found: Floats = np.exp2(np.clip(powers, -GREATEST_POWER, GREATEST_POWER))
+    return found
 
 
 def power_near(value: float) -> float:

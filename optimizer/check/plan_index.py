@@ -161,9 +161,7 @@ class PlanIndex:
 
     @cached_property
     def participations(self) -> frozenset[Participation]:
-        """Every contributor, activity and period with a contribution above the tolerance of the contributor's means."""
+        """Every contributor, activity and period with a contribution: plans hold no rounding of 0."""
         return frozenset(
-            key
-            for key, bundle in self.contributions.items()
-            if any(amount > slack(self.least_size.own(key[0], resource)) for resource, amount in bundle.items())
+            key for key, bundle in self.contributions.items() if any(amount > 0 for amount in bundle.values())
         )

@@ -1,0 +1,92 @@
+"""Problems whose own numbers are too far apart are refused, with the number that is to blame."""
+
+from typing import Any
+
+import pytest
+
+from models.config import Config
+from models.errors import InvalidDocument, Issue
+from models.reading import read_problem
+from optimizer import solve
+from optimizer.solving.magnitudes import magnitude_issues
+
+
+def two_levels(**fields: Any) -> dict[str, Any]:
+    """Ten M EUR for one activity under one of two members."""
+    return {
+        "schema": "concord.problem/1",
+        "members": [{"id": "a", "resources": {"money": 6}}, {"id": "b", "resources": {"money": 4}}],
+        "theatres": [{"id": "iraq", "risk": 10}],
+        "activities": [{"id": "train", "theatre": "iraq", "pillar": "capacity_building"}],
+    } | fields
+
+
+APART = {
+    "members/a/resources/money": two_levels(members=[{"id": "a", "resources": {"money": 1e12}}]),
+    "activities/train/needs/money": two_levels(
+        activities=[{"id": "train", "theatre": "iraq", "pillar": "capacity_building", "needs": {"money": 1e-12}}]
+    ),
+    "theatres/libya/weight": two_levels(
+        theatres=[{"id": "iraq", "risk": 10}, {"id": "libya", "risk": 6, "weight": 1e12}],
+        activities=[
+            {"id": "train", "theatre": "iraq", "pillar": "capacity_building"},
+            {"id": "watch", "theatre": "libya", "pillar": "surveillance"},
+        ],
+    ),
+    "members/a/ability_to_pay": two_levels(
+        members=[
+            {"id": "a", "resources": {"money": 6}, "ability_to_pay": 1e-12},
+            {"id": "b", "resources": {"money": 4}},
+        ],
+        burden_sharing={"type": "minimax"},
+    ),
+}
+
+
+def issue_of(document: dict[str, Any]) -> Issue:
+    (issue,) = magnitude_issues(read_problem(document), Config())
+    return issue
+
+
+@pytest.mark.parametrize("address", APART)
+def test_the_number_to_blame_is_named(address: str) -> None:
+    issue = issue_of(APART[address])
+    assert (issue.code, issue.address) == ("too_far_apart", address)
+    assert "factor" in issue.message
+
+
+@pytest.mark.parametrize("address", APART)
+def test_a_solve_refuses_what_a_check_refuses(address: str) -> None:
+    with pytest.raises(InvalidDocument) as refused:
+        solve(read_problem(APART[address]))
+    assert [issue.address for issue in refused.value.issues] == [address]
+
+
+def test_the_range_that_is_told_works() -> None:
+    allowed = str(issue_of(APART["members/a/resources/money"]).allowed)
+    most = float(allowed.removeprefix("at most ").partition(",")[0])
+    problem = read_problem(two_levels(members=[{"id": "a", "resources": {"money": most}}]))
+    assert magnitude_issues(problem, Config()) == ()
+    outcome = solve(problem)
+    assert outcome.status == "optimal"
+    assert outcome.objectives[0].value == pytest.approx(10)
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1e9])
+def test_a_unit_is_no_reason_to_refuse(unit: float) -> None:
+    document = two_levels(
+        members=[{"id": "a", "resources": {"money": 10 * unit}}],
+        activities=[{"id": "train", "theatre": "iraq", "pillar": "capacity_building", "needs": {"money": unit}}],
+    )
+    assert magnitude_issues(read_problem(document), Config()) == ()
+
+
+def test_a_scenario_is_judged_with_its_own_numbers() -> None:
+    """The budget of the first scenario is too great, that of the second is not."""
+    scenarios = [
+        {"id": "rich", "probability": 0.5, "overrides": {"members/a/resources/money": 1e13}},
+        {"id": "poor", "probability": 0.5, "overrides": {"members/a/resources/money": 5}},
+    ]
+    problem = read_problem(two_levels(scenarios=scenarios, members=[{"id": "a", "resources": {"money": 6}}]))
+    assert magnitude_issues(problem, Config(scenario="poor")) == ()
+    assert [issue.code for issue in magnitude_issues(problem, Config(scenario="rich"))] == ["too_far_apart"]
