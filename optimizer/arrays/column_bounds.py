@@ -4,14 +4,16 @@ Every bound is rounded outward, so no rounding excludes a plan. Integer columns 
 """
 
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from scipy.sparse import csc_array
 
 from optimizer.arrays.array_types import Floats, Mask
-from optimizer.arrays.solver_arrays import Arrays
 from optimizer.tolerances import UNDERFLOW, UNIT_ROUNDOFF
+
+if TYPE_CHECKING:
+    from optimizer.arrays.solver_arrays import Arrays
 
 ROUNDS = 4
 """Rounds of propagation: enough to bound every column of the southern flank."""
@@ -34,13 +36,13 @@ class ColumnBounds:
         return np.array_equal(self.lower, other.lower) and np.array_equal(self.upper, other.upper)
 
 
-def natural_bounds(arrays: Arrays, rounding: float) -> ColumnBounds:
+def natural_bounds(arrays: "Arrays", rounding: float) -> ColumnBounds:
     """The program's own bounds; each may differ from the exact number by `rounding`, relative."""
     lower, upper = arrays.column_lower, arrays.column_upper
     return _whole(lower - _margin(lower, rounding), upper + _margin(upper, rounding), arrays.integer)
 
 
-def propagated_bounds(arrays: Arrays, rounding: float) -> ColumnBounds:
+def propagated_bounds(arrays: "Arrays", rounding: float) -> ColumnBounds:
     """The bounds after at most `ROUNDS` rounds over all rows.
 
     Each coefficient, side and bound may differ from the exact number by `rounding`, relative.

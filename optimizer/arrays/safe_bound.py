@@ -16,13 +16,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from optimizer.arrays.array_types import Floats, Positions
 from optimizer.arrays.column_bounds import ColumnBounds, natural_bounds, propagated_bounds
-from optimizer.arrays.solver_arrays import Arrays
 from optimizer.tolerances import DOCUMENT_ROUNDING, SMALLEST_PRODUCT, UNDERFLOW, UNIT_ROUNDOFF
+
+if TYPE_CHECKING:
+    from optimizer.arrays.solver_arrays import Arrays
 
 BoundedObjective = tuple[Floats, float]
 """A vector, and the greatest value allowed for vector @ columns."""
@@ -44,7 +47,7 @@ class SafeBound:
 class BoundProver:
     """Proves bounds of one program from multipliers of its rows."""
 
-    def __init__(self, arrays: Arrays, *, rounding: float = DOCUMENT_ROUNDING) -> None:
+    def __init__(self, arrays: "Arrays", *, rounding: float = DOCUMENT_ROUNDING) -> None:
         """Take the program as it was written, unscaled.
 
         The bounds hold for every program whose coefficients, sides and bounds differ from these by at most `rounding`,

@@ -10,6 +10,7 @@ from scipy.sparse import csc_array
 from models.config import Group
 from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.compiled import CompiledProgram, relaxed
+from optimizer.arrays.safe_bound import BoundProver
 from optimizer.arrays.scaling import Scaling, scaling_of
 
 
@@ -43,6 +44,11 @@ class Arrays:
         return scaling_of(
             self.matrix, (self.row_lower, self.row_upper), (self.column_lower, self.column_upper), self.integer
         )
+
+    @cached_property
+    def prover(self) -> BoundProver:
+        """Proves bounds of these arrays from multipliers."""
+        return BoundProver(self)
 
 
 def inner(vector: Floats, values: Floats) -> float:

@@ -29,7 +29,6 @@ from models.errors import SolverFailure
 from optimizer.arrays.array_types import Floats, Integers
 from optimizer.arrays.basis import AnyBasis, SolverBasis
 from optimizer.arrays.program_diff import ProgramDiff
-from optimizer.arrays.safe_bound import BoundProver
 from optimizer.arrays.scaling import Scaling, power_near
 from optimizer.arrays.solver_arrays import Arrays, inner
 from optimizer.solver.callbacks import CutCounter, SolverProgress, listening
@@ -83,7 +82,6 @@ class HighsProgram:
         self._options: dict[str, bool | float | str] = {}
         self._bounded: list[ObjectiveBound] = []
         self._arrays, self._config, self._pending = arrays, config, list[ProgramDiff]()
-        self._prover: BoundProver | None = None
 
     @property
     def _highs(self) -> Any:  # noqa: ANN401
@@ -146,7 +144,7 @@ class HighsProgram:
         Raises `SolverFailure` if the difference is malformed.
         """
         validate_difference(difference, arrays)
-        self.lower, self.upper, self._arrays, self._prover = arrays.column_lower, arrays.column_upper, arrays, None
+        self.lower, self.upper, self._arrays = arrays.column_lower, arrays.column_upper, arrays
         if self.is_loaded:
             self._pending.append(difference)
         if len(self._pending) > MOST_PENDING:
@@ -347,11 +345,11 @@ class HighsProgram:
         It holds for the program with all integers free and without relaxation, whatever that run fixed or relaxed.
         """
         vector, constant = self._objective
-        return self._proofs.prove(vector, constant, self._multipliers, self._bounded).value
+        return self._arrays.prover.prove(vector, constant, self._multipliers, self._bounded).value
 
     def trivial_bound(self, vector: Floats, constant: float) -> float:
         """A bound of any objective proven from the bounds of the columns alone; -inf if they prove nothing."""
-        return self._proofs.prove(vector, constant, np.zeros(self._rows)).value
+        return self._arrays.prover.prove(vector, constant, np.zeros(self._rows)).value
 
     def is_refuted(self) -> bool:
         """Whether the dual ray of an infeasible linear run proves that the program has no plan."""
@@ -360,13 +358,7 @@ class HighsProgram:
             self._set("presolve", "off")
             checked(self._highs.run(), "solving")
             ray = self.refutation
-        return ray is not None and self._proofs.refutes(ray)
-
-    @property
-    def _proofs(self) -> BoundProver:
-        if self._prover is None:
-            self._prover = BoundProver(self._arrays)
-        return self._prover
+        return ray is not None and self._arrays.prover.refutes(ray)
 
     @property
     def _multipliers(self) -> Floats:
