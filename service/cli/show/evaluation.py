@@ -6,7 +6,7 @@ from rich.text import Text
 from models.evaluation import Evaluation, Score
 from models.outcome import CheckReport, OutcomeStatus
 from models.problem.problem import Problem
-from service.cli.show.figures import NONE, gap_percent, metric_name, metric_value, number
+from service.cli.show.figures import BOUND_COLUMNS, gap_percent, metric_bound, metric_name, metric_value, number
 from service.cli.show.layout import DIM, heading, paragraph, table
 from service.cli.show.names import single_line
 
@@ -62,7 +62,7 @@ def _show_figures(console: Console, figures: CheckReport) -> None:
 def _show_scores(console: Console, evaluation: Evaluation) -> None:
     heading(console, "How good the plan is")
     console.print()
-    columns = ("in this plan", "best possible\nby search", "gap", "proven\nbound", "proven\ngap")
+    columns = ("in this plan", *BOUND_COLUMNS)
     scores = table("metric", *columns, right=columns)
     for score in evaluation.scores:
         scores.add_row(metric_name(score.metric), metric_value(score.metric, score.value), *_bounds(score))
@@ -84,9 +84,9 @@ def _without_bound(evaluation: Evaluation) -> str:
 
 def _bounds(score: Score) -> tuple[str, ...]:
     """Both bounds, each with its gap."""
-    bounds = ((score.bound, score.gap), (score.proven, score.proven_gap))
-    return tuple(
-        text
-        for bound, gap in bounds
-        for text in (NONE if bound is None else metric_value(score.metric, bound), gap_percent(gap))
+    return (
+        metric_bound(score.metric, score.bound),
+        gap_percent(score.gap),
+        metric_bound(score.metric, score.proven),
+        gap_percent(score.proven_gap),
     )

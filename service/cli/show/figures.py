@@ -12,6 +12,8 @@ NOTHING = 1e-9
 """Figures below this are rounding error, far below the solver's feasibility tolerance."""
 THOUSAND = 1_000
 HUNDRED = 100
+BOUND_COLUMNS = ("at best,\nby search", "gap", "at best,\nproven", "gap ")
+"""Columns of both bounds of a value, each with its gap."""
 SMALL_PERCENT = 0.1
 ROUNDING = 1e-9
 """Relative: a percentage this little above a shown figure is that figure, and not rounded up to the next."""
@@ -84,6 +86,13 @@ def metric_value(metric: Metric, value: float) -> str:
     return percent(value) if unit == "%" else f"{number(value)} {unit}".rstrip()
 
 
+def metric_bound(metric: Metric, bound: float | None) -> str:
+    """A bound of a metric, for a column beside its value: without the unit, but for per cent."""
+    if bound is None:
+        return NONE
+    return percent(bound) if METRIC_LABELS[metric].unit == "%" else number(bound)
+
+
 def priority_name(metrics: Sequence[Metric]) -> str:
     """Name of what is optimised at one priority: a metric, or the weighted sum of several."""
     *names, last = map(metric_name, metrics)
@@ -93,3 +102,8 @@ def priority_name(metrics: Sequence[Metric]) -> str:
 def priority_value(metrics: Sequence[Metric], value: float) -> str:
     """Value of a metric with its unit, or of a weighted sum, which has none."""
     return metric_value(metrics[0], value) if len(metrics) == 1 else number(value)
+
+
+def priority_bound(metrics: Sequence[Metric], bound: float | None) -> str:
+    """Bound of a metric or of a weighted sum, for a column beside its value."""
+    return metric_bound(metrics[0], bound) if len(metrics) == 1 or bound is None else number(bound)

@@ -7,12 +7,13 @@ from rich.text import Text
 
 from models.outcome import CheckReport, ObjectiveResult, Result, Solved, Stopped, WeightedSum, results_by_priority
 from service.cli.show.figures import (
-    NONE,
+    BOUND_COLUMNS,
     NOTHING,
     gap_percent,
     metric_name,
     metric_value,
     number,
+    priority_bound,
     priority_name,
     priority_value,
 )
@@ -23,7 +24,7 @@ def show_proof(console: Console, outcome: Solved | Stopped) -> None:
     """Print the headline, a line for each objective and weighted sum, and the result of the check."""
     console.print(_headline(outcome))
     console.print()
-    figures = ("in this plan", "best possible\nby search", "gap", "proven\nbound", "proven\ngap")
+    figures = ("in this plan", *BOUND_COLUMNS)
     listed = table("objective", *figures, right=figures)
     for result, parts in results_by_priority(outcome):
         listed.add_row(_name(result), _value(result, result.value), *_bounds(result))
@@ -89,9 +90,11 @@ def _parts(result: Result, parts: Sequence[ObjectiveResult]) -> Iterator[tuple[s
 
 def _bounds(result: Result) -> tuple[str, ...]:
     """Both bounds, each with its gap."""
-    bounds = ((result.bound, result.gap), (result.proven, result.proven_gap))
-    return tuple(
-        text for bound, gap in bounds for text in (NONE if bound is None else _value(result, bound), gap_percent(gap))
+    return (
+        priority_bound(result.metrics, result.bound),
+        gap_percent(result.gap),
+        priority_bound(result.metrics, result.proven),
+        gap_percent(result.proven_gap),
     )
 
 
