@@ -143,7 +143,7 @@ class Diff(Part):
     burden: tuple[BurdenDifference, ...]
     """Members whose cost differs."""
     forced: Differences
-    """Differences that remain in the closest plan. If `closest.optimal`, no plan as good is closer."""
+    """Differences that remain in the closest plan. If `closest.proven`, no plan as good is closer."""
     incidental: Differences
     """Differences that the closest plan avoids: a plan as good does the same as the reference plan."""
     closest: ClosestPlan

@@ -60,7 +60,7 @@ def solve(
     as_json: AsJson = False,
     output: Output = None,
 ) -> None:
-    """Find the best plan for a problem, and prove how good it is.
+    """Find the best plan for a problem, and how good it is.
 
     Shows who contributes what to which activity under which framework, what the plan achieves in each theatre, and how
     burdens compare. Also shows the proof: the plan's value, the best possible value by the solver's search, the bound
