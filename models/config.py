@@ -29,7 +29,7 @@ class SolverConfig(Part):
     """Seconds without a better plan after which the solver ends an objective; above 0, at most 86400. It counts from
     the first plan on. Default: no such limit."""
     mip_gap: Annotated[NonNegative, Field(le=1)] = 1e-4
-    """Relative gap at which a plan counts as optimal, 0 to 1. Default: 0.0001."""
+    """Relative gap to the bound of the solver's search at which a plan counts as optimal, 0 to 1. Default: 0.0001."""
     seed: Annotated[Whole, Field(ge=0, le=2**31 - 1)] = 0
     """Random seed of the solver, 0 to 2147483647: the same seed takes the same path to a plan. Default: 0."""
     threads: Annotated[Whole, Field(ge=1, le=64)] = 1

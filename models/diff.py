@@ -122,9 +122,13 @@ class ClosestPlan(Part):
     """Distance from the reference plan: 1 for each different run, 1 for each different participation that a rule
     counts, and for each amount the difference divided by the contributor's endowment."""
     bound: float
-    """Lower bound on the distance of any plan that is as good."""
+    """Lower bound on the distance of any plan that is as good, claimed by the solver's search."""
+    optimal: bool
+    """Whether no plan as good is closer, by the solver's search. If false, some forced differences may be
+    incidental."""
     proven: bool
-    """Whether no plan as good is closer. If false, some forced differences may be incidental."""
+    """Whether that is also proven: the bound was recomputed from multipliers of the rows, round-off included, and is as
+    close."""
     sentence: str
     """The same in one sentence."""
 
@@ -139,8 +143,8 @@ class Diff(Part):
     burden: tuple[BurdenDifference, ...]
     """Members whose cost differs."""
     forced: Differences
-    """Differences that remain in the closest plan: no plan as good avoids them."""
+    """Differences that remain in the closest plan. If `closest.proven`, no plan as good is closer."""
     incidental: Differences
     """Differences that the closest plan avoids: a plan as good does the same as the reference plan."""
     closest: ClosestPlan
-    """Distance and proof of the closest plan."""
+    """Distance of the closest plan, and how far it is proven to be the closest."""

@@ -6,23 +6,29 @@ from pydantic import Field
 
 from models.base import Part
 from models.config import Config
+from models.explanation import Infeasibility
 from models.outcome import CheckReport, OutcomeStatus, Versions
 from models.problem.objective import Metric
 
 
 class Score(Part):
-    """One metric of the plan. The first objective also has a bound."""
+    """One metric of the plan. The first objective also has bounds, unless it is a part of a weighted sum."""
 
     metric: Metric
     """Metric that is measured."""
     value: float
     """Value in the plan, recomputed from its decisions."""
     bound: float | None
-    """Proven bound: no feasible plan is better. Null for every metric except the first objective, and if no bound is
-    proven."""
+    """Bound claimed by the solver's search: no plan that keeps all rules is better. Null for every metric except the
+    first objective, for a part of a weighted sum, and if there is no bound."""
+    proven: float | None
+    """Proven bound, at most as good as `bound`: recomputed from multipliers of the rows, round-off included. Null where
+    `bound` is, and if nothing is proven."""
     gap: float | None
-    """Relative gap: distance from value to bound, divided by the value; 0 if the value reaches the bound, null without
-    a bound."""
+    """Relative gap: distance from value to `bound`, divided by the value; 0 if the value reaches the bound, null
+    without a bound."""
+    proven_gap: float | None
+    """Relative gap from value to `proven`; null without a proven bound."""
 
 
 class Evaluation(Part):
@@ -43,6 +49,8 @@ class Evaluation(Part):
     scores: tuple[Score, ...]
     """All metrics, those of the objectives first; empty if the plan names something that the problem does not have."""
     outcome_status: OutcomeStatus | None
-    """Status of the solve that proved the bound; null while it runs."""
+    """Status of the solve that the bounds come from; null while it runs."""
+    infeasibility: Infeasibility | None
+    """Explanation of an infeasible problem; null for every other status."""
     warnings: tuple[str, ...]
     """Reservations about the scores, in sentences."""

@@ -1,8 +1,9 @@
 """The outcome of a solve, one type per status.
 
-The types rule out a plan with the status `infeasible`, and an objective value without its bound.
+The types rule out a plan with the status `infeasible`.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -64,6 +65,11 @@ class ObjectiveResult(Part):
     scope: Scope
     """Variables that were free: `full` for all, `integers_held` for amounts only (integers of earlier objectives
     fixed). Bounds hold for the problem in both cases."""
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """The metric alone, as the metrics of a weighted sum."""
+        return (self.metric,)
 
 
 class WeightedSum(Part):
@@ -211,14 +217,17 @@ class _WithoutPlan(_AnyOutcome):
 
 
 class Solved(_WithPlan):
-    """A plan whose gap is at most `mip_gap`, and that passed the independent check."""
+    """A plan whose gap to the bound of the solver's search is at most `mip_gap`, and that passed the independent check.
+
+    `proven_gap` says how far that is proven.
+    """
 
     status: Literal["optimal"]
     """How the solve ended."""
 
 
 class Stopped(_WithPlan):
-    """A plan from a solve that a limit or the caller stopped before its gap closed. Bound and gap state its quality."""
+    """A plan from a solve that a limit or the caller stopped before its gap closed. The bounds state its quality."""
 
     status: Literal["feasible"]
     """How the solve ended."""
@@ -240,7 +249,7 @@ class Infeasible(_WithoutPlan):
 
 
 class NoPlanInLimit(_WithoutPlan):
-    """A solve that stopped before it found a plan or proved that there is none."""
+    """A solve that stopped before it found a plan, or that there is none."""
 
     status: Literal["no_plan_in_limit"]
     """How the solve ended."""
@@ -276,10 +285,29 @@ class SolverError(_WithoutPlan):
     """What is known about the failure, in one sentence."""
 
 
+Result = ObjectiveResult | WeightedSum
+"""What is known about a priority: about its only objective, or about the weighted sum of several."""
+
 Outcome = Annotated[
     Solved | Stopped | Infeasible | NoPlanInLimit | Unbounded | SolverError, Field(discriminator="status")
 ]
 OUTCOME: TypeAdapter[Outcome] = TypeAdapter(Outcome)
+
+
+def first_result(outcome: Outcome) -> Result | None:
+    """Result of the first priority: its objective, or the weighted sum of its objectives; None without a plan."""
+    return next((result for result, _ in results_by_priority(outcome)), None)
+
+
+def results_by_priority(outcome: Outcome) -> Iterator[tuple[Result, tuple[ObjectiveResult, ...]]]:
+    """Yield the result of each priority, in order, and the parts of a weighted sum; a single objective has none."""
+    sums = {metric: weighted_sum for weighted_sum in outcome.sums for metric in weighted_sum.metrics}
+    for objective in outcome.objectives:
+        weighted_sum = sums.get(objective.metric)
+        if weighted_sum is None:
+            yield objective, ()
+        elif weighted_sum.metrics[0] == objective.metric:
+            yield weighted_sum, tuple(part for part in outcome.objectives if part.metric in weighted_sum.metrics)
 
 
 class Progress(Part):

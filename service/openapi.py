@@ -59,7 +59,7 @@ MAX_EXAMPLE_CHARACTERS = 20_000
 """Largest example on the documentation page; /v1/examples has all."""
 
 DESCRIPTION = """
-Finds out which contributor gives what to which activity under which framework, and proves how good the plan is.
+Finds out which contributor gives what to which activity under which framework, and how good the plan is.
 
 Every example below can be sent unchanged. `/v1/examples` has larger examples, including a real problem.
 Errors are `application/problem+json` (RFC 9457). *Schemas*, `ProblemDetails` lists their codes.

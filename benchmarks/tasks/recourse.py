@@ -55,7 +55,10 @@ def reached(answers: Iterable[tuple[float, WarmAnswer]], gap: float) -> dict[str
             continue
         best = answer.outcome.objectives[0]
         figures.setdefault("early_cpu_s", seconds)
+        figures |= {"value": best.value}
+        if best.bound is None or best.gap is None:
+            continue
         if best.gap <= BOUNDED:
             figures.setdefault("bounded_cpu_s", seconds)
-        figures |= {"value": best.value, "bound": best.bound, "gap": best.gap, "reached": float(best.gap <= gap)}
+        figures |= {"bound": best.bound, "gap": best.gap, "reached": float(best.gap <= gap)}
     return figures

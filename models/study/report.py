@@ -22,15 +22,21 @@ class Row(Part):
     measures: dict[str, float | None]
     """{measure: value in the plan}; null without a plan."""
     bound: float | None
-    """Proven bound on the first objective: no plan is better. Null if no bound is proven."""
+    """Bound of the first objective claimed by the solver's search: no plan is better. Of the weighted sum, if several
+    objectives share the first priority. Null if there is none."""
+    proven: float | None
+    """Proven bound, at most as good as `bound`: recomputed from multipliers of the rows, round-off included. Null if
+    nothing is proven."""
     gap: float | None
-    """Relative gap: distance from value to bound, divided by the value; null without plan or bound."""
+    """Relative gap: distance from value to `bound`, divided by the value; null without plan or bound."""
+    proven_gap: float | None
+    """Relative gap from value to `proven`; null without plan or proven bound."""
     fidelity: Fidelity
     """Fidelity of this answer. With `bound`, a point that is infeasible with fixed integers is solved instead."""
     plan_digest: str | None
     """SHA-256 of the plan, as `sha256:…`: equal for points with the same plan. Null without a plan."""
     reason: str | None
-    """Why there is no plan, or why the gap is open; null otherwise."""
+    """Why there is no plan and how far that is proven, or why the gap is open; null otherwise."""
 
 
 class Extreme(Part):
@@ -72,8 +78,8 @@ class Bar(Part):
     swing: float | None
     """Greatest minus least of the three values; null if one of them is null."""
     gap: float | None
-    """Largest relative gap of the three solves, in the first objective. A swing smaller than this gap is not
-    significant."""
+    """Largest relative gap of the three solves to the bound of the solver's search, in the first objective or its
+    weighted sum. A swing smaller than this gap is not significant."""
 
 
 class SweepFindings(Part):

@@ -52,7 +52,7 @@ class _Study(Part):
     """Random seed, 0 to 2147483647, for studies that sample; sweeps and tornadoes do not. Default: 0."""
     fidelity: Fidelity = "solve"
     """`solve` solves each point to the gap of the configuration. `bound` fixes the integers of the unchanged problem's
-    plan and states a proven bound and the gap, in milliseconds instead of seconds. Default: solve."""
+    plan and states bounds and gaps, in milliseconds instead of seconds. Default: solve."""
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:

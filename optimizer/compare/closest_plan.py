@@ -29,6 +29,7 @@ from models.problem.problem import Problem
 from optimizer.arrays.array_program import write_program
 from optimizer.arrays.array_types import Floats
 from optimizer.arrays.compiled import CompiledProgram, WrittenProgram
+from optimizer.arrays.gap import is_gap_closed
 from optimizer.arrays.priorities import Priority, priorities_of
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.check.check import check
@@ -81,16 +82,21 @@ def difference_between(
 def _closest_plan_report(answer: RunResult | None) -> ClosestPlan:
     if answer is None or answer.objective is None:
         sentence = "no closer plan was found in time, so some forced differences may be incidental"
-        return ClosestPlan(distance=0.0, bound=0.0, proven=False, sentence=sentence)
+        return ClosestPlan(distance=0.0, bound=0.0, optimal=False, proven=False, sentence=sentence)
     distance, bound = max(answer.objective, 0.0), max(min(answer.bound, answer.objective), 0.0)
-    if answer.termination == "optimal":
+    is_optimal = answer.termination == "optimal"
+    # No distance is below 0, which needs no multipliers.
+    is_proven = is_optimal and is_gap_closed(distance, max(answer.proven, 0.0), DISTANCE_GAP)
+    if is_proven:
         sentence = "no plan of equal value is closer to the other plan"
+    elif is_optimal:
+        sentence = "no plan of equal value is closer to the other plan, by the solver's search"
     else:
         sentence = (
             f"a plan of equal value was found at distance {distance:.4g} from the other plan, and none is closer than "
             f"{bound:.4g}, so some forced differences may be incidental"
         )
-    return ClosestPlan(distance=distance, bound=bound, proven=answer.termination == "optimal", sentence=sentence)
+    return ClosestPlan(distance=distance, bound=bound, optimal=is_optimal, proven=is_proven, sentence=sentence)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +124,7 @@ class _ClosestPlanSearch:
         with_fixed = None if start is None else self._with_integers_fixed(program, distance.extended_solution(start))
         answer = self._searched(program, limits, with_fixed.values if with_fixed is not None else None)
         if answer.values is None and with_fixed is not None:
-            answer = replace(with_fixed, termination="limit", bound=max(answer.bound, 0.0))
+            answer = replace(with_fixed, termination="limit", bound=max(answer.bound, 0.0), proven=answer.proven)
         if answer.values is None:
             return self.here.plan, None
         plan, _ = extract(

@@ -1,6 +1,6 @@
 """The objectives as optimised: with their priorities, and changed by the criterion and the burden-sharing rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from models.problem.burden import LexicographicMinimax, Minimax
 from models.problem.objective import Objective
@@ -11,6 +11,13 @@ def effective_objectives(problem: Problem) -> tuple[Objective, ...]:
     """The objectives, each with its priority: 1 is optimised first; the default is its position in the list."""
     prioritized = tuple(_prioritized(problem))
     return _with_max_burden(prioritized) if _lacks_max_burden(problem) else prioritized
+
+
+def first_objectives(objectives: Iterable[Objective]) -> tuple[Objective, ...]:
+    """The objectives of the first priority; several of them are optimised as a weighted sum."""
+    listed = tuple(objectives)
+    first = min(objective.priority or 1 for objective in listed)
+    return tuple(objective for objective in listed if (objective.priority or 1) == first)
 
 
 def _prioritized(problem: Problem) -> Iterator[Objective]:

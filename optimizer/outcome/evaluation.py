@@ -9,13 +9,13 @@ from models.config import Config
 from models.digest import problem_digest
 from models.evaluation import Evaluation, Score
 from models.ids import ScenarioId
-from models.outcome import CheckReport, Outcome
+from models.outcome import CheckReport, ObjectiveResult, Outcome
 from models.plan import Plan
 from models.problem.objective import Metric, Objective
 from models.problem.problem import Problem
 from optimizer.check.check import check_apart
 from optimizer.check.score import score
-from optimizer.data.effective_objectives import effective_objectives
+from optimizer.data.effective_objectives import effective_objectives, first_objectives
 from optimizer.diagnostics.precheck import effective_problem
 from optimizer.diagnostics.warnings import warnings
 from optimizer.outcome.versions import VERSIONS
@@ -45,8 +45,15 @@ def evaluate_plan(problem: Problem, plan: Plan, config: Config, outcome: Outcome
         figures=figures,
         scores=() if _is_unreadable(report) else tuple(_scores(submitted, plan, config, outcome)),
         outcome_status=None if outcome is None else outcome.status,
-        warnings=warnings(submitted, config.relax),
+        infeasibility=None if outcome is None else outcome.infeasibility,
+        warnings=(*warnings(submitted, config.relax), *_contradictions(report, outcome)),
     )
+
+
+def _contradictions(report: CheckReport, outcome: Outcome | None) -> Iterator[str]:
+    """The warning that the plan keeps all rules of a problem that was found infeasible."""
+    if report.passed and outcome is not None and outcome.status == "infeasible":
+        yield "the solve found no plan possible, but this plan keeps all rules within the tolerances of the check"
 
 
 def _is_unreadable(report: CheckReport) -> bool:
@@ -60,9 +67,10 @@ def _scores(problem: Problem, plan: Plan, config: Config, outcome: Outcome | Non
     values = score(problem, plan, relax=config.relax, best=bests)
     for metric in dict.fromkeys((*(aim.metric for aim in objectives), *values)):
         if metric in values:
-            bound = _bound(metric, objectives, outcome)
-            gap = None if bound is None else _relative_gap(metric, values[metric], objectives, bound)
-            yield Score(metric=metric, value=values[metric], bound=bound, gap=gap)
+            result = _bounded(metric, objectives, outcome)
+            bound, proven = (None, None) if result is None else (result.bound, result.proven)
+            gap, proven_gap = (_relative_gap(metric, values[metric], objectives, one) for one in (bound, proven))
+            yield Score(metric=metric, value=values[metric], bound=bound, proven=proven, gap=gap, proven_gap=proven_gap)
 
 
 def _bests(outcome: Outcome | None) -> Mapping[ScenarioId, float]:
@@ -73,24 +81,20 @@ def _bests(outcome: Outcome | None) -> Mapping[ScenarioId, float]:
     return {result.id: result.risk_reduction + result.regret for result in scenarios if result.regret is not None}
 
 
-def _bound(metric: Metric, objectives: tuple[Objective, ...], outcome: Outcome | None) -> float | None:
-    """The proven bound of a metric: for the only objective of the first priority; None for all others."""
-    first = _first(objectives)
-    if outcome is None or [metric] != [aim.metric for aim in first]:
+def _bounded(metric: Metric, objectives: tuple[Objective, ...], outcome: Outcome | None) -> ObjectiveResult | None:
+    """The result with the bounds of a metric: for the only objective of the first priority; None for all others."""
+    if outcome is None or [metric] != [aim.metric for aim in first_objectives(objectives)]:
         return None
-    return next((result.bound for result in outcome.objectives if result.metric == metric), None)
+    return next((result for result in outcome.objectives if result.metric == metric), None)
 
 
-def _first(objectives: tuple[Objective, ...]) -> list[Objective]:
-    priority = min(aim.priority or 1 for aim in objectives)
-    return [aim for aim in objectives if (aim.priority or 1) == priority]
-
-
-def _relative_gap(metric: Metric, value: float, objectives: tuple[Objective, ...], bound: float) -> float:
+def _relative_gap(metric: Metric, value: float, objectives: tuple[Objective, ...], bound: float | None) -> float | None:
     """The gap between value and bound, relative to the value as in an outcome; 0 if the value reaches the bound.
 
-    Relative to the bound if the value is 0 beside it.
+    Relative to the bound if the value is 0 beside it. None without a bound.
     """
+    if bound is None:
+        return None
     direction = next(aim.direction for aim in objectives if aim.metric == metric)
     gap = max(bound - value if direction == "maximize" else value - bound, 0.0)
     size = abs(value) if abs(value) > ZERO_SHARE * abs(bound) else abs(bound)

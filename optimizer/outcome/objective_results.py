@@ -1,4 +1,4 @@
-"""What each objective reached in the final plan, and how good the plan is proven to be."""
+"""What each objective reached in the final plan, and how good the plan is."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""Carries a proven bound over to another program that allows no more plans.
+"""Carries a bound over to another program that allows no more plans.
 
 A change that only removes possibilities (means cut, a consent withdrawn, a position turned) keeps every bound valid.
 The arrays show whether a change is of that kind: each row of the old program must follow from the same row of the new

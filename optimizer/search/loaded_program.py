@@ -57,7 +57,7 @@ class LoadedProgram:
     plan: Floats | None = None
     """The best plan of the last answer."""
     proven: ProvenBound | None = None
-    """The bound proven last, or the bound of the stored plan that was restored."""
+    """The bound of the last answer, or of the stored plan that was restored."""
 
     def __post_init__(self) -> None:
         arrays = self.named.arrays

@@ -42,7 +42,7 @@ class RunResult:
     """Values of the columns; None without a plan."""
     objective: float | None
     bound: float
-    """Proven lower bound of the minimised objective; -inf if none."""
+    """Lower bound of the minimised objective, by the solver's search; -inf if none."""
     nodes: int
     proven: float = -np.inf
     """Lower bound proven from multipliers, round-off included; `bound` may rest on the solver's search."""

@@ -46,7 +46,7 @@ BYTES_PER_STORED_NAME = 100
 
 
 class NoReference(SolverFailure):
-    """The time was up before the best risk reduction of a scenario was proven, so regret cannot be measured."""
+    """The time was up before the best risk reduction of a scenario was found, so regret cannot be measured."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -371,6 +371,6 @@ def _reference(
     outcome = tuple(answers)[-1].outcome
     if outcome.status not in ("optimal", "infeasible"):
         raise NoReference(
-            f"the best risk reduction in {scenario}, which regret is measured against, was not proven in time"
+            f"the best risk reduction in {scenario}, which regret is measured against, was not found in time"
         )
     return outcome.objectives[0].value if outcome.objectives else 0.0

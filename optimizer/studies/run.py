@@ -32,7 +32,7 @@ class Study:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """Every point as a flat object: number, value on each axis, status, bound, gap, and every measure."""
+        """Every point as a flat object: number, value on each axis, status, bounds, gaps, and every measure."""
         return [_flat(row) for row in self.report.rows]
 
     def to_pandas(self) -> Any:  # noqa: ANN401  (a DataFrame; pandas is not required)
@@ -123,6 +123,8 @@ def _flat(row: Row) -> dict[str, Any]:
         **row.point.at,
         "status": row.status,
         "bound": row.bound,
+        "proven": row.proven,
         "gap": row.gap,
+        "proven_gap": row.proven_gap,
         **row.measures,
     }

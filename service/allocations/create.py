@@ -84,13 +84,13 @@ def _supersede(session: Session, allocation: Allocation, *, now: datetime) -> li
 
 
 def store(session: Session, context: Context, submission: Submission, allocation: Allocation, *, now: datetime) -> None:
-    """Store an allocation: with a proven outcome of the same work if there is one, else with a queued job.
+    """Store an allocation: with a conclusive outcome of the same work if there is one, else with a queued job.
 
     Raises `ApiError` (`no_worker`, `queue_full`) if the job cannot be queued.
     """
     job = Job(id=allocation.job_id, status="queued", created_at=now)
-    proven = repository.proven_outcome(session, allocation.fingerprint) if submission.config.reuse else None
-    if proven is None:
+    stored = repository.conclusive_outcome(session, allocation.fingerprint) if submission.config.reuse else None
+    if stored is None:
         _require_queue_space(session, context)
     if not repository.has_problem(session, allocation.problem_key):
         session.add(SolvedProblem(key=allocation.problem_key, document=submission.problem.document))
@@ -99,11 +99,11 @@ def store(session: Session, context: Context, submission: Submission, allocation
     session.add(allocation)
     session.add(Event(job_id=job.id, kind="queued", at=now, data={}))
     session.flush()
-    if proven is not None:
-        allocation.reused_from = proven.allocation_id
+    if stored is not None:
+        allocation.reused_from = stored.allocation_id
         if allocation.parent_id is None:
-            allocation.root_id = repository.root_of(session, proven.allocation_id)
-        copy = StoredOutcome(allocation_id=allocation.id, status=proven.status, document=proven.document)
+            allocation.root_id = repository.root_of(session, stored.allocation_id)
+        copy = StoredOutcome(allocation_id=allocation.id, status=stored.status, document=stored.document)
         session.add(copy)
         session.flush()
         session.add(end_job(job, "succeeded", copy.status, now=now))

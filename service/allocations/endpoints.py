@@ -78,9 +78,9 @@ async def what_if(
 ) -> Response:
     """Change values, relax constraint groups or lock activities. Creates a new allocation that starts from this plan.
 
-    The answer comes with the first checked plan, its bound and its relative gap. Status 202 means that the solve
-    continues and may find better plans; 200 means that the outcome is final. A newer what-if of the same `session`
-    supersedes this one.
+    The answer comes with the first checked plan, its bounds and gaps. Status 202 means that the solve continues and
+    may find better plans; 200 means that the outcome is final. A newer what-if of the same `session` supersedes this
+    one.
     """
     preference = read_preference(prefer)
     created = await run_in_threadpool(
@@ -149,7 +149,8 @@ async def diff(
     """Compare the plans of two allocations, and separate forced from incidental differences.
 
     The closest plan is as good as this plan and differs least from the other. A difference that the closest plan still
-    has is forced; the others are incidental. `closest` says whether the search proved that no closer plan exists.
+    has is forced; the others are incidental. `closest` says whether no closer plan exists, by the solver's search
+    (`optimal`) and proven (`proven`).
     """
     return JSONResponse(await compare_plans(context, allocation_id, against, time_limit_s))
 
@@ -177,8 +178,8 @@ async def follow(
 ) -> AsyncIterator[ServerSentEvent]:
     """Stream server-sent events: `queued`, `started`, `incumbent`, `plan` and `done`. The stream ends after `done`.
 
-    `incumbent` events have metric, incumbent, bound, gap, nodes and elapsed seconds. To resume, send `Last-Event-ID`;
-    the answer is 204 if no event follows.
+    `incumbent` events have metrics, incumbent, both bounds, gap, nodes and elapsed seconds. To resume, send
+    `Last-Event-ID`; the answer is 204 if no event follows.
     """
     async for event in events.follow(context, allocation_id, last_seen):
         yield event

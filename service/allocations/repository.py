@@ -18,7 +18,7 @@ from service.database.records import (
 )
 
 REUSABLE = ("optimal", "infeasible")
-"""Statuses of proven outcomes. An outcome that a limit cut short may improve in another solve, so it is not reused."""
+"""Statuses of conclusive outcomes. If a limit cut a solve short, another solve may do better, so it is not reused."""
 
 ANSWERING = ("queued", "running", "succeeded")
 """Statuses of jobs that have an outcome or will have one."""
@@ -111,8 +111,8 @@ def outcome_status(session: Session, job_id: str) -> str | None:
     )
 
 
-def proven_outcome(session: Session, fingerprint: str) -> StoredOutcome | None:
-    """Return the newest proven outcome of the same work, or None."""
+def conclusive_outcome(session: Session, fingerprint: str) -> StoredOutcome | None:
+    """Return the newest conclusive outcome of the same work, or None."""
     return session.scalar(
         select(StoredOutcome)
         .join(Allocation, Allocation.id == StoredOutcome.allocation_id)

@@ -21,14 +21,14 @@ class JobView(BaseModel):
 
     status: Annotated[
         JobStatus,
-        Field(description="State of the job. A job that proves its problem infeasible has succeeded."),
+        Field(description="State of the job. A job that finds its problem infeasible has succeeded."),
     ]
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
     attempt: Annotated[int, Field(description="Number of starts; more than 1 after a crash or a restart.")]
     cancel_requested: bool
-    progress: Annotated[Progress | None, Field(description="Latest incumbent and bound while the job runs.")]
+    progress: Annotated[Progress | None, Field(description="Latest incumbent and bounds while the job runs.")]
     superseded_by: Annotated[
         str | None, Field(description="Id of the newer what-if of the same session that ended this job.")
     ]

@@ -54,8 +54,8 @@ Gap = Annotated[
     typer.Option(
         "--gap",
         metavar="SHARE",
-        help="Stop once the plan is proven to be within this share of the best possible, for example 0.01 for 1 %. "
-        "0 asks for the exact optimum.  [default: 0.0001]",
+        help="Stop once the plan is within this share of the best possible by the solver's search, for example 0.01 "
+        "for 1 %. 0 asks for the exact optimum.  [default: 0.0001]",
         show_default=False,
     ),
 ]

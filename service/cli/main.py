@@ -20,7 +20,7 @@ EPILOG = (
 
 app = typer.Typer(
     name="concord",
-    help="Plans who contributes what to which activity under which framework, and proves how good the plan is.",
+    help="Plans who contributes what to which activity under which framework, and how good the plan is.",
     epilog=EPILOG,
     add_completion=False,
     no_args_is_help=True,

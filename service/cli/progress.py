@@ -10,7 +10,7 @@ from rich.live import Live
 from rich.text import Text
 
 from models.outcome import Progress
-from service.cli.show.figures import metric_name, metric_value, percent
+from service.cli.show.figures import gap_percent, priority_name, priority_value
 
 SECONDS_BETWEEN_LINES = 5.0
 REFRESHES_PER_SECOND = 4
@@ -45,15 +45,16 @@ def live_line(console: Console, text: Callable[[], Text]) -> Live:
 
 
 def _sentence(progress: Progress) -> str:
-    best = (
-        "looking for a plan"
-        if progress.incumbent is None
-        else f"best plan {metric_value(progress.metric, progress.incumbent)}"
-    )
-    bound = "" if progress.bound is None else f" · best possible {metric_value(progress.metric, progress.bound)}"
-    gap = "" if progress.gap is None else f" · gap {percent(progress.gap)}"
+    best = "looking for a plan" if progress.incumbent is None else f"best plan {_value(progress, progress.incumbent)}"
+    bound = "" if progress.bound is None else f" · best possible by search {_value(progress, progress.bound)}"
+    gap = "" if progress.gap is None else f" · gap {gap_percent(progress.gap)}"
+    proven = "" if progress.proven is None else f" · proven bound {_value(progress, progress.proven)}"
     nodes = "" if progress.nodes == 0 else f" · {progress.nodes:,} node{'s' * (progress.nodes > 1)}"
-    return f"{metric_name(progress.metric)}: {best}{bound}{gap}{nodes}"
+    return f"{priority_name(progress.metrics)}: {best}{bound}{gap}{proven}{nodes}"
+
+
+def _value(progress: Progress, value: float) -> str:
+    return priority_value(progress.metrics, value)
 
 
 class _LiveLine:

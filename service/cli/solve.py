@@ -60,11 +60,11 @@ def solve(
     as_json: AsJson = False,
     output: Output = None,
 ) -> None:
-    """Find the best plan for a problem, and prove how good it is.
+    """Find the best plan for a problem, and how good it is.
 
     Shows who contributes what to which activity under which framework, what the plan achieves in each theatre, and how
-    burdens compare. Also shows the proof: the plan's value, the best possible value, the gap between them and an
-    independent check. Ctrl-C stops early and keeps the best plan.
+    burdens compare. Also shows the proof: the plan's value, the best possible value by the solver's search, the bound
+    that is proven, the gaps to both and an independent check. Ctrl-C stops early and keeps the best plan.
     """
     from models.reading import read_problem
     from service.cli.show.outcome import show_outcome

@@ -18,15 +18,15 @@ from service.request_bodies import JsonBody
 
 router = APIRouter(prefix="/v1/evaluations", tags=["evaluations"])
 
-UNPROVEN: dict[int | str, dict[str, Any]] = {
+STILL_SOLVING: dict[int | str, dict[str, Any]] = {
     202: {
         "model": Evaluation,
-        "description": "Check and scores without a bound: the solve still runs. Send the request again later.",
+        "description": "Check and scores without bounds: the solve still runs. Send the request again later.",
     }
 }
 
 
-@router.post("", summary="Check and score a plan", responses=UNPROVEN, openapi_extra=EVALUATION)
+@router.post("", summary="Check and score a plan", responses=STILL_SOLVING, openapi_extra=EVALUATION)
 async def evaluate(
     context: InContext,
     body: JsonBody,
@@ -34,15 +34,15 @@ async def evaluate(
     prefer: Annotated[
         str | None,
         Header(
-            description="`wait=N` waits up to N seconds for the bound (default and maximum 30). "
+            description="`wait=N` waits up to N seconds for the bounds (default and maximum 30). "
             "`respond-async` does not wait."
         ),
     ] = None,
 ) -> Evaluation:
-    """Return the constraint rows that a plan violates and by how much, every metric, and the gap to the bound.
+    """Return the constraint rows that a plan violates and by how much, every metric, and the gaps to both bounds.
 
-    The bound comes from a solve of the problem, or from a stored outcome of the same problem and config. If the solve
-    takes longer than the wait, the answer is 202 without a bound; the same request later uses the same solve. `Link`
+    The bounds come from a solve of the problem, or from a stored outcome of the same problem and config. If the solve
+    takes longer than the wait, the answer is 202 without bounds; the same request later uses the same solve. `Link`
     names its allocation.
     """
     preference = read_preference(prefer)

@@ -13,7 +13,7 @@ def evaluation_request(problem: dict[str, Any], plan: dict[str, Any], config: di
     outcome = {"type": "object", "description": "An outcome with a plan.", "required": ["plan"]}
     return {
         "type": "object",
-        "description": "A problem, a plan to evaluate, and the config of the solve that proves the bound.",
+        "description": "A problem, a plan to evaluate, and the config of the solve that the bounds come from.",
         "properties": {"problem": problem, "plan": {"anyOf": [plan, outcome]}, "config": config},
         "required": ["problem", "plan"],
         "additionalProperties": False,

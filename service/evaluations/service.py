@@ -1,4 +1,4 @@
-"""Evaluates a plan: starts the solve that proves the bound, and scores the plan.
+"""Evaluates a plan: starts the solve that the bounds come from, and scores the plan.
 
 The solve is an ordinary allocation: a worker runs it, and its outcome is stored and reused. Scoring happens here,
 without a solver.
@@ -23,7 +23,7 @@ KEYS = ("problem", "plan", "config")
 
 @dataclass(frozen=True, kw_only=True)
 class PlanSubmission:
-    """A submission, the plan to evaluate, and the allocation whose solve proves the bound."""
+    """A submission, the plan to evaluate, and the allocation whose solve the bounds come from."""
 
     submission: Submission
     plan: Plan

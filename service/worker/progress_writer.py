@@ -9,7 +9,7 @@ from typing import Self
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from models.outcome import Outcome, Progress
+from models.outcome import Outcome, Progress, first_result
 from models.problem.objective import Metric
 from service.database.engine import Database
 from service.worker import publish
@@ -26,11 +26,20 @@ writes; `HEARTBEAT_S` if they did not. The elapsed time is thus written at least
 class ProgressWriter:
     """Context manager that writes progress events in its own thread, so the solver never waits for the database."""
 
-    def __init__(self, database: Database, claim: Claim, pipe: WorkerPipe, metric: Metric) -> None:
-        """Prepare the thread; `__enter__` starts it. `metric` is the metric of the first objective."""
+    def __init__(self, database: Database, claim: Claim, pipe: WorkerPipe, metrics: tuple[Metric, ...]) -> None:
+        """Prepare the thread; `__enter__` starts it. `metrics` are those of the objectives of the first priority."""
         self._database, self._claim, self._pipe = database, claim, pipe
         self._changed = Condition()
-        self._latest = Progress(metric=metric, incumbent=None, bound=None, gap=None, nodes=0, elapsed_s=0)
+        self._latest = Progress(
+            metric=metrics[0],
+            metrics=metrics,
+            incumbent=None,
+            bound=None,
+            proven=None,
+            gap=None,
+            nodes=0,
+            elapsed_s=0,
+        )
         self._updated_at = self._written_at = monotonic()
         self._written: Progress | None = None
         self._event_id: int | None = None
@@ -82,7 +91,7 @@ class ProgressWriter:
 
     def _write(self) -> None:
         progress = self._now()
-        is_same_plan = self._written is not None and figures(progress)[:2] == figures(self._written)[:2]
+        is_same_plan = self._written is not None and plan_figures(progress) == plan_figures(self._written)
         try:
             replaced = self._event_id if is_same_plan else None
             now = datetime.now(UTC)
@@ -94,24 +103,31 @@ class ProgressWriter:
 
 
 def has_new_figures(progress: Progress, last: Progress | None) -> bool:
-    """Return whether the incumbent, the bound or the objective differs from the last written progress."""
+    """Return whether the incumbent, a bound or the priority differs from the last written progress."""
     return last is not None and figures(progress) != figures(last)
 
 
-def figures(progress: Progress) -> tuple[Metric, float | None, float | None]:
-    """Return metric, incumbent and bound."""
-    return progress.metric, progress.incumbent, progress.bound
+def figures(progress: Progress) -> tuple[object, ...]:
+    """Return metrics, incumbent and both bounds."""
+    return *plan_figures(progress), progress.bound, progress.proven
+
+
+def plan_figures(progress: Progress) -> tuple[tuple[Metric, ...], float | None]:
+    """Return metrics and incumbent."""
+    return progress.metrics, progress.incumbent
 
 
 def progress_of(outcome: Outcome, now: Progress) -> Progress:
-    """Return the first objective of an outcome as progress, with nodes and elapsed time from `now`."""
-    if not outcome.objectives:
+    """Return the first priority of an outcome as progress, with nodes and elapsed time from `now`."""
+    first = first_result(outcome)
+    if first is None:
         return now
-    first = outcome.objectives[0]
     return Progress(
-        metric=first.metric,
+        metric=first.metrics[0],
+        metrics=first.metrics,
         incumbent=first.value,
         bound=first.bound,
+        proven=first.proven,
         gap=first.gap,
         nodes=now.nodes,
         elapsed_s=now.elapsed_s,

@@ -12,6 +12,7 @@ from models.errors import ConcordError, SolverFailure
 from models.outcome import Outcome
 from models.problem.problem import Problem
 from models.reading import read_config, read_problem
+from optimizer.data.effective_objectives import effective_objectives, first_objectives
 from service.database.engine import Database
 from service.database.records import Allocation, JobStatus
 from service.logs import configure_logs
@@ -105,10 +106,11 @@ def _solve(state: WorkerState, claim: Claim, watch: Watch) -> Outcome | None:
     from optimizer import solve
 
     allocation, problem, config = _load(state, claim)
-    warm, metric = state.cache.program(claim.root_id, problem), problem.objectives[0].metric
+    warm = state.cache.program(claim.root_id, problem)
+    first = first_objectives(effective_objectives(problem))
     if allocation.parent_id is not None:
         warm.restore_plan(allocation.parent_id, claim.root_id)
-    with ProgressWriter(state.database, claim, state.pipe, metric) as writer:
+    with ProgressWriter(state.database, claim, state.pipe, tuple(one.metric for one in first)) as writer:
         last: Outcome | None = None
         try:
             for answer in warm.answers(

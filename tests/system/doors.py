@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from models.config import Config
 from models.digest import plan_digest
-from models.outcome import OUTCOME, Outcome
+from models.outcome import OUTCOME, Outcome, first_result
 from models.reading import read_config, read_problem
 from models.study.report import Row
 from optimizer import solve, study
@@ -75,10 +75,10 @@ def bytes_of(outcome: Document) -> str:
 def assert_row_is(row: Row, outcome: Document) -> None:
     """The row has the status, bound, measures and plan of an outcome."""
     read: Outcome = OUTCOME.validate_python(outcome | {"timing": dict.fromkeys(TIMING, 0.0)})
-    first = read.objectives[0] if read.objectives else None
+    first = first_result(read)
     values = {one.metric: one.value for one in read.objectives}
     assert row.status == read.status
-    assert row.bound == (None if first is None else first.bound)
+    assert (row.bound, row.proven) == ((None, None) if first is None else (first.bound, first.proven))
     assert row.plan_digest == (None if read.plan is None else plan_digest(read.plan))
     for measure in MEASURES:
         if measure in values:

@@ -13,7 +13,7 @@ from models.address import apply_changes
 from models.config import Config
 from models.digest import plan_digest
 from models.errors import InvalidDocument, SolverFailure, UnknownAddress
-from models.outcome import Outcome
+from models.outcome import Outcome, first_result
 from models.problem.problem import Problem
 from models.study.measures import METRICS, figure_in
 from models.study.point import Point
@@ -30,7 +30,7 @@ from optimizer.search.time_budget import ShouldStop
 from optimizer.solving.warm import WarmAnswer, WarmProblem, WarmStart, references
 
 CONCLUSIVE = ("optimal", "feasible", "infeasible")
-"""Statuses that answer a point: a plan, or the proof that there is none."""
+"""Statuses that answer a point: a plan, or that there is none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,16 +110,18 @@ class PointSolver:
         if not answers:
             return without_plan(self._base, point, "no_plan_in_limit", "there was no time for an answer")
         outcome = answers[-1].outcome
-        first = outcome.objectives[0] if outcome.objectives else None
+        first = first_result(outcome)
         return Row(
             point=point,
             status=outcome.status,
             measures=dict(self._measured(problem, config, outcome)),
             bound=None if first is None else first.bound,
+            proven=None if first is None else first.proven,
             gap=None if first is None else first.gap,
+            proven_gap=None if first is None else first.proven_gap,
             fidelity="bound" if self._base.fidelity == "bound" and len(answers) == 1 else "solve",
             plan_digest=None if outcome.plan is None else plan_digest(outcome.plan),
-            reason=getattr(outcome, "reason", None),
+            reason=_reason(outcome),
         )
 
     def _measured(self, problem: Problem, config: Config, outcome: Outcome) -> Iterator[tuple[str, float | None]]:
@@ -137,6 +139,13 @@ class PointSolver:
             yield measure, metrics.get(measure) if measure in METRICS else figure_in(plan, measure, weights)
 
 
+def _reason(outcome: Outcome) -> str | None:
+    """Why there is no plan, or why the gap is open; None otherwise."""
+    if outcome.infeasibility is None:
+        return getattr(outcome, "reason", None)
+    return f"no plan keeps all rules ({'proven' if outcome.infeasibility.proven else 'by the search of the solver'})"
+
+
 def without_plan(base: StudyBase, point: Point, status: RowStatus, reason: str) -> Row:
     """The row of a point without a plan."""
     return Row(
@@ -144,7 +153,9 @@ def without_plan(base: StudyBase, point: Point, status: RowStatus, reason: str) 
         status=status,
         measures=dict.fromkeys(base.measures),
         bound=None,
+        proven=None,
         gap=None,
+        proven_gap=None,
         fidelity=base.fidelity,
         plan_digest=None,
         reason=reason,

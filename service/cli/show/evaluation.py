@@ -6,16 +6,14 @@ from rich.text import Text
 from models.evaluation import Evaluation, Score
 from models.outcome import CheckReport, OutcomeStatus
 from models.problem.problem import Problem
-from service.cli.show.figures import metric_name, metric_value, number, percent
+from service.cli.show.figures import BOUND_COLUMNS, gap_percent, metric_bound, metric_name, metric_value, number
 from service.cli.show.layout import DIM, heading, paragraph, table
 from service.cli.show.names import single_line
 
-NONE = "–"
 MOST_FIGURES = 10
 """Differing figures that are listed; the document has them all."""
 WITHOUT_BOUND: dict[OutcomeStatus | None, str] = {
     None: "The best possible value is not known yet: the solve has not ended.",
-    "infeasible": "No plan can keep all rules (proven), so there is no best plan to compare with.",
     "no_plan_in_limit": "The best possible value was not found in the time limit. A longer --time-limit may find it.",
     "unbounded": "The problem is unbounded, so there is no best plan to compare with.",
     "solver_error": "The solver failed, so the best possible value is not known.",
@@ -64,24 +62,31 @@ def _show_figures(console: Console, figures: CheckReport) -> None:
 def _show_scores(console: Console, evaluation: Evaluation) -> None:
     heading(console, "How good the plan is")
     console.print()
-    columns = ("in this plan", "best possible", "gap to best")
+    columns = ("in this plan", *BOUND_COLUMNS)
     scores = table("metric", *columns, right=columns)
     for score in evaluation.scores:
-        scores.add_row(metric_name(score.metric), metric_value(score.metric, score.value), _bound(score), _gap(score))
+        scores.add_row(metric_name(score.metric), metric_value(score.metric, score.value), *_bounds(score))
     console.print(scores)
     console.print()
     if all(score.bound is None for score in evaluation.scores):
-        paragraph(
-            console,
-            WITHOUT_BOUND.get(evaluation.outcome_status, "The best possible value of a single metric is not known."),
-        )
+        paragraph(console, _without_bound(evaluation))
     elif not evaluation.check.passed:
         paragraph(console, "The best possible value is for plans that keep all rules. This plan does not.")
 
 
-def _bound(score: Score) -> str:
-    return NONE if score.bound is None else metric_value(score.metric, score.bound)
+def _without_bound(evaluation: Evaluation) -> str:
+    """Why no metric has a bound."""
+    if evaluation.infeasibility is None:
+        return WITHOUT_BOUND.get(evaluation.outcome_status, "The best possible value of a single metric is not known.")
+    whose = "proven" if evaluation.infeasibility.proven else "by the solver's search"
+    return f"No plan can keep all rules ({whose}), so there is no best plan to compare with."
 
 
-def _gap(score: Score) -> str:
-    return NONE if score.gap is None else percent(score.gap)
+def _bounds(score: Score) -> tuple[str, ...]:
+    """Both bounds, each with its gap."""
+    return (
+        metric_bound(score.metric, score.bound),
+        gap_percent(score.gap),
+        metric_bound(score.metric, score.proven),
+        gap_percent(score.proven_gap),
+    )

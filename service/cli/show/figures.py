@@ -1,14 +1,22 @@
 """Formats figures for planners: numbers, percentages, metrics with their units."""
 
+from collections.abc import Sequence
+from math import ceil, floor, log10
 from typing import NamedTuple
 
 from models.problem.objective import Metric
 
+NONE = "–"
+"""A figure that does not exist."""
 NOTHING = 1e-9
 """Figures below this are rounding error, far below the solver's feasibility tolerance."""
 THOUSAND = 1_000
 HUNDRED = 100
+BOUND_COLUMNS = ("at best,\nby search", "gap", "at best,\nproven", "gap ")
+"""Columns of both bounds of a value, each with its gap."""
 SMALL_PERCENT = 0.1
+ROUNDING = 1e-9
+"""Relative: a percentage this little above a shown figure is that figure, and not rounded up to the next."""
 
 
 class _Label(NamedTuple):
@@ -56,6 +64,17 @@ def percent(share: float) -> str:
     return f"{value:.1f}".removesuffix(".0") + " %"
 
 
+def gap_percent(gap: float | None) -> str:
+    """The relative gap in per cent, rounded up, so that "within" the figure is true."""
+    if gap is None:
+        return NONE
+    value = gap * HUNDRED
+    if abs(gap) < NOTHING:
+        return percent(gap)
+    step = SMALL_PERCENT if value >= SMALL_PERCENT else 10.0 ** (floor(log10(value)) - 1)
+    return percent(ceil(value / step * (1 - ROUNDING)) * step / HUNDRED)
+
+
 def metric_name(metric: Metric) -> str:
     """Name of the metric in words."""
     return METRIC_LABELS[metric].name
@@ -65,3 +84,26 @@ def metric_value(metric: Metric, value: float) -> str:
     """The value of a metric with its unit."""
     unit = METRIC_LABELS[metric].unit
     return percent(value) if unit == "%" else f"{number(value)} {unit}".rstrip()
+
+
+def metric_bound(metric: Metric, bound: float | None) -> str:
+    """A bound of a metric, for a column beside its value: without the unit, but for per cent."""
+    if bound is None:
+        return NONE
+    return percent(bound) if METRIC_LABELS[metric].unit == "%" else number(bound)
+
+
+def priority_name(metrics: Sequence[Metric]) -> str:
+    """Name of what is optimised at one priority: a metric, or the weighted sum of several."""
+    *names, last = map(metric_name, metrics)
+    return f"weighted sum of {', '.join(names)} and {last}" if names else last
+
+
+def priority_value(metrics: Sequence[Metric], value: float) -> str:
+    """Value of a metric with its unit, or of a weighted sum, which has none."""
+    return metric_value(metrics[0], value) if len(metrics) == 1 else number(value)
+
+
+def priority_bound(metrics: Sequence[Metric], bound: float | None) -> str:
+    """Bound of a metric or of a weighted sum, for a column beside its value."""
+    return metric_bound(metrics[0], bound) if len(metrics) == 1 or bound is None else number(bound)

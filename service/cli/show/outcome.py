@@ -29,7 +29,8 @@ def show_outcome(console: Console, outcome: Outcome, problem: Problem) -> None:
             show_proof(console, outcome)
             _show_plan(console, outcome, Names(problem), problem)
         case Infeasible():
-            _headline(console, "NO PLAN CAN KEEP ALL RULES (proven)")
+            whose = "proven" if outcome.infeasibility.proven else "by the solver's search"
+            _headline(console, f"NO PLAN CAN KEEP ALL RULES ({whose})")
             _show_infeasibility(console, outcome.infeasibility)
         case NoPlanInLimit():
             _headline(console, "NO PLAN FOUND WITHIN THE TIME LIMIT; one may still exist")

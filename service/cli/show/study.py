@@ -7,11 +7,10 @@ from rich.text import Text
 
 from models.problem.objective import Metric
 from models.study.report import Bar, Row, RowStatus, StudyReport, SweepFindings, TornadoFindings
-from service.cli.show.figures import METRIC_LABELS, metric_value, number, percent
+from service.cli.show.figures import METRIC_LABELS, NONE, gap_percent, metric_value, number
 from service.cli.show.layout import DIM, heading, paragraph, table
 from service.cli.show.names import single_line
 
-NONE = "–"
 MOST_ROWS = 50
 """Points that are listed; the report document has them all."""
 ANSWERED = {
@@ -86,7 +85,7 @@ def _show_bars(console: Console, findings: TornadoFindings) -> None:
 
 def _bar(bar: Bar) -> tuple[str, ...]:
     figures = (bar.low, bar.base, bar.high, bar.swing)
-    return (*(_figure(bar.measure, value) for value in figures), NONE if bar.gap is None else percent(bar.gap))
+    return (*(_figure(bar.measure, value) for value in figures), gap_percent(bar.gap))
 
 
 def _show_rows(console: Console, report: StudyReport) -> None:
@@ -96,7 +95,7 @@ def _show_rows(console: Console, report: StudyReport) -> None:
     console.print()
     axes = list(dict.fromkeys(axis for row in report.rows for axis in row.point.at))
     measures = list(report.rows[0].measures)
-    figures = (*(_measure_name(measure) for measure in measures), "gap")
+    figures = (*(_measure_name(measure) for measure in measures), "gap", "proven\ngap")
     listed = table("point", *map(single_line, axes), "status", *figures, right=("point", "status", *figures))
     for row in report.rows[:MOST_ROWS]:
         listed.add_row(*_row(row, axes, measures))
@@ -111,7 +110,8 @@ def _row(row: Row, axes: list[str], measures: list[str]) -> tuple[str, ...]:
         *(_at(row, axis, is_first=axis == axes[0]) for axis in axes),
         STATUSES[row.status],
         *(_figure(measure, row.measures[measure]) for measure in measures),
-        NONE if row.gap is None else percent(row.gap),
+        gap_percent(row.gap),
+        gap_percent(row.proven_gap),
     )
 
 

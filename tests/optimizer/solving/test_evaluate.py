@@ -14,6 +14,7 @@ from models.reading import read_config, read_problem
 from optimizer import solve
 from optimizer.outcome.evaluation import evaluate_plan
 from optimizer.solving.evaluate import evaluate
+from tests.support.bounds import bound_of
 from tests.support.golden import cases
 from tests.support.plans import a_plan, changed
 from tests.support.problems import a_document
@@ -82,6 +83,8 @@ def test_a_plan_that_is_not_the_best_is_told_how_far_it_falls_short() -> None:
     assert score_of(evaluation, "risk_reduction").value == pytest.approx(10)
     assert score_of(evaluation, "risk_reduction").bound == pytest.approx(14)
     assert score_of(evaluation, "risk_reduction").gap == pytest.approx(0.4)
+    assert score_of(evaluation, "risk_reduction").proven == pytest.approx(14)
+    assert score_of(evaluation, "risk_reduction").proven_gap == pytest.approx(0.4)
     assert score_of(evaluation, "cost").value == pytest.approx(10)
     assert score_of(evaluation, "cost").bound is None
 
@@ -93,7 +96,7 @@ def test_a_gap_does_not_depend_on_the_unit_of_risk(gives: dict[str, float], gap:
     problem = smallest()
     outcome = solve(problem, EXACT)
     assert isinstance(outcome, Solved)
-    objectives = tuple(one.model_copy(update={"bound": unit * one.bound}) for one in outcome.objectives)
+    objectives = tuple(one.model_copy(update={"bound": unit * bound_of(one)}) for one in outcome.objectives)
     scaled = Problem.model_validate(document_in("points", unit, smallest_document()))
     plan = Plan.model_validate(plan_in("points", unit, a_plan(problem, gives).model_dump(mode="json")))
     evaluation = evaluate_plan(scaled, plan, EXACT, outcome.model_copy(update={"objectives": objectives}))
@@ -187,14 +190,23 @@ def test_where_no_plan_is_possible_there_is_no_bound() -> None:
     evaluation = evaluate(problem, a_plan(problem, {"a/train": 6}), EXACT)
     assert evaluation.outcome_status == "infeasible"
     assert all(score.bound is None for score in evaluation.scores)
+    assert evaluation.infeasibility is not None
     assert "floors" in {family for family, _ in broken(evaluation)}
+
+
+def test_a_plan_that_keeps_all_rules_contradicts_an_outcome_without_a_plan() -> None:
+    infeasible = solve(smallest(policy={"min_spend": [{"theatre": "iraq", "amount": 1000}]}), EXACT)
+    problem = smallest()
+    evaluation = evaluate_plan(problem, a_plan(problem, {"a/train": 6}), EXACT, infeasible)
+    assert evaluation.check.passed
+    assert any("this plan keeps all rules" in warning for warning in evaluation.warnings)
 
 
 def test_objectives_that_share_a_priority_have_no_bound_of_their_own() -> None:
     together = [{"metric": "risk_reduction", "priority": 1}, {"metric": "cost", "priority": 1, "weight": 0.1}]
     problem = smallest(objectives=together)
     evaluation = evaluate(problem, a_plan(problem, {"a/train": 6}), EXACT)
-    assert {score.bound for score in evaluation.scores} == {None}
+    assert {(score.bound, score.proven, score.gap) for score in evaluation.scores} == {(None, None, None)}
 
 
 def test_without_an_outcome_the_plan_is_checked_and_scored_all_the_same() -> None:

@@ -21,6 +21,7 @@ from optimizer.diagnostics.precheck import effective_problem
 from optimizer.solver.highs import HighsProgram
 from optimizer.solving.solve import solve
 from optimizer.solving.warm import WarmAnswer, WarmProblem
+from tests.support.bounds import bound_of
 from tests.support.laws import tenths
 from tests.support.warm import CONFIG, DOCUMENT, MEMBERS, last
 
@@ -190,7 +191,7 @@ class WarmEqualsCold(RuleBasedStateMachine):
             assert best is not None
             first = answer.outcome.objectives[0]
             assert first.value <= best + CLOSE
-            assert first.bound >= best - CLOSE
+            assert bound_of(first) >= best - CLOSE
 
     def _is_loaded(self, config: Config) -> None:
         """The relaxation, and the arrays in the solver, are those of the changed problem."""

@@ -163,7 +163,17 @@ def test_rows_make_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     done = answered(a_sweep())
     monkeypatch.setitem(sys.modules, "pandas", Pandas)
     assert done.to_pandas() == done.rows
-    assert list(done.rows[1]) == ["point", MONEY, "status", "bound", "gap", "risk_reduction", "cost"]
+    assert list(done.rows[1]) == [
+        "point",
+        MONEY,
+        "status",
+        "bound",
+        "proven",
+        "gap",
+        "proven_gap",
+        "risk_reduction",
+        "cost",
+    ]
 
 
 def run(guard: str, folder: Path) -> "subprocess.CompletedProcess[str]":

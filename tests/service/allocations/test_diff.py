@@ -22,7 +22,7 @@ def test_a_what_if_is_compared_with_its_parent(client: TestClient) -> None:
     diff = response.json()
     assert diff["schema"] == "concord.diff/1"
     assert diff["objectives"][0] == {"metric": "risk_reduction", "here": pytest.approx(9), "there": pytest.approx(14)}
-    assert diff["closest"]["proven"]
+    assert diff["closest"]["optimal"]
     assert "b" in {change["contributor"] for change in diff["forced"]["participation"]}
     assert {run["activity"] for run in diff["forced"]["runs"]} == {"train"}
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.config import Config
+from models.config import Config, SolverConfig
 from models.explanation import Explanation, Infeasibility, Relaxation, RelaxedChange
 from models.outcome import (
     CheckReport,
@@ -16,8 +16,10 @@ from models.outcome import (
     Timing,
     Unbounded,
     Versions,
+    WeightedSum,
 )
 from models.plan import ActivityRun, Allocation, Burden, Coverage, Plan, StoodAside, ThresholdReport
+from models.problem.objective import Metric
 from models.problem.problem import Problem
 
 COALITION: dict[str, Any] = {
@@ -129,18 +131,23 @@ _COMMON: dict[str, Any] = {
     "assumptions": ("scenario probabilities equal: none given",),
     "timing": Timing(formulate_s=0.01, compile_s=0.01, solve_s=1.2, check_s=0.01),
 }
-_WITHOUT: dict[str, Any] = {"objectives": (), "plan": None, "check": None, "explanation": None}
+_WITHOUT: dict[str, Any] = {"objectives": (), "sums": (), "plan": None, "check": None, "explanation": None}
 
 
-def _with_plan(gap: float) -> dict[str, Any]:
+def _with_plan(gap: float | None, proven_gap: float | None) -> dict[str, Any]:
     return {
         **_COMMON,
         "objectives": (
             ObjectiveResult(
-                metric="risk_reduction", value=25.6, bound=25.6 * (1 + gap), gap=gap, optimal=gap < 0.1, scope="full"
+                metric="risk_reduction",
+                value=25.6,
+                optimal=gap is not None and gap < 0.1,
+                scope="full",
+                **_bounds(25.6, gap, proven_gap),
             ),
-            ObjectiveResult(metric="cost", value=15, bound=15, gap=0, optimal=True, scope="integers_held"),
+            ObjectiveResult(metric="cost", value=15, optimal=True, scope="integers_held", **_bounds(15, 0, None)),
         ),
+        "sums": (),
         "found_by": "whole_program",
         "plan": PLAN,
         "check": CheckReport(passed=True, largest_violation=0, checked_rows=1112, violations=()),
@@ -149,17 +156,53 @@ def _with_plan(gap: float) -> dict[str, Any]:
     }
 
 
-SOLVED = Solved(status="optimal", **_with_plan(0))
-SOLVED_WITHIN_A_GAP = Solved(status="optimal", **_with_plan(0.008))
-STOPPED = Stopped(
-    status="feasible",
-    reason="the time limit was reached before the gap closed",
-    stopped_by="time_limit_s",
-    **_with_plan(0.25),
-)
+def _bounds(value: float, gap: float | None, proven_gap: float | None) -> dict[str, float | None]:
+    """Both bounds of a maximised value, at these relative gaps."""
+    bound, proven = (None if one is None else value * (1 + one) for one in (gap, proven_gap))
+    return {"bound": bound, "proven": proven, "gap": gap, "proven_gap": proven_gap}
+
+
+def solved(gap: float, proven_gap: float | None, *, mip_gap: float = 0.01) -> Solved:
+    """An optimal outcome with these relative gaps of its first objective."""
+    config = Config(solver=SolverConfig(mip_gap=mip_gap))
+    return Solved(status="optimal", **_with_plan(gap, proven_gap) | {"config": config})
+
+
+def stopped(gap: float | None, proven_gap: float | None) -> Stopped:
+    """An outcome of a solve that was cut short, with these relative gaps of its first objective."""
+    return Stopped(
+        status="feasible",
+        reason="the time limit was reached before the gap closed",
+        stopped_by="time_limit_s",
+        **_with_plan(gap, proven_gap),
+    )
+
+
+def summed(gap: float, proven_gap: float | None) -> Solved:
+    """An optimal outcome whose objectives are parts of a weighted sum: 25.6 - 0.5 * 15 = 18.1."""
+    metrics: tuple[Metric, Metric] = ("risk_reduction", "cost")
+    values = zip(metrics, (25.6, 15.0), strict=True)
+    parts = tuple(
+        ObjectiveResult(metric=metric, value=value, optimal=True, scope="full", **_bounds(value, None, None))
+        for metric, value in values
+    )
+    weighted_sum = WeightedSum(
+        priority=1,
+        metrics=metrics,
+        weights=(1, -0.5),
+        value=18.1,
+        optimal=True,
+        scope="full",
+        **_bounds(18.1, gap, proven_gap),
+    )
+    return Solved(status="optimal", **_with_plan(0, 0) | {"objectives": parts, "sums": (weighted_sum,)})
+
+
+SOLVED = solved(0, 0)
 INFEASIBLE = Infeasible(
     status="infeasible",
     infeasibility=Infeasibility(
+        proven=True,
         conflict=("policy: min_level/isr_sahel", "availability: us/money/p1"),
         relaxations=(
             Relaxation(
@@ -176,6 +219,9 @@ INFEASIBLE = Infeasible(
     ),
     **_COMMON,
     **_WITHOUT,
+)
+INFEASIBLE_BY_SEARCH = INFEASIBLE.model_copy(
+    update={"infeasibility": INFEASIBLE.infeasibility.model_copy(update={"proven": False})}
 )
 NO_PLAN = NoPlanInLimit(
     status="no_plan_in_limit",

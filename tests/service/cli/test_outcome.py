@@ -23,20 +23,73 @@ def _line_of(shown: str, words: str) -> str:
 
 def test_starts_with_the_proof() -> None:
     shown = _shown(outcomes.SOLVED)
-    assert _line_of(shown, "PROVEN") == "PROVEN OPTIMAL: risk reduction 25.6 points; no plan does better"
-    assert _line_of(shown, "all decisions") == "risk reduction 25.6 points 25.6 points 0 % all decisions"
-    assert _line_of(shown, "choices fixed") == "cost 15 M EUR 15 M EUR 0 % amounts only, choices fixed"
+    assert shown.splitlines()[1] == "PROVEN OPTIMAL: risk reduction 25.6 points; no plan does better"
+    assert "risk reduction 25.6 points 25.6 0 % 25.6 0 % " in " ".join(shown.split())
+    assert "cost (amounts only, choices fixed) 15 M EUR 15 0 % – – " in " ".join(shown.split())
 
 
-def test_shows_the_proven_gap() -> None:
-    shown = _shown(outcomes.SOLVED_WITHIN_A_GAP)
-    assert _line_of(shown, "PROVEN") == "PROVEN WITHIN 0.8 % OF THE BEST: risk reduction 25.6 points"
+STOPPED = "BEST PLAN FOUND, NOT PROVEN OPTIMAL: risk reduction 25.6 points"
+LATE = "(the time limit was reached before the gap closed)"
 
 
-def test_shows_how_far_a_stopped_plan_may_be_from_the_best() -> None:
-    shown = " ".join(_shown(outcomes.STOPPED).split())
-    assert "NOT PROVEN OPTIMAL: risk reduction 25.6 points, within 25 % of the best possible" in shown
-    assert "(the time limit was reached before the gap closed)" in shown
+@pytest.mark.parametrize(
+    "outcome, headline",
+    [
+        (outcomes.solved(0, 0), "PROVEN OPTIMAL: risk reduction 25.6 points; no plan does better"),
+        (outcomes.solved(0, 1e-10), "PROVEN OPTIMAL: risk reduction 25.6 points; no plan does better"),
+        (
+            outcomes.solved(0, 0.006),
+            "OPTIMAL BY THE SOLVER'S SEARCH: risk reduction 25.6 points; proven within 0.6 %",
+        ),
+        (
+            outcomes.solved(0, 0.00641),
+            "OPTIMAL BY THE SOLVER'S SEARCH: risk reduction 25.6 points; proven within 0.7 %",
+        ),
+        (outcomes.solved(0, None), "OPTIMAL BY THE SOLVER'S SEARCH: risk reduction 25.6 points; nothing is proven"),
+        (outcomes.solved(0.008, 0.009), "PROVEN WITHIN 0.9 % OF THE BEST: risk reduction 25.6 points"),
+        (outcomes.solved(0.008, 0.01), "PROVEN WITHIN 1 % OF THE BEST: risk reduction 25.6 points"),
+        (
+            outcomes.solved(0.008, 0.012),
+            "WITHIN 0.8 % OF THE BEST by the solver's search; proven within 1.2 %: risk reduction 25.6 points",
+        ),
+        (
+            outcomes.solved(0.008, None),
+            "WITHIN 0.8 % OF THE BEST by the solver's search; nothing is proven: risk reduction 25.6 points",
+        ),
+        (
+            outcomes.summed(0, 0),
+            "PROVEN OPTIMAL: weighted sum of risk reduction and cost 18.1; no plan does better",
+        ),
+        (
+            outcomes.summed(0, 0.2),
+            "OPTIMAL BY THE SOLVER'S SEARCH: weighted sum of risk reduction and cost 18.1; proven within 20 %",
+        ),
+        (
+            outcomes.stopped(0.25, 0.3),
+            f"{STOPPED}; within 25 % of the best possible by the solver's search; proven within 30 % {LATE}",
+        ),
+        (
+            outcomes.stopped(0.25, None),
+            f"{STOPPED}; within 25 % of the best possible by the solver's search; nothing is proven {LATE}",
+        ),
+        (
+            outcomes.stopped(None, None),
+            f"{STOPPED}; how far it is from the best possible is not known {LATE}",
+        ),
+    ],
+)
+def test_the_headline_tells_what_is_proven_and_what_the_search_claims(outcome: Outcome, headline: str) -> None:
+    assert _shown(outcome, width=300).splitlines()[1] == headline
+
+
+def test_only_the_sum_of_objectives_of_one_priority_has_bounds() -> None:
+    lines = [" ".join(line.split()) for line in _shown(outcomes.summed(0, 0.2)).splitlines()]
+    first = next(number for number, line in enumerate(lines) if line.startswith("weighted sum of"))
+    assert lines[first : first + 3] == [
+        "weighted sum of risk reduction and cost 18.1 18.1 0 % 21.72 20 %",
+        "risk reduction × 1 25.6 points",
+        "cost × -0.5 15 M EUR",
+    ]
 
 
 def test_shows_the_independent_check_with_its_conditions() -> None:
@@ -85,6 +138,7 @@ def test_shows_warnings_and_assumptions() -> None:
                 "ask for level 5 instead of 8 of isr_sahel",
             ),
         ),
+        (outcomes.INFEASIBLE_BY_SEARCH, ("NO PLAN CAN KEEP ALL RULES (by the solver's search)",)),
         (
             outcomes.NO_PLAN,
             (
@@ -104,8 +158,11 @@ def test_shows_why_there_is_no_plan(outcome: Outcome, sentences: tuple[str, ...]
 
 
 @pytest.mark.parametrize("width", [100, 80, 60])
-def test_fits_the_width(width: int) -> None:
-    assert max(len(line) for line in _shown(outcomes.SOLVED, width=width).splitlines()) <= width
+@pytest.mark.parametrize("outcome", [outcomes.SOLVED, outcomes.summed(0, 0.2)], ids=["single", "sum"])
+def test_fits_the_width(outcome: Outcome, width: int) -> None:
+    shown = _shown(outcome, width=width)
+    assert max(len(line) for line in shown.splitlines()) <= width
+    assert "…" not in shown[: shown.index("Independent check")]
 
 
 def test_removes_control_characters() -> None:

@@ -11,7 +11,16 @@ from service.cli.progress import progress_display
 
 def _event(elapsed_s: float, incumbent: float | None = 20.3) -> Progress:
     gap = None if incumbent is None else 0.25
-    return Progress(metric="risk_reduction", incumbent=incumbent, bound=25.6, gap=gap, nodes=3, elapsed_s=elapsed_s)
+    return Progress(
+        metric="risk_reduction",
+        metrics=("risk_reduction",),
+        incumbent=incumbent,
+        bound=25.6,
+        proven=26.1,
+        gap=gap,
+        nodes=3,
+        elapsed_s=elapsed_s,
+    )
 
 
 def _shown(*events: Progress, terminal: bool = False, quiet: bool = False, stopped: bool = False) -> str:
@@ -25,13 +34,22 @@ def _shown(*events: Progress, terminal: bool = False, quiet: bool = False, stopp
     return stream.getvalue()
 
 
-def test_shows_best_plan_bound_gap_and_seconds_in_a_plain_line() -> None:
-    line = "   1.2 s  risk reduction: best plan 20.3 points · best possible 25.6 points · gap 25 % · 3 nodes\n"
-    assert _shown(_event(1.23)) == line
+LINE = "best plan 20.3 points · best possible by search 25.6 points · gap 25 % · proven bound 26.1 points · 3 nodes\n"
+
+
+def test_shows_best_plan_bounds_gap_and_seconds_in_a_plain_line() -> None:
+    assert _shown(_event(1.23)) == f"   1.2 s  risk reduction: {LINE}"
 
 
 def test_shows_that_no_plan_is_found_yet() -> None:
-    assert "risk reduction: looking for a plan · best possible 25.6 points · 3 nodes\n" in _shown(_event(1, None))
+    words = "looking for a plan · best possible by search 25.6 points · proven bound 26.1 points · 3 nodes\n"
+    assert f"risk reduction: {words}" in _shown(_event(1, None))
+
+
+def test_shows_the_figures_of_a_weighted_sum_as_such() -> None:
+    event = _event(1).model_copy(update={"metrics": ("risk_reduction", "cost"), "proven": None})
+    words = "best plan 20.3 · best possible by search 25.6 · gap 25 % · 3 nodes\n"
+    assert f"weighted sum of risk reduction and cost: {words}" in _shown(event)
 
 
 def test_prints_plain_lines_only_every_few_seconds() -> None:
