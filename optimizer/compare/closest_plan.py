@@ -33,13 +33,14 @@ from optimizer.arrays.gap import is_gap_closed
 from optimizer.arrays.priorities import Priority, priorities_of
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.check.check import check
-from optimizer.compare.distance import Distance, columns_of, plan_values
+from optimizer.compare.distance import Distance
 from optimizer.compare.plan_diff import Decisions, PlanComparison, burdens, objectives
 from optimizer.compare.sizes import Sizes
 from optimizer.data.effective_objectives import effective_objectives
 from optimizer.data.endowments import greatest_endowments
 from optimizer.diagnostics.precheck import effective_problem
 from optimizer.outcome.extract import extract
+from optimizer.outcome.plan_values import columns_of, plan_values
 from optimizer.search.branch_and_dive import Limits, search
 from optimizer.solver.highs import HighsProgram, ObjectiveBound
 from optimizer.solver.statuses import RunResult
@@ -185,7 +186,7 @@ class _ClosestPlanSearch:
         """The first plan as a solution of the program: runs and amounts are fixed, and a solve completes the rest."""
         runs, amounts = columns_of(self._compiled, ("y",)), columns_of(self._compiled, ("x",))
         stated = plan_values(self.here.plan)
-        value = np.array([stated.of(name) for name in self._compiled.columns])
+        value = stated.in_program(self._compiled)
         slack = np.where(amounts, FIXED_AMOUNT * np.maximum(SIZE_FLOOR * self._greatest_amounts(amounts), value), 0.0)
         is_fixed, arrays = runs | amounts, self._arrays
         arrays = replace(

@@ -24,6 +24,7 @@ from models.outcome import (
     Unbounded,
 )
 from models.problem.problem import Problem
+from optimizer.arrays.array_types import Floats
 from optimizer.arrays.compiled import WrittenProgram
 from optimizer.check.check import check
 from optimizer.diagnostics.warnings import assumptions, warnings
@@ -104,6 +105,11 @@ class Report:
             return Solved(status="optimal", **common)
         reason, by = self._why_stopped(finished, unfinished)
         return Stopped(status="feasible", reason=reason, stopped_by=by, **common)
+
+    def is_sound(self, values: Floats) -> bool:
+        """Whether the plan in a solution passes the independent check."""
+        plan, _ = extract(self.built.scenarios, self.built.compiled.columns, values, self.config.relax)
+        return check(self.problem, plan, relax=self.config.relax).passed
 
     def solver_error(self, reason: str, solve_s: float) -> Outcome:
         """The outcome of a solve that ended in a solver failure."""

@@ -1,12 +1,13 @@
 """The stages of a search: ever better results for one problem, with or without a plan to start from.
 
-With a plan from before: its integers fixed (repaired if need be), the relaxation rounded, the theatres that the change
-touches freed, everything freed. Without one: a plan with equal contributions in every scenario (recourse only), the
+With known plans (the plan before, plans stored for the same question, a plan of one's own): the best that still holds,
+its integers fixed, or else one of them repaired; then the relaxation rounded, the theatres that the change touches
+freed, everything freed. Without one: a plan with equal contributions in every scenario (recourse only), the
 relaxation rounded, the program restricted to what the relaxation uses, everything. Every stage that improves the plan
 gives a result. The last stage optimises all priorities.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from time import perf_counter
@@ -20,17 +21,19 @@ from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.program_diff import ProgramDiff
 from optimizer.search.bound_transfer import ProvenBound
 from optimizer.search.branch_and_dive import RELAXATION_SHARE, BranchAndDive, Limits, is_small, solve_relaxation
+from optimizer.search.completion import Completion
 from optimizer.search.lexicographic import Lexicographic
 from optimizer.search.loaded_program import LoadedProgram
 from optimizer.search.neighbourhoods import Theatres
 from optimizer.search.repair import ConflictRepair, Repair, with_whole_integers
-from optimizer.search.results import PLAN_BEFORE, FirstPriority, Incumbent, SearchResult, without_plan
+from optimizer.search.results import PLAN_BEFORE, Answered, FirstPriority, Incumbent, SearchResult, without_plan
 from optimizer.search.time_budget import FIRST_SHARE
 from optimizer.solver.statuses import RunResult
+from optimizer.tolerances import BOUNDED_OBJECTIVE
 
 Stage = Literal["uniform", "fixed", "rounded", "restricted", "touched", "first_priority", "whole"]
-"""`uniform`: equal contributions in every scenario. `fixed`: the integers of the plan before. `rounded`: the relaxation
-rounded. `restricted`: only what the relaxation uses. `touched`: only the theatres that the change touches were free.
+"""`uniform`: equal contributions in every scenario. `fixed`: the best known plan, its integers fixed. `rounded`: the
+relaxation rounded. `restricted`: only what the relaxation uses. `touched`: only the theatres that the change touches were free.
 `first_priority`: the first priority is done. `whole`: the last result."""
 
 REPAIRED: FoundBy = "plan_before_repaired"
@@ -47,7 +50,19 @@ class StageResult:
     stage: Stage
     result: SearchResult
     is_warm: bool
-    """Whether the search started from a plan of an earlier answer."""
+    """Whether the search started from a known plan."""
+    is_unchanged: bool = False
+    """Whether nothing that counts differs from the question that the plan before answers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownPlan:
+    """A plan that is known besides the one before."""
+
+    values: Floats
+    """Its value of each column of the program; 0 for columns that it does not decide."""
+    holds: bool = True
+    """Whether it keeps every rule, as far as is known; if not, it is repaired if no other plan holds."""
 
 
 @dataclass(kw_only=True)
@@ -60,7 +75,11 @@ class StagedSearch:
     change: ProgramDiff | None
     """How the program differs from the one that the plan before belongs to."""
     find_start: Callable[[], Incumbent | None]
-    """Looks for a plan to start from; called only if there is no plan before."""
+    """Looks for a plan to start from; called only if no plan is known."""
+    known: Sequence[KnownPlan] = ()
+    """Plans that are known besides the one before."""
+    is_sound: Callable[[Floats], bool] = lambda _: True
+    """Whether the plan in a solution passes the independent check."""
     began: float = field(default_factory=perf_counter)
     bound: float = -np.inf
     """Bound of the first priority."""
@@ -68,14 +87,21 @@ class StagedSearch:
     """The part of it that is proven from multipliers."""
     incumbent: Incumbent | None = None
     is_warm: bool = field(init=False)
+    is_unchanged: bool = field(init=False)
     is_finished: bool = False
     """Whether the last stage was reached with a plan."""
 
     def __post_init__(self) -> None:
-        self.is_warm = self.loaded.plan is not None
+        self.is_warm = self.loaded.plan is not None or bool(self.known)
+        answered = self.loaded.answered
+        self.is_unchanged = answered is not None and answered.answers(self.loaded.named, self.lexicographic.priorities)
 
     def results(self) -> Iterator[StageResult]:
         """Ever better results. Raises `SolverFailure` if the solver breaks, and `Abandoned`."""
+        standing = self._standing()
+        if standing is not None:
+            yield standing
+            return
         if not self.is_warm:
             self.incumbent = self.find_start()
             if self.incumbent is not None:
@@ -87,8 +113,8 @@ class StagedSearch:
             return
         if self.incumbent is not None:
             yield self._early("uniform")
-        if self.loaded.plan is not None and self.is_warm:
-            self.incumbent = self._with_fixed_integers(self.loaded.plan)
+        if self.is_warm:
+            self.incumbent = self._first_plan()
             if self._is_done():
                 yield self._finished()
                 return
@@ -160,19 +186,48 @@ class StagedSearch:
         """Values of the relaxation; None if it has no optimum. Must be read before the dive."""
         return None if self.loaded.relaxation is None else self.loaded.relaxed.plan
 
-    def _with_fixed_integers(self, plan: Floats) -> Incumbent | None:
-        """The plan before with its integers fixed, repaired if they no longer fit; None if no repair succeeds."""
+    def _standing(self) -> StageResult | None:
+        """The answer before, if nothing that counts differs and asking again can find nothing better."""
+        answered = self.loaded.answered
+        if answered is None or not (self.is_unchanged and answered.is_conclusive):
+            return None
+        if answered.solver != self.lexicographic.config:
+            return None
+        return self._stage_result("whole", answered.result)
+
+    def _first_plan(self) -> Incumbent | None:
+        """The best known plan that still holds, improved with its integers fixed; else one that is repaired."""
+        before = () if self.loaded.plan is None else (self.loaded.plan,)
+        holding = (*before, *(plan.values for plan in self.known if plan.holds))
+        found = [one for values in holding if (one := self._held(values)) is not None]
+        if found:
+            return min(found, key=lambda one: self.lexicographic.priorities[0].value(one.values))
+        return self._repaired(next(iter((*holding, *(plan.values for plan in self.known)))))
+
+    def _held(self, plan: Floats) -> Incumbent | None:
+        """A plan with its integers fixed, which are completed if need be; None if it does not hold any more."""
         lexicographic = self.lexicographic
         first, plan = lexicographic.priorities[0], with_whole_integers(self.loaded.named.arrays, plan)
-        fixed, found_by = lexicographic.solve_fixed(first, plan), PLAN_BEFORE
+        fixed = lexicographic.solve_fixed(first, plan)
         if fixed.values is None:
-            repaired = self._repaired_by_conflicts(plan)
-            if repaired is None:
-                repaired = self._repair(plan, self._limits).repaired(self._touched(plan))
-            if repaired is None:
+            completed = self._completion().plan(plan)
+            if completed is None:
                 return None
-            fixed, found_by = lexicographic.solve_fixed(first, repaired), REPAIRED
-        return None if fixed.values is None else self._incumbent(fixed.values, found_by)
+            fixed = lexicographic.solve_fixed(first, completed)
+        return None if fixed.values is None else self._incumbent(fixed.values, PLAN_BEFORE)
+
+    def _repaired(self, plan: Floats) -> Incumbent | None:
+        """A plan whose integers no longer fit, repaired; None if no repair succeeds."""
+        lexicographic = self.lexicographic
+        first, plan = lexicographic.priorities[0], with_whole_integers(self.loaded.named.arrays, plan)
+        lexicographic.solve_fixed(first, plan)  # the repair starts from this conflict
+        repaired = self._repaired_by_conflicts(plan)
+        if repaired is None:
+            repaired = self._repair(plan, self._limits).repaired(self._touched(plan))
+        if repaired is None:
+            return None
+        fixed = lexicographic.solve_fixed(first, repaired)
+        return None if fixed.values is None else self._incumbent(fixed.values, REPAIRED)
 
     def _incumbent(self, values: Floats, found_by: FoundBy) -> Incumbent:
         """A plan of the first priority, with the bounds known so far."""
@@ -225,7 +280,7 @@ class StagedSearch:
         if incumbent is not None and self._is_closed():
             answer = self.lexicographic.answer_of(incumbent)
         else:
-            answer = self._searching().solve_whole()
+            answer = self._at_least_incumbent(self._searching().solve_whole())
             found_by = answer.found_by or ("whole_program" if incumbent is None else incumbent.found_by)
             answer = replace(
                 answer,
@@ -233,6 +288,27 @@ class StagedSearch:
                 found_by=found_by,
             )
         return FirstPriority(answer=answer, took_s=perf_counter() - began)
+
+    def _at_least_incumbent(self, answer: RunResult) -> RunResult:
+        """The answer, or the plan at hand if it is better after all: the solver may reject a start that holds.
+
+        If the solver even says that there is no such plan, its bound counts only as far as it is proven.
+        """
+        incumbent, first = self.incumbent, self.lexicographic.priorities[0]
+        if incumbent is None or answer.values is None:
+            return answer
+        ours = first.value(incumbent.values)
+        if first.value(answer.values) - ours <= BOUNDED_OBJECTIVE * abs(ours) or not self.is_sound(incumbent.values):
+            return answer
+        is_missed = answer.bound - ours > BOUNDED_OBJECTIVE * abs(ours)
+        return replace(
+            answer,
+            values=incumbent.values,
+            objective=ours,
+            bound=self.proven if is_missed else answer.bound,
+            termination="failed" if is_missed and answer.termination == "optimal" else answer.termination,
+            found_by=incumbent.found_by,
+        )
 
     def _searching(self) -> BranchAndDive:
         """A search of the first priority from the incumbent."""
@@ -262,6 +338,16 @@ class StagedSearch:
             self.loaded.fixed.first_basis = program.basis
         return found
 
+    def _completion(self) -> Completion:
+        lexicographic = self.lexicographic
+        self.loaded.integer.bound_objectives(())
+        return Completion(
+            program=self.loaded.integer,
+            named=self.loaded.named,
+            limits=self._limits,
+            aim=lambda: lexicographic.aim_at(lexicographic.priorities[0]),
+        )
+
     def _repair(self, plan: Floats, limits: Limits) -> Repair:
         lexicographic = self.lexicographic
         self.loaded.integer.bound_objectives(())
@@ -284,11 +370,11 @@ class StagedSearch:
     def _early(self, stage: Stage) -> StageResult:
         """A result whose later priorities are optimised with fixed integers only."""
         if self.incumbent is None:
-            return StageResult(stage=stage, result=without_plan("limit"), is_warm=self.is_warm)
+            return self._stage_result(stage, without_plan("limit"))
         result = self.lexicographic.with_fixed_integers(self.incumbent)
         self.loaded.plan = result.values
-        self._keep_proof(result)
-        return StageResult(stage=stage, result=result, is_warm=self.is_warm)
+        self._keep(result, is_last=stage == "whole")
+        return self._stage_result(stage, result)
 
     def _finished(self) -> StageResult:
         """The last result if the incumbent closes the gap of the only priority."""
@@ -296,13 +382,19 @@ class StagedSearch:
 
     def _last(self, result: SearchResult) -> StageResult:
         self.is_finished = result.values is not None
-        self._keep_proof(result)
-        return StageResult(stage="whole", result=result, is_warm=self.is_warm)
+        self._keep(result, is_last=True)
+        return self._stage_result("whole", result)
 
-    def _keep_proof(self, result: SearchResult) -> None:
-        if result.priorities:
-            first = result.priorities[0]
-            self.loaded.proven = ProvenBound(named=self.loaded.named, priority=first.priority, bound=first.bound)
+    def _stage_result(self, stage: Stage, result: SearchResult) -> StageResult:
+        return StageResult(stage=stage, result=result, is_warm=self.is_warm, is_unchanged=self.is_unchanged)
+
+    def _keep(self, result: SearchResult, *, is_last: bool) -> None:
+        """Keep bound and answer for the next question."""
+        if not result.priorities:
+            return
+        first, named = result.priorities[0], self.loaded.named
+        self.loaded.proven = ProvenBound(named=named, priority=first.priority, bound=first.bound)
+        self.loaded.answered = Answered(named=named, solver=self.lexicographic.config, result=result, is_last=is_last)
 
     def _later_priorities_take_long(self) -> bool:
         """Whether to give a result before the later priorities are optimised."""

@@ -190,6 +190,15 @@ class HighsProgram:
         self._set("primal_feasibility_tolerance", FREE_FEASIBILITY)
         self._set("simplex_strategy", DUAL)
 
+    def hold(self, lower: Floats, upper: Floats) -> None:
+        """Set bounds of all columns, until `release`; integers stay integers."""
+        every, unit = np.arange(self._columns, dtype=np.int32), self.scaling.columns
+        self._set_bounds(every, lower / unit, upper / unit)
+
+    def release(self) -> None:
+        """Restore the bounds of all columns."""
+        self.hold(self.lower, self.upper)
+
     def _set_bounds(self, columns: Integers, lower: Floats, upper: Floats) -> None:
         checked(self._highs.changeColsBounds(len(columns), columns, lower, upper), "changing bounds")
 
