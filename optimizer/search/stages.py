@@ -33,7 +33,8 @@ from optimizer.tolerances import BOUNDED_OBJECTIVE
 
 Stage = Literal["uniform", "fixed", "rounded", "restricted", "touched", "first_priority", "whole"]
 """`uniform`: equal contributions in every scenario. `fixed`: the best known plan, its integers fixed. `rounded`: the
-relaxation rounded. `restricted`: only what the relaxation uses. `touched`: only the theatres that the change touches were free.
+relaxation rounded. `restricted`: only what the relaxation uses. `touched`: only the theatres that the change touches
+were free.
 `first_priority`: the first priority is done. `whole`: the last result."""
 
 REPAIRED: FoundBy = "plan_before_repaired"

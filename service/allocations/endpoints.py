@@ -18,7 +18,7 @@ from service.allocations.schemas import Envelope, Page
 from service.allocations.views import PATH, links
 from service.context import Context, InContext
 from service.errors import ApiError, Code
-from service.openapi import SUBMISSION, WHAT_IF
+from service.openapi import SOLVE, WHAT_IF
 from service.request_bodies import JSON, JsonBody
 from service.worker.side_tasks import Form
 
@@ -44,7 +44,7 @@ ACCEPTED: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.post("", summary="Solve a problem", response_model=Envelope, responses=ACCEPTED, openapi_extra=SUBMISSION)
+@router.post("", summary="Solve a problem", response_model=Envelope, responses=ACCEPTED, openapi_extra=SOLVE)
 async def submit(
     context: InContext,
     body: JsonBody,
@@ -53,8 +53,9 @@ async def submit(
 ) -> Response:
     """Find the best plan: which contributor gives what to which activity under which framework.
 
-    The body is a problem, or {problem, config}. If the solve ends within the wait, the answer is 200 with the outcome.
-    Otherwise it is 202, and `Location` is the path of the allocation.
+    The body is a problem, or {problem, config, start}. `start` is a plan of one's own, or the id of an allocation whose
+    plan it is: if it keeps the rules, no answer is worse. If the solve ends within the wait, the answer is 200 with the
+    outcome. Otherwise it is 202, and `Location` is the path of the allocation.
     """
     preference = read_preference(prefer)
     allocation_id = await run_in_threadpool(service.submit, context, body, idempotency_key=idempotency_key, now=_now())

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from fastapi.concurrency import run_in_threadpool
@@ -13,11 +14,12 @@ from service.allocations.create import create, new_allocation, not_found, requir
 from service.allocations.idempotency import reserve_key
 from service.allocations.repository import AllocationState
 from service.allocations.schemas import Page
+from service.allocations.start import KEY, read_start
 from service.context import Context
 from service.database.hashing import document_hash
 from service.database.records import Document
 from service.errors import ApiError, Code
-from service.submissions import Submission, read_submission, require_sound
+from service.submissions import KEYS, Submission, read_submission, require_sound
 from service.worker.job_notifications import wait_for_notification
 from service.worker.publish import end_job
 
@@ -34,7 +36,8 @@ def submit(context: Context, body: object, *, idempotency_key: str | None, now: 
     with reserve_key(context.database, idempotency_key, document_hash(body), now=now) as earlier:
         if earlier is not None:
             return earlier
-        submission = read_submission(body)
+        submission = read_submission(body, keys=(*KEYS, KEY))
+        submission = replace(submission, start=read_start(context, body))
         require_sound(context.settings, submission)
         return create(context, submission, idempotency_key=idempotency_key, now=now)
 

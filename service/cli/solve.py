@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from service.cli.arguments import (
+    OPTIONS,
     Changes,
     ConfigFile,
     Gap,
@@ -14,13 +15,14 @@ from service.cli.arguments import (
     configuration,
     source_of,
 )
-from service.cli.documents import read_document, require_writable, source_name, write
-from service.cli.error_output import EXIT_OTHER_ERROR, INFEASIBLE, NO_PLAN_IN_LIMIT, exit_on_bad_input
+from service.cli.documents import STANDARD_INPUT, read_document, require_writable, source_name, write
+from service.cli.error_output import EXIT_OTHER_ERROR, INFEASIBLE, NO_PLAN_IN_LIMIT, Refused, exit_on_bad_input
 from service.cli.terminal import error_console, output_console, print_document
 
 if TYPE_CHECKING:
     from models.config import Config
     from models.outcome import Outcome
+    from models.plan import Plan
     from models.problem.problem import Problem
 
 Seed = Annotated[
@@ -29,6 +31,16 @@ Seed = Annotated[
         "--seed",
         metavar="N",
         help="Random seed of the solver; the same seed gives the same answer.  [default: 0]",
+        show_default=False,
+    ),
+]
+StartFile = Annotated[
+    str | None,
+    typer.Option(
+        "--start",
+        metavar="PLAN",
+        help="Start from this plan, JSON or YAML: a plan document, or an outcome with a plan in it. If it keeps the "
+        "rules, the answer is never worse.",
         show_default=False,
     ),
 ]
@@ -57,6 +69,7 @@ def solve(
     gap: Gap = None,
     time_limit: TimeLimit = None,
     seed: Seed = None,
+    start: StartFile = None,
     as_json: AsJson = False,
     output: Output = None,
 ) -> None:
@@ -66,16 +79,22 @@ def solve(
     burdens compare. Also shows the proof: the plan's value, the best possible value by the solver's search, the bound
     that is proven, the gaps to both and an independent check. Ctrl-C stops early and keeps the best plan.
     """
-    from models.reading import read_problem
+    from models.reading import read_plan_of, read_problem
     from service.cli.show.outcome import show_outcome
 
     with exit_on_bad_input(source_of(config)):
         settings = configuration(config, changes=changes, relax=relax, mip_gap=gap, time_limit_s=time_limit, seed=seed)
+    with exit_on_bad_input(OPTIONS if start is None else source_name(start)):
+        if STANDARD_INPUT == file == start:
+            raise Refused(
+                "problem and plan cannot both come from standard input; give a file name for one of them", "not_a_file"
+            )
+        plan = None if start is None else read_plan_of(read_document(start))
     with exit_on_bad_input(source_name(file)):
         if output is not None:
             require_writable(output, instead="use --json")
         problem = read_problem(read_document(file))
-        outcome = _solved(problem, settings, quiet=as_json)
+        outcome = _solved(problem, settings, plan, quiet=as_json)
     document = outcome.model_dump_json(by_alias=True, indent=2)
     if output is not None:
         write(output, document + "\n")
@@ -86,13 +105,13 @@ def solve(
     raise typer.Exit(_exit_status(outcome))
 
 
-def _solved(problem: "Problem", config: "Config", *, quiet: bool) -> "Outcome":
+def _solved(problem: "Problem", config: "Config", start: "Plan | None", *, quiet: bool) -> "Outcome":
     from optimizer import solve as solve_problem
     from service.cli.interrupt import stop_on_interrupt
     from service.cli.progress import progress_display
 
     with stop_on_interrupt() as stop, progress_display(error_console(), stop=stop, quiet=quiet) as show:
-        return solve_problem(problem, config, on_progress=show, should_stop=stop.is_set)
+        return solve_problem(problem, config, on_progress=show, should_stop=stop.is_set, start=start)
 
 
 def _exit_status(outcome: "Outcome") -> int:

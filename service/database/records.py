@@ -132,6 +132,8 @@ class Allocation(Record):
     """Session of a what-if, else None. A newer what-if of the same session supersedes this allocation."""
     reused_from: Mapped[str | None] = mapped_column(default=None)
     """Allocation whose stored outcome answered this allocation."""
+    start: Mapped[Document | None] = mapped_column(default=None, deferred=True)
+    """Plan document from which the solve starts, as submitted; None without one. Large, so it is read on demand."""
 
 
 class StoredOutcome(Record):

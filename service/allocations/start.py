@@ -1,0 +1,51 @@
+"""The plan from which a solve starts: a plan document, an outcome with a plan, or the id of an allocation."""
+
+from typing import Any
+
+from models.errors import InvalidDocument, Issue
+from models.plan import Plan
+from models.reading import parse_json, read_plan_of
+from service.allocations import repository
+from service.context import Context
+from service.database.records import Document
+from service.submissions import in_body
+
+KEY = "start"
+
+
+def read_start(context: Context, body: object) -> Document | None:
+    """Return the plan document under `start` of a body; None without one.
+
+    Raises `InvalidDocument` if the plan is not valid or the allocation has none.
+    """
+    if not isinstance(body, dict) or "schema" in body or body.get(KEY) is None:
+        return None
+    given = body[KEY]
+    try:
+        plan = _plan_of_allocation(context, given) if isinstance(given, str) else read_plan_of(given)
+    except InvalidDocument as error:
+        raise InvalidDocument(in_body(KEY, issue) for issue in error.issues) from error
+    document: Document = plan.model_dump(mode="json", by_alias=True)
+    return document
+
+
+def _plan_of_allocation(context: Context, allocation_id: str) -> Plan:
+    with context.database.reading() as session:
+        stored = repository.outcome(session, allocation_id)
+    if stored is None:
+        message = f"there is no allocation {allocation_id[:100]!r} with an outcome"
+        suggestion = "give the id of an allocation with a plan, or a plan document"
+        raise InvalidDocument(
+            [Issue(address="", pointer="", code="unknown_reference", message=message, suggestion=suggestion)]
+        )
+    return read_plan_of(parse_json(stored.document))
+
+
+def start_schema(plan: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of `start` from that of a plan."""
+    outcome = {"type": "object", "description": "An outcome with a plan.", "required": ["plan"]}
+    allocation = {"type": "string", "description": "Id of an allocation with a plan."}
+    return {
+        "description": "The plan from which the solve starts: if it keeps the rules, no answer is worse.",
+        "anyOf": [plan, outcome, allocation, {"type": "null"}],
+    }
