@@ -29,9 +29,11 @@ INTEGRALITY = 1e-6
 ABSOLUTE_GAP = 1e-6
 """HiGHS's `mip_abs_gap`: a gap that counts as closed, in the unit of the scaled objective."""
 
-GREATEST_SPAN = 1e7
-"""Greatest ratio between the terms of one row, at which `FREE_FEASIBILITY` is as great as the least term. Beyond it
-HiGHS begins to end without a proof, and from 1e9 on it drops coefficients."""
+GREATEST_SPAN = 1e8
+"""Greatest ratio between the terms of one row; HiGHS drops coefficients from 1e-9 of the greatest down."""
+LOOSEST_SWITCH = 1e7
+"""Greatest ratio between the coefficient of an integer column and the other terms of its row, either way. A switch that
+is off only within `INTEGRALITY` then leaves ten units of the row open; beyond it HiGHS may end without a proof."""
 
 # ---------------------------------------------------------------------------------------------------------- the search
 

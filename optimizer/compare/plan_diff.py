@@ -22,7 +22,7 @@ from models.ids import ActivityId, ContributorId, PeriodId, ResourceId, Scenario
 from models.outcome import ObjectiveResult
 from models.plan import Plan
 from optimizer.compare.sizes import Sizes
-from optimizer.tolerances import PLAN_ROUNDING, SAME_AMOUNT
+from optimizer.tolerances import EQUAL_RUN_SHARE, PLAN_ROUNDING, SAME_AMOUNT
 
 Key = TypeVar("Key", bound=Hashable)
 State = TypeVar("State")
@@ -112,7 +112,7 @@ class PlanComparison:
                     there=there.runs.get(key),
                     closest=closest.runs.get(key),
                 )
-                for key in keys(here.runs, there.runs, closest.runs)
+                for key in keys(here.runs, there.runs, closest.runs, _is_same_run)
             ),
             participation=tuple(
                 ParticipationDifference(
@@ -177,10 +177,17 @@ def _classified(
 
 
 def _is_same(_: object, first: object, second: object) -> bool:
-    """Whether two states count as equal: runs are compared by framework, not level."""
-    if isinstance(first, RunState) and isinstance(second, RunState):
-        return first.framework == second.framework
     return first == second
+
+
+def _is_same_run(_: object, run: RunState | None, reference: RunState | None) -> bool:
+    """Whether a run counts as that of the reference plan, as the distance counts it: framework, and a share of level.
+
+    Otherwise the closest plan could run an activity at almost no level, within the slack of equal value.
+    """
+    if run is None or reference is None:
+        return run is reference
+    return run.framework == reference.framework and run.level >= EQUAL_RUN_SHARE * reference.level
 
 
 def _is_equal(first: float, second: float, rounding: float) -> bool:

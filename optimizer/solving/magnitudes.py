@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log10
 from statistics import median
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from scipy.sparse import csc_array, csr_array, vstack
@@ -18,12 +18,12 @@ from models.config import Config
 from models.errors import Issue, Location
 from models.problem.problem import Problem
 from optimizer.arrays.array_program import write_program
-from optimizer.arrays.array_types import Name
+from optimizer.arrays.array_types import Floats, Mask, Name, Positions
 from optimizer.arrays.compiled import CompiledProgram
 from optimizer.arrays.program_diff import NamedProgram
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.diagnostics.precheck import single_scenario_problem
-from optimizer.tolerances import GREATEST_SPAN
+from optimizer.tolerances import GREATEST_SPAN, LOOSEST_SWITCH
 
 NOTICED_SPAN = 1e8
 """Ratio between numbers of a document from which its program is written to look closer. A worker looks at every program
@@ -68,31 +68,66 @@ def issues_in(problem: Problem, named: NamedProgram) -> tuple[Issue, ...]:
     return () if apart is None else (_issue(problem, *apart),)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Terms:
+    """The terms of all rows, with every column at its unit; objectives count as rows."""
+
+    row: Positions
+    column: Positions
+    size: Floats
+    is_integer: Mask
+    height: int
+
+    @classmethod
+    def of(cls, compiled: CompiledProgram, arrays: Arrays) -> Self:
+        """The terms of a program, without those of columns that cannot move."""
+        objectives = (csr_array(vector[None, :]) for vector, _ in compiled.objectives.values())
+        terms = csc_array(vstack([arrays.matrix, *objectives]))
+        column = np.repeat(np.arange(terms.shape[1]), np.diff(terms.indptr))
+        size = np.abs(terms.data) * arrays.scaling.columns[column]
+        counts = (size > 0) & ((arrays.column_upper > arrays.column_lower) & arrays.scaling.moves)[column]
+        return cls(
+            row=terms.indices[counts],
+            column=column[counts],
+            size=size[counts],
+            is_integer=arrays.integer[column[counts]],
+            height=terms.shape[0],
+        )
+
+    def ends(self, among: Mask) -> tuple[Floats, Floats]:
+        """The least and greatest of some terms in each row."""
+        least, greatest = np.full(self.height, np.inf), np.zeros(self.height)
+        np.minimum.at(least, self.row[among], self.size[among])
+        np.maximum.at(greatest, self.row[among], self.size[among])
+        return least, greatest
+
+    def excess(self) -> Floats:
+        """By what factor each row spans more than it may; at most 1 if it does not."""
+        least, greatest = self.ends(~self.is_integer)
+        least_switch, greatest_switch = self.ends(self.is_integer)
+        is_mixed = (greatest > 0) & (greatest_switch > 0)
+        beside = np.where(is_mixed, greatest, 1.0)
+        of_switch = np.where(is_mixed, np.maximum(greatest_switch / beside, beside / least_switch), 0.0)
+        return np.maximum(greatest / least / GREATEST_SPAN, of_switch / LOOSEST_SWITCH)
+
+    def extremes(self, row: int) -> tuple[int, int]:
+        """The columns of the greatest and the least term of a row."""
+        there = np.flatnonzero(self.row == row)
+        return int(self.column[there[self.size[there].argmax()]]), int(self.column[there[self.size[there].argmin()]])
+
+
 def _furthest_apart(compiled: CompiledProgram, arrays: Arrays) -> tuple[float, tuple[Name, ...]] | None:
-    """The ratio of the greatest to the least term in the row where it is greatest, and the row and both columns.
-
-    Objectives count as rows. None if no ratio is too great.
-    """
-    objectives = (csr_array(vector[None, :]) for vector, _ in compiled.objectives.values())
-    terms = csc_array(vstack([arrays.matrix, *objectives]))
-    rows = (*compiled.rows, *(("objective", (metric,)) for metric in compiled.objectives))
-    column = np.repeat(np.arange(terms.shape[1]), np.diff(terms.indptr))
-    size = np.abs(terms.data) * arrays.scaling.columns[column]
-    counts = (size > 0) & ((arrays.column_upper > arrays.column_lower) & arrays.scaling.moves)[column]
-    row, column, size = terms.indices[counts], column[counts], size[counts]
-    greatest, least = np.zeros(len(rows)), np.full(len(rows), np.inf)
-    np.maximum.at(greatest, row, size)
-    np.minimum.at(least, row, size)
-    span = greatest / least
-    worst = int(span.argmax())
-    if span[worst] <= GREATEST_SPAN:
+    """By what factor the worst row spans too much, and the names of the row and its extreme columns; None if none."""
+    terms = _Terms.of(compiled, arrays)
+    excess = terms.excess()
+    worst = int(excess.argmax())
+    if excess[worst] <= 1:
         return None
-    there = np.flatnonzero(row == worst)
-    ends = (there[size[there].argmax()], there[size[there].argmin()])
-    return float(span[worst]), (rows[worst], *(compiled.columns[column[end]] for end in ends))
+    rows = (*compiled.rows, *(("objective", (metric,)) for metric in compiled.objectives))
+    return float(excess[worst]), (rows[worst], *(compiled.columns[column] for column in terms.extremes(worst)))
 
 
-def _issue(problem: Problem, span: float, names: tuple[Name, ...]) -> Issue:
+def _issue(problem: Problem, excess: float, names: tuple[Name, ...]) -> Issue:
     """The issue at the number that stands furthest from the others, if possible of the records that the row names."""
     numbers = list(_numbers(problem.document))
     centre = median(number.size for number in numbers)
@@ -102,14 +137,14 @@ def _issue(problem: Problem, span: float, names: tuple[Name, ...]) -> Issue:
     if abs(named.size - centre) > NEARLY_AS_FAR * abs(furthest.size - centre):
         furthest = named
     address, pointer = address_of(problem.document, furthest.loc)
-    limit = furthest.value * (GREATEST_SPAN / span if furthest.size > centre else span / GREATEST_SPAN)
+    limit = furthest.value / excess if furthest.size > centre else furthest.value * excess
     bound = f"at most {limit:.0e}" if furthest.size > centre else f"at least {limit:.0e}"
     return Issue(
         address=address,
         pointer=pointer,
         code="too_far_apart",
         message=f"{furthest.value:g} is too far from the numbers beside it: terms of the rule {names[0][0]} would "
-        f"differ by a factor of {span:.0e}, and more than {GREATEST_SPAN:.0e} cannot be computed",
+        f"differ by {excess:.0e} times as much as can be computed",
         given=furthest.value,
         allowed=f"{bound}, if the other numbers stay",
         suggestion="check the unit of this number; a number that stands for 'unlimited' can be much smaller",

@@ -15,7 +15,7 @@ MOST_ROWS = 50
 """Points that are listed; the report document has them all."""
 ANSWERED = {
     "solve": "every point solved",
-    "bound": "choices fixed as in the unchanged problem, with the best possible value at every point",
+    "bound": "choices fixed as in the unchanged problem, with a bound at every point",
 }
 STATUSES: dict[RowStatus, str] = {
     "optimal": "optimal",

@@ -7,7 +7,7 @@ from models.problem.problem import Problem
 from optimizer.compare.plan_diff import Decisions, PlanComparison, burdens
 from optimizer.compare.sizes import Sizes
 from optimizer.data.scenarios import scenarios_of
-from optimizer.tolerances import PLAN_ROUNDING, SAME_AMOUNT
+from optimizer.tolerances import EQUAL_RUN_SHARE, PLAN_ROUNDING, SAME_AMOUNT
 from tests.support.plans import a_plan
 from tests.support.problems import a_problem, members
 
@@ -50,6 +50,13 @@ def test_a_run_below_rounding_is_no_run(share: float, number: int, unit: float) 
     problem = funded(unit)
     here, there = a_plan(problem, {}), a_plan(problem, runs={"train": None}, levels={"train": 20 * unit * share})
     assert differences(problem, here, there) == (number, 0, 0, 0)
+
+
+@pytest.mark.parametrize("share, number", [(0.9 * EQUAL_RUN_SHARE, 1), (1.1 * EQUAL_RUN_SHARE, 0)])
+def test_a_run_at_almost_no_level_is_not_that_of_the_other_plan(share: float, number: int) -> None:
+    problem = funded(1)
+    here, there = (a_plan(problem, runs={"train": None}, levels={"train": level}) for level in (10 * share, 10))
+    assert differences(problem, here, there)[0] == number
 
 
 def test_a_record_that_the_problem_does_not_have_has_no_size() -> None:

@@ -164,6 +164,7 @@ def an_outcome(**fields: object) -> Outcome:
             "config": {},
             "program": {"columns": 0, "rows": 0, "nonzeros": 0, "integers": 0},
             "objectives": [],
+            "sums": [],
             "plan": None,
             "check": None,
             "explanation": None,
