@@ -47,6 +47,13 @@ SAME_OBJECTIVE = 1e-9
 """Relative: two runs that bound an earlier objective at values this close start from the same basis."""
 TRANSFERRED_ROW = 1e-9
 """Relative: rounding in sums of coefficients when a bound is carried over to another program."""
+HELD_AMOUNT, HELD_DUST = 1e-3, 1e-4
+"""How far an amount may move while a known plan is completed: relative to the amount, and at least this in the units of
+the scaled program. It only keeps the program small: amounts are computed anew afterwards. Narrower, and presolve finds
+contradictions in the rounding of the amounts."""
+SAME_VALUE = 1e-6
+"""Relative: values of the first objective closer than this count as equal, as reported values are exact to about this
+(`AS_GOOD`)."""
 RAY_ENTRY = 1e-9
 """Absolute: entries of a combined row below this count as zero."""
 

@@ -26,6 +26,7 @@ from models.outcome import (
 from models.problem.problem import Problem
 from optimizer.arrays.array_types import Floats
 from optimizer.arrays.compiled import WrittenProgram
+from optimizer.arrays.priorities import Priority
 from optimizer.check.check import check
 from optimizer.diagnostics.warnings import assumptions, warnings
 from optimizer.outcome.extract import extract
@@ -110,6 +111,14 @@ class Report:
         """Whether the plan in a solution passes the independent check."""
         plan, _ = extract(self.built.scenarios, self.built.compiled.columns, values, self.config.relax)
         return check(self.problem, plan, relax=self.config.relax).passed
+
+    def value(self, priority: Priority, values: Floats) -> float:
+        """The minimised sum of a priority, recomputed from the decisions in a solution."""
+        aims = {one.objective.metric for one in priority.objectives}
+        _, achieved = extract(self.built.scenarios, self.built.compiled.columns, values, self.config.relax, aims)
+        if priority.is_refinement or not aims <= achieved.keys():
+            return priority.value(values)
+        return sum(priority.weight(one) * one.sign * achieved[one.objective.metric] for one in priority.objectives)
 
     def solver_error(self, reason: str, solve_s: float) -> Outcome:
         """The outcome of a solve that ended in a solver failure."""

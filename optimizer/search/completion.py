@@ -15,12 +15,12 @@ from optimizer.arrays.program_diff import NamedProgram
 from optimizer.search.branch_and_dive import Limits
 from optimizer.search.repair import with_whole_integers
 from optimizer.solver.highs import HighsProgram
-from optimizer.tolerances import DUST, FIXED_AMOUNT, ROW_FEASIBILITY
+from optimizer.tolerances import HELD_AMOUNT, HELD_DUST, ROW_FEASIBILITY
 
 COMPLETED_AT_MOST_S = 3.0
-"""Greatest time for completing one plan: a planner waits for it. Measured: milliseconds, since little is left open."""
+"""Greatest time for completing one plan: a planner waits for it. Measured: 0.1 to 0.5, of which most is presolve."""
 CHOICES, AMOUNTS = ("y", "n"), ("x",)
-"""The variables that a plan decides: runs and purchases, held as they are, and amounts, held within a rounding."""
+"""The variables that a plan decides: runs and purchases, held as they are, and amounts, held nearby."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +36,10 @@ class Completion:
     def plan(self, known: Floats) -> Floats | None:
         """The best plan of the program with the decisions of `known`; None if there is none, or none in time."""
         lower, upper = self._held(known)
-        if self._is_contradicted(lower, upper):
-            return None
         self.program.hold(lower, upper)
         self.aim()
         answer = self.program.run(
-            time_limit_s=min(self.limits.left_s, COMPLETED_AT_MOST_S), should_stop=self.limits.should_stop
+            time_limit_s=min(self.limits.left_s, COMPLETED_AT_MOST_S), gap=0.0, should_stop=self.limits.should_stop
         )
         self.program.release()
         return None if answer.values is None else with_whole_integers(self.named.arrays, answer.values)
@@ -51,7 +49,7 @@ class Completion:
         arrays = self.named.arrays
         choices, amounts = self._of(CHOICES), self._of(AMOUNTS)
         near = np.where(choices, np.round(known), known)
-        rounding = np.where(amounts, np.maximum(FIXED_AMOUNT * known, DUST * arrays.scaling.columns), 0.0)
+        rounding = np.where(amounts, np.maximum(HELD_AMOUNT * known, HELD_DUST * arrays.scaling.columns), 0.0)
         is_held = choices | amounts
         return (
             np.where(is_held, np.maximum(near - rounding, arrays.column_lower), arrays.column_lower),
@@ -62,8 +60,9 @@ class Completion:
         columns = self.named.compiled.columns
         return np.fromiter((name.partition("@")[0] in variables for name, _ in columns), np.bool_, len(columns))
 
-    def _is_contradicted(self, lower: Floats, upper: Floats) -> bool:
+    def is_contradicted(self, known: Floats) -> bool:
         """Whether a column or a single row already shows that there is no such plan: quicker than asking the solver."""
+        lower, upper = self._held(known)
         if (lower > upper).any():
             return True
         arrays = self.named.arrays

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from time import perf_counter
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 
 from models.outcome import FoundBy
 from models.problem.problem import Problem
 from optimizer.arrays.array_types import Floats, Mask
+from optimizer.arrays.priorities import Priority
 from optimizer.arrays.program_diff import ProgramDiff
 from optimizer.search.bound_transfer import ProvenBound
 from optimizer.search.branch_and_dive import RELAXATION_SHARE, BranchAndDive, Limits, is_small, solve_relaxation
@@ -29,7 +30,7 @@ from optimizer.search.repair import ConflictRepair, Repair, with_whole_integers
 from optimizer.search.results import PLAN_BEFORE, Answered, FirstPriority, Incumbent, SearchResult, without_plan
 from optimizer.search.time_budget import FIRST_SHARE
 from optimizer.solver.statuses import RunResult
-from optimizer.tolerances import BOUNDED_OBJECTIVE
+from optimizer.tolerances import BOUNDED_OBJECTIVE, SAME_VALUE
 
 Stage = Literal["uniform", "fixed", "rounded", "restricted", "touched", "first_priority", "whole"]
 """`uniform`: equal contributions in every scenario. `fixed`: the best known plan, its integers fixed. `rounded`: the
@@ -56,12 +57,26 @@ class StageResult:
     """Whether nothing that counts differs from the question that the plan before answers."""
 
 
+class Judge(Protocol):
+    """Judges solutions by the plans in them, apart from the program."""
+
+    def is_sound(self, values: Floats) -> bool:
+        """Whether the plan in a solution passes the independent check."""
+
+    def value(self, priority: Priority, values: Floats) -> float:
+        """The minimised sum of a priority, recomputed from the decisions in a solution."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class KnownPlan:
     """A plan that is known besides the one before."""
 
     values: Floats
     """Its value of each column of the program; 0 for columns that it does not decide."""
+    has_all_choices: bool = False
+    """Whether its integers are those of the program, and not only those that a plan document states."""
+    is_checked: bool = False
+    """Whether the independent check has judged it."""
     holds: bool = True
     """Whether it keeps every rule, as far as is known; if not, it is repaired if no other plan holds."""
 
@@ -77,10 +92,9 @@ class StagedSearch:
     """How the program differs from the one that the plan before belongs to."""
     find_start: Callable[[], Incumbent | None]
     """Looks for a plan to start from; called only if no plan is known."""
+    judge: Judge
     known: Sequence[KnownPlan] = ()
     """Plans that are known besides the one before."""
-    is_sound: Callable[[Floats], bool] = lambda _: True
-    """Whether the plan in a solution passes the independent check."""
     began: float = field(default_factory=perf_counter)
     bound: float = -np.inf
     """Bound of the first priority."""
@@ -198,24 +212,39 @@ class StagedSearch:
 
     def _first_plan(self) -> Incumbent | None:
         """The best known plan that still holds, improved with its integers fixed; else one that is repaired."""
-        before = () if self.loaded.plan is None else (self.loaded.plan,)
-        holding = (*before, *(plan.values for plan in self.known if plan.holds))
-        found = [one for values in holding if (one := self._held(values)) is not None]
+        plan = self.loaded.plan
+        before = () if plan is None else (KnownPlan(values=plan, has_all_choices=True),)
+        known = (*before, *self.known)
+        found = [one for plan in known if plan.holds and (one := self._held(plan)) is not None]
         if found:
             return min(found, key=lambda one: self.lexicographic.priorities[0].value(one.values))
-        return self._repaired(next(iter((*holding, *(plan.values for plan in self.known)))))
+        return self._repaired(known[0].values)
 
-    def _held(self, plan: Floats) -> Incumbent | None:
-        """A plan with its integers fixed, which are completed if need be; None if it does not hold any more."""
+    def _held(self, known: KnownPlan) -> Incumbent | None:
+        """A known plan with its integers fixed, completed if they do not do it justice; None if it does not hold."""
         lexicographic = self.lexicographic
-        first, plan = lexicographic.priorities[0], with_whole_integers(self.loaded.named.arrays, plan)
-        fixed = lexicographic.solve_fixed(first, plan)
-        if fixed.values is None:
-            completed = self._completion().plan(plan)
-            if completed is None:
-                return None
-            fixed = lexicographic.solve_fixed(first, completed)
-        return None if fixed.values is None else self._incumbent(fixed.values, PLAN_BEFORE)
+        first, values = lexicographic.priorities[0], with_whole_integers(self.loaded.named.arrays, known.values)
+        direct: Floats | None = None
+        if known.has_all_choices:
+            direct = lexicographic.solve_fixed(first, values).values
+            if direct is not None and not self._is_below(first.value(direct), self.judge.value(first, values)):
+                return self._incumbent(direct, PLAN_BEFORE)
+        completed = self._completed(known, values)
+        found = [one for one in (direct, completed) if one is not None]
+        return self._incumbent(min(found, key=first.value), PLAN_BEFORE) if found else None
+
+    def _completed(self, known: KnownPlan, values: Floats) -> Floats | None:
+        """A plan of the program with the decisions of a known plan; None if it does not keep the rules."""
+        completion, lexicographic = self._completion(), self.lexicographic
+        if completion.is_contradicted(values) or not (known.is_checked or self.judge.is_sound(values)):
+            return None
+        completed = completion.plan(values)
+        return None if completed is None else lexicographic.solve_fixed(lexicographic.priorities[0], completed).values
+
+    @staticmethod
+    def _is_below(value: float, other: float) -> bool:
+        """Whether a minimised value is notably worse than another."""
+        return value - other > SAME_VALUE * abs(other)
 
     def _repaired(self, plan: Floats) -> Incumbent | None:
         """A plan whose integers no longer fit, repaired; None if no repair succeeds."""
@@ -299,7 +328,9 @@ class StagedSearch:
         if incumbent is None or answer.values is None:
             return answer
         ours = first.value(incumbent.values)
-        if first.value(answer.values) - ours <= BOUNDED_OBJECTIVE * abs(ours) or not self.is_sound(incumbent.values):
+        if first.value(answer.values) - ours <= BOUNDED_OBJECTIVE * abs(ours) or not self.judge.is_sound(
+            incumbent.values
+        ):
             return answer
         is_missed = answer.bound - ours > BOUNDED_OBJECTIVE * abs(ours)
         return replace(

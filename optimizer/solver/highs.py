@@ -317,6 +317,7 @@ class HighsProgram:
         *,
         time_limit_s: float,
         target: float = -np.inf,
+        gap: float | None = None,
         method: Method = "simplex",
         is_read: bool = True,
         is_second_way: bool = False,
@@ -325,7 +326,7 @@ class HighsProgram:
     ) -> RunResult:
         """Minimise for at most `time_limit_s` seconds, or until a plan reaches `target`.
 
-        `method` applies to linear runs that start without a basis. Without `is_read` the plan is read later, by
+        `gap` is the relative gap at which an integer run ends, that of the configuration by default. `method` applies to linear runs that start without a basis. Without `is_read` the plan is read later, by
         `plan`: reading takes longer than many a run. A run that is asked to stop already does not start, since
         presolve cannot be interrupted. `is_second_way` searches without presolve and in another order, to confirm what
         an integer run says. Raises `SolverFailure` if the solver breaks.
@@ -334,6 +335,7 @@ class HighsProgram:
             return RunResult(termination="stopped", values=None, objective=None, bound=-np.inf, nodes=0)
         self._current_basis = None
         highs = self._highs  # pushes the objective, whose factor is needed
+        self._set("mip_rel_gap", self._config.mip_gap if gap is None else gap)
         self._set("objective_target", target * self._objective_factor)
         if not self._has_integers():
             self._set("solver", METHODS[method])

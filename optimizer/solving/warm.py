@@ -294,8 +294,8 @@ class WarmProblem:
             loaded=loaded,
             change=program_diff(answered.named, new) if answered is not None and is_of_other else change,
             find_start=lambda: start.incumbent(lexicographic),
+            judge=solving.report(written),
             known=tuple(solving.known_plans(new)),
-            is_sound=lambda values: solving.report(written).is_sound(values),
         )
         return search, change, is_reloaded
 
@@ -386,12 +386,12 @@ class _Solving:
         """The known plans as columns of a program, the caller's own first; others only if they hold."""
         if self.start is not None:
             values = plan_values(self.start).in_program(named.compiled)
-            yield KnownPlan(values=values, holds=self.checked(self.start).passed)
+            yield KnownPlan(values=values, is_checked=True, holds=self.checked(self.start).passed)
         for plan in self.known:
             if isinstance(plan, StoredPlan):
-                yield KnownPlan(values=plan.in_program(named))
+                yield KnownPlan(values=plan.in_program(named), has_all_choices=True)
             elif self.checked(plan).passed:
-                yield KnownPlan(values=plan_values(plan).in_program(named.compiled))
+                yield KnownPlan(values=plan_values(plan).in_program(named.compiled), is_checked=True)
 
     def report(self, written: WrittenProgram) -> Report:
         """The report of this solve."""
