@@ -18,6 +18,7 @@ import numpy as np
 from models.outcome import FoundBy
 from models.problem.problem import Problem
 from optimizer.arrays.array_types import Floats, Mask
+from optimizer.arrays.gap import is_gap_closed
 from optimizer.arrays.priorities import Priority
 from optimizer.arrays.program_diff import ProgramDiff
 from optimizer.search.bound_transfer import ProvenBound
@@ -39,6 +40,8 @@ were free.
 `first_priority`: the first priority is done. `whole`: the last result."""
 
 REPAIRED: FoundBy = "plan_before_repaired"
+FIRST_GAP = 0.05
+"""Relative gap above which the first plan of a changed problem is improved before it is told."""
 TOUCHED_SHARE = 0.25
 """Greatest share of the time left for freeing the theatres that the change touches."""
 TOUCHED_AT_MOST_S = 3.0
@@ -103,6 +106,7 @@ class StagedSearch:
     incumbent: Incumbent | None = None
     is_warm: bool = field(init=False)
     is_unchanged: bool = field(init=False)
+    has_dived: bool = False
     is_finished: bool = False
     """Whether the last stage was reached with a plan."""
 
@@ -130,6 +134,7 @@ class StagedSearch:
             yield self._early("uniform")
         if self.is_warm:
             self.incumbent = self._first_plan()
+            self._bring_nearer()
             if self._is_done():
                 yield self._finished()
                 return
@@ -220,6 +225,23 @@ class StagedSearch:
             return min(found, key=lambda one: self.lexicographic.priorities[0].value(one.values))
         return self._repaired(known[0].values)
 
+    def _bring_nearer(self) -> None:
+        """If the first plan is far from its bound, as one that had to be repaired may be, improve it before it is told.
+
+        A planner rather waits a moment than takes a decision on a plan that the next answer overturns.
+        """
+        if self._is_far_off():
+            self._dive()
+        if self._is_far_off() and len(self.problem.theatre) > 1:
+            self._free_touched_theatres()
+
+    def _is_far_off(self) -> bool:
+        """Whether there is no plan yet, or one that may be far below the best."""
+        incumbent, first = self.incumbent, self.lexicographic.priorities[0]
+        if self.lexicographic.budget.is_stopped:
+            return False
+        return incumbent is None or not is_gap_closed(first.value(incumbent.values), self.bound, FIRST_GAP)
+
     def _held(self, known: KnownPlan) -> Incumbent | None:
         """A known plan with its integers fixed, completed if they do not do it justice; None if it does not hold."""
         lexicographic = self.lexicographic
@@ -265,8 +287,9 @@ class StagedSearch:
 
     def _dive(self) -> bool:
         """Round the relaxation to a plan; returns whether it is better."""
-        if self.relaxation is None:
+        if self.relaxation is None or self.has_dived:
             return False
+        self.has_dived = True
         searching = self._searching()
         searching.dive(self.relaxation)
         self.loaded.relaxed.free_integers()

@@ -326,10 +326,11 @@ class HighsProgram:
     ) -> RunResult:
         """Minimise for at most `time_limit_s` seconds, or until a plan reaches `target`.
 
-        `gap` is the relative gap at which an integer run ends, that of the configuration by default. `method` applies to linear runs that start without a basis. Without `is_read` the plan is read later, by
-        `plan`: reading takes longer than many a run. A run that is asked to stop already does not start, since
-        presolve cannot be interrupted. `is_second_way` searches without presolve and in another order, to confirm what
-        an integer run says. Raises `SolverFailure` if the solver breaks.
+        `gap` is the relative gap at which an integer run ends, that of the configuration by default. `method` applies
+        to linear runs that start without a basis. Without `is_read` the plan is read later, by `plan`: reading takes
+        longer than many a run. A run that is asked to stop already does not start, since presolve cannot be
+        interrupted. `is_second_way` searches without presolve and in another order, to confirm what an integer run
+        says. Raises `SolverFailure` if the solver breaks.
         """
         if should_stop is not None and should_stop():
             return RunResult(termination="stopped", values=None, objective=None, bound=-np.inf, nodes=0)

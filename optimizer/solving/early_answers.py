@@ -5,7 +5,7 @@ from optimizer.search.stages import Stage
 
 REMARKS: dict[Stage, str] = {
     "uniform": "early answer: found as if contributions were equal in every scenario",
-    "fixed": "first answer: the best known plan that still holds, improved; or one repaired if none does",
+    "fixed": "first answer: from the best plan known before, repaired if it no longer holds",
     "rounded": "early answer: rounded from the relaxation",
     "restricted": "early answer: only choices that the relaxation uses were considered",
     "touched": "early answer: only the theatres that the change touches were planned anew",
