@@ -1,11 +1,12 @@
 """Random moves on random tiny problems: no answer is worse than a known plan that still holds, nor than the one before.
 
-Each move widens a limit, sets a group aside, withdraws a member, goes back, or changes nothing, from a problem that was
-answered before. Some begin with nothing loaded, from plan documents alone, as after a restart.
+Each move widens a limit, sets a group aside, withdraws a member, asks again what was asked before, or changes nothing,
+from a problem that was answered before. Some begin with nothing loaded, from plan documents alone, as after a restart.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import get_args
 
 import pytest
@@ -16,6 +17,7 @@ from models.config import Config, Group, SolverConfig
 from models.errors import InvalidDocument
 from models.outcome import Outcome, Solved, Stopped
 from models.plan import Plan
+from models.problem.objective import Metric
 from models.problem.problem import Problem
 from models.reading import read_problem
 from optimizer.check.check import check_apart
@@ -73,10 +75,11 @@ def moving(feature: str) -> Test:
             warm = WarmProblem(read_problem(document), Config(solver=EXACT))
             walk.append(answered(warm, Question(document, ()), [], "0"))
         except InvalidDocument:
-            assume(False)  # noqa: FBT003
+            assume(False)
         for number in range(1, 4):
             parent = data.draw(st.sampled_from(walk))
-            question = data.draw(moves(parent.question))
+            is_again = data.draw(st.sampled_from((False, False, True)))
+            question = data.draw(st.sampled_from(walk)).question if is_again else data.draw(moves(parent.question))
             if data.draw(st.booleans()):
                 warm = WarmProblem(read_problem(document), Config(solver=EXACT))
             warm.restore_plan(str(walk.index(parent)))
@@ -120,7 +123,7 @@ def answered(warm: WarmProblem, question: Question, walk: Sequence[Answered], na
     for floor in floors(problem, question, plans):
         assert reached
         assert reached[0] >= floor - SLACK * (1 + abs(floor))
-    for before, after in zip(reached, reached[1:], strict=False):
+    for before, after in pairwise(reached):
         assert after >= before - SLACK * (1 + abs(before))
     return Answered(question, outcomes[-1])
 
@@ -137,7 +140,7 @@ def values_of(problem: Problem, outcome: Outcome) -> Iterator[float]:
         yield from worth(problem, {one.metric: one.value for one in outcome.objectives})
 
 
-def worth(problem: Problem, metrics: dict[str, float]) -> Iterator[float]:  # type: ignore[type-arg]
+def worth(problem: Problem, metrics: Mapping[Metric, float]) -> Iterator[float]:
     """Yield the value of the first objective, turned so that more is better; regret has no value of a plan alone."""
     (first,) = first_objectives(effective_objectives(problem))
     if first.metric in metrics and first.metric != "max_regret":
