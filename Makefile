@@ -9,6 +9,7 @@ UPGRADE_FLAGS = $(if $(UPGRADE),$(if $(filter all,$(UPGRADE)),--upgrade,--upgrad
 PYTEST_ARGS ?=
 EXAMPLES ?= 500
 SIZES ?= S M
+MOVES ?= 500
 SEEDS ?= 1 2 3 4 5
 IN ?= constraints check
 ROOM_constraints := formulation.constraints
@@ -16,7 +17,7 @@ ROOM_check := check
 MUTANTS ?= $(foreach room,$(IN),"optimizer.$(ROOM_$(room)).$(FAMILY).*")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test doors published laws lint check format bench mutants docs sizes lock hooks
+.PHONY: help setup demo serve test doors published laws moves lint check format bench mutants docs sizes lock hooks
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -47,6 +48,9 @@ published: setup ## solve every published problem, through library, command line
 
 laws: setup ## check the oracle and every law on EXAMPLES fresh random problems
 	CONCORD_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n auto --timeout 0 tests/laws
+
+moves: setup ## MOVES random what-ifs on M and the southern flank: none may lose a plan (takes an hour)
+	$(BIN)/python -m benchmarks.moves --moves $(MOVES)
 
 lint: setup ## check style, types, layers, dependencies and dead code
 	$(BIN)/ruff check

@@ -33,6 +33,7 @@ from models.address import apply_overrides
 from models.config import Config, Group, SolverConfig
 from models.digest import problem_digest
 from models.errors import ConcordError
+from models.ids import ActivityId
 from models.outcome import Outcome, first_result
 from models.plan import Plan
 from models.problem.problem import Problem
@@ -52,6 +53,20 @@ FIRST_WITHIN, LAST_WITHIN = 0.05, 0.01
 """Of forced locks: how near the first answer must be to the last, where the last is so near its bound."""
 MOST_PARENTS = 12
 """Newest answers among which the parent of a move is drawn, besides the base."""
+
+COLUMNS = (
+    "base",
+    "moves",
+    "parent's plan held",
+    "asked again",
+    "first answer, median s",
+    "cold beside",
+    "below cold, worst",
+    "locks within 1 %",
+    "first farther than 5 %",
+    "farthest",
+    "failures",
+)
 
 Question = tuple[str, tuple[Group, ...]]
 
@@ -229,10 +244,9 @@ def random_lock(problem: Problem, draw: random.Random) -> dict[str, Any]:
     return WhatIf(locks=Locks.model_validate({kind: [{"activity": one} for one in chosen]})).overrides
 
 
-def can_be_forced(problem: Problem, activity: str) -> bool:
+def can_be_forced(problem: Problem, activity: ActivityId) -> bool:
     """Whether a lock may force an activity: at level zero it would be no run."""
-    least = problem.activity[activity].min_level  # type: ignore[index]
-    return (min(least) if isinstance(least, tuple | list) else least) > 0
+    return problem.activity[activity].min_level > 0
 
 
 def more_means(problem: Problem, draw: random.Random) -> dict[str, Any]:
@@ -318,9 +332,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5.0, help="time limit of each answer")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    columns = ("base", "moves", "parent's plan held", "asked again", "first answer, median s", "cold beside")
-    columns += ("below cold, worst", "locks within 1 %", "first farther than 5 %", "farthest", "failures")
-    print(f"| {' | '.join(columns)} |\n| {' | '.join(repeat('---', len(columns)))} |", flush=True)
+    print(f"| {' | '.join(COLUMNS)} |\n| {' | '.join(repeat('---', len(COLUMNS)))} |", flush=True)
     failed = False
     for base in arguments.bases:
         document = generate(base, 1) if base in SIZES else json.loads(Path(base).read_text(encoding="utf-8"))

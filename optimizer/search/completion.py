@@ -12,13 +12,13 @@ import numpy as np
 
 from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.program_diff import NamedProgram
-from optimizer.search.branch_and_dive import Limits
 from optimizer.search.repair import with_whole_integers
 from optimizer.solver.highs import HighsProgram
 from optimizer.tolerances import HELD_AMOUNT, HELD_DUST, ROW_FEASIBILITY
 
-COMPLETED_AT_MOST_S = 3.0
-"""Greatest time for completing one plan: a planner waits for it. Measured: 0.1 to 0.5, of which most is presolve."""
+COMPLETED_WITHIN_S = 3.0
+"""Greatest time for completing one plan, even after the time limit: without it a plan that holds would be lost.
+Measured: 0.1 to 0.5, of which most is presolve; several times that on a busy machine."""
 CHOICES, AMOUNTS = ("y", "n"), ("x",)
 """The variables that a plan decides: runs and purchases, held as they are, and amounts, held nearby."""
 
@@ -29,7 +29,8 @@ class Completion:
 
     program: HighsProgram
     named: NamedProgram
-    limits: Limits
+    is_abandoned: Callable[[], bool] | None
+    """Whether the caller does not want any answer."""
     aim: Callable[[], None]
     """Sets the objective of the program."""
 
@@ -38,9 +39,7 @@ class Completion:
         lower, upper = self._held(known)
         self.program.hold(lower, upper)
         self.aim()
-        answer = self.program.run(
-            time_limit_s=min(self.limits.left_s, COMPLETED_AT_MOST_S), gap=0.0, should_stop=self.limits.should_stop
-        )
+        answer = self.program.run(time_limit_s=COMPLETED_WITHIN_S, gap=0.0, should_stop=self.is_abandoned)
         self.program.release()
         return None if answer.values is None else with_whole_integers(self.named.arrays, answer.values)
 

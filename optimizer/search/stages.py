@@ -399,7 +399,7 @@ class StagedSearch:
         return Completion(
             program=self.loaded.integer,
             named=self.loaded.named,
-            limits=self._limits,
+            is_abandoned=lexicographic.budget.is_abandoned,
             aim=lambda: lexicographic.aim_at(lexicographic.priorities[0]),
         )
 
