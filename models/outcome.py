@@ -29,8 +29,8 @@ FoundBy = Literal[
 ]
 """Search step that found a plan.
 
-- `plan_before`: the previous plan with its integers fixed.
-- `plan_before_repaired`: the previous plan, repaired after a change made it infeasible.
+- `plan_before`: a plan known before (the previous one, an earlier answer, or one's own) with its integers fixed.
+- `plan_before_repaired`: a plan known before, repaired because it does not keep the rules.
 - `alike_in_every_future`: the program in which efforts are equal in all scenarios; the plan's own efforts may differ.
 - `theatres_touched`: neighbourhood search over the theatres that a change affects.
 - `relaxation_rounded`: the relaxation, rounded.

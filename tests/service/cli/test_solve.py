@@ -185,3 +185,17 @@ def test_refuses_input_that_is_not_a_document(text: str, code: str) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert code in result.stderr
     assert "standard input" in result.stderr
+
+
+def test_starts_from_a_plan_of_ones_own(smallest: Path, tmp_path: Path) -> None:
+    concord("solve", smallest, "-o", tmp_path / "outcome.json")
+    again = concord("solve", smallest, "--start", tmp_path / "outcome.json", "--json")
+    outcome = json.loads(again.stdout)
+    assert (again.exit_code, outcome["found_by"]) == (0, "plan_before")
+    assert _value(again) == pytest.approx(14)
+
+
+def test_refuses_problem_and_start_both_from_standard_input() -> None:
+    result = concord("solve", "-", "--start", "-", given="{}")
+    assert result.exit_code != 0
+    assert "both come from standard input" in result.stderr
