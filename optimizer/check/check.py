@@ -53,6 +53,7 @@ from optimizer.check import (
 )
 from optimizer.check.facts import Facts
 from optimizer.check.row import RuleRow
+from optimizer.check.score import Best
 
 FamilyRow = tuple[str, RuleRow]
 """The name of a family and one of its rows."""
@@ -119,19 +120,30 @@ def check(
         return report(unknown)
     facts = scenarios.read(problem, plan, relax)
     claimed = (("objectives", row) for row in figures.objectives(facts, objectives))
-    return report(chain(_decision_rows(facts), _figure_rows(facts), claimed))
+    regrets = (("futures", row) for row in figures.regrets(facts, {}, 0.0))
+    return report(chain(_decision_rows(facts), _figure_rows(facts), regrets, claimed))
 
 
-def check_apart(problem: Problem, plan: Plan, *, relax: Collection[Group] = ()) -> tuple[CheckReport, CheckReport]:
+def check_apart(
+    problem: Problem, plan: Plan, *, relax: Collection[Group] = (), best: Best | None = None, best_gap: float = 0.0
+) -> tuple[CheckReport, CheckReport]:
     """Return two reports: decisions of the plan against the problem, and its figures against its decisions.
 
-    A plan for another problem, or a plan edited by hand, may have valid decisions and outdated figures.
+    A plan for another problem, or a plan edited by hand, may have valid decisions and outdated figures. `best` is the
+    greatest risk reduction of each scenario alone, known up to the relative `best_gap`: the reference of regrets. With
+    several scenarios, a regret without a reference is not compared.
     """
     unknown = _unknown_names(problem, plan)
     if unknown:
         return report(unknown), report([])
     facts = scenarios.read(problem, plan, relax)
-    return report(_decision_rows(facts)), report(_figure_rows(facts))
+    regrets = (("futures", row) for row in figures.regrets(facts, best or {}, best_gap))
+    return report(_decision_rows(facts)), report(chain(_figure_rows(facts), regrets))
+
+
+def is_readable(problem: Problem, plan: Plan) -> bool:
+    """Return whether the problem has every id that the plan names, so that the plan can be checked at all."""
+    return not _unknown_names(problem, plan)
 
 
 def _unknown_names(problem: Problem, plan: Plan) -> list[FamilyRow]:

@@ -11,7 +11,7 @@ from optimizer.check.metric_sizes import metric_size
 from optimizer.check.payers import willing_members
 from optimizer.check.plan_index import Running
 from optimizer.check.row import EXACT, RuleRow
-from optimizer.check.score import expected, metric, risk_reduction
+from optimizer.check.score import Best, expected, metric, risk_reduction
 from optimizer.tolerances import FIGURE_AGREEMENT
 
 
@@ -47,6 +47,27 @@ def scenario_results(facts: Sequence[Facts]) -> Iterator[RuleRow]:
             yield _agreement_row(f"{claim.id}/risk_reduction", claim.risk_reduction, value, sentence, size)
 
 
+def regrets(facts: Sequence[Facts], best: Best, best_gap: float) -> Iterator[RuleRow]:
+    """One row per stated regret with a known reference: best − risk reduction; 0 for the only scenario  [risk points].
+
+    A best value is known only up to the relative gap of the solve that found it.
+    """
+    views = {view.scenario.id: view for view in facts}
+    for result in facts[0].plan.scenarios:
+        view = views.get(result.id, facts[0])
+        most = risk_reduction(view) if len(facts) == 1 else best.get(result.id)
+        if result.regret is None or most is None:
+            continue
+        value = most - risk_reduction(view)
+        title = facts[0].titles.scenario.get(result.id, result.id)
+        sentence = f"The plan reports a regret of {result.regret:g} in scenario {title}; recomputed, it is {value:g}."
+        row = _agreement_row(
+            f"{result.id}/regret", result.regret, value, sentence, max(abs(most), metric_size([view], "risk_reduction"))
+        )
+        row.tolerance = FIGURE_AGREEMENT if len(facts) == 1 else max(FIGURE_AGREEMENT, best_gap)
+        yield row
+
+
 def burdens(facts: Sequence[Facts]) -> Iterator[RuleRow]:
     """Four rows per member: cost, share, relative and fair burden  [M EUR; shares; M EUR per ability to pay].
 
@@ -64,7 +85,7 @@ def burdens(facts: Sequence[Facts]) -> Iterator[RuleRow]:
         yield _agreement_row(f"{member}/cost", claimed, paid, sentence, metric_size(facts, "cost"))
         if claim is None:
             continue
-        share = paid / total if total else claim.share
+        share = paid / total if total else 0.0
         sentence = f"The plan reports that {title} pays a share of {claim.share:g} of the cost; "
         sentence += f"recomputed, it is {share:g}."
         yield _agreement_row(f"{member}/share", claim.share, share, sentence, 1.0)
@@ -74,11 +95,10 @@ def burdens(facts: Sequence[Facts]) -> Iterator[RuleRow]:
         yield _agreement_row(
             f"{member}/relative_burden", claim.relative_burden, burden, sentence, metric_size(facts, "max_burden")
         )
-        if member in ability:
-            fair = ability[member] / abilities
-            sentence = f"The plan reports a fair share of {claim.fair_share:g} for {title}; "
-            sentence += f"recomputed, it is {fair:g}."
-            yield _agreement_row(f"{member}/fair_share", claim.fair_share, fair, sentence, 1.0)
+        fair = ability[member] / abilities if member in ability else 0.0
+        sentence = f"The plan reports a fair share of {claim.fair_share:g} for {title}; "
+        sentence += f"recomputed, it is {fair:g}."
+        yield _agreement_row(f"{member}/fair_share", claim.fair_share, fair, sentence, 1.0)
 
 
 def participants(facts: Facts) -> Iterator[RuleRow]:

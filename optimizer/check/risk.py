@@ -40,7 +40,7 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
 
 def _figures(facts: Facts, key: str, report: Coverage) -> Iterator[RuleRow]:
     residual = report.baseline - report.reduction
-    share = report.reduction / report.baseline if report.baseline else report.share
+    share = report.reduction / report.baseline if report.baseline else 0.0
     place = f"{report.driver} in {facts.titles.theatre[report.theatre]} in {report.period}"
     sentence = f"The plan reports {report.residual:g} risk points left of {place}; "
     sentence += f"baseline less reduction is {residual:g}."
