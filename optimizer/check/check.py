@@ -120,8 +120,7 @@ def check(
         return report(unknown)
     facts = scenarios.read(problem, plan, relax)
     claimed = (("objectives", row) for row in figures.objectives(facts, objectives))
-    regrets = (("futures", row) for row in figures.regrets(facts, {}, 0.0))
-    return report(chain(_decision_rows(facts), _figure_rows(facts), regrets, claimed))
+    return report(chain(_decision_rows(facts), _figure_rows(facts), claimed))
 
 
 def check_apart(

@@ -159,10 +159,11 @@ def test_a_missing_report_counts_as_no_reduction() -> None:
     assert (row.key, row.left, row.right) == ("iraq/risk/p1/reduction", 0, 4)
 
 
-def test_without_risk_any_share_is_accepted() -> None:
+def test_without_risk_the_share_is_0() -> None:
     problem = a_problem(theatres=[{"id": "iraq", "risk": 0}])
     plan = a_plan(problem, {"a/train": 4})
-    assert not broken(problem, changed(plan, coverage=[plan.coverage[0].model_dump() | {"share": 0.5}]))
+    assert not broken(problem, plan)
+    assert broken(problem, changed(plan, coverage=[plan.coverage[0].model_dump() | {"share": 0.5}])) == {"risk"}
 
 
 SCENARIOS = [{"id": "one"}, {"id": "other", "risk_multiplier": {"iraq": 0.5}}]

@@ -76,7 +76,7 @@ def test_the_example_of_the_documentation_is_feasible_with_value_10_of_14(client
     assert broken(evaluation) == []
     first = evaluation["scores"][0]
     assert (first["value"], first["bound"]) == (pytest.approx(10), pytest.approx(14))
-    assert first["gap"] == pytest.approx(0.4)
+    assert first["gap"] == pytest.approx(4 / 14)
 
 
 def test_the_empty_plan_is_a_plan(client: TestClient) -> None:
