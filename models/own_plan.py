@@ -230,6 +230,20 @@ class OwnPlan(Part):
         return data.model_dump() if isinstance(data, Plan) else data
 
 
+ActivityPeriod = tuple[ActivityId, PeriodId | None]
+
+
+def running(plan: OwnPlan) -> dict[ActivityPeriod, FrameworkId | None]:
+    """Return every activity and period that is listed or receives something, with the framework that is stated."""
+    found: dict[ActivityPeriod, FrameworkId | None] = {}
+    for run in plan.activities:
+        found[run.id, run.period] = found.get((run.id, run.period)) or run.framework
+    for gift in plan.allocations:
+        if gift.amount > 0:
+            found.setdefault((gift.activity, gift.period), None)
+    return found
+
+
 WITH_PERIODS = ("allocations", "activities", "coverage", "divergence", "coordination", "investments")
 """Lists of a plan whose records have a period."""
 

@@ -13,7 +13,7 @@ from models.errors import InvalidDocument
 from models.ids import FrameworkId, PeriodId
 from models.issues import issues
 from models.outcome import Violation
-from models.own_plan import OwnPlan, OwnRun, missing_periods, with_periods
+from models.own_plan import OwnPlan, OwnRun, missing_periods, running, with_periods
 from models.plan import Plan
 from models.problem.activity import Activity
 from models.problem.problem import Problem
@@ -62,8 +62,7 @@ class _Reading:
     @property
     def stated(self) -> dict[ActivityPeriod, FrameworkId]:
         """The frameworks that the plan states."""
-        runs = (run for run in self.plan.activities if run.framework is not None)
-        return {_place(run): run.framework for run in runs if run.framework is not None}
+        return {(a, _known(t)): f for (a, t), f in running(self.plan).items() if f is not None}
 
     @property
     def open(self) -> dict[ActivityPeriod, tuple[FrameworkId, ...]]:
@@ -74,32 +73,35 @@ class _Reading:
     @property
     def running(self) -> tuple[ActivityPeriod, ...]:
         """Every activity and period that is listed or receives something."""
-        listed = (_place(run) for run in self.plan.activities)
-        receiving = ((gift.activity, _known(gift.period)) for gift in self.plan.allocations if gift.amount > 0)
-        return tuple(dict.fromkeys((*listed, *receiving)))
+        return tuple((activity, _known(period)) for activity, period in running(self.plan))
 
 
 def _with_chosen_frameworks(reading: _Reading) -> Plan:
-    """The plan under the first frameworks under which it holds; where none does, under the first ones.
+    """The plan under the first frameworks under which it holds; a run that holds under none keeps its first.
 
     All runs whose framework is open are tried together: those that break a rule move on to their next framework. That
     takes one check for each framework of an activity, where one for each combination would never end.
     """
-    options = reading.open
+    options = {key: frameworks for key, frameworks in reading.open.items() if len(frameworks) > 1}
+    first = plan = _whole(reading, {})
     place = dict.fromkeys(options, 0)
-    plan = first = _whole(reading, {})
-    while True:
-        open_still = {key for key in options if place[key] + 1 < len(options[key])}
-        faults = _decisions_broken(reading, plan) if open_still else ()
-        at_fault = {key for key in open_still if any(_names(fault, key, reading.problem) for fault in faults)}
-        if not at_fault:
-            break
-        for key in at_fault:
-            place[key] += 1
+    while moving := [key for key in _at_fault(reading, plan, options) if place[key] + 1 < len(options[key])]:
+        place.update((key, place[key] + 1) for key in moving)
         plan = _whole(reading, {key: options[key][number] for key, number in place.items()})
-    if plan is first or len(_decisions_broken(reading, plan)) < len(_decisions_broken(reading, first)):
+    hopeless = [key for key in _at_fault(reading, plan, options) if place[key]]
+    if hopeless:
+        place.update(dict.fromkeys(hopeless, 0))
+        plan = _whole(reading, {key: options[key][number] for key, number in place.items()})
+    if any(place.values()) and len(_decisions_broken(reading, plan)) < len(_decisions_broken(reading, first)):
         return plan
     return first
+
+
+def _at_fault(reading: _Reading, plan: Plan, runs: Iterable[ActivityPeriod]) -> tuple[ActivityPeriod, ...]:
+    """Those of the runs that the name of a broken row names; none without asking, if there is none to ask about."""
+    asked = tuple(runs)
+    faults = _decisions_broken(reading, plan) if asked else ()
+    return tuple(key for key in asked if any(_names(fault, key, reading.problem) for fault in faults))
 
 
 def _decisions_broken(reading: _Reading, plan: Plan) -> tuple[Violation, ...]:
