@@ -6,9 +6,9 @@ means left out. `optimizer.outcome.own_plan` completes such a plan. Every number
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from models.base import Part
 from models.errors import Finding, Location
@@ -28,6 +28,9 @@ from models.ids import (
 from models.plan import Plan
 from models.quantities import Flag, NonNegative, Number
 
+Amount = Annotated[NonNegative, Field(le=1e100)]
+"""An amount that a plan decides; sums and products of larger ones would not be finite."""
+
 
 class OwnAllocation(Part):
     """A contribution: `contributor` gives `amount` of `resource` to `activity` in `period`."""
@@ -40,8 +43,8 @@ class OwnAllocation(Part):
     """Resource that is given."""
     period: PeriodId | None = None
     """Period of the contribution; required if the problem has several. Default: the only period."""
-    amount: NonNegative
-    """Amount, in units of the resource, at least 0."""
+    amount: Amount
+    """Amount, in units of the resource, 0 to 1e100."""
     scenario: ScenarioId | None = None
     """Scenario to which the amount applies, under recourse. Default: null, the same in all scenarios."""
 
@@ -77,8 +80,8 @@ class OwnRun(Part):
     """Framework under which it runs. Default: the first of the activity's frameworks under which the plan holds."""
     role: Literal["lead", "support"] | None = None
     """Role of the alliance under the framework. Default: recomputed."""
-    level: NonNegative | None = None
-    """Level of effort, at least 0. Default: the level that the contributions allow, by the least of the need lines."""
+    level: Amount | None = None
+    """Level of effort, 0 to 1e100. Default: the level that the contributions allow, by the least of the need lines."""
     effective_level: Number | None = None
     """Level times the effect multiplier of the framework. Default: recomputed."""
     effect: Number | None = None
@@ -169,8 +172,8 @@ class OwnCoordination(Part):
     """Resource in which the cost is paid."""
     period: PeriodId | None = None
     """Period of the payment; required if the problem has several. Default: the only period."""
-    amount: NonNegative
-    """Amount, in units of the resource, at least 0."""
+    amount: Amount
+    """Amount, in units of the resource, 0 to 1e100."""
     scenario: ScenarioId | None = None
     """Scenario to which the payment applies, under recourse. Default: null, the same in all scenarios."""
 
@@ -184,8 +187,8 @@ class OwnConcession(Part):
     """Id of the activity."""
     framework: FrameworkId
     """Framework of the activity."""
-    amount: NonNegative
-    """Points of position bought, at least 0."""
+    amount: Amount
+    """Points of position bought, 0 to 1e100."""
 
 
 class OwnInvestment(Part):
@@ -195,8 +198,8 @@ class OwnInvestment(Part):
     """Id of the investment."""
     period: PeriodId | None = None
     """Period of the purchase; required if the problem has several. Default: the only period."""
-    units: NonNegative
-    """Units bought, at least 0."""
+    units: Amount
+    """Units bought, 0 to 1e100."""
 
 
 class OwnPlan(Part):

@@ -35,8 +35,9 @@ def test_an_announced_amount_is_a_number_and_nothing_else(amount: object) -> Non
     assert (issue.address, issue.code) == ("baseline/plan/allocations/0/amount", "not_a_number")
 
 
-def test_an_announced_amount_is_at_least_0() -> None:
-    (issue,) = issues_of(with_baseline(amount=-5))
+@pytest.mark.parametrize("amount", [-5, 1e308])
+def test_an_announced_amount_is_at_least_0_and_can_be_added_up(amount: float) -> None:
+    (issue,) = issues_of(with_baseline(amount=amount))
     assert (issue.address, issue.code) == ("baseline/plan/allocations/0/amount", "out_of_range")
 
 
