@@ -207,10 +207,11 @@ class Lexicographic:
         return self._bounds[: next(number for number, one in enumerate(self.priorities) if one is priority)]
 
     def _reporter(self, priority: Priority) -> Callable[[SolverProgress], None]:
+        """Reports the progress of a priority; none of a refinement, whose figures are not those of its objective."""
         unit = self.program.unit_of(priority.vector)
 
         def report(progress: SolverProgress) -> None:
-            if self.on_progress is not None:
+            if self.on_progress is not None and not priority.is_refinement:
                 self.on_progress(_progress(priority, unit, progress, self.budget.elapsed_s))
 
         return report
