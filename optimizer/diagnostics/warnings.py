@@ -12,6 +12,7 @@ from optimizer.data.payers import willing_members
 from optimizer.data.titles import listed, title, titles
 from optimizer.data.uncertainty import has_uncertain_effects
 from optimizer.diagnostics.cascade_fixpoints import Presence, greatest_presence, least_presence
+from optimizer.diagnostics.pivots_by_scenario import absent_pivots
 from optimizer.diagnostics.scenario_conflicts import scenario_conflicts
 from optimizer.diagnostics.unrunnable import ScenarioRules, scenario_names, unrunnable_activities
 from optimizer.tolerances import NOTABLE_SHARE
@@ -144,6 +145,7 @@ def _assumptions(problem: Problem) -> Iterator[str]:
     if problem.burden_sharing is None:
         yield "burdens are reported relative to ability to pay but not constrained: no burden_sharing given"
     yield from _burden_assumptions(problem)
+    yield from absent_pivots(problem)
     if has_uncertain_effects(problem):
         yield (
             "the budgeted criterion charges every shortfall of an effect, even if a surplus effect would absorb it "
