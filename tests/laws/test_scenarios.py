@@ -9,7 +9,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from models.errors import InvalidDocument
@@ -71,8 +71,10 @@ def with_overrides(draw: Draw, criterion: Document) -> Document:
         "positions/m0:a0": draw(st.sampled_from(POSITIONS)),
         "frameworks/f0/effect_multiplier": draw(st.sampled_from([0.5, 2])),
     }
-    if "concessions" in document or any(one["id"] == "m0:a0" for one in document.get("positions", [])):
+    if "concessions" in document:
         del choices["positions/m0:a0"]
+    if isinstance(document["theatres"][0]["risk"], dict):  # by driver or period, which other numbers refer to
+        del choices["theatres/h0/risk"]
     for scenario in document["scenarios"][1:]:
         chosen = draw(st.lists(st.sampled_from(sorted(choices)), max_size=2, unique=True))
         scenario["overrides"] = {address: choices[address] for address in chosen}
@@ -81,24 +83,19 @@ def with_overrides(draw: Draw, criterion: Document) -> Document:
 
 def solved(document: Document) -> Solved | None:
     """Return the outcome, None without a plan; rejects a document that the problem cannot have."""
-    outcome = solved_or_none(read_problem(document), [])
+    try:
+        outcome = solved_or_none(read_problem(document), [])
+    except InvalidDocument:
+        reject()
     if outcome is not None:
         assert_figures_are_correct(read_problem(document), outcome, [])
     return outcome
 
 
-def valid(document: Document) -> bool:
-    try:
-        read_problem(document)
-    except InvalidDocument:
-        return False
-    return True
-
-
 @pytest.mark.parametrize("criterion", CRITERIA, ids=lambda one: one["type"])
 def test_the_order_of_scenarios_changes_nothing(criterion: Document) -> None:
     @bounded(criterion["type"], PROBLEMS, len(CRITERIA))
-    @given(document=with_overrides(criterion).filter(valid), order=st.permutations(range(3)))
+    @given(document=with_overrides(criterion), order=st.permutations(range(3)))
     def tried(document: Document, order: list[int]) -> None:
         swapped = document | {"scenarios": [document["scenarios"][n] for n in order]}
         first, second = solved(document), solved(swapped)
@@ -123,13 +120,14 @@ def assert_equal_plans(first: dict[str, Any], second: dict[str, Any]) -> None:
 
 
 def of_scenario(entries: list[dict[str, Any]], scenario: str | None) -> list[dict[str, Any]]:
-    return [one for one in entries if one.get("scenario") == scenario]
+    """Entries of a scenario; None for entries of all. A scenario's result is named by its id."""
+    return [one for one in entries if one.get("scenario", one["id"] if "regret" in one else None) == scenario]
 
 
 @pytest.mark.parametrize("criterion", CRITERIA, ids=lambda one: one["type"])
 def test_a_multiplier_and_the_override_that_does_the_same_have_one_optimum(criterion: Document) -> None:
     @bounded(criterion["type"], PROBLEMS, len(CRITERIA))
-    @given(document=with_scenarios(criterion).filter(valid))
+    @given(document=with_scenarios(criterion))
     def tried(document: Document) -> None:
         assert_same_values(solved(document), solved(overridden(document)))
 
@@ -138,14 +136,14 @@ def test_a_multiplier_and_the_override_that_does_the_same_have_one_optimum(crite
 
 @pytest.mark.parametrize("criterion", CRITERIA, ids=lambda one: one["type"])
 def test_a_single_scenario_has_the_optimum_of_the_problem_edited_alike(criterion: Document) -> None:
-    """Under regret a single scenario can always be answered without any."""
+    """A regret needs scenarios, so under regret the risk reduction of the only one is compared."""
 
     @bounded(criterion["type"], PROBLEMS, len(CRITERIA))
-    @given(document=with_scenarios(criterion).filter(valid))
+    @given(document=with_scenarios(criterion))
     def tried(document: Document) -> None:
         alone = document | {"scenarios": [document["scenarios"][0] | {"probability": 1}]}
-        edited = {key: value for key, value in changed_by(document, document["scenarios"][0]).items()}
-        edited.pop("scenarios")
+        edited = changed_by(document, document["scenarios"][0])
+        del edited["scenarios"]
         if criterion["type"] == "regret":
             alone = alone | {"objectives": [{"metric": "risk_reduction"}], "criterion": {"type": "expected"}}
             edited = edited | {"objectives": [{"metric": "risk_reduction"}], "criterion": {"type": "expected"}}
