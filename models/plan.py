@@ -215,3 +215,8 @@ class Plan(Part):
     """Political capital spent."""
     investments: tuple[InvestmentMade, ...]
     """Capability bought."""
+
+    @property
+    def decides_by_scenario(self) -> bool:
+        """Whether amounts are decided per scenario (recourse). Runs alone may name one because a figure differs."""
+        return any(entry.scenario is not None for entry in (*self.allocations, *self.coordination))

@@ -14,14 +14,9 @@ Scenarios = tuple[ScenarioId | None, ...]
 ALL: Scenarios = (None,)
 
 
-def decides_by_scenario(plan: Plan) -> bool:
-    """Whether a plan has recourse: any of its amounts is for one scenario. Runs alone may name one without recourse."""
-    return any(entry.scenario is not None for entry in (*plan.allocations, *plan.coordination))
-
-
 def compared_scenarios(plans: Sequence[Plan]) -> Scenarios:
     """All scenarios of the plans that decide by scenario, in their order."""
-    found = (result.id for plan in plans if decides_by_scenario(plan) for result in plan.scenarios)
+    found = (result.id for plan in plans if plan.decides_by_scenario for result in plan.scenarios)
     return tuple(dict.fromkeys(found)) or ALL
 
 
@@ -35,7 +30,7 @@ def runs_of(plan: Plan, scenarios: Scenarios) -> Iterator[tuple[ScenarioId | Non
 
     Without recourse the rows of a run differ in figures only, so the first row decides for all scenarios.
     """
-    if decides_by_scenario(plan):
+    if plan.decides_by_scenario:
         yield from ((run.scenario, run) for run in plan.activities)
         return
     decided = {(run.id, run.period): run for run in reversed(plan.activities)}
