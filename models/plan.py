@@ -73,7 +73,7 @@ class ActivityRun(Part):
     level: float
     """Level of effort."""
     effective_level: float
-    """Level times the effect multiplier of the framework, at most what awareness allows and what the plan counts on."""
+    """Level times the effect multiplier of the framework, at most what awareness allows and the plan counts on."""
     effect: float
     """Effect of the effective level in risk points, with the effect multiplier of the scenario."""
     threshold: ThresholdReport | None
@@ -83,7 +83,7 @@ class ActivityRun(Part):
     stood_aside: tuple[StoodAside, ...]
     """Members that do not take part, with the reason."""
     scenario: ScenarioId | None = None
-    """Scenario to which the run applies: under recourse, or if any figure of the run differs between scenarios. Default:
+    """Scenario to which the run applies: under recourse, or if a figure of the run differs between scenarios. Default:
     null, the same in all scenarios."""
 
 
@@ -219,4 +219,5 @@ class Plan(Part):
     @property
     def decides_by_scenario(self) -> bool:
         """Whether amounts are decided per scenario (recourse). Runs alone may name one because a figure differs."""
-        return any(entry.scenario is not None for entry in (*self.allocations, *self.coordination))
+        scenarios = (*(one.scenario for one in self.allocations), *(one.scenario for one in self.coordination))
+        return any(scenario is not None for scenario in scenarios)

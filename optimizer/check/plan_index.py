@@ -156,9 +156,7 @@ class PlanIndex:
 
         A stake is what counts in an activity (see `meets_stake`): its stake there, or a token if it has none.
         """
-        return sum(
-            self._stakes(key) for key in self.contributions if (key[0], key[2]) == (contributor, t)
-        )
+        return sum(self._stakes(key) for key in self.contributions if (key[0], key[2]) == (contributor, t))
 
     def _stakes(self, key: Participation) -> float:
         stake = self.problem.contributor[key[0]].stake(key[1])

@@ -20,7 +20,6 @@ from optimizer.data.endowments import Endowments
 from optimizer.formulation.family import Index
 from optimizer.tolerances import EQUAL_RUN_SHARE
 
-
 EFFORTS = ("x", "e")
 """Variables that a plan with recourse decides by scenario."""
 

@@ -55,7 +55,8 @@ Bests = Mapping[ScenarioId, float]
 def scenarios_of(problem: Problem, bests: Bests | None = None) -> tuple[ScenarioData, ...]:
     """The scenarios of a problem, sorted by id; their probabilities sum to 1.
 
-    The order of the document decides nothing: the program and its plan are the same in any order. Overrides are applied to each scenario's problem. Multipliers are passed on and apply after the overrides.
+    The order of the document decides nothing: the program and its plan are the same in any order. Overrides are applied
+    to each scenario's problem. Multipliers are passed on and apply after the overrides.
     """
     stated = problem.scenarios or (Scenario(id=SINGLE_SCENARIO, probability=1.0),)
     scenarios = sorted(stated, key=lambda scenario: scenario.id)

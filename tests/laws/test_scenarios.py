@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from models.errors import InvalidDocument
 from models.outcome import Solved
 from models.reading import read_problem
-from tests.laws.balance_features import POSITIONS
 from tests.laws.bounded import bounded
-from tests.laws.draws import Document, Draw, halves
+from tests.laws.draws import POSITIONS, Document, Draw, halves
 from tests.laws.problems import documents
 from tests.laws.test_laws import LATER, SLACK, assert_figures_are_correct, solved_or_none
 
@@ -114,9 +113,9 @@ def named(outcome: Solved) -> list[str]:
 
 def assert_equal_plans(first: dict[str, Any], second: dict[str, Any]) -> None:
     """Assert equal entries; those without a scenario, and those of each scenario, also in equal order."""
-    for name in first:
+    for name, entries in first.items():
         for scenario in (None, "s0", "s1", "s2"):
-            assert of_scenario(first[name], scenario) == of_scenario(second[name], scenario), name
+            assert of_scenario(entries, scenario) == of_scenario(second[name], scenario), name
 
 
 def of_scenario(entries: list[dict[str, Any]], scenario: str | None) -> list[dict[str, Any]]:
