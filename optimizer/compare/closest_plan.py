@@ -33,6 +33,7 @@ from optimizer.arrays.gap import is_gap_closed
 from optimizer.arrays.priorities import Priority, priorities_of
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.check.check import check
+from optimizer.compare.by_scenario import compared_scenarios
 from optimizer.compare.distance import Distance, columns_of, plan_values
 from optimizer.compare.plan_diff import Decisions, PlanComparison, burdens, objectives
 from optimizer.compare.sizes import Sizes
@@ -68,7 +69,9 @@ def difference_between(
     closest = _ClosestPlanSearch(problem=problem, config=config, here=here, there=there, until=until)
     plan, answer = closest.run()
     sizes = closest.sizes
-    comparison = PlanComparison(*(Decisions(one, sizes) for one in (here.plan, there.plan, plan)))
+    plans = here.plan, there.plan, plan
+    scenarios = compared_scenarios(plans)
+    comparison = PlanComparison(*(Decisions(one, sizes, scenarios) for one in plans))
     return Diff(
         schema_="concord.diff/1",
         objectives=tuple(objectives(here.objectives, there.objectives)),

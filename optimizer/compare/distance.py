@@ -15,9 +15,13 @@ from models.plan import Plan
 from optimizer.arrays.array_types import Floats, Name
 from optimizer.arrays.compiled import CompiledProgram
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.compare.by_scenario import ALL, compared_scenarios, runs_of
 from optimizer.data.endowments import Endowments
 from optimizer.formulation.family import Index
 from optimizer.tolerances import EQUAL_RUN_SHARE
+
+EFFORTS = ("x", "e")
+"""Variables that a plan with recourse decides by scenario."""
 
 
 @dataclass(frozen=True)
@@ -25,28 +29,44 @@ class PlanValues:
     """The decisions of a plan as values of columns, by variable, index and scenario (None: all scenarios)."""
 
     values: Mapping[tuple[str, Index, str | None], float]
+    separate: frozenset[str | None] = frozenset()
+    """The scenarios that the plan decides apart; without recourse none."""
 
     def of(self, name: Name) -> float:
-        """The value of a column, which may belong to one scenario; 0 if the plan does not state it."""
+        """The value of a column, which may belong to one scenario; 0 if the plan does not state it.
+
+        A scenario that the plan does not decide apart has the values of all.
+        """
         variable, _, scenario = name[0].partition("@")
-        own = self.values.get((variable, name[1], scenario or None))
-        return own if own is not None else self.values.get((variable, name[1], None), 0.0)
+        own = scenario if scenario in self.separate and variable in EFFORTS else None
+        return self.values.get((variable, name[1], own), 0.0)
 
 
 def plan_values(plan: Plan) -> PlanValues:
-    """The runs, amounts and participations of a plan, as values of columns."""
+    """The runs, amounts and participations of a plan, as values of columns.
+
+    A program that decides for all scenarios at once is compared with the mean of amounts that differ by scenario.
+    """
+    scenarios = compared_scenarios([plan])
     found: dict[tuple[str, Index, str | None], float] = {}
-    for allocation in plan.allocations:
-        index = allocation.contributor, allocation.activity, allocation.resource, allocation.period
-        key = "x", index, allocation.scenario
-        found[key] = found.get(key, 0.0) + allocation.amount
+
+    def add(variable: str, index: Index, scenario: str | None, value: float) -> None:
+        keys = {(variable, index, scenario): value}
+        if scenario is not None:
+            keys[variable, index, None] = value / len(scenarios)
+        for key, part in keys.items():
+            found[key] = found.get(key, 0.0) + part
+
+    for one in plan.allocations:
+        add("x", (one.contributor, one.activity, one.resource, one.period), one.scenario, one.amount)
+    for scenario, run in runs_of(plan, ALL):
+        add("e", (run.id, run.framework, run.period), scenario, run.level)
     for run in plan.activities:
         found["y", (run.id, run.framework, run.period), None] = 1.0
-        found["e", (run.id, run.framework, run.period), run.scenario] = run.level
         for c in run.participants:
             for variable in ("counts", "present"):
                 found[variable, (c, run.id, run.period), None] = 1.0
-    return PlanValues(found)
+    return PlanValues(found, frozenset(scenarios) - {None})
 
 
 def columns_of(compiled: CompiledProgram, variables: Sequence[str]) -> NDArray[np.bool_]:

@@ -21,6 +21,7 @@ from models.diff import (
 from models.ids import ActivityId, ContributorId, PeriodId, ResourceId, ScenarioId
 from models.outcome import ObjectiveResult
 from models.plan import Plan
+from optimizer.compare.by_scenario import ALL, Scenarios, runs_of, scenarios_of_entry
 from optimizer.compare.sizes import Sizes
 from optimizer.tolerances import EQUAL_RUN_SHARE, PLAN_ROUNDING, SAME_AMOUNT
 
@@ -39,13 +40,15 @@ class Decisions:
 
     plan: Plan
     sizes: Sizes
+    scenarios: Scenarios = ALL
+    """The scenarios by which plans are compared."""
 
     @cached_property
     def runs(self) -> Runs:
         """(a, t, scenario) -> framework and level; levels within solver rounding are left out."""
         return {
-            (run.id, run.period, run.scenario): RunState(framework=run.framework, level=run.level)
-            for run in self.plan.activities
+            (run.id, run.period, scenario): RunState(framework=run.framework, level=run.level)
+            for scenario, run in runs_of(self.plan, self.scenarios)
             if run.level > PLAN_ROUNDING * self.sizes.level.get(run.id, 0.0)
         }
 
@@ -62,15 +65,10 @@ class Decisions:
     def amounts(self) -> Amounts:
         """(c, a, r, t, scenario) -> amount, in units of the resource."""
         found: Amounts = {}
-        for allocation in self.plan.allocations:
-            key = (
-                allocation.contributor,
-                allocation.activity,
-                allocation.resource,
-                allocation.period,
-                allocation.scenario,
-            )
-            found[key] = found.get(key, 0.0) + allocation.amount
+        for one in self.plan.allocations:
+            for scenario in scenarios_of_entry(one.scenario, self.scenarios):
+                key = one.contributor, one.activity, one.resource, one.period, scenario
+                found[key] = found.get(key, 0.0) + one.amount
         return found
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from models.address import problem_in_scenario
 from models.config import Group
 from models.ids import ContributorId, MemberId
-from models.problem.activity import Effect, LinearEffect
 from models.problem.burden import Benefit, Gini, LexicographicMinimax, Minimax, Proportional
 from models.problem.problem import Problem
-from models.problem.scenario import Budgeted
 from optimizer.data.payers import willing_members
 from optimizer.data.titles import listed, title, titles
+from optimizer.data.uncertainty import has_uncertain_effects
 from optimizer.diagnostics.cascade_fixpoints import Presence, greatest_presence, least_presence
+from optimizer.diagnostics.pivots_by_scenario import absent_pivots
 from optimizer.diagnostics.scenario_conflicts import scenario_conflicts
 from optimizer.diagnostics.unrunnable import ScenarioRules, scenario_names, unrunnable_activities
 from optimizer.tolerances import NOTABLE_SHARE
@@ -145,17 +145,12 @@ def _assumptions(problem: Problem) -> Iterator[str]:
     if problem.burden_sharing is None:
         yield "burdens are reported relative to ability to pay but not constrained: no burden_sharing given"
     yield from _burden_assumptions(problem)
-    if isinstance(problem.criterion, Budgeted) and any(
-        _is_uncertain(activity.effect) for activity in problem.activities
-    ):
+    yield from absent_pivots(problem)
+    if has_uncertain_effects(problem):
         yield (
             "the budgeted criterion charges every shortfall of an effect, even if a surplus effect would absorb it "
             "(C24); scenarios give the exact value"
         )
-
-
-def _is_uncertain(effect: Effect) -> bool:
-    return isinstance(effect, LinearEffect) and bool(effect.deviation)
 
 
 def _burden_assumptions(problem: Problem) -> Iterator[str]:

@@ -166,7 +166,8 @@ class Report:
 
     @cached_property
     def _warnings(self) -> tuple[str, ...]:
-        return warnings(self.problem, self.config.relax, [scenario.problem for scenario in self.built.scenarios])
+        changed = {scenario.id: scenario.problem for scenario in self.built.scenarios}
+        return warnings(self.problem, self.config.relax, [changed[scenario.id] for scenario in self.problem.scenarios])
 
     @cached_property
     def _assumptions(self) -> tuple[str, ...]:

@@ -117,3 +117,31 @@ def test_a_difference_is_incidental_in_every_unit(unit: float) -> None:
     found = difference_between(problem, Config(), here, there, time_limit_s=30)
     assert found.closest.distance == pytest.approx(0, abs=1e-5)
     assert (found.forced.runs, found.forced.participation, found.forced.allocations) == ((), (), ())
+
+
+@pytest.mark.parametrize("here, there", [(True, False), (False, True)])
+def test_equal_plans_with_and_without_recourse_do_not_differ(*, here: bool, there: bool) -> None:
+    """Without recourse a decision is the decision in each scenario."""
+    first, second = (
+        {**ONLY_DRILL, "scenarios/calm": {}, "scenarios/grave": {}, "criterion/recourse": recourse}
+        for recourse in (here, there)
+    )
+    found = compared(solved(**first), solved(**second), **first)
+    assert found.closest.distance == pytest.approx(0, abs=1e-6)
+    for differences in (found.forced, found.incidental):
+        assert (differences.runs, differences.participation, differences.allocations) == ((), (), ())
+
+
+def test_plans_differ_in_the_scenario_in_which_they_decide_otherwise() -> None:
+    """With recourse b gives its 4 in the calm scenario only, in which it has them; without recourse it gives none."""
+    poorer: Overrides = {
+        **ONLY_DRILL,
+        "scenarios/calm": {},
+        "scenarios/grave": {"overrides": {"members/b/resources/money": 0}},
+    }
+    here, there = ({**poorer, "criterion/recourse": recourse} for recourse in (True, False))
+    found = compared(solved(**here), solved(**there), **here)
+    assert [values(one, "contributor", "scenario", "here", "there") for one in found.forced.allocations] == [
+        ["b", "calm", 4, 0]
+    ]
+    assert found.forced.runs == ()
