@@ -57,6 +57,7 @@ CODES: dict[str, str] = {
     "unknown_address": "The address leads to nothing in the problem.",
     "unknown_key": "The field does not exist.",
     "unknown_reference": "An id refers to nothing in the document.",
+    "warning": "A probable mistake: the problem can be solved, but the answer may not be what was meant.",
     "wrong_form": "The value has none of the forms that the field allows.",
     "wrong_type": "The value has another type than the required one: text, list, object, or true or false.",
 }
