@@ -3,7 +3,8 @@
 `models.problem.address_tree` defines the syntax of addresses, `models.problem.record_keys` the names of records.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
@@ -88,18 +89,53 @@ def problem_in_scenario(problem: Problem, scenario: ScenarioId) -> Problem:
 def _changed(problem: Problem, changes: Sequence[Change], pointers: Sequence[str]) -> Problem:
     document = problem.document
     caused: list[tuple[Segments, str]] = []
+    removed: set[str] = set()
     for change, pointer in zip(changes, pointers, strict=True):
         try:
-            for segments in Tree(Problem, document).expand(split(change.address)):
+            for segments in _targets(Tree(Problem, document), change):
                 document = _with(document, change, segments, pointer)
                 caused.append((segments, pointer))
+                removed |= _removed_contributor(change, segments)
         except UnknownAddress as error:
             raise error.asked_at(pointer) from None
     try:
         return reread(document, problem)
     except ValidationError as error:
-        found = tuple(issues.findings_in(Problem, document, error))
+        found = tuple(_mend_removal(one, removed) for one in issues.findings_in(Problem, document, error))
     raise InvalidDocument(_pointing_at(document, found, caused))
+
+
+def _targets(tree: Tree, change: Change) -> Sequence[Segments]:
+    """Return the addresses that a change applies to.
+
+    A factor on every record (`*`) leaves out the records without the number: nothing times 2 is nothing. If no record
+    has it, all are returned, and the change is refused.
+    """
+    segments = split(change.address)
+    every = tuple(tree.expand(segments))
+    if change.times is None or EVERY not in segments:
+        return every
+    return tuple(filter(tree.has, every)) or every
+
+
+def _removed_contributor(change: Change, segments: Segments) -> set[str]:
+    """Return the id of the member or partner that a change removes; empty if it removes none."""
+    match segments:
+        case ("members" | "partners", name) if change.value is None and "value" in change.model_fields_set:
+            return {name}
+        case _:
+            return set()
+
+
+def _mend_removal(finding: Finding, removed: Collection[str]) -> Finding:
+    """Return the finding with the way to leave out a contributor that other records refer to."""
+    if finding.code != "unknown_reference" or finding.given not in removed:
+        return finding
+    return replace(
+        finding,
+        message=f"refers to {finding.given}, which a change removes",
+        suggestion=f"set withdrawn/{finding.given} to {{}} instead: {finding.given} then gives nothing",
+    )
 
 
 def _with(document: dict[str, Any], change: Change, segments: Segments, pointer: str) -> dict[str, Any]:
