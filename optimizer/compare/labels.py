@@ -3,12 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from models.diff import BurdenDifference, Differences, Titles
+from models.diff import (
+    AmountDifference,
+    BurdenDifference,
+    Differences,
+    ParticipationDifference,
+    RunDifference,
+    Titles,
+)
 from models.ids import ContributorId, FrameworkId, ResourceId
 from models.problem.problem import Problem
 from optimizer.data.titles import Titled
 
 Id = TypeVar("Id", bound=str)
+Row = RunDifference | ParticipationDifference | AmountDifference
 
 
 def titles_of(problem: Problem, differing: Sequence[Differences], burden: Sequence[BurdenDifference]) -> Titles:
@@ -16,8 +24,12 @@ def titles_of(problem: Problem, differing: Sequence[Differences], burden: Sequen
     runs = [run for found in differing for run in found.runs]
     participation = [part for found in differing for part in found.participation]
     allocations = [amount for found in differing for amount in found.allocations]
-    rows = (*runs, *participation, *allocations)
-    contributors = (*(row.contributor for row in (*participation, *allocations)), *_members(burden))
+    rows: tuple[Row, ...] = (*runs, *participation, *allocations)
+    contributors = (
+        *(row.contributor for row in participation),
+        *(row.contributor for row in allocations),
+        *_members(burden),
+    )
     scenarios = {scenario.id: scenario for scenario in problem.scenarios}
     states = (state for run in runs for state in (run.here, run.there, run.closest) if state is not None)
     frameworks: Iterator[FrameworkId] = (state.framework for state in states)

@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("allocation_id", sa.String(), nullable=False),
         sa.Column("against_id", sa.String(), nullable=False),
         sa.Column("versions", sa.String(), nullable=False),
-        sa.Column("time_limit_s", sa.Float(), nullable=True),
+        sa.Column("time_limit_s", sa.Double(), nullable=True),
         sa.Column("document", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["allocation_id"], ["allocations.id"], name="fk_diffs_allocation_id_allocations", ondelete="CASCADE"
