@@ -58,8 +58,11 @@ def _scenarios(*plans: Plan) -> tuple[str | None, ...]:
 
     A row without a scenario counts in each, so that a plan with recourse is compared with one without.
     """
-    rows = (row for plan in plans for row in (*plan.allocations, *plan.activities))
-    return tuple(dict.fromkeys(row.scenario for row in rows if row.scenario is not None)) or (None,)
+    named = (
+        *(row.scenario for plan in plans for row in plan.activities),
+        *(row.scenario for plan in plans for row in plan.allocations),
+    )
+    return tuple(dict.fromkeys(scenario for scenario in named if scenario is not None)) or (None,)
 
 
 def _runs_of(plan: Plan, scenarios: Sequence[str | None]) -> dict[Run, ActivityRun]:

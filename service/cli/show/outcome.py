@@ -49,13 +49,16 @@ def headline(outcome: Outcome) -> Text:
             return plan_headline(outcome)
         case Infeasible():
             whose = "proven" if outcome.infeasibility.proven else "by the solver's search"
-            text = f"NO PLAN CAN KEEP ALL RULES ({whose})"
+            return _no_plan(f"NO PLAN CAN KEEP ALL RULES ({whose})")
         case NoPlanInLimit():
-            text = "NO PLAN FOUND WITHIN THE TIME LIMIT; one may still exist"
+            return _no_plan("NO PLAN FOUND WITHIN THE TIME LIMIT; one may still exist")
         case Unbounded():
-            text = "THE PROBLEM IS UNBOUNDED: an objective can improve without limit"
+            return _no_plan("THE PROBLEM IS UNBOUNDED: an objective can improve without limit")
         case SolverError():
-            text = "THE SOLVER FAILED: the problem itself may be fine"
+            return _no_plan("THE SOLVER FAILED: the problem itself may be fine")
+
+
+def _no_plan(text: str) -> Text:
     return Text(text, style="bold red")
 
 
