@@ -174,23 +174,25 @@ def _forced_payers(rules: ScenarioRules, can_run: Activities) -> Iterator[str]:
         return
     willing = willing_members(problem)
     compared = tuple(problem.member) if rule.over == "members" else willing
-    unwilling = [] if "participation" in rules.relax else [i for i in compared if i not in willing]
-    poor = [i for i in _without_means(rules, compared, can_run) if i not in unwilling] if can_run else []
+    idle = _cannot_pay(rules, compared, willing, can_run) if can_run else []
     if isinstance(rule, Proportional):
         limit, is_forced = f"a tolerance of {rule.tolerance:g}", _is_forced_by_shares(rule)
     else:
         limit, is_forced = f"a Gini coefficient of at most {rule.max:g}", _is_forced_by_gini(rule, len(compared))
-    if unwilling and is_forced(len(unwilling)):
+    if not is_forced(len(idle)):
+        return
+    unwilling, poor = [i for i in idle if i not in willing], [i for i in idle if i in willing]
+    if unwilling:
         yield (
             f"burden_sharing counts all members, but {titles(problem.member, unwilling)} would not pay for any "
             f"activity: {limit} then lets no member pay; set over to willing"
         )
-    elif poor and is_forced(len(poor) + len(unwilling)):
-        verb = "has" if len(poor) == 1 else "have"
-        yield (
-            f"burden_sharing counts {titles(problem.member, poor)}, but {titles(problem.member, poor)} {verb} nothing "
-            f"to pay with: {limit} then lets no member pay; give resources, or add to withdrawn"
-        )
+        return
+    verb, whom = "has" if len(poor) == 1 else "have", "member" if rule.over == "members" else "willing member"
+    yield (
+        f"burden_sharing counts {titles(problem.member, poor)}, but {titles(problem.member, poor)} {verb} nothing to "
+        f"pay with: {limit} then lets no {whom} pay; give resources, or add to withdrawn"
+    )
 
 
 def _is_forced_by_shares(rule: Proportional) -> Callable[[int], bool]:
@@ -202,19 +204,21 @@ def _is_forced_by_gini(rule: Gini, compared: int) -> Callable[[int], bool]:
     return lambda paying_nothing: rule.max < paying_nothing / compared * (1 - POSITION_ROUNDING)
 
 
-def _without_means(rules: ScenarioRules, members: Collection[MemberId], can_run: Activities) -> list[MemberId]:
-    """The members that can pay nothing: not for an activity, and not for a partner or an investment either."""
+def _cannot_pay(
+    rules: ScenarioRules, members: Collection[MemberId], willing: Collection[MemberId], can_run: Activities
+) -> list[MemberId]:
+    """Those of `members` that can pay for no activity, partner or investment.
+
+    An owner of something of value may invest, and pay for a partner if it is willing or some group is relaxed.
+    """
     spenders = set(_spenders(rules, can_run, [ContributorId(i) for i in members]))
     valued = {r for r, resource in rules.problem.resource.items() if resource.unit_cost > 0}
     owners = {c for (c, r, _), amount in rules.endowments.items() if r in valued and amount > 0}
-    coordinates = any(partner.coordination_cost is not None for partner in rules.problem.partners)
     investors = {investment.contributor for investment in rules.problem.investments}
-    return [
-        i
-        for i in members
-        if ContributorId(i) not in spenders
-        and not (ContributorId(i) in owners and (coordinates or ContributorId(i) in investors))
-    ]
+    if any(partner.coordination_cost is not None for partner in rules.problem.partners):
+        investors |= {ContributorId(i) for i in (members if rules.relax else willing)}
+    able = spenders | (owners & investors)
+    return [i for i in members if ContributorId(i) not in able]
 
 
 def _benefit(problem: Problem) -> Iterator[str]:

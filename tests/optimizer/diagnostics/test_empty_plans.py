@@ -67,7 +67,7 @@ FORCED: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a willing member without means": (
         {"members": POOR, "burden_sharing": {"type": "proportional", "tolerance": 0.1}},
-        "burden_sharing counts b, but b has nothing to pay with: a tolerance of 0.1 then lets no member pay",
+        "burden_sharing counts b, but b has nothing to pay with: a tolerance of 0.1 then lets no willing member pay",
     ),
     "a willing member without means, by gini": (
         {"members": POOR, "burden_sharing": {"type": "gini", "max": 0.3}},
@@ -158,3 +158,22 @@ def test_names_the_scenario_in_which_a_rule_forces_nothing() -> None:
     scenarios = [{"id": "calm"}, {"id": "poor", "overrides": {"members/b/resources/money": 0}}]
     found = warnings(ruled({"scenarios": scenarios, "burden_sharing": {"type": "proportional", "tolerance": 0.1}}))
     assert [text.partition(":")[0] for text in found] == ["in scenario poor"]
+
+
+UNWILLING: dict[str, Any] = {
+    "positions": [{"member": "b", "activity": activity, "value": 0} for activity in ("watch", "train", "rebuild")],
+    "burden_sharing": {"type": "proportional", "tolerance": 0.1, "over": "members"},
+}
+
+
+def test_an_unwilling_member_that_may_invest_can_pay_its_share() -> None:
+    """b supports nothing, but buys its share of the cost: 5 from each."""
+    camp = {"id": "camp", "contributor": "b", "cost": {"money": 1}, "adds": {"money": 0.5}, "max": 5}
+    assert [text for text in warnings(ruled(UNWILLING)) if "b would not pay" in text]
+    assert not warnings(ruled(UNWILLING | {"investments": [camp]}))
+    assert optimum(ruled(UNWILLING | {"investments": [camp]})) > 4
+
+
+def test_an_unwilling_member_pays_if_participation_is_relaxed() -> None:
+    assert not warnings(ruled(UNWILLING), ["participation"])
+    assert optimum(ruled(UNWILLING), "participation") == pytest.approx(10)
