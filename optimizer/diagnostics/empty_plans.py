@@ -201,7 +201,7 @@ def _is_forced_by_shares(rule: Proportional) -> Callable[[int], bool]:
 
 def _is_forced_by_gini(rule: Gini, compared: int) -> Callable[[int], bool]:
     """The Gini coefficient of n burdens, k of them zero, is at least k/n, reached if the others are equal."""
-    return lambda paying_nothing: rule.max < paying_nothing / compared * (1 - POSITION_ROUNDING)
+    return lambda paying_nothing: rule.max * compared < paying_nothing * (1 - POSITION_ROUNDING)
 
 
 def _cannot_pay(

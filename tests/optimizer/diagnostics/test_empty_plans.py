@@ -177,3 +177,8 @@ def test_an_unwilling_member_that_may_invest_can_pay_its_share() -> None:
 def test_an_unwilling_member_pays_if_participation_is_relaxed() -> None:
     assert not warnings(ruled(UNWILLING), ["participation"])
     assert optimum(ruled(UNWILLING), "participation") == pytest.approx(10)
+
+
+@pytest.mark.parametrize("rule", [{"type": "gini", "max": 0.1}, {"type": "proportional"}])
+def test_a_rule_that_compares_nobody_forces_nobody(rule: dict[str, Any]) -> None:
+    assert not [text for text in warnings(ruled({"default_position": 0, "burden_sharing": rule})) if "counts" in text]
