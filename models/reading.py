@@ -1,7 +1,7 @@
 """Reads documents into problems, configurations and plans; raises `InvalidDocument` with an address per issue."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -12,11 +12,21 @@ from models.errors import Finding, InvalidDocument, Issue
 from models.ids import PeriodId
 from models.issues import findings_in, issues
 from models.own_plan import OwnPlan, missing_periods
+from models.plan import Plan
 from models.problem.field_shapes import slots
 from models.problem.problem import Problem
 from models.strict_json import parse_json
 
-__all__ = ["nest_issue", "parse_json", "read_as", "read_config", "read_plan", "read_plan_of", "read_problem"]
+__all__ = [
+    "nest_issue",
+    "parse_json",
+    "read_as",
+    "read_config",
+    "read_plan",
+    "read_plan_of",
+    "read_problem",
+    "read_whole_plan_of",
+]
 
 DEEPEST = 40
 """Greatest depth of nested lists and objects; a problem needs 8."""
@@ -26,6 +36,7 @@ MOST_VALUES = 500_000
 one to two seconds."""
 
 Kind = TypeVar("Kind", bound=Part)
+AnyPlan = TypeVar("AnyPlan", OwnPlan, Plan)
 
 
 def read_problem(document: object) -> Problem:
@@ -55,6 +66,16 @@ def read_plan_of(document: object, periods: Sequence[PeriodId] | None = None) ->
 
     Raises `InvalidDocument` with addresses from the top of the given document. `periods` are those of its problem.
     """
+    return _read_within(document, lambda part: read_plan(part, periods))
+
+
+def read_whole_plan_of(document: object) -> Plan:
+    """Return the same plan if it states everything, as that of an outcome does; raises `InvalidDocument` as well."""
+    return _read_within(document, lambda part: read_as(Plan, part))
+
+
+def _read_within(document: object, read: Callable[[object], AnyPlan]) -> AnyPlan:
+    """Read the plan within a document; issues are given addresses from the top of the document."""
     steps: list[str] = []
     while isinstance(document, Mapping) and "allocations" not in document:
         step = next((name for name in ("plan", "outcome") if name in document), None)
@@ -64,7 +85,7 @@ def read_plan_of(document: object, periods: Sequence[PeriodId] | None = None) ->
     if steps and document is None:
         raise InvalidDocument([_no_plan_issue(steps)])
     try:
-        return read_plan(document, periods)
+        return read(document)
     except InvalidDocument as error:
         raise InvalidDocument(nest_issue(steps, issue) for issue in error.issues) from error
 

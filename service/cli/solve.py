@@ -8,14 +8,16 @@ from service.cli.arguments import (
     Changes,
     ConfigFile,
     Gap,
-    ProblemFile,
+    ProblemFiles,
     Relaxed,
     TimeLimit,
     configuration,
     source_of,
 )
 from service.cli.documents import read_document, require_writable, source_name, write
-from service.cli.error_output import EXIT_OTHER_ERROR, INFEASIBLE, NO_PLAN_IN_LIMIT, exit_on_bad_input
+from service.cli.error_output import Refused, exit_on_bad_input
+from service.cli.exit_status import exit_status, worst
+from service.cli.solve_many import solve_many
 from service.cli.terminal import error_console, output_console, print_document
 
 if TYPE_CHECKING:
@@ -34,7 +36,10 @@ Seed = Annotated[
 ]
 AsJson = Annotated[
     bool,
-    typer.Option("--json", help="Print only the outcome document (concord.outcome/1) on standard output."),
+    typer.Option(
+        "--json",
+        help="Print only the outcome document (concord.outcome/1) on standard output; one line each for several files.",
+    ),
 ]
 Output = Annotated[
     str | None,
@@ -49,7 +54,7 @@ Output = Annotated[
 
 
 def solve(
-    file: ProblemFile,
+    files: ProblemFiles,
     *,
     changes: Changes = None,
     relax: Relaxed = None,
@@ -65,12 +70,20 @@ def solve(
     Shows who contributes what to which activity under which framework, what the plan achieves in each theatre, and how
     burdens compare. Also shows the proof: the plan's value, the best possible value by the solver's search, the bound
     that is proven, the gaps to both and an independent check. Ctrl-C stops early and keeps the best plan.
+
+    Several files are solved one after the other, with one line each; the exit status is the worst: 1 is worse than 2,
+    then 4, 3 and 0.
     """
     from models.reading import read_problem
     from service.cli.show.outcome import show_outcome
 
     with exit_on_bad_input(source_of(config)):
         settings = configuration(config, changes=changes, relax=relax, mip_gap=gap, time_limit_s=time_limit, seed=seed)
+        if len(files) > 1 and output is not None:
+            raise Refused("-o takes the outcome of one problem; for several, use --json", "not_together")
+    if len(files) > 1:
+        raise typer.Exit(worst(solve_many(files, settings, as_json=as_json)))
+    (file,) = files
     with exit_on_bad_input(source_name(file)):
         if output is not None:
             require_writable(output, instead="use --json")
@@ -83,7 +96,7 @@ def solve(
         print_document(document)
     else:
         show_outcome(output_console(), outcome, problem)
-    raise typer.Exit(_exit_status(outcome))
+    raise typer.Exit(exit_status(outcome))
 
 
 def _solved(problem: "Problem", config: "Config", *, quiet: bool) -> "Outcome":
@@ -93,15 +106,3 @@ def _solved(problem: "Problem", config: "Config", *, quiet: bool) -> "Outcome":
 
     with stop_on_interrupt() as stop, progress_display(error_console(), stop=stop, quiet=quiet) as show:
         return solve_problem(problem, config, on_progress=show, should_stop=stop.is_set)
-
-
-def _exit_status(outcome: "Outcome") -> int:
-    match outcome.status:
-        case "optimal" | "feasible":
-            return 0
-        case "infeasible":
-            return INFEASIBLE
-        case "no_plan_in_limit":
-            return NO_PLAN_IN_LIMIT
-        case "unbounded" | "solver_error":
-            return EXIT_OTHER_ERROR
