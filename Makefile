@@ -17,7 +17,7 @@ ROOM_check := check
 MUTANTS ?= $(foreach room,$(IN),"optimizer.$(ROOM_$(room)).$(FAMILY).*")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test doors published laws moves lint check format bench mutants docs sizes lock hooks
+.PHONY: help setup demo serve test doors published bounds laws moves lint check format bench mutants docs sizes lock hooks
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -45,6 +45,9 @@ doors: setup ## compare all doors, and both writers, on the southern flank too (
 
 published: setup ## solve every published problem, through library, command line and HTTP (takes minutes)
 	CONCORD_PUBLISHED=1 $(BIN)/python -m pytest -n auto --timeout 0 tests/system/test_published.py
+
+bounds: setup ## record every bound told of sizes S to L and the southern flank at every door, and that none is beaten (takes half an hour)
+	CONCORD_BOUNDS=1 $(BIN)/python -m pytest -n0 -rP --timeout 0 tests/system/test_bounds.py
 
 laws: setup ## check the oracle and every law on EXAMPLES fresh random problems
 	CONCORD_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n auto --timeout 0 tests/laws

@@ -1,7 +1,7 @@
 """Reads documents into problems, configurations and plans; raises `InvalidDocument` with an address per issue."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -9,13 +9,24 @@ from pydantic import ValidationError
 from models.base import Part
 from models.config import Config
 from models.errors import Finding, InvalidDocument, Issue
+from models.ids import PeriodId
 from models.issues import findings_in, issues
+from models.own_plan import OwnPlan, missing_periods
 from models.plan import Plan
 from models.problem.field_shapes import slots
 from models.problem.problem import Problem
 from models.strict_json import parse_json
 
-__all__ = ["nest_issue", "parse_json", "read_as", "read_config", "read_plan", "read_plan_of", "read_problem"]
+__all__ = [
+    "nest_issue",
+    "parse_json",
+    "read_as",
+    "read_config",
+    "read_plan",
+    "read_plan_of",
+    "read_problem",
+    "read_whole_plan_of",
+]
 
 DEEPEST = 40
 """Greatest depth of nested lists and objects; a problem needs 8."""
@@ -25,6 +36,7 @@ MOST_VALUES = 500_000
 one to two seconds."""
 
 Kind = TypeVar("Kind", bound=Part)
+AnyPlan = TypeVar("AnyPlan", OwnPlan, Plan)
 
 
 def read_problem(document: object) -> Problem:
@@ -37,16 +49,33 @@ def read_config(document: object) -> Config:
     return read_as(Config, document)
 
 
-def read_plan(document: object) -> Plan:
-    """Return the plan of a document; raises `InvalidDocument` with all issues."""
-    return read_as(Plan, document)
+def read_plan(document: object, periods: Sequence[PeriodId] | None = None) -> OwnPlan:
+    """Return the plan of a document; raises `InvalidDocument` with all issues.
+
+    If the `periods` of its problem are given and there are several, every record must have one.
+    """
+    plan = read_as(OwnPlan, document)
+    found = () if periods is None else tuple(missing_periods(plan, periods))
+    if found:
+        raise InvalidDocument(issues(OwnPlan, document, found))
+    return plan
 
 
-def read_plan_of(document: object) -> Plan:
+def read_plan_of(document: object, periods: Sequence[PeriodId] | None = None) -> OwnPlan:
     """Return the plan of a plan document, of an outcome, or of an HTTP answer with an outcome.
 
-    Raises `InvalidDocument` with addresses from the top of the given document.
+    Raises `InvalidDocument` with addresses from the top of the given document. `periods` are those of its problem.
     """
+    return _read_within(document, lambda part: read_plan(part, periods))
+
+
+def read_whole_plan_of(document: object) -> Plan:
+    """Return the same plan if it states everything, as that of an outcome does; raises `InvalidDocument` as well."""
+    return _read_within(document, lambda part: read_as(Plan, part))
+
+
+def _read_within(document: object, read: Callable[[object], AnyPlan]) -> AnyPlan:
+    """Read the plan within a document; issues are given addresses from the top of the document."""
     steps: list[str] = []
     while isinstance(document, Mapping) and "allocations" not in document:
         step = next((name for name in ("plan", "outcome") if name in document), None)
@@ -56,7 +85,7 @@ def read_plan_of(document: object) -> Plan:
     if steps and document is None:
         raise InvalidDocument([_no_plan_issue(steps)])
     try:
-        return read_plan(document)
+        return read(document)
     except InvalidDocument as error:
         raise InvalidDocument(nest_issue(steps, issue) for issue in error.issues) from error
 
@@ -85,7 +114,7 @@ def read_as(kind: type[Kind], document: object) -> Kind:
     if found:
         raise InvalidDocument(issues(kind, document, found))
     try:
-        return kind.model_validate(document)
+        return kind.model_validate(document, by_alias=True, by_name=False)
     except ValidationError as error:
         found = tuple(findings_in(kind, document, error))
     raise InvalidDocument(issues(kind, document, found))

@@ -17,6 +17,8 @@ SETTLED = 1e-9
 """Share of a pivot: a cascade's iteration stops after a round in which no presence changes by more."""
 NOTABLE_SHARE = 0.001
 """Share of a pivot: smaller differences in presence give no warning."""
+IMPLAUSIBLE_SHARE = 0.001
+"""Share of the greatest level of an activity: if it removes all risk of a theatre, some unit is probably wrong."""
 
 # ---------------------------------------------------------------------------------------------------------- the solver
 

@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from models.config import Config
 from models.errors import CODES
-from models.plan import Plan
+from models.own_plan import OwnPlan
 from models.problem.problem import Problem
 from models.what_if import WhatIf
 from service.allocations.start import start_schema
@@ -104,7 +104,7 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
         routes=app.routes,
     )
     _, definitions = models_json_schema(
-        [(kind, "validation") for kind in (Problem, Config, Plan, WhatIf)] + [(ProblemDetails, "serialization")],
+        [(kind, "validation") for kind in (Problem, Config, OwnPlan, WhatIf)] + [(ProblemDetails, "serialization")],
         ref_template=REF,
     )
     schemas = document["components"]["schemas"]
@@ -127,9 +127,9 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
     schemas["AllocationRequest"] = {
         **schemas["Submission"],
         "description": "A problem, the config of its solve, and the plan from which the solve starts.",
-        "properties": {"problem": problem, "config": config, "start": start_schema(_ref(names["Plan"]))},
+        "properties": {"problem": problem, "config": config, "start": start_schema(_ref(names["OwnPlan"]))},
     }
-    schemas["EvaluationRequest"] = evaluation_request(problem, _ref(names["Plan"]), config)
+    schemas["EvaluationRequest"] = evaluation_request(problem, _ref(names["OwnPlan"]), config)
     bodies = _example_bodies(examples)
     for path in document["paths"].values():
         for operation in path.values():

@@ -75,8 +75,8 @@ class BoundProver:
     def refutes(self, multipliers: Floats, bounded: Sequence[BoundedObjective] = ()) -> bool:
         """Whether the multipliers prove that the exact program has no plan; their sign does not matter.
 
-        Farkas' lemma: they do if the bound of the objective 0 is above 0. Bounds of columns that the rows imply, rounded
-        outward, prove it too if they cross.
+        Farkas' lemma: they do if the bound of the objective 0 is above 0. Bounds of columns that follow from the rows,
+        rounded outward, prove it too if they cross.
         """
         implied = self._propagated_bounds
         if (implied.lower > implied.upper).any():

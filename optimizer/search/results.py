@@ -89,6 +89,8 @@ class Answered:
 
 UNTRIED = RunResult(termination="limit", values=None, objective=None, bound=-np.inf, nodes=0)
 """The answer of a priority for which no time was left."""
+FAILED = RunResult(termination="failed", values=None, objective=None, bound=-np.inf, nodes=0)
+"""The answer of a step in which the solver broke."""
 
 
 def without_plan(termination: Termination, *, is_refuted: bool = False) -> SearchResult:

@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 
 import numpy as np
 
+from models.errors import SolverFailure
 from models.outcome import FoundBy
 from models.problem.problem import Problem
 from optimizer.arrays.array_types import Floats, Mask
@@ -28,7 +29,15 @@ from optimizer.search.lexicographic import Lexicographic
 from optimizer.search.loaded_program import LoadedProgram
 from optimizer.search.neighbourhoods import Theatres
 from optimizer.search.repair import ConflictRepair, Repair, with_whole_integers
-from optimizer.search.results import PLAN_BEFORE, Answered, FirstPriority, Incumbent, SearchResult, without_plan
+from optimizer.search.results import (
+    FAILED,
+    PLAN_BEFORE,
+    Answered,
+    FirstPriority,
+    Incumbent,
+    SearchResult,
+    without_plan,
+)
 from optimizer.search.time_budget import FIRST_SHARE
 from optimizer.solver.statuses import RunResult
 from optimizer.tolerances import BOUNDED_OBJECTIVE, SAME_VALUE
@@ -112,6 +121,7 @@ class StagedSearch:
 
     def __post_init__(self) -> None:
         self.is_warm = self.loaded.plan is not None or bool(self.known)
+        self.lexicographic.is_warm = self.loaded.plan is not None
         answered = self.loaded.answered
         self.is_unchanged = answered is not None and answered.answers(self.loaded.named, self.lexicographic.priorities)
 
@@ -126,8 +136,8 @@ class StagedSearch:
             if self.incumbent is not None:
                 yield self._early("uniform")
         relaxation = self._relax()
-        if relaxation.termination in ("infeasible", "unbounded"):
-            is_refuted = relaxation.termination == "infeasible" and self.loaded.relaxed.is_refuted()
+        is_refuted = relaxation.termination == "infeasible" and self.loaded.relaxed.is_refuted()
+        if is_refuted or (relaxation.termination == "unbounded" and self.incumbent is None):
             yield self._last(without_plan(relaxation.termination, is_refuted=is_refuted))
             return
         if self.incumbent is not None:
@@ -188,7 +198,13 @@ class StagedSearch:
         program = loaded.relaxed
         program.minimise(first.vector, first.constant)
         program.basis = loaded.basis
-        relaxation = solve_relaxation(program, self._limits.share(RELAXATION_SHARE), is_read=False)
+        try:
+            relaxation = solve_relaxation(program, self._limits.share(RELAXATION_SHARE), is_read=False)
+        except SolverFailure:
+            if self.lexicographic.is_warm:
+                raise
+            program.start_afresh()
+            relaxation = FAILED
         loaded.relaxation = None
         self.bound = self.proven = relaxation.proven
         if relaxation.termination == "optimal":
@@ -300,7 +316,13 @@ class StagedSearch:
         if self.relaxation is None:
             return False
         searching = self._searching()
-        searching.solve_restricted(self.relaxation)
+        try:
+            searching.solve_restricted(self.relaxation)
+        except SolverFailure:
+            if self.lexicographic.is_warm:
+                raise
+            self.loaded.integer.free_integers()
+            self.loaded.integer.start_afresh()
         return self._take(searching)
 
     def _take(self, searching: BranchAndDive) -> bool:
@@ -333,13 +355,12 @@ class StagedSearch:
         if incumbent is not None and self._is_closed():
             answer = self.lexicographic.answer_of(incumbent)
         else:
-            answer = self._at_least_incumbent(self._searching().solve_whole())
+            answer = self._at_least_incumbent(self._solve_whole())
             found_by = answer.found_by or ("whole_program" if incumbent is None else incumbent.found_by)
-            answer = replace(
-                answer,
-                termination=self.lexicographic.termination_of(answer),
-                found_by=found_by,
-            )
+            termination = self.lexicographic.termination_of(answer)
+            if termination == "limit" and len(self.lexicographic.priorities) > 1:
+                termination = "first_share"
+            answer = replace(answer, termination=termination, found_by=found_by)
         return FirstPriority(answer=answer, took_s=perf_counter() - began)
 
     def _at_least_incumbent(self, answer: RunResult) -> RunResult:
@@ -364,6 +385,16 @@ class StagedSearch:
             termination="failed" if is_missed and answer.termination == "optimal" else answer.termination,
             found_by=incumbent.found_by,
         )
+
+    def _solve_whole(self) -> RunResult:
+        """Solve the whole program; the plan at hand if the solver breaks on a cold solve."""
+        searching = self._searching()
+        try:
+            return searching.solve_whole()
+        except SolverFailure:
+            if self.lexicographic.is_warm or searching.plan is None:
+                raise
+            return searching.at_hand("failed")
 
     def _searching(self) -> BranchAndDive:
         """A search of the first priority from the incumbent."""

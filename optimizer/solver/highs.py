@@ -28,13 +28,14 @@ from models.config import SolverConfig
 from models.errors import SolverFailure
 from optimizer.arrays.array_types import Floats, Integers
 from optimizer.arrays.basis import AnyBasis, SolverBasis
+from optimizer.arrays.gap import gap_left
 from optimizer.arrays.program_diff import ProgramDiff
 from optimizer.arrays.scaling import Scaling, power_near
 from optimizer.arrays.solver_arrays import Arrays, inner
 from optimizer.solver.callbacks import CutCounter, SolverProgress, listening
 from optimizer.solver.statuses import TERMINATIONS, RunResult, checked
 from optimizer.solver.validation import validate, validate_difference
-from optimizer.tolerances import ABSOLUTE_GAP, FIXED_FEASIBILITY, FREE_FEASIBILITY
+from optimizer.tolerances import FIXED_FEASIBILITY, FREE_FEASIBILITY
 
 _STATUSES = [highspy.HighsBasisStatus(status) for status in range(4)]
 _FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
@@ -228,10 +229,9 @@ class HighsProgram:
         """The unit in which the solver's absolute tolerances count if it minimises this vector: a power of two."""
         return power_near(float(np.abs(vector * self.scaling.columns).max(initial=0.0))) / OBJECTIVE_SIZE
 
-    @property
-    def absolute_gap(self) -> float:
-        """The gap of the objective that the solver counts as closed, in the objective's own unit."""
-        return ABSOLUTE_GAP * self.unit_of(self._objective[0])
+    def gap_left(self, value: float) -> float:
+        """The distance from a value to its bound that the tolerances may leave, in the objective's own unit."""
+        return gap_left(value, self.unit_of(self._objective[0]), is_bounded=bool(self._bounded))
 
     def value(self, values: Floats) -> float:
         """The value of the objective at a solution."""
@@ -385,8 +385,13 @@ class HighsProgram:
 
     @property
     def plan(self) -> Floats:
-        """Values of the columns after the last run, without dust."""
-        return self.scaling.without_dust(np.array(self._highs.getSolution().col_value) * self.scaling.columns)
+        """Values of the columns after the last run, without dust.
+
+        What an objective counts is kept, however small: the value that is told is the one that was optimised.
+        """
+        values = np.array(self._highs.getSolution().col_value) * self.scaling.columns
+        vectors = (self._objective[0], *(vector for vector, _ in self._bounded))
+        return np.where(np.any(vectors, axis=0), values, self.scaling.without_dust(values))
 
     @property
     def refutation(self) -> Floats | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from models.config import Config
 from models.outcome import Outcome
+from models.own_plan import OwnPlan
 from models.plan import Plan
 from models.problem.problem import Problem
 from optimizer.formulation.families import FAMILIES
@@ -19,7 +20,7 @@ def solve(  # noqa: PLR0913  (callbacks)
     *,
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
-    start: Plan | None = None,
+    start: OwnPlan | Plan | None = None,
     families: Sequence[Family] = FAMILIES,
 ) -> Outcome:
     """The best plan for `problem` under `config` with its proof, or the reason why there is none.

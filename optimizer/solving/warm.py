@@ -15,7 +15,8 @@ from models.change import Change
 from models.config import Config, Group, SolverConfig
 from models.errors import InvalidDocument, SolverFailure
 from models.ids import ScenarioId
-from models.outcome import CheckReport, Outcome
+from models.outcome import CheckReport, NoPlanInLimit, Outcome, SolverError, Stopped, StoppedBy
+from models.own_plan import OwnPlan
 from models.plan import Plan
 from models.problem.problem import Problem
 from optimizer.arrays.array_program import IncrementalWriter
@@ -31,11 +32,11 @@ from optimizer.diagnostics.precheck import effective_problem, single_scenario_pr
 from optimizer.formulation.families import FAMILIES
 from optimizer.formulation.family import Family
 from optimizer.formulation.garbage_collection import paused_garbage_collection
+from optimizer.outcome.own_plan import complete
 from optimizer.outcome.plan_values import plan_values
 from optimizer.outcome.report import Report
 from optimizer.search.lexicographic import Lexicographic, OnProgress
 from optimizer.search.loaded_program import Bases, LoadedProgram, StoredPlan
-from optimizer.search.results import without_plan
 from optimizer.search.stages import KnownPlan, Stage, StagedSearch, StageResult
 from optimizer.search.time_budget import Abandoned, ShouldStop, TimeBudget
 from optimizer.search.uniform_start import UniformStart
@@ -49,7 +50,21 @@ BYTES_PER_STORED_NAME = 100
 
 
 class NoReference(SolverFailure):
-    """The time was up before the best risk reduction of a scenario was found, so regret cannot be measured."""
+    """The best risk reduction of a scenario was not found, so regret cannot be measured."""
+
+    def __init__(self, scenario: ScenarioId, outcome: Outcome) -> None:
+        """Say why, from the outcome of the scenario alone."""
+        self.stopped_by: StoppedBy = "solver_failure"
+        match outcome:
+            case Stopped() | NoPlanInLimit():
+                self.stopped_by, why = outcome.stopped_by, outcome.reason
+            case SolverError():
+                why = outcome.reason
+            case _:
+                why = f"it is {outcome.status}"
+        super().__init__(
+            f"the best risk reduction in {scenario}, which regret is measured against, was not found: {why}"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +181,7 @@ class WarmProblem:
         should_stop: ShouldStop | None = None,
         is_abandoned: ShouldStop | None = None,
         started: float | None = None,
-        start: Plan | None = None,
+        start: OwnPlan | Plan | None = None,
         known: Sequence[Plan | StoredPlan] = (),
     ) -> Iterator[WarmAnswer]:
         """Ever better answers for any problem; the more it shares with the last one, the sooner they come.
@@ -191,7 +206,7 @@ class WarmProblem:
                 is_abandoned=is_abandoned,
             ),
             on_progress=on_progress,
-            start=start,
+            given=start,
             known=known,
         )
         try:
@@ -375,8 +390,15 @@ class _Solving:
     config: Config
     budget: TimeBudget
     on_progress: OnProgress | None
-    start: Plan | None
+    given: OwnPlan | Plan | None
     known: Sequence[Plan | StoredPlan]
+
+    @cached_property
+    def start(self) -> Plan | None:
+        """The caller's own plan, completed; None without one."""
+        if isinstance(self.given, OwnPlan):
+            return complete(self.problem, self.given, self.config.relax)
+        return self.given
 
     def checked(self, plan: Plan) -> CheckReport:
         """Whether the decisions of a plan keep the rules of this problem; the figures that it states do not count."""
@@ -398,8 +420,8 @@ class _Solving:
         return Report(submitted=self.submitted, problem=self.problem, config=self.config, built=written)
 
     def without_reference(self, written: WrittenProgram, missing: NoReference) -> Outcome:
-        """The outcome if there was no time for the references of regret."""
-        return self.report(written).outcome(without_plan("limit"), self.budget.elapsed_s, unfinished=str(missing))
+        """The outcome if a reference of regret was not found."""
+        return self.report(written).no_plan(str(missing), missing.stopped_by, self.budget.elapsed_s)
 
 
 def references(
@@ -411,7 +433,7 @@ def references(
     """z*: the best risk reduction of each scenario if it were certain, with nothing relaxed (T15: regret needs it).
 
     `problem` is an effective problem. Empty unless the criterion is regret; 0 for a scenario without any plan. Raises
-    `NoReference` if the time limit passes first.
+    `NoReference` if that is not found.
     """
     if problem.criterion.type != "regret":
         return {}
@@ -430,7 +452,5 @@ def _reference(
     answers = solving.answers(alone, unrelaxed, should_stop=budget.should_stop, started=budget.started)
     outcome = tuple(answers)[-1].outcome
     if outcome.status not in ("optimal", "infeasible"):
-        raise NoReference(
-            f"the best risk reduction in {scenario}, which regret is measured against, was not found in time"
-        )
+        raise NoReference(scenario, outcome)
     return outcome.objectives[0].value if outcome.objectives else 0.0

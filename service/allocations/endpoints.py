@@ -151,7 +151,8 @@ async def diff(
 
     The closest plan is as good as this plan and differs least from the other. A difference that the closest plan still
     has is forced; the others are incidental. `closest` says whether no closer plan exists, by the solver's search
-    (`optimal`) and proven (`proven`).
+    (`optimal`) and proven (`proven`). If no closest plan was found, every difference is undecided. The comparison of
+    ended allocations is stored; a longer time limit searches again unless the search had ended.
     """
     return JSONResponse(await compare_plans(context, allocation_id, against, time_limit_s))
 

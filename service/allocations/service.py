@@ -37,7 +37,7 @@ def submit(context: Context, body: object, *, idempotency_key: str | None, now: 
         if earlier is not None:
             return earlier
         submission = read_submission(body, keys=(*KEYS, KEY))
-        submission = replace(submission, start=read_start(context, body))
+        submission = replace(submission, start=read_start(context, body, submission.problem.periods))
         require_sound(context.settings, submission)
         return create(context, submission, idempotency_key=idempotency_key, now=now)
 

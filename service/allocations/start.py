@@ -1,9 +1,10 @@
 """The plan from which a solve starts: a plan document, an outcome with a plan, or the id of an allocation."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from models.errors import InvalidDocument, Issue
-from models.plan import Plan
+from models.ids import PeriodId
 from models.reading import parse_json, read_plan_of
 from service.allocations import repository
 from service.context import Context
@@ -13,8 +14,8 @@ from service.submissions import in_body
 KEY = "start"
 
 
-def read_start(context: Context, body: object) -> Document | None:
-    """Return the plan document under `start` of a body; None without one.
+def read_start(context: Context, body: object, periods: Sequence[PeriodId]) -> Document | None:
+    """Return the plan document under `start` of a body; None without one. `periods` are those of the problem.
 
     Raises `InvalidDocument` if the plan is not valid or the allocation has none.
     """
@@ -22,14 +23,17 @@ def read_start(context: Context, body: object) -> Document | None:
         return None
     given = body[KEY]
     try:
-        plan = _plan_of_allocation(context, given) if isinstance(given, str) else read_plan_of(given)
+        if isinstance(given, str):
+            given = _outcome(context, given)
+        plan = read_plan_of(given, periods)
     except InvalidDocument as error:
         raise InvalidDocument(in_body(KEY, issue) for issue in error.issues) from error
     document: Document = plan.model_dump(mode="json", by_alias=True)
     return document
 
 
-def _plan_of_allocation(context: Context, allocation_id: str) -> Plan:
+def _outcome(context: Context, allocation_id: str) -> Document:
+    """Return the outcome document of an allocation."""
     with context.database.reading() as session:
         stored = repository.outcome(session, allocation_id)
     if stored is None:
@@ -38,7 +42,7 @@ def _plan_of_allocation(context: Context, allocation_id: str) -> Plan:
         raise InvalidDocument(
             [Issue(address="", pointer="", code="unknown_reference", message=message, suggestion=suggestion)]
         )
-    return read_plan_of(parse_json(stored.document))
+    return parse_json(stored.document)
 
 
 def start_schema(plan: dict[str, Any]) -> dict[str, Any]:

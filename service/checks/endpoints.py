@@ -14,5 +14,8 @@ router = APIRouter(prefix="/v1/checks", tags=["checks"])
 
 @router.post("", summary="Check a problem without solving it", openapi_extra=SUBMISSION)
 async def check(context: InContext, body: JsonBody) -> Check:
-    """Return every issue with its address and a suggested fix, the size of the program, and the effective config."""
+    """Return every issue with its address and a suggested fix, the size of the program, and the effective config.
+
+    A sound problem is answered with the warnings that its outcome would contain.
+    """
     return await run_in_threadpool(service.check, context, body)

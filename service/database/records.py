@@ -147,6 +147,23 @@ class StoredOutcome(Record):
     """The outcome as JSON text."""
 
 
+class StoredDiff(Record):
+    """Comparison of the plans of two allocations whose jobs have ended, so neither plan changes."""
+
+    __tablename__ = "diffs"
+
+    allocation_id: Mapped[str] = mapped_column(ForeignKey("allocations.id", ondelete="CASCADE"), primary_key=True)
+    against_id: Mapped[str] = mapped_column(
+        ForeignKey("allocations.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    versions: Mapped[str]
+    """Versions of library, model and solver that compared the plans. Another version compares again."""
+    time_limit_s: Mapped[float | None]
+    """Time limit of the search in seconds; None if the search ended, so a longer one finds the same."""
+    document: Mapped[str] = mapped_column(JsonText)
+    """The comparison as JSON text."""
+
+
 class Event(Record):
     """An event of a job. Ids increase, so a reader can resume after the last id it received."""
 

@@ -4,14 +4,16 @@ The solve is an ordinary allocation: a worker runs it, and its outcome is stored
 without a solver.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from models.errors import InvalidDocument, Issue
 from models.evaluation import Evaluation
+from models.ids import PeriodId
 from models.outcome import OUTCOME
-from models.plan import Plan
+from models.own_plan import OwnPlan
 from models.reading import read_plan_of
 from optimizer.outcome.evaluation import evaluate_plan
 from service.allocations import service as allocations
@@ -26,14 +28,14 @@ class PlanSubmission:
     """A submission, the plan to evaluate, and the allocation whose solve the bounds come from."""
 
     submission: Submission
-    plan: Plan
+    plan: OwnPlan
     allocation_id: str
 
 
 def submit(context: Context, body: Any, *, now: datetime) -> PlanSubmission:  # noqa: ANN401  (any JSON)
     """Parse {problem, plan, config} and find or create the allocation that solves the problem."""
     submission = read_submission(_with_problem(body), keys=KEYS)
-    plan = _plan(body)
+    plan = _plan(body, submission.effective.periods)
     allocation_id = allocations.find_or_create(context, submission, now=now)
     return PlanSubmission(submission=submission, plan=plan, allocation_id=allocation_id)
 
@@ -54,7 +56,7 @@ def _with_problem(body: Any) -> Any:  # noqa: ANN401
     return {"problem": body} if isinstance(body, dict) and "schema" in body else body
 
 
-def _plan(body: dict[str, Any]) -> Plan:
+def _plan(body: dict[str, Any], periods: Sequence[PeriodId]) -> OwnPlan:
     if "plan" not in body:
         raise InvalidDocument(
             [
@@ -64,11 +66,11 @@ def _plan(body: dict[str, Any]) -> Plan:
                     code="missing",
                     message="the body has no plan",
                     allowed=KEYS,
-                    suggestion="send {problem, plan, config}; `plan` may be the plan of an outcome or a whole outcome",
+                    suggestion="send {problem, plan, config}; `plan` may be {allocations: […]}, a plan or an outcome",
                 )
             ]
         )
     try:
-        return read_plan_of(body["plan"])
+        return read_plan_of(body["plan"], periods)
     except InvalidDocument as error:
         raise InvalidDocument(in_body("plan", issue) for issue in error.issues) from error

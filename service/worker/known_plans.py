@@ -11,8 +11,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.errors import InvalidDocument
+from models.own_plan import OwnPlan
 from models.plan import Plan
-from models.reading import parse_json, read_plan, read_plan_of
+from models.reading import parse_json, read_plan, read_whole_plan_of
 from service.database.engine import Database
 from service.database.records import Allocation, StoredOutcome
 
@@ -34,7 +35,7 @@ SAME = ("overrides", "relax", "scenario")
 class KnownPlans:
     """The plans that a solve may begin with."""
 
-    start: Plan | None
+    start: OwnPlan | None
     """The caller's own; None without one."""
     others: "tuple[Plan | StoredPlan, ...]"
 
@@ -89,6 +90,6 @@ def _stored(session: Session, allocation_id: str) -> Plan | None:
     if document is None:
         return None
     try:
-        return read_plan_of(parse_json(document.encode()))
+        return read_whole_plan_of(parse_json(document.encode()))
     except InvalidDocument:
         return None
