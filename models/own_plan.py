@@ -147,6 +147,8 @@ class OwnDivergence(Part):
     """Sum of the distances of all pairs of participants, weighted by votes. Default: recomputed."""
     willing_share: Number | None = None
     """Share of the members that would contribute to the activity. Default: recomputed."""
+    scenario: ScenarioId | None = None
+    """Scenario of the figures, if any of them differs between scenarios. Default: null, the same in all scenarios."""
 
 
 class OwnScenarioResult(Part):

@@ -1,7 +1,7 @@
 """Reads documents into problems, configurations and plans; raises `InvalidDocument` with an address per issue."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -36,7 +36,6 @@ MOST_VALUES = 500_000
 one to two seconds."""
 
 Kind = TypeVar("Kind", bound=Part)
-AnyPlan = TypeVar("AnyPlan", OwnPlan, Plan)
 
 
 def read_problem(document: object) -> Problem:
@@ -66,16 +65,6 @@ def read_plan_of(document: object, periods: Sequence[PeriodId] | None = None) ->
 
     Raises `InvalidDocument` with addresses from the top of the given document. `periods` are those of its problem.
     """
-    return _read_within(document, lambda part: read_plan(part, periods))
-
-
-def read_whole_plan_of(document: object) -> Plan:
-    """Return the same plan if it states everything, as that of an outcome does; raises `InvalidDocument` as well."""
-    return _read_within(document, lambda part: read_as(Plan, part))
-
-
-def _read_within(document: object, read: Callable[[object], AnyPlan]) -> AnyPlan:
-    """Read the plan within a document; issues are given addresses from the top of the document."""
     steps: list[str] = []
     while isinstance(document, Mapping) and "allocations" not in document:
         step = next((name for name in ("plan", "outcome") if name in document), None)
@@ -85,9 +74,29 @@ def _read_within(document: object, read: Callable[[object], AnyPlan]) -> AnyPlan
     if steps and document is None:
         raise InvalidDocument([_no_plan_issue(steps)])
     try:
-        return read(document)
+        return read_plan(document, periods)
     except InvalidDocument as error:
         raise InvalidDocument(nest_issue(steps, issue) for issue in error.issues) from error
+
+
+def read_whole_plan_of(document: object) -> Plan:
+    """Return the same plan if it states every figure, as that of an outcome does; raises `InvalidDocument` as well."""
+    own = read_plan_of(document).model_dump()
+    try:
+        return Plan.model_validate(own)
+    except ValidationError as error:
+        where = "/".join(map(str, error.errors()[0]["loc"]))
+        raise InvalidDocument([_not_whole_issue(where)]) from error
+
+
+def _not_whole_issue(where: str) -> Issue:
+    return Issue(
+        address=where,
+        pointer=f"/{where}",
+        code="missing",
+        message=f"the plan does not state {where}, and without its problem it cannot be computed",
+        suggestion="evaluate the plan, and use the plan of the evaluation",
+    )
 
 
 def _no_plan_issue(steps: list[str]) -> Issue:

@@ -125,13 +125,14 @@ def _whole(reading: _Reading, chosen: Frameworks) -> Plan:
 
 def _decisions(reading: _Reading, scenario: ScenarioData, frameworks: Frameworks) -> ScenarioDecisions:
     """The decisions of one scenario, stated and derived."""
-    plan, own = reading.plan, scenario.id if scenario.has_recourse else None
+    plan, mine = reading.plan, (None, scenario.id)
     contributions = _summed(
         ((gift.contributor, gift.activity, gift.resource, gift.period), gift.amount)
         for gift in plan.allocations
-        if gift.scenario == own
+        if gift.scenario in mine
     )
-    stated = {_place(run): run for run in plan.activities if run.scenario == own}
+    own_last = sorted(plan.activities, key=lambda run: run.scenario is not None)
+    stated = {_place(run): run for run in own_last if run.scenario in mine}
     runs = _runs(reading, scenario.problem, stated, contributions, frameworks)
     multiplier = {f: framework.effect_multiplier for f, framework in scenario.problem.framework.items()}
     most = {key: multiplier[f] * level for key, (f, level) in runs.items()}
@@ -154,7 +155,7 @@ def _decisions(reading: _Reading, scenario: ScenarioData, frameworks: Frameworks
         payments=_summed(
             ((payment.member, payment.partner, payment.resource, payment.period), payment.amount)
             for payment in plan.coordination
-            if payment.scenario == own
+            if payment.scenario in mine
         ),
         concessions=_summed(
             ((concession.member, concession.activity, concession.framework), concession.amount)

@@ -17,7 +17,7 @@ RUN: Key = ("id", "period", "scenario")
 FIGURES: Mapping[str, Key] = {
     "coverage": ("theatre", "driver", "period", "scenario"),
     "burden": ("member",),
-    "divergence": ("activity", "period"),
+    "divergence": ("activity", "period", "scenario"),
     "scenarios": ("id",),
 }
 """The fields that name a record of each list of figures."""

@@ -1,5 +1,6 @@
 import pytest
 
+from models.config import Group
 from models.plan import Coordination
 from models.problem.problem import Problem
 from optimizer.check.check import check
@@ -9,6 +10,8 @@ from optimizer.tolerances import SIZE_FLOOR
 from tests.support.optima import solved
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
+
+DECISION: tuple[Group, ...] = ("decision",)
 
 EU = {"id": "eu", "resources": {"money": 5}, "coordination_cost": {"resource": "money", "amount": 2}}
 
@@ -76,7 +79,7 @@ def test_a_member_that_supports_only_closed_activities_is_not_willing() -> None:
     plan = a_plan(problem, pays={"b/eu/money/p1": 2})
     assert "partner_coordination b/eu/money/p1" in broken_rows(problem, plan)
     assert "partner_coordination b/eu/money/p1" not in [
-        f"{one.constraint} {one.row}" for one in check(problem, plan, relax=("decision",)).violations
+        f"{one.constraint} {one.row}" for one in check(problem, plan, relax=DECISION).violations
     ]
 
 

@@ -114,8 +114,9 @@ def test_without_time_every_difference_is_undecided() -> None:
     nothing = Differences(runs=(), participation=(), allocations=())
     assert (found.forced, found.incidental) == (nothing, nothing)
     assert {run.activity for run in found.undecided.runs} == {"drill", "build"}
-    undecided = (*found.undecided.runs, *found.undecided.participation, *found.undecided.allocations)
-    assert {row.closest for row in undecided} == {None}
+    undecided = found.undecided
+    assert {run.closest for run in undecided.runs} | {row.closest for row in undecided.participation} == {None}
+    assert {row.closest for row in undecided.allocations} <= {None}
 
 
 def test_titles_units_and_bounds_are_those_of_what_differs() -> None:
