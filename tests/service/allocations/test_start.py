@@ -48,6 +48,15 @@ def test_a_solve_starts_from_a_plan_document_or_from_the_plan_of_an_allocation(
     assert started_from_own(again)
 
 
+def test_who_gives_what_is_enough_for_a_start(client: TestClient) -> None:
+    gives = [{"contributor": one, "activity": "watch", "resource": "money", "amount": 4} for one in ("a", "b")]
+    start = {"allocations": [*gives, {"contributor": "a", "activity": "train", "resource": "money", "amount": 2}]}
+    answer = client.post(ALLOCATIONS, json={"problem": a_problem(), "start": start}).json()
+    assert answer["outcome"]["found_by"] == "plan_before"
+    assert value_of(answer) == pytest.approx(14)
+    assert started_from_own(answer)
+
+
 def test_a_start_that_breaks_a_rule_is_told(client: TestClient) -> None:
     base = client.post(ALLOCATIONS, json=a_problem()).json()
     poorer = a_problem(members=[{"id": "a", "resources": {"money": 2}}, {"id": "b", "resources": {"money": 4}}])
