@@ -31,11 +31,18 @@ INTEGRALITY = 1e-6
 ABSOLUTE_GAP = 1e-6
 """HiGHS's `mip_abs_gap`: a gap that counts as closed, in the unit of the scaled objective."""
 
+FURTHEST_NUMBER = 13
+"""Orders of magnitude by which a number of a document may differ from the median of all: the greatest unit, nine, and
+four within a unit."""
 GREATEST_SPAN = 1e8
 """Greatest ratio between the terms of one row; HiGHS drops coefficients from 1e-9 of the greatest down."""
 LOOSEST_SWITCH = 1e7
 """Greatest ratio between the coefficient of an integer column and the other terms of its row, either way. A switch that
 is off only within `INTEGRALITY` then leaves ten units of the row open; beyond it HiGHS may end without a proof."""
+
+GREATEST_REACH = 1e8
+"""Greatest ratio of what a column may reach to what is of use. Beyond it rounding of an amount, which is relative to
+the means, has an effect of its own."""
 
 # ---------------------------------------------------------------------------------------------------------- the search
 

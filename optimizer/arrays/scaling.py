@@ -37,8 +37,8 @@ class Scaling:
 
     rows: Floats
     columns: Floats
-    moves: Mask
-    """Whether the rows allow a column any value but 0."""
+    possible: Floats
+    """The greatest value that the rows allow each column, in the document's units."""
 
     def entries(self, row: AnyIntegers, column: AnyIntegers, values: Floats) -> Floats:
         """Entries of the matrix, scaled."""
@@ -83,7 +83,7 @@ def _scaling_of(
     of_continuous = _greatest(matrix, np.where(integer, 0.0, columns))
     # An integer's coefficient may be a loose big-M: then the row's unit lies between it and the other terms.
     middle = np.sqrt(greatest) * np.sqrt(np.where(of_continuous > 0, of_continuous, greatest))
-    return Scaling(rows=1.0 / powers_near(middle), columns=columns, moves=ranges.possible > 0)
+    return Scaling(rows=1.0 / powers_near(middle), columns=columns, possible=ranges.possible)
 
 
 def _greatest(matrix: csc_array, units: Floats) -> Floats:

@@ -23,7 +23,7 @@ from optimizer.arrays.compiled import CompiledProgram
 from optimizer.arrays.program_diff import NamedProgram
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.diagnostics.precheck import single_scenario_problem
-from optimizer.tolerances import GREATEST_SPAN, LOOSEST_SWITCH
+from optimizer.tolerances import FURTHEST_NUMBER, GREATEST_REACH, GREATEST_SPAN, LOOSEST_SWITCH
 
 NOTICED_SPAN = 1e8
 """Ratio between numbers of a document from which its program is written to look closer. A worker looks at every program
@@ -64,6 +64,9 @@ def magnitude_issues(problem: Problem, config: Config) -> tuple[Issue, ...]:
 
 def issues_in(problem: Problem, named: NamedProgram) -> tuple[Issue, ...]:
     """The same for a program that is written."""
+    far = _far_number(problem)
+    if far is not None:
+        return (far,)
     apart = _furthest_apart(named.compiled, named.arrays)
     return () if apart is None else (_issue(problem, *apart),)
 
@@ -85,7 +88,7 @@ class _Terms:
         terms = csc_array(vstack([arrays.matrix, *objectives]))
         column = np.repeat(np.arange(terms.shape[1]), np.diff(terms.indptr))
         size = np.abs(terms.data) * arrays.scaling.columns[column]
-        counts = (size > 0) & ((arrays.column_upper > arrays.column_lower) & arrays.scaling.moves)[column]
+        counts = (size > 0) & ((arrays.column_upper > arrays.column_lower) & (arrays.scaling.possible > 0))[column]
         return cls(
             row=terms.indices[counts],
             column=column[counts],
@@ -116,15 +119,48 @@ class _Terms:
         return int(self.column[there[self.size[there].argmax()]]), int(self.column[there[self.size[there].argmin()]])
 
 
+def _loosest_column(arrays: Arrays) -> tuple[float, int] | None:
+    """The column that may exceed what is of use the most, and by what factor it does so more than it may."""
+    possible = arrays.scaling.possible
+    counts = np.flatnonzero(np.isfinite(possible) & ~arrays.integer)
+    if not counts.size:
+        return None
+    excess = possible[counts] / arrays.scaling.columns[counts] / GREATEST_REACH
+    worst = int(excess.argmax())
+    return float(excess[worst]), int(counts[worst])
+
+
 def _furthest_apart(compiled: CompiledProgram, arrays: Arrays) -> tuple[float, tuple[Name, ...]] | None:
     """By what factor the worst row spans too much, and the names of the row and its extreme columns; None if none."""
     terms = _Terms.of(compiled, arrays)
     excess = terms.excess()
     worst = int(excess.argmax())
+    loosest = _loosest_column(arrays)
+    if loosest is not None and loosest[0] > max(excess[worst], 1.0):
+        return loosest[0], (compiled.columns[loosest[1]],)
     if excess[worst] <= 1:
         return None
     rows = (*compiled.rows, *(("objective", (metric,)) for metric in compiled.objectives))
     return float(excess[worst]), (rows[worst], *(compiled.columns[column] for column in terms.extremes(worst)))
+
+
+def _far_number(problem: Problem) -> Issue | None:
+    """The issue of the number furthest from the median of all, if that is out of all range."""
+    numbers = list(_numbers(problem.document))
+    centre = median(number.size for number in numbers) if numbers else 0.0
+    furthest = max(numbers, key=lambda number: abs(number.size - centre), default=None)
+    if furthest is None or abs(furthest.size - centre) <= FURTHEST_NUMBER:
+        return None
+    address, pointer = address_of(problem.document, furthest.loc)
+    return Issue(
+        address=address,
+        pointer=pointer,
+        code="too_far_apart",
+        message=f"{furthest.value:g} is too far from the other numbers of the problem, which are near {10**centre:.0e}",
+        given=furthest.value,
+        allowed=f"at most {FURTHEST_NUMBER} orders of magnitude from them",
+        suggestion="check the unit of this number; a number that stands for 'unlimited' can be much smaller",
+    )
 
 
 def _issue(problem: Problem, excess: float, names: tuple[Name, ...]) -> Issue:

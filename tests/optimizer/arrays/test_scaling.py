@@ -108,7 +108,7 @@ def test_a_cost_that_follows_from_contributions_asks_for_none() -> None:
 
 
 def test_dust_is_relative_to_the_unit_of_its_column() -> None:
-    scaling = Scaling(rows=np.ones(1), columns=np.array([1.0, 2.0**-40]), moves=np.ones(2, dtype=np.bool_))
+    scaling = Scaling(rows=np.ones(1), columns=np.array([1.0, 2.0**-40]), possible=np.ones(2))
     assert scaling.without_dust(np.array([1e-8, 1e-12])).tolist() == [0, 1e-12]
 
 

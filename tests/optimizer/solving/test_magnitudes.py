@@ -92,3 +92,22 @@ def test_a_scenario_is_judged_with_its_own_numbers() -> None:
     assert [issue.code for issue in magnitude_issues(problem, Config.model_validate({"scenario": "rich"}))] == [
         "too_far_apart"
     ]
+
+
+def test_an_effect_out_of_all_proportion_to_the_means_is_refused() -> None:
+    """All 10 points of risk are gone at level 1e-11; a rounding of the 10 M EUR would remove as much."""
+    activity = {
+        "id": "train",
+        "theatre": "iraq",
+        "pillar": "capacity_building",
+        "effect": {"type": "linear", "per_level": 1e12},
+    }
+    assert issue_of(two_levels(activities=[activity])).address == "activities/train/effect/per_level"
+
+
+@pytest.mark.parametrize("extreme", [1e100, 1e-100])
+def test_a_number_out_of_all_range_is_refused_whatever_it_does(extreme: float) -> None:
+    """A threshold that no plan reaches, or a weight of nothing, would change no plan."""
+    theatres = [{"id": "iraq", "risk": 10}, {"id": "libya", "risk": 6, "weight": extreme}]
+    issue = issue_of(two_levels(theatres=theatres))
+    assert (issue.code, issue.address) == ("too_far_apart", "theatres/libya/weight")
