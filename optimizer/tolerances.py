@@ -31,9 +31,9 @@ INTEGRALITY = 1e-6
 ABSOLUTE_GAP = 1e-6
 """HiGHS's `mip_abs_gap`: a gap that counts as closed, in the unit of the scaled objective."""
 
-FURTHEST_NUMBER = 13
-"""Orders of magnitude by which a number of a document may differ from the median of all: the greatest unit, nine, and
-four within a unit."""
+FURTHEST_NUMBER = 25
+"""Orders of magnitude by which a number of a document may differ from the median of all: units may differ by nine in
+both directions, and numbers within a unit by seven."""
 GREATEST_SPAN = 1e8
 """Greatest ratio between the terms of one row; HiGHS drops coefficients from 1e-9 of the greatest down."""
 LOOSEST_SWITCH = 1e7
