@@ -12,7 +12,7 @@ from service.allocations.endpoints import router as allocations
 from service.allocations.problem_cache import ProblemCache
 from service.checks.endpoints import router as checks
 from service.context import Context
-from service.database.engine import Database
+from service.database.engine import PROBE_TIMEOUT_MS, Database
 from service.database.upgrade import upgrade
 from service.docs import add_docs
 from service.errors import ErrorGuard, add_error_handlers
@@ -35,15 +35,18 @@ def create_app(settings: Settings) -> FastAPI:
     configure_logs(settings)
     loaded_examples = Examples(examples_folder())
     database = Database(settings.database)
+    probe = Database(settings.database, busy_timeout_ms=PROBE_TIMEOUT_MS)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        await run_in_threadpool(_prepare, settings, database)
+        await run_in_threadpool(prepare_database, settings, database)
+        probe.is_lost  # noqa: B018  (from now on, the file must stay)
         dispatcher = Dispatcher(settings, database)
         dispatcher.start()
         app.state.context = Context(
             settings=settings,
             database=database,
+            probe=probe,
             dispatcher=dispatcher,
             examples=loaded_examples,
             problems=ProblemCache(database),
@@ -51,6 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
         yield
         await run_in_threadpool(dispatcher.stop)
         database.close()
+        probe.close()
 
     app = FastAPI(
         title="Concord",
@@ -73,7 +77,8 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _prepare(settings: Settings, database: Database) -> None:
+def prepare_database(settings: Settings, database: Database) -> None:
+    """Migrate the database, and create the first key if the service needs one."""
     if database.is_sqlite:
         upgrade(database)
     if settings.needs_key:

@@ -18,6 +18,8 @@ class Context:
 
     settings: Settings
     database: Database
+    probe: Database
+    """The same database, for readiness checks: it waits for a writer only briefly."""
     dispatcher: Dispatcher
     examples: Examples
     problems: ProblemCache

@@ -9,6 +9,8 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, HTTPExceptionHandler, Message, Receive, Scope, Send
@@ -18,6 +20,8 @@ from models.errors import ConcordError, InvalidDocument, Issue, NotReadable, Sol
 log = structlog.stdlib.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+STORAGE_RETRY_AFTER_S = "10"
+"""Value of Retry-After while the database cannot be used."""
 PARAMETER_CODES = {
     "int_parsing": "not_a_number",
     "greater_than_equal": "out_of_range",
@@ -51,6 +55,7 @@ class Code(Enum):
     queue_full = (429, "The queue is full; try again later.")
     internal_error = (500, "An internal error of the service; the log has the details under the request id.")
     no_worker = (503, "No worker process is available; try again later.")
+    storage_unavailable = (503, "The database cannot be used now: it is locked, full or missing; try again later.")
 
     @property
     def status(self) -> int:
@@ -133,6 +138,9 @@ def add_error_handlers(app: FastAPI) -> None:
         ConcordError: _on_concord_error,
         HTTPException: _on_http_exception,
         RequestValidationError: _on_invalid_parameters,
+        OperationalError: _on_storage_error,
+        InterfaceError: _on_storage_error,
+        PoolTimeout: _on_storage_error,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
@@ -146,6 +154,12 @@ async def _on_api_error(_: Request, error: Exception) -> Response:
 async def _on_concord_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, ConcordError)  # noqa: S101
     return to_response(translate(error))
+
+
+async def _on_storage_error(_: Request, error: Exception) -> Response:
+    reason = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    log.error("storage_unavailable", error=reason)
+    return to_response(ApiError(Code.storage_unavailable, headers={"Retry-After": STORAGE_RETRY_AFTER_S}))
 
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:

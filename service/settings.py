@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 MIB = 1024**2
 CORES = os.cpu_count() or 1
@@ -56,7 +57,10 @@ class Settings(BaseSettings):
     @field_validator("database")
     @classmethod
     def _is_shared_between_processes(cls, url: str) -> str:
-        parsed = make_url(url)
+        try:
+            parsed = make_url(url)
+        except ArgumentError as error:
+            raise ValueError("not a database URL, such as sqlite:///concord.db") from error
         if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
             raise ValueError("worker processes cannot share a database in memory: name a file")
         return url

@@ -4,7 +4,8 @@ import errno
 import signal
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -67,6 +68,7 @@ def serve(*, host: Host = None, port: Port = None, workers: Workers = None, data
     with exit_on_bad_input("the settings"):
         settings = _settings({name: value for name, value in given.items() if value is not None})
         listener = _listener(settings.host, settings.port)
+        _prepare_database(settings)
     config = uvicorn.Config(create_app(settings), log_config=None, timeout_graceful_shutdown=SHUTDOWN_S)
     server = uvicorn.Server(config)
     address = _address(settings.host, listener.getsockname()[1])
@@ -74,7 +76,8 @@ def serve(*, host: Host = None, port: Port = None, workers: Workers = None, data
     console.print(f"Concord listens on {address}", style="bold", soft_wrap=True)
     console.print(f"  Interactive API documentation: {address}/docs", soft_wrap=True)
     console.print("  Press Ctrl-C to stop")
-    with suppress(KeyboardInterrupt):  # uvicorn has shut down before it re-raises Ctrl-C or SIGTERM
+    # uvicorn has shut down before it re-raises Ctrl-C or SIGTERM
+    with suppress(KeyboardInterrupt), _status_of_failed_start():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         server.run(sockets=[listener])
 
@@ -93,6 +96,39 @@ def _settings(given: dict[str, Any]) -> "Settings":
     if sys.stderr.isatty() and "log_format" not in settings.model_fields_set:
         return settings.model_copy(update={"log_format": "console"})
     return settings
+
+
+def _prepare_database(settings: "Settings") -> None:
+    """Open and migrate the database; reports the reason and exits with status 1 if that fails."""
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import DBAPIError
+
+    from service.cli.show.issues import show_refusal
+    from service.database.engine import Database
+    from service.database.upgrade import upgrade
+
+    try:
+        database = Database(settings.database)
+        upgrade(database)
+        database.close()
+    except ModuleNotFoundError as error:
+        reason = f"the driver {error.name} is not installed"
+    except DBAPIError as error:
+        reason = str(error.orig)
+    else:
+        return
+    shown = make_url(settings.database).render_as_string(hide_password=True)
+    show_refusal(error_console(), f"cannot use the database {shown}: {reason}", code="cannot_open_database")
+    raise typer.Exit(EXIT_OTHER_ERROR)
+
+
+@contextmanager
+def _status_of_failed_start() -> Iterator[None]:
+    """Context that ends with status 1 if the service cannot start: uvicorn's own status means something else here."""
+    try:
+        yield
+    except SystemExit as error:
+        raise typer.Exit(EXIT_OTHER_ERROR if error.code else 0) from error
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -172,6 +172,15 @@ class Key(Record):
     created_at: Mapped[datetime]
 
 
+class HealthProbe(Record):
+    """The row that readiness checks write: a full disk and a locked database show only when something is written."""
+
+    __tablename__ = "health_probes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
 class IdempotencyKey(Record):
     """The Idempotency-Key of a creating request. `allocation_id` is None while the request is in progress."""
 

@@ -108,6 +108,8 @@ class Dispatcher:
             self._supervise()
             if claim_jobs:
                 self._claim_jobs()
+        except DBAPIError as error:
+            log.error("database_failed", error=str(error.orig))  # noqa: TRY400  (a state of the disk, not of the code)
         except Exception:
             # The thread must survive every error. A job that it lost is free again when its lease expires.
             log.exception("dispatcher_failed")
