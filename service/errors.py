@@ -1,5 +1,6 @@
 """Errors as `application/problem+json` (RFC 9457): a stable code and, for documents, every issue at once."""
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from http import HTTPStatus
@@ -157,7 +158,10 @@ async def _on_concord_error(_: Request, error: Exception) -> Response:
 
 
 async def _on_storage_error(_: Request, error: Exception) -> Response:
-    reason = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+        raise error  # a wrong statement, which no waiting mends
+    reason = str(cause)
     log.error("storage_unavailable", error=reason)
     return to_response(ApiError(Code.storage_unavailable, headers={"Retry-After": STORAGE_RETRY_AFTER_S}))
 

@@ -68,7 +68,11 @@ def serve(*, host: Host = None, port: Port = None, workers: Workers = None, data
     with exit_on_bad_input("the settings"):
         settings = _settings({name: value for name, value in given.items() if value is not None})
         listener = _listener(settings.host, settings.port)
-        _prepare_database(settings)
+        try:
+            _prepare_database(settings)
+        except BaseException:
+            listener.close()
+            raise
     config = uvicorn.Config(create_app(settings), log_config=None, timeout_graceful_shutdown=SHUTDOWN_S)
     server = uvicorn.Server(config)
     address = _address(settings.host, listener.getsockname()[1])
@@ -101,7 +105,7 @@ def _settings(given: dict[str, Any]) -> "Settings":
 def _prepare_database(settings: "Settings") -> None:
     """Open and migrate the database; reports the reason and exits with status 1 if that fails."""
     from sqlalchemy.engine import make_url
-    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
     from service.cli.show.issues import show_refusal
     from service.database.engine import Database
@@ -113,8 +117,8 @@ def _prepare_database(settings: "Settings") -> None:
         database.close()
     except ModuleNotFoundError as error:
         reason = f"the driver {error.name} is not installed"
-    except DBAPIError as error:
-        reason = str(error.orig)
+    except SQLAlchemyError as error:
+        reason = str(error.orig if isinstance(error, DBAPIError) else error)
     else:
         return
     shown = make_url(settings.database).render_as_string(hide_password=True)
