@@ -24,6 +24,7 @@ from service.health.endpoints import router as health
 from service.keys.service import create_first_admin_key
 from service.logs import RequestLog, configure_logs
 from service.openapi import set_openapi
+from service.readers.readers import Readers
 from service.schemas.endpoints import router as schemas
 from service.security import RequestGuard, require_key
 from service.settings import Settings
@@ -41,18 +42,20 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(prepare_database, settings, database)
         probe.is_lost  # noqa: B018  (from now on, the file must stay)
-        dispatcher = Dispatcher(settings, database)
+        dispatcher, readers = Dispatcher(settings, database), Readers(settings)
         dispatcher.start()
         app.state.context = Context(
             settings=settings,
             database=database,
             probe=probe,
             dispatcher=dispatcher,
+            readers=readers,
             examples=loaded_examples,
             problems=ProblemCache(database),
         )
         yield
         await run_in_threadpool(dispatcher.stop)
+        await run_in_threadpool(readers.stop)
         database.close()
         probe.close()
 

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from service.allocations.problem_cache import ProblemCache
 from service.database.engine import Database
 from service.examples.service import Examples
+from service.readers.readers import Readers
 from service.settings import Settings
 from service.worker.dispatcher import Dispatcher
 
@@ -21,6 +22,7 @@ class Context:
     probe: Database
     """The same database, for readiness checks: it waits for a writer only briefly."""
     dispatcher: Dispatcher
+    readers: Readers
     examples: Examples
     problems: ProblemCache
 

@@ -1,7 +1,7 @@
 """Errors as `application/problem+json` (RFC 9457): a stable code and, for documents, every issue at once."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from http import HTTPStatus
 from typing import Annotated
@@ -53,7 +53,9 @@ class Code(Enum):
     invalid_request = (422, "A parameter of the request is invalid; `errors` lists each.")
     idempotency_key_reused = (422, "The Idempotency-Key was used before with another payload.")
     program_too_large = (422, "The program of this problem exceeds the limits of this service.")
+    too_complex = (422, "Reading and checking the document exceeds the limits of this service.")
     queue_full = (429, "The queue is full; try again later.")
+    busy = (429, "Too many documents wait to be read; try again later.")
     internal_error = (500, "An internal error of the service; the log has the details under the request id.")
     no_worker = (503, "No worker process is available; try again later.")
     storage_unavailable = (503, "The database cannot be used now: it is locked, full or missing; try again later.")
@@ -83,6 +85,14 @@ class ApiError(Exception):
         """Store the parts of the answer. `detail` describes this request; its default is the title of the code."""
         super().__init__(detail or code.title)
         self.code, self.detail, self.errors, self.headers = code, detail or code.title, tuple(errors), headers
+
+    def __reduce__(self) -> tuple[Callable[..., "ApiError"], tuple[object, ...]]:
+        """Pickle with all parts, so that the error can pass between processes."""
+        return _api_error, (self.code, self.detail, self.errors, self.headers)
+
+
+def _api_error(code: Code, detail: str, errors: Sequence[Issue], headers: Mapping[str, str] | None) -> ApiError:
+    return ApiError(code, detail, errors=errors, headers=headers)
 
 
 class ProblemDetails(BaseModel):

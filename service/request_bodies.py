@@ -13,9 +13,16 @@ from service.settings import MIB
 JSON = "application/json"
 
 
-async def _json_body(request: Request, context: InContext) -> Any:  # noqa: ANN401  (the endpoint checks it)
+async def _raw_body(request: Request, context: InContext) -> bytes:
     _require_json(request)
-    body = await read_body(request, context.settings.max_body_bytes)
+    return await read_body(request, context.settings.max_body_bytes)
+
+
+RawBody = Annotated[bytes, Depends(_raw_body)]
+"""The bytes of a JSON body, for `Readers`."""
+
+
+async def _json_body(body: RawBody) -> Any:  # noqa: ANN401  (the endpoint checks it)
     return await run_in_threadpool(parse_json, body)
 
 

@@ -49,6 +49,12 @@ class Settings(BaseSettings):
         ),
     ] = 5
 
+    check_limit_s: Annotated[
+        float, Field(gt=0, description="Limit in seconds for reading and checking one document.")
+    ] = 20
+    check_memory_mb: Annotated[
+        int, Field(ge=256, description="Limit in megabytes for the memory of the process that reads and checks.")
+    ] = 2048
     max_body_bytes: Annotated[int, Field(gt=0)] = 20 * MIB
     max_queued_jobs: Annotated[int, Field(gt=0)] = 100
     max_program_columns: Annotated[int, Field(gt=0)] = 500_000

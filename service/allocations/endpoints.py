@@ -19,7 +19,8 @@ from service.allocations.views import PATH, links
 from service.context import Context, InContext
 from service.errors import ApiError, Code
 from service.openapi import SUBMISSION, WHAT_IF
-from service.request_bodies import JSON, JsonBody
+from service.readers import tasks
+from service.request_bodies import JSON, JsonBody, RawBody
 from service.worker.side_tasks import Form
 
 router = APIRouter(prefix=PATH, tags=["allocations"])
@@ -47,7 +48,7 @@ ACCEPTED: dict[int | str, dict[str, Any]] = {
 @router.post("", summary="Solve a problem", response_model=Envelope, responses=ACCEPTED, openapi_extra=SUBMISSION)
 async def submit(
     context: InContext,
-    body: JsonBody,
+    body: RawBody,
     prefer: Prefer = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
@@ -57,7 +58,10 @@ async def submit(
     Otherwise it is 202, and `Location` is the path of the allocation.
     """
     preference = read_preference(prefer)
-    allocation_id = await run_in_threadpool(service.submit, context, body, idempotency_key=idempotency_key, now=_now())
+    submission = await context.readers.run(tasks.prepare_problem, body)
+    allocation_id = await run_in_threadpool(
+        service.submit, context, submission, idempotency_key=idempotency_key, now=_now()
+    )
     ended = preference.wait_s > 0 and await service.wait_for_end(context, allocation_id, preference.wait_s)
     return await _created(context, allocation_id, preference, ended=ended)
 
@@ -124,7 +128,7 @@ async def look(context: InContext, allocation_id: AllocationId) -> Response:
 @router.get("/{allocation_id}/problem", summary="Get the problem as solved")
 async def problem(context: InContext, allocation_id: AllocationId) -> Response:
     """Return the problem with the overrides of its config applied. It can be submitted again."""
-    return JSONResponse(await run_in_threadpool(service.problem, context, allocation_id))
+    return _json_response(await run_in_threadpool(service.problem, context, allocation_id))
 
 
 @router.get("/{allocation_id}/program.{form}", summary="Export the program as solved", response_class=PlainTextResponse)

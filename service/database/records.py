@@ -108,7 +108,8 @@ class SolvedProblem(Record):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     """SHA-256 over the submitted document, independent of the order of its keys."""
-    document: Mapped[Document]
+    document: Mapped[str] = mapped_column(JsonText)
+    """The problem as JSON text."""
 
 
 class Allocation(Record):

@@ -23,7 +23,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
     database = Database(f"sqlite:///{tmp_path}/concord.db")
     upgrade(database)
     with database.writing() as session:
-        session.add(SolvedProblem(key="p", document={}))
+        session.add(SolvedProblem(key="p", document="{}"))
     for number in range(3):
         name, created_at = f"j{number}", NOW - timedelta(seconds=10 - number)
         with database.writing() as session:
