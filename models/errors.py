@@ -116,7 +116,8 @@ class UnknownAddress(ConcordError):  # noqa: N818
 
     def __init__(self, address: str, known: Sequence[str], pointer: str = "") -> None:
         """Store the address, the known addresses and the pointer."""
-        self.address, self.known, self.pointer = address, tuple(known), pointer
+        self.address, self.pointer = address, pointer
+        self.known = tuple(other for other in known if other != address)
         near = f"; did you mean {self.known[0]!r}?" if self.known else ""
         super().__init__(f"there is nothing at {address!r}{near}")
 

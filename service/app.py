@@ -24,6 +24,7 @@ from service.health.endpoints import router as health
 from service.keys.service import create_first_admin_key
 from service.logs import RequestLog, configure_logs
 from service.openapi import set_openapi
+from service.query_parameters import refuse_unknown_parameters
 from service.readers.readers import Readers
 from service.schemas.endpoints import router as schemas
 from service.security import RequestGuard, require_key
@@ -68,10 +69,10 @@ def create_app(settings: Settings) -> FastAPI:
         generate_unique_id_function=lambda route: f"{route.tags[0]}_{route.name}",
     )
     for router in (allocations, checks, evaluations, examples, schemas):
-        app.include_router(router, dependencies=[Depends(require_key)])
+        app.include_router(router, dependencies=[Depends(require_key), Depends(refuse_unknown_parameters)])
     app.include_router(health)
     add_docs(app)
-    set_openapi(app, loaded_examples)
+    set_openapi(app, loaded_examples, needs_key=settings.needs_key)
     add_error_handlers(app)
     app.add_middleware(HeadRequests)
     app.add_middleware(ErrorGuard)

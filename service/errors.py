@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 from starlette.types import ASGIApp, HTTPExceptionHandler, Message, Receive, Scope, Send
 
 from models.errors import ConcordError, InvalidDocument, Issue, NotReadable, SolverFailure, UnknownAddress
@@ -21,6 +22,7 @@ from models.errors import ConcordError, InvalidDocument, Issue, NotReadable, Sol
 log = structlog.stdlib.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 STORAGE_RETRY_AFTER_S = "10"
 """Value of Retry-After while the database cannot be used."""
 PARAMETER_CODES = {
@@ -38,14 +40,15 @@ class Code(Enum):
     bad_request = (400, "This service does not understand the request.")
     key_required = (401, "This service requires an API key: `Authorization: Bearer …`.")
     key_unknown = (401, "This service does not know the API key.")
-    foreign_host = (403, "The Host header is not a loopback name of this machine.")
+    foreign_host = (403, "The Host header is not a name of this service.")
     foreign_origin = (403, "The request comes from a web page of another origin.")
     not_found = (404, "The resource does not exist.")
     method_not_allowed = (405, "The resource does not support this method.")
+    body_timeout = (408, "The body of the request did not arrive in time.")
     in_progress = (409, "A request with the same Idempotency-Key is still in progress.")
     no_plan = (409, "The allocation has no plan, or no plan yet.")
     body_too_large = (413, "The body is larger than this service accepts.")
-    unsupported_media_type = (415, "The body must be application/json.")
+    unsupported_media_type = (415, "The body must be application/json, in UTF-8 and not compressed.")
     invalid_document = (
         422,
         "The document is invalid; `errors` lists every issue with its address and, if known, the fix.",
@@ -186,7 +189,20 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
         Code.not_found: f"{request.url.path} does not exist",
         Code.method_not_allowed: f"{request.url.path} does not support {request.method}",
     }
-    return to_response(ApiError(code, detail.get(code), headers=error.headers))
+    headers = dict(error.headers or {})
+    if code is Code.method_not_allowed:
+        headers["Allow"] = ", ".join(_allowed_methods(request))
+    return to_response(ApiError(code, detail.get(code), headers=headers))
+
+
+def _allowed_methods(request: Request) -> Sequence[str]:
+    """Return every method of the resource: FastAPI itself names those of one endpoint only (RFC 9110, 15.5.6)."""
+    methods: set[str] = set()
+    for method in METHODS:
+        scope = {**request.scope, "method": method}
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes):
+            methods.add(method)
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
 async def _on_invalid_parameters(request: Request, error: Exception) -> Response:

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -22,6 +22,14 @@ class Settings(BaseSettings):
     host: Annotated[str, Field(description="Address to bind to.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     open: Annotated[bool, Field(description="Require no API key on addresses other than loopback.")] = False
+    allowed_hosts: Annotated[
+        tuple[str, ...] | None,
+        NoDecode,
+        Field(
+            description="Names under which clients may address the service, separated by commas; `*` allows every name."
+            " By default the address bound and localhost, unless requests need a key."
+        ),
+    ] = None
     log_format: Literal["console", "json"] = "json"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -49,6 +57,9 @@ class Settings(BaseSettings):
         ),
     ] = 5
 
+    body_timeout_s: Annotated[
+        float, Field(gt=0, description="Limit in seconds for receiving the body of a request.")
+    ] = 60
     check_limit_s: Annotated[
         float, Field(gt=0, description="Limit in seconds for reading and checking one document.")
     ] = 20
@@ -70,6 +81,13 @@ class Settings(BaseSettings):
         if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
             raise ValueError("worker processes cannot share a database in memory: name a file")
         return url
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _by_commas(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(name.strip().lower() for name in value.split(",") if name.strip())
+        return value
 
     @property
     def on_loopback(self) -> bool:

@@ -18,6 +18,9 @@ from service.errors import ApiError, Code
 from service.settings import Settings
 
 KEYS = ("problem", "config")
+PROBLEM_KEYS = frozenset({"members", "theatres", "activities"})
+"""Keys that show that a body is meant as a bare problem."""
+FIRST_LINE = '"schema": "concord.problem/1"'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +156,16 @@ def _shape(body: Any, keys: Sequence[str]) -> Iterable[Issue]:  # noqa: ANN401
             message="the body must be an object: a problem, or {problem, config}",
             given=type(body).__name__,
             suggestion='{"problem": {"schema": "concord.problem/1", …}, "config": {…}}',
+        )
+        return
+    if "problem" not in body and not PROBLEM_KEYS.isdisjoint(body):
+        yield Issue(
+            address="schema",
+            pointer="",
+            code="missing",
+            message=f"schema is required: a problem begins with {FIRST_LINE}",
+            allowed=["concord.problem/1"],
+            suggestion=f"add {FIRST_LINE}",
         )
         return
     unknown = sorted(body.keys() - set(keys))

@@ -25,6 +25,7 @@ from service.worker.side_tasks import Form
 
 router = APIRouter(prefix=PATH, tags=["allocations"])
 
+ID_PATTERN = "^alc_[0-9a-f]{28}$"
 AllocationId = Annotated[str, Path(max_length=100)]
 Prefer = Annotated[
     str | None,
@@ -113,7 +114,9 @@ def _json_response(text: str, code: int = status.HTTP_200_OK, headers: dict[str,
 async def page(
     context: InContext,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=100, description="`next_cursor` of the previous page.")] = None,
+    cursor: Annotated[
+        str | None, Query(pattern=ID_PATTERN, max_length=100, description="`next_cursor` of the previous page.")
+    ] = None,
 ) -> Page:
     """Return a page of allocations with their jobs, without outcomes."""
     return await run_in_threadpool(service.page, context, cursor=cursor, limit=limit)

@@ -63,6 +63,7 @@ def serve(*, host: Host = None, port: Port = None, workers: Workers = None, data
     import uvicorn
 
     from service.app import create_app
+    from service.http_protocol import TimedProtocol
 
     given: dict[str, Any] = {"host": host, "port": port, "workers": workers, "database": database}
     with exit_on_bad_input("the settings"):
@@ -73,7 +74,9 @@ def serve(*, host: Host = None, port: Port = None, workers: Workers = None, data
         except BaseException:
             listener.close()
             raise
-    config = uvicorn.Config(create_app(settings), log_config=None, timeout_graceful_shutdown=SHUTDOWN_S)
+    config = uvicorn.Config(
+        create_app(settings), log_config=None, timeout_graceful_shutdown=SHUTDOWN_S, http=TimedProtocol, ws="none"
+    )
     server = uvicorn.Server(config)
     address = _address(settings.host, listener.getsockname()[1])
     console = error_console()

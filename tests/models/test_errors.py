@@ -37,3 +37,8 @@ def test_an_unknown_address_offers_the_nearest() -> None:
         "there is nothing at 'members/x'; did you mean 'members/a'?"
     )
     assert str(UnknownAddress("members/x", [])) == "there is nothing at 'members/x'"
+
+
+def test_an_unknown_address_does_not_suggest_what_was_asked() -> None:
+    assert UnknownAddress("a/b", ["a/b", "a/c"]).known == ("a/c",)
+    assert "did you mean" not in str(UnknownAddress("a/b", ["a/b"]))
