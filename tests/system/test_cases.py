@@ -37,6 +37,14 @@ def test_a_threat_at_the_limit_does_not_block() -> None:
     assert outcome.objectives[0].value == pytest.approx(3)
 
 
+def test_a_cascade_over_no_theatre_binds_nobody() -> None:
+    """1 point at 1 M EUR of uk, which would follow us in every theatre if the empty list meant all of them."""
+    outcome = solved("cascade_over_no_theatre")
+    assert isinstance(outcome, Solved), outcome
+    assert outcome.check.passed
+    assert outcome.objectives[0].value == pytest.approx(1)
+
+
 IN_OTHER_UNITS = {
     "budgets_in_euros": [14, 1e8],
     "budgets_in_tenths_of_a_euro": [14, 1e-6],
