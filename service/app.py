@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI
 from fastapi.concurrency import run_in_threadpool
 
 from service.allocations.endpoints import router as allocations
+from service.allocations.event_feed import EventFeed
 from service.allocations.problem_cache import ProblemCache
 from service.checks.endpoints import router as checks
 from service.context import Context
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
             database=database,
             probe=probe,
             dispatcher=dispatcher,
+            feed=EventFeed(database, dispatcher.notifications),
             readers=readers,
             examples=loaded_examples,
             problems=ProblemCache(database),

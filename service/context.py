@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from service.allocations.event_feed import EventFeed
 from service.allocations.problem_cache import ProblemCache
 from service.database.engine import Database
 from service.examples.service import Examples
@@ -22,6 +23,7 @@ class Context:
     probe: Database
     """The same database, for readiness checks: it waits for a writer only briefly."""
     dispatcher: Dispatcher
+    feed: EventFeed
     readers: Readers
     examples: Examples
     problems: ProblemCache

@@ -58,6 +58,7 @@ class Code(Enum):
     program_too_large = (422, "The program of this problem exceeds the limits of this service.")
     too_complex = (422, "Reading and checking the document exceeds the limits of this service.")
     queue_full = (429, "The queue is full; try again later.")
+    too_many_streams = (429, "Too many event streams are open; try again later.")
     busy = (429, "Too many documents wait to be read; try again later.")
     internal_error = (500, "An internal error of the service; the log has the details under the request id.")
     no_worker = (503, "No worker process is available; try again later.")

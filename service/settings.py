@@ -67,6 +67,7 @@ class Settings(BaseSettings):
         int, Field(ge=256, description="Limit in megabytes for the memory of the process that reads and checks.")
     ] = 2048
     max_body_bytes: Annotated[int, Field(gt=0)] = 20 * MIB
+    max_event_streams: Annotated[int, Field(gt=0, description="Event streams that one process keeps open.")] = 500
     max_queued_jobs: Annotated[int, Field(gt=0)] = 100
     max_program_columns: Annotated[int, Field(gt=0)] = 500_000
     max_program_nonzeros: Annotated[int, Field(gt=0)] = 5_000_000

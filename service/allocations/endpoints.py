@@ -176,6 +176,7 @@ async def _last_seen(
         raise ApiError(Code.not_found, f"there is no allocation {allocation_id!r}")
     if has_seen_all:
         raise HTTPException(status.HTTP_204_NO_CONTENT)
+    events.require_stream(context)
     return seen
 
 
@@ -185,7 +186,8 @@ async def follow(
 ) -> AsyncIterator[ServerSentEvent]:
     """Stream server-sent events: `queued`, `started`, `incumbent`, `plan` and `done`. The stream ends after `done`.
 
-    `incumbent` events have metrics, incumbent, both bounds, gap, nodes and elapsed seconds. To resume, send
+    `incumbent` events have metrics, incumbent, both bounds, gap, nodes and elapsed seconds; one that repeats all
+    figures is left out. To resume, send
     `Last-Event-ID`; the answer is 204 if no event follows.
     """
     async for event in events.follow(context, allocation_id, last_seen):
