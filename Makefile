@@ -94,6 +94,8 @@ lock: setup ## update the lock files from pyproject.toml; UPGRADE=all or UPGRADE
 		--extra dev -c requirements-runtime.lock -o requirements.lock pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
 		--extra bench -c requirements.lock -o requirements-bench.lock pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
+		--build-deps-for wheel --only-build-deps -c requirements.lock -o requirements-build.lock pyproject.toml
 
 hooks: setup ## install a git hook that checks changed files before every commit
 	$(BIN)/prek install
