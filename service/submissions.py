@@ -13,7 +13,7 @@ from models.outcome import ProgramSize
 from models.problem.problem import Problem
 from models.reading import read_config, read_problem
 from optimizer.diagnostics.precheck import least_columns, precheck, program_size
-from optimizer.solving.magnitudes import magnitude_issues
+from optimizer.solving.magnitudes import magnitude_issues, numbers_differ_much
 from service.errors import ApiError, Code
 from service.settings import Settings
 
@@ -97,7 +97,9 @@ def require_sound_change(settings: Settings, submission: Submission) -> None:
         require_sound(settings, submission)
         return
     effective, config = submission.effective, submission.config
-    issues = precheck(effective, config) or magnitude_issues(effective, config)
+    issues = precheck(effective, config)
+    if not issues and numbers_differ_much(effective):  # a planner waits: writing the program takes a moment
+        issues = magnitude_issues(effective, config)
     if issues:
         raise InvalidDocument(issues)
 

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from models.config import Config
 from models.errors import InvalidDocument
 from models.outcome import Outcome, Solved
 from models.reading import read_problem
 from optimizer import solve
+from optimizer.solving.magnitudes import magnitude_issues
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
 
@@ -102,3 +104,13 @@ def solved_or_refused(problem: dict[str, Any]) -> Outcome | InvalidDocument:
         return solve(read_problem(problem))
     except InvalidDocument as refusal:
         return refusal
+
+
+@pytest.mark.parametrize("name", ["persistence_over_sixty_periods", "stake_below_a_need", "need_of_a_millionth"])
+def test_what_the_solve_refuses_for_its_numbers_the_check_refuses_before(name: str) -> None:
+    """The numbers of each document lie close together; the terms of its program do not."""
+    problem = read_problem(document(name))
+    with pytest.raises(InvalidDocument) as refused:
+        solve(problem)
+    found = magnitude_issues(problem, Config())
+    assert [(issue.address, issue.code) for issue in found] == [(refused.value.issues[0].address, "too_far_apart")]
