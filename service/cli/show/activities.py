@@ -29,7 +29,7 @@ RunKey = tuple[ActivityId, FrameworkId]
 
 def show_activities(console: Console, plan: Plan, problem: Problem) -> None:
     """Print a line for each activity and framework, by theatre, with the contributions below it."""
-    if not plan.activities:
+    if plan.activities == ():
         heading(console, "No activity runs")
     scenarios = [run.scenario for run in plan.activities] if plan.decides_by_scenario else [None]
     for scenario in dict.fromkeys(scenarios if plan.activities else []):
