@@ -9,6 +9,7 @@ UPGRADE_FLAGS = $(if $(UPGRADE),$(if $(filter all,$(UPGRADE)),--upgrade,--upgrad
 PYTEST_ARGS ?=
 EXAMPLES ?= 500
 SIZES ?= S M
+MOVES ?= 500
 SEEDS ?= 1 2 3 4 5
 IN ?= constraints check
 ROOM_constraints := formulation.constraints
@@ -19,7 +20,7 @@ MUTANTS ?= $(foreach room,$(IN),"optimizer.$(ROOM_$(room)).$(FAMILY).*")
 CASES ?= 20000
 ROUNDS ?= 200
 SEED ?= 0
-.PHONY: help setup demo serve test doors published laws fuzz chaos lint check format bench mutants docs sizes lock hooks
+.PHONY: help setup demo serve test doors published bounds laws moves fuzz chaos lint check format bench mutants docs sizes lock hooks
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -48,6 +49,9 @@ doors: setup ## compare all doors, and both writers, on the southern flank too (
 published: setup ## solve every published problem, through library, command line and HTTP (takes minutes)
 	CONCORD_PUBLISHED=1 $(BIN)/python -m pytest -n auto --timeout 0 tests/system/test_published.py
 
+bounds: setup ## record every bound told of sizes S to L and the southern flank at every door, and that none is beaten (takes half an hour)
+	CONCORD_BOUNDS=1 $(BIN)/python -m pytest -n0 -rP --timeout 0 tests/system/test_bounds.py
+
 laws: setup ## check the oracle and every law on EXAMPLES fresh random problems
 	CONCORD_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n auto --timeout 0 tests/laws
 
@@ -63,6 +67,9 @@ fuzz: setup .venv-fuzz/installed ## mutated documents (CASES) and requests of sc
 
 chaos: setup ## kill service and solver processes ROUNDS times: no accepted job may be lost (takes a quarter of an hour)
 	$(BIN)/python -m tests.system.chaos --rounds $(ROUNDS) --seed $(SEED)
+
+moves: setup ## MOVES random what-ifs on M and the southern flank: none may lose a plan (takes an hour)
+	$(BIN)/python -m benchmarks.moves --moves $(MOVES)
 
 lint: setup ## check style, types, layers, dependencies and dead code
 	$(BIN)/ruff check

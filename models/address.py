@@ -3,7 +3,8 @@
 `models.problem.address_tree` defines the syntax of addresses, `models.problem.record_keys` the names of records.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
@@ -24,11 +25,20 @@ from models.problem.replace_at import put
 NOT_LISTED = frozenset({"schema", "defaults", "baseline", *Entry.model_fields})
 """Fields that `list_addresses` leaves out: descriptions, and parts that overrides do not address value by value."""
 
+RECORD: Any = object()
+"""Stands for a record in `contents`, whose values have addresses of their own."""
+
 
 def list_addresses(problem: Problem) -> tuple[str, ...]:
     """Return the address of every value of the problem that an override can change, defaults included."""
     tree = Tree(Problem, problem.document)
     return tuple(join(segments) for segments in _values(tree, tree.root))
+
+
+def contents(problem: Problem) -> dict[str, Any]:
+    """Return every value of the problem by address, and `RECORD` for every record, in the order of the document."""
+    tree = Tree(Problem, problem.document)
+    return {join(place.at): RECORD if is_record else place.value for place, is_record in _contents(tree, tree.root)}
 
 
 def read(problem: Problem, address: str) -> Any:  # noqa: ANN401  (any value of a document)
@@ -88,18 +98,53 @@ def problem_in_scenario(problem: Problem, scenario: ScenarioId) -> Problem:
 def _changed(problem: Problem, changes: Sequence[Change], pointers: Sequence[str]) -> Problem:
     document = problem.document
     caused: list[tuple[Segments, str]] = []
+    removed: set[str] = set()
     for change, pointer in zip(changes, pointers, strict=True):
         try:
-            for segments in Tree(Problem, document).expand(split(change.address)):
+            for segments in _targets(Tree(Problem, document), change):
                 document = _with(document, change, segments, pointer)
                 caused.append((segments, pointer))
+                removed |= _removed_contributor(change, segments)
         except UnknownAddress as error:
             raise error.asked_at(pointer) from None
     try:
         return reread(document, problem)
     except ValidationError as error:
-        found = tuple(issues.findings_in(Problem, document, error))
+        found = tuple(_mend_removal(one, removed) for one in issues.findings_in(Problem, document, error))
     raise InvalidDocument(_pointing_at(document, found, caused))
+
+
+def _targets(tree: Tree, change: Change) -> Sequence[Segments]:
+    """Return the addresses that a change applies to.
+
+    A factor on every record (`*`) leaves out the records without the number: nothing times 2 is nothing. If no record
+    has it, all are returned, and the change is refused.
+    """
+    segments = split(change.address)
+    every = tuple(tree.expand(segments))
+    if change.times is None or EVERY not in segments:
+        return every
+    return tuple(filter(tree.has, every)) or every
+
+
+def _removed_contributor(change: Change, segments: Segments) -> set[str]:
+    """Return the id of the member or partner that a change removes; empty if it removes none."""
+    match segments:
+        case ("members" | "partners", name) if change.value is None and "value" in change.model_fields_set:
+            return {name}
+        case _:
+            return set()
+
+
+def _mend_removal(finding: Finding, removed: Collection[str]) -> Finding:
+    """Return the finding with the way to leave out a contributor that other records refer to."""
+    if finding.code != "unknown_reference" or finding.given not in removed:
+        return finding
+    return replace(
+        finding,
+        message=f"refers to {finding.given}, which a change removes",
+        suggestion=f"set withdrawn/{finding.given} to {{}} instead: {finding.given} then gives nothing",
+    )
 
 
 def _with(document: dict[str, Any], change: Change, segments: Segments, pointer: str) -> dict[str, Any]:
@@ -163,6 +208,11 @@ def _is_default(address: str) -> bool:
 
 def _values(tree: Tree, place: Place) -> Iterator[Segments]:
     """Yield the addresses of all values below a place."""
+    return (below.at for below, is_record in _contents(tree, place) if not is_record)
+
+
+def _contents(tree: Tree, place: Place) -> Iterator[tuple[Place, bool]]:
+    """Yield every record and every value below a place, and whether it is a record; a record before its values."""
     value, shape = place.value, place.shape
     if value is MISSING:
         return
@@ -174,22 +224,23 @@ def _values(tree: Tree, place: Place) -> Iterator[Segments]:
             below = iter(value)
     elif isinstance(value, list | tuple):
         if shape.records is not None:
-            yield from _values_of_records(tree, place)
+            yield from _contents_of_records(tree, place)
             return
         if shape.listed and shape.keys is not None:
             below = tree.ids(PeriodId)[: len(value)]
     if below is None:
-        yield place.at
+        yield place, False
         return
     for name in below:
-        yield from _values(tree, tree.step(place, name, is_last=True).place)
+        yield from _contents(tree, tree.step(place, name, is_last=True).place)
 
 
-def _values_of_records(tree: Tree, place: Place) -> Iterator[Segments]:
-    """Yield the addresses of all values of a list of records, without the fields that name the records."""
+def _contents_of_records(tree: Tree, place: Place) -> Iterator[tuple[Place, bool]]:
+    """Yield every record of a list, and its contents without the fields that name the record."""
     key = key_of(place.shape.records) if place.shape.records is not None else None
     for name in tree.names(place):
         record = tree.step(place, name, is_last=True).place
-        for values in _values(tree, record):
-            if key is None or values[len(record.at)] not in key.field_names:
-                yield values
+        yield record, True
+        for below, is_record in _contents(tree, record):
+            if key is None or below.at[len(record.at)] not in key.field_names:
+                yield below, is_record

@@ -2,7 +2,10 @@
 
 A problem often has several optimal plans, so two plans can differ for no reason. The comparison therefore searches for
 the closest plan: a plan as good as the compared plan, and as similar as possible to the reference plan. Differences
-that remain in the closest plan are forced. All other differences are incidental.
+that remain in the closest plan are forced. All other differences are incidental. If no closest plan was found, all
+differences are undecided.
+
+Rows on which both plans agree are left out, except for the objectives.
 
 In all records, `here` is the compared plan and `there` is the reference plan.
 """
@@ -17,14 +20,24 @@ from models.problem.objective import Metric
 
 
 class ObjectiveDifference(Part):
-    """Value of one objective in both plans."""
+    """Value of one objective in both plans, with the bounds that each outcome has."""
 
     metric: Metric
     """Metric of the objective."""
+    unit: str
+    """Unit of the values and bounds."""
     here: float | None
     """Value in the compared plan; null if its problem does not have the objective."""
+    here_bound: float | None
+    """Bound on the value for the compared plan's problem, claimed by the solver's search; null without a bound."""
+    here_proven: float | None
+    """Proven bound on the value for the compared plan's problem; null if nothing is proven."""
     there: float | None
     """Value in the reference plan; null if its problem does not have the objective."""
+    there_bound: float | None
+    """Bound on the value for the reference plan's problem, claimed by the solver's search; null without a bound."""
+    there_proven: float | None
+    """Proven bound on the value for the reference plan's problem; null if nothing is proven."""
 
 
 class BurdenDifference(Part):
@@ -61,7 +74,7 @@ class RunDifference(Part):
     there: RunState | None
     """Run in the reference plan; null if the activity does not run."""
     closest: RunState | None
-    """Run in the closest plan; null if the activity does not run."""
+    """Run in the closest plan; null if the activity does not run, or if the difference is undecided."""
 
 
 class ParticipationDifference(Part):
@@ -79,8 +92,8 @@ class ParticipationDifference(Part):
     """Whether the contributor takes part in the compared plan."""
     there: bool
     """Whether the contributor takes part in the reference plan."""
-    closest: bool
-    """Whether the contributor takes part in the closest plan."""
+    closest: bool | None
+    """Whether the contributor takes part in the closest plan; null if the difference is undecided."""
 
 
 class AmountDifference(Part):
@@ -100,8 +113,8 @@ class AmountDifference(Part):
     """Amount in the compared plan, in units of the resource."""
     there: float
     """Amount in the reference plan, in units of the resource."""
-    closest: float
-    """Amount in the closest plan, in units of the resource."""
+    closest: float | None
+    """Amount in the closest plan, in units of the resource; null if the difference is undecided."""
 
 
 class Differences(Part):
@@ -118,9 +131,10 @@ class Differences(Part):
 class ClosestPlan(Part):
     """The closest plan: as good as the compared plan, and as similar as possible to the reference plan."""
 
-    distance: float
+    distance: float | None
     """Distance from the reference plan: 1 for each different run, 1 for each different participation that a rule
-    counts, and for each amount the difference divided by the contributor's endowment."""
+    counts, and for each amount the difference divided by the contributor's endowment. Null if no closest plan was
+    found; then every difference is undecided."""
     bound: float
     """Lower bound on the distance of any plan that is as good, claimed by the solver's search."""
     optimal: bool
@@ -131,6 +145,21 @@ class ClosestPlan(Part):
     close."""
     sentence: str
     """The same in one sentence."""
+
+
+class Titles(Part):
+    """Titles of the records that differ, by id; a record without a title in the compared plan's problem is missing."""
+
+    contributors: dict[ContributorId, str]
+    """Titles of members and partners."""
+    activities: dict[ActivityId, str]
+    """Titles of activities."""
+    frameworks: dict[FrameworkId, str]
+    """Titles of frameworks."""
+    resources: dict[ResourceId, str]
+    """Titles of resources."""
+    scenarios: dict[ScenarioId, str]
+    """Titles of scenarios."""
 
 
 class Diff(Part):
@@ -146,5 +175,11 @@ class Diff(Part):
     """Differences that remain in the closest plan. If `closest.proven`, no plan as good is closer."""
     incidental: Differences
     """Differences that the closest plan avoids: a plan as good does the same as the reference plan."""
+    undecided: Differences
+    """Differences of which nothing is known, because no closest plan was found in time."""
+    titles: Titles
+    """Titles of the records that differ."""
+    units: dict[ResourceId, str]
+    """Unit of each resource that differs."""
     closest: ClosestPlan
     """Distance of the closest plan, and how far it is proven to be the closest."""

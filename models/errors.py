@@ -58,6 +58,7 @@ CODES: dict[str, str] = {
     "unknown_address": "The address leads to nothing in the problem.",
     "unknown_key": "The field does not exist.",
     "unknown_reference": "An id refers to nothing in the document.",
+    "warning": "A probable mistake: the problem can be solved, but the answer may not be what was meant.",
     "wrong_form": "The value has none of the forms that the field allows.",
     "wrong_type": "The value has another type than the required one: text, list, object, or true or false.",
 }
@@ -110,25 +111,27 @@ class NotReadable(ConcordError):  # noqa: N818
 
 
 class UnknownAddress(ConcordError):  # noqa: N818
-    """An address leads to nothing; `known` lists existing addresses near it, the nearest first.
+    """An address leads to nothing; `known` lists existing addresses beside it, the nearest first.
 
-    `pointer` is the RFC 6901 pointer to the address in the document that contains it, or empty if there is none.
+    `suggestion` is the known address that was probably meant; None if none is similar. `pointer` is the RFC 6901
+    pointer to the address in the document that contains it, or empty if there is none.
     """
 
-    def __init__(self, address: str, known: Sequence[str], pointer: str = "") -> None:
-        """Store the address, the known addresses and the pointer."""
+    def __init__(self, address: str, known: Sequence[str], pointer: str = "", suggestion: str | None = None) -> None:
+        """Store the address, the known addresses, the pointer and the suggestion; never the address itself."""
         self.address, self.pointer = address, pointer
         self.known = tuple(other for other in known if other != address)
-        near = f"; did you mean {self.known[0]!r}?" if self.known else ""
+        self.suggestion = None if suggestion == address else suggestion
+        near = f"; did you mean {self.suggestion!r}?" if self.suggestion is not None else ""
         super().__init__(f"there is nothing at {address!r}{near}")
 
     def asked_at(self, pointer: str) -> "UnknownAddress":
         """Return a copy with another pointer."""
-        return UnknownAddress(self.address, self.known, pointer)
+        return UnknownAddress(self.address, self.known, pointer, self.suggestion)
 
-    def __reduce__(self) -> tuple[type["UnknownAddress"], tuple[str, tuple[str, ...], str]]:
+    def __reduce__(self) -> tuple[type["UnknownAddress"], tuple[str, tuple[str, ...], str, str | None]]:
         """Pickle with all fields, so that the exception can pass between processes."""
-        return UnknownAddress, (self.address, self.known, self.pointer)
+        return UnknownAddress, (self.address, self.known, self.pointer, self.suggestion)
 
 
 class SolverFailure(ConcordError):  # noqa: N818

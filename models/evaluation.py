@@ -8,6 +8,7 @@ from models.base import Part
 from models.config import Config
 from models.explanation import Infeasibility
 from models.outcome import CheckReport, OutcomeStatus, Versions
+from models.plan import Plan
 from models.problem.objective import Metric
 
 
@@ -25,10 +26,10 @@ class Score(Part):
     """Proven bound, at most as good as `bound`: recomputed from multipliers of the rows, round-off included. Null where
     `bound` is, and if nothing is proven."""
     gap: float | None
-    """Relative gap: distance from value to `bound`, divided by the value; 0 if the value reaches the bound, null
-    without a bound."""
+    """Distance from value to `bound`, divided by `bound`: 0.2 for a plan that is worth a fifth less. 0 if the value
+    reaches the bound, null without a bound. Divided by the value if the bound is 0."""
     proven_gap: float | None
-    """Relative gap from value to `proven`; null without a proven bound."""
+    """Distance from value to `proven`, divided by `proven`; null without a proven bound."""
 
 
 class Evaluation(Part):
@@ -42,6 +43,8 @@ class Evaluation(Part):
     """Versions of the software that computed the evaluation."""
     config: Config
     """Configuration that took effect, defaults included."""
+    plan: Plan
+    """The plan that was checked: as it was given, with what it left out derived from the problem."""
     check: CheckReport
     """Rows of the problem that the plan's decisions break, and by how much."""
     figures: CheckReport

@@ -15,9 +15,10 @@ from models.errors import Finding, Issue, Location
 from models.ids import PeriodId
 from models.problem.address_tree import DEFAULTS, Tree, escape
 from models.problem.defaults import fill_defaults
-from models.problem.field_shapes import TAG, Model, Shape, range_in_words, shape_of, slots
+from models.problem.field_shapes import MISSING, TAG, Model, Shape, range_in_words, shape_of, slots
 from models.problem.record_keys import key_of, name_in
 from models.quantities import GREATEST_WHOLE
+from models.suggestions import did_you_mean
 from models.validation_messages import ValidationFault, describe
 
 AT_KEY = "[key]"
@@ -157,6 +158,8 @@ def _finding(tree: Tree, detail: ErrorDetails) -> Finding:
         context=detail.get("ctx", {}),
         message=detail["msg"],
         periods=len(tree.ids(PeriodId)),
+        types=tuple(shape.variants),
+        example=_example(shape, given),
     )
     description = describe(fault)
     return Finding(
@@ -167,6 +170,30 @@ def _finding(tree: Tree, detail: ErrorDetails) -> Finding:
         allowed=description.allowed,
         suggestion=description.suggestion,
     )
+
+
+def _example(shape: Shape, given: Any) -> str | None:  # noqa: ANN401
+    """Return the object of one of several types that comes nearest to a given text or number, as JSON.
+
+    A text that is nearly a type selects it. A number fills the first number of the first type that has one. Required
+    fields without a value are written as …
+    """
+    if not shape.variants:
+        return None
+    tag = did_you_mean(given, shape.variants) or next(iter(shape.variants))
+    values: dict[str, Any] = {}
+    if isinstance(given, int | float) and not isinstance(given, bool) and isfinite(given):
+        tag, values = next(
+            (
+                (tag, {slot.name: given})
+                for tag, model in shape.variants.items()
+                for slot in slots(model).values()
+                if slot.name != TAG and slot.shape.bounds
+            ),
+            (tag, values),
+        )
+    required = {slot.name: "…" for slot in slots(shape.variants[tag]).values() if slot.default is MISSING}
+    return json.dumps({**required, TAG: tag, **values}, ensure_ascii=False).replace('"…"', "…")
 
 
 def _place(tree: Tree, loc: Location) -> tuple[Location, Shape, Model | None]:

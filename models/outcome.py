@@ -16,7 +16,9 @@ from models.problem.objective import Metric
 
 Scope = Literal["full", "integers_held"]
 
-StoppedBy = Literal["time_limit_s", "later_share", "stall_limit_s", "caller", "solver_failure", "not_last"]
+StoppedBy = Literal[
+    "time_limit_s", "later_share", "stall_limit_s", "caller", "solver_tolerance", "solver_failure", "not_last"
+]
 
 FoundBy = Literal[
     "plan_before",
@@ -29,8 +31,8 @@ FoundBy = Literal[
 ]
 """Search step that found a plan.
 
-- `plan_before`: the previous plan with its integers fixed.
-- `plan_before_repaired`: the previous plan, repaired after a change made it infeasible.
+- `plan_before`: a plan known before (the previous one, an earlier answer, or one's own) with its integers fixed.
+- `plan_before_repaired`: a plan known before, repaired because it does not keep the rules.
 - `alike_in_every_future`: the program in which efforts are equal in all scenarios; the plan's own efforts may differ.
 - `theatres_touched`: neighbourhood search over the theatres that a change affects.
 - `relaxation_rounded`: the relaxation, rounded.
@@ -232,9 +234,9 @@ class Stopped(_WithPlan):
     status: Literal["feasible"]
     """How the solve ended."""
     stopped_by: StoppedBy
-    """What stopped the solve: a limit of the configuration, the caller, or one of three others. `later_share`: a later
-    objective used up its share of the time. `solver_failure`: the solver failed after this plan was found.
-    `not_last`: the search continues."""
+    """What stopped the solve: a limit of the configuration, the caller, or one of four others. `later_share`: a later
+    objective used up its share of the time. `solver_tolerance`: the solver ended within its tolerances, which leave
+    this gap open. `solver_failure`: the solver failed after this plan was found. `not_last`: the search continues."""
     reason: str
     """Why the solve stopped, in one sentence."""
 
@@ -254,9 +256,9 @@ class NoPlanInLimit(_WithoutPlan):
     status: Literal["no_plan_in_limit"]
     """How the solve ended."""
     stopped_by: StoppedBy
-    """What stopped the solve: a limit of the configuration, the caller, or one of three others. `later_share`: a later
-    objective used up its share of the time. `solver_failure`: the solver failed after this plan was found.
-    `not_last`: the search continues."""
+    """What stopped the solve: a limit of the configuration, the caller, or one of four others. `later_share`: a later
+    objective used up its share of the time. `solver_tolerance`: the solver ended within its tolerances, which leave
+    this gap open. `solver_failure`: the solver failed after this plan was found. `not_last`: the search continues."""
     infeasibility: None
     """Explanation of an infeasible problem; null for every other status."""
     reason: str

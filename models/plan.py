@@ -74,9 +74,9 @@ class ActivityRun(Part):
     level: float
     """Level of effort."""
     effective_level: float
-    """Level times the effect multiplier of the framework."""
+    """Level times the effect multiplier of the framework, at most what awareness allows and the plan counts on."""
     effect: float
-    """Effect of the level, in risk points."""
+    """Effect of the effective level in risk points, with the effect multiplier of the scenario."""
     threshold: ThresholdReport | None
     """Whether the level reaches the threshold; null if the effect has no threshold."""
     participants: tuple[ContributorId, ...]
@@ -84,7 +84,8 @@ class ActivityRun(Part):
     stood_aside: tuple[StoodAside, ...]
     """Members that do not take part, with the reason."""
     scenario: ScenarioId | None = None
-    """Scenario to which the run applies, under recourse. Default: null, the same in all scenarios."""
+    """Scenario to which the run applies: under recourse, or if a figure of the run differs between scenarios. Default:
+    null, the same in all scenarios."""
 
 
 class Coverage(Part):
@@ -109,7 +110,7 @@ class Coverage(Part):
 
 
 class Burden(Part):
-    """Cost of a member over the horizon, compared with its fair share."""
+    """Cost of a member over the horizon, compared with its fair share; with several scenarios, expected values."""
 
     member: MemberId
     """Id of the member."""
@@ -138,6 +139,8 @@ class DivergenceReport(Part):
     """Sum of the distances of all pairs of participants, weighted by votes."""
     willing_share: float
     """Share of the members that would contribute to the activity, 0 to 1."""
+    scenario: ScenarioId | None = None
+    """Scenario of the figures, if any of them differs between scenarios. Default: null, the same in all scenarios."""
 
 
 class ScenarioResult(Part):
@@ -213,3 +216,9 @@ class Plan(Part):
     """Political capital spent."""
     investments: tuple[InvestmentMade, ...]
     """Capability bought."""
+
+    @property
+    def decides_by_scenario(self) -> bool:
+        """Whether amounts are decided per scenario (recourse). Runs alone may name one because a figure differs."""
+        scenarios = (*(one.scenario for one in self.allocations), *(one.scenario for one in self.coordination))
+        return any(scenario is not None for scenario in scenarios)

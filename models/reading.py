@@ -9,13 +9,24 @@ from pydantic import ValidationError
 from models.base import Part
 from models.config import Config
 from models.errors import Finding, InvalidDocument, Issue
+from models.ids import PeriodId
 from models.issues import findings_in, issues
+from models.own_plan import OwnPlan, missing_periods
 from models.plan import Plan
 from models.problem.field_shapes import slots
 from models.problem.problem import Problem
 from models.strict_json import parse_json
 
-__all__ = ["nest_issue", "parse_json", "read_as", "read_config", "read_plan", "read_plan_of", "read_problem"]
+__all__ = [
+    "nest_issue",
+    "parse_json",
+    "read_as",
+    "read_config",
+    "read_plan",
+    "read_plan_of",
+    "read_problem",
+    "read_whole_plan_of",
+]
 
 DEEPEST = 40
 """Greatest depth of nested lists and objects; a problem needs 8."""
@@ -37,15 +48,22 @@ def read_config(document: object) -> Config:
     return read_as(Config, document)
 
 
-def read_plan(document: object) -> Plan:
-    """Return the plan of a document; raises `InvalidDocument` with all issues."""
-    return read_as(Plan, document)
+def read_plan(document: object, periods: Sequence[PeriodId] | None = None) -> OwnPlan:
+    """Return the plan of a document; raises `InvalidDocument` with all issues.
+
+    If the `periods` of its problem are given and there are several, every record must have one.
+    """
+    plan = read_as(OwnPlan, document)
+    found = () if periods is None else tuple(missing_periods(plan, periods))
+    if found:
+        raise InvalidDocument(issues(OwnPlan, document, found))
+    return plan
 
 
-def read_plan_of(document: object) -> Plan:
+def read_plan_of(document: object, periods: Sequence[PeriodId] | None = None) -> OwnPlan:
     """Return the plan of a plan document, of an outcome, or of an HTTP answer with an outcome.
 
-    Raises `InvalidDocument` with addresses from the top of the given document.
+    Raises `InvalidDocument` with addresses from the top of the given document. `periods` are those of its problem.
     """
     steps: list[str] = []
     while isinstance(document, Mapping) and "allocations" not in document:
@@ -56,9 +74,29 @@ def read_plan_of(document: object) -> Plan:
     if steps and document is None:
         raise InvalidDocument([_no_plan_issue(steps)])
     try:
-        return read_plan(document)
+        return read_plan(document, periods)
     except InvalidDocument as error:
         raise InvalidDocument(nest_issue(steps, issue) for issue in error.issues) from error
+
+
+def read_whole_plan_of(document: object) -> Plan:
+    """Return the same plan if it states every figure, as that of an outcome does; raises `InvalidDocument` as well."""
+    own = read_plan_of(document).model_dump()
+    try:
+        return Plan.model_validate(own)
+    except ValidationError as error:
+        where = "/".join(map(str, error.errors()[0]["loc"]))
+        raise InvalidDocument([_not_whole_issue(where)]) from error
+
+
+def _not_whole_issue(where: str) -> Issue:
+    return Issue(
+        address=where,
+        pointer=f"/{where}",
+        code="missing",
+        message=f"the plan does not state {where}, and without its problem it cannot be computed",
+        suggestion="evaluate the plan, and use the plan of the evaluation",
+    )
 
 
 def _no_plan_issue(steps: list[str]) -> Issue:
@@ -85,7 +123,7 @@ def read_as(kind: type[Kind], document: object) -> Kind:
     if found:
         raise InvalidDocument(issues(kind, document, found))
     try:
-        return kind.model_validate(document)
+        return kind.model_validate(document, by_alias=True, by_name=False)
     except ValidationError as error:
         found = tuple(findings_in(kind, document, error))
     raise InvalidDocument(issues(kind, document, found))

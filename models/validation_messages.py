@@ -11,6 +11,8 @@ from models.quantities import FOR_EACH_PERIOD
 from models.suggestions import did_you_mean
 
 NUMBER = re.compile(r"\s*[-+]?\d+(\.\d+)?([eE][-+]?\d{1,2})?\s*")
+SHARE_LIMITS = "at least 0 and at most 1"
+WHOLE_PERCENT = 100
 KINDS = {
     "string_type": "a text",
     "bool_type": "true or false",
@@ -43,6 +45,10 @@ class ValidationFault:
     """Pydantic's message."""
     periods: int
     """Number of periods of the problem."""
+    types: tuple[str, ...] = ()
+    """Allowed values of `type`, if the value must be an object of one of several types."""
+    example: str | None = None
+    """Form of such an object that comes nearest to the given value; None if there are no types."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +67,9 @@ def describe(fault: ValidationFault) -> Description:
     if describer is not None:
         return describer(fault)
     kind = KINDS.get(fault.kind)
+    if kind == "an object" and fault.types:
+        message = f"must be an object with a type: {', '.join(fault.types)}; for example {fault.example}"
+        return Description(code="wrong_type", message=message, allowed=fault.types, suggestion=fault.example)
     if kind is not None:
         return Description(code="wrong_type", message=f"must be {kind}", allowed=kind)
     return Description(code=fault.kind if fault.kind in CODES else "invalid", message=fault.message)
@@ -90,7 +99,17 @@ def _not_an_integer(fault: ValidationFault) -> Description:
 
 
 def _out_of_range(fault: ValidationFault) -> Description:
-    return Description(code="out_of_range", message=f"must be {fault.limits or fault.message}", allowed=fault.limits)
+    share = _as_share(fault)
+    meant = f"; write {share} for {fault.given:g} %" if share is not None else ""
+    message = f"must be {fault.limits or fault.message}{meant}"
+    return Description(code="out_of_range", message=message, allowed=fault.limits, suggestion=share)
+
+
+def _as_share(fault: ValidationFault) -> str | None:
+    """Return the share that a percentage means; None if the number is no percentage above 1 in the place of a share."""
+    is_number = isinstance(fault.given, int | float)
+    is_percentage = fault.limits == SHARE_LIMITS and is_number and 1 < fault.given <= WHOLE_PERCENT
+    return f"{fault.given / WHOLE_PERCENT:g}" if is_percentage else None
 
 
 def _wrong_form(fault: ValidationFault) -> Description:

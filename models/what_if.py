@@ -6,6 +6,7 @@ from pydantic import Field
 
 from models.base import Part
 from models.config import MOST_OVERRIDES, Group
+from models.own_plan import OwnPlan, running
 from models.problem.policy import Lock
 from models.quantities import AnyValue
 
@@ -22,6 +23,15 @@ class Locks(Part):
     """Activities that must run; at most 1000. Default: none."""
     forbid: Annotated[tuple[Lock, ...], Field(max_length=MOST_LOCKS)] = ()
     """Activities that must not run; at most 1000. Default: none."""
+    plan: OwnPlan | None = None
+    """A plan of one's own: each activity that it runs must run in that period, under the framework that it states.
+    Default: none."""
+
+    @property
+    def must_run(self) -> tuple[Lock, ...]:
+        """The activities that must run, those of the plan included."""
+        runs = {} if self.plan is None else running(self.plan)
+        return (*self.run, *(Lock(activity=a, framework=f, period=t) for (a, t), f in runs.items()))
 
 
 class WhatIf(Part):
@@ -41,7 +51,7 @@ class WhatIf(Part):
     @property
     def overrides(self) -> dict[str, Any]:
         """Changes and locks as overrides of a configuration."""
-        locks = (("run", self.locks.run), ("forbid", self.locks.forbid))
+        locks = (("run", self.locks.must_run), ("forbid", self.locks.forbid))
         return {**self.changes, **{_address(kind, lock): {} for kind, records in locks for lock in records}}
 
 

@@ -17,6 +17,8 @@ SETTLED = 1e-9
 """Share of a pivot: a cascade's iteration stops after a round in which no presence changes by more."""
 NOTABLE_SHARE = 0.001
 """Share of a pivot: smaller differences in presence give no warning."""
+IMPLAUSIBLE_SHARE = 0.001
+"""Share of the greatest level of an activity: if it removes all risk of a theatre, some unit is probably wrong."""
 
 # ---------------------------------------------------------------------------------------------------------- the solver
 
@@ -47,6 +49,13 @@ SAME_OBJECTIVE = 1e-9
 """Relative: two runs that bound an earlier objective at values this close start from the same basis."""
 TRANSFERRED_ROW = 1e-9
 """Relative: rounding in sums of coefficients when a bound is carried over to another program."""
+HELD_AMOUNT, HELD_DUST = 1e-3, 1e-4
+"""How far an amount may move while a known plan is completed: relative to the amount, and at least this in the units of
+the scaled program. It only keeps the program small: amounts are computed anew afterwards. Narrower, and presolve finds
+contradictions in the rounding of the amounts."""
+SAME_VALUE = 1e-6
+"""Relative: values of the first objective closer than this count as equal, as reported values are exact to about this
+(`AS_GOOD`)."""
 RAY_ENTRY = 1e-9
 """Absolute: entries of a combined row below this count as zero."""
 

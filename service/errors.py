@@ -131,7 +131,7 @@ def translate(error: ConcordError) -> ApiError:
         case InvalidDocument(issues=issues):
             count = "one error" if len(issues) == 1 else f"{len(issues)} errors"
             return ApiError(Code.invalid_document, f"{count}; the first: {issues[0].message}", errors=issues)
-        case UnknownAddress(address=address, known=known, pointer=pointer):
+        case UnknownAddress(address=address, known=known, pointer=pointer, suggestion=suggestion):
             issue = Issue(
                 address=address,
                 pointer=pointer,
@@ -139,7 +139,7 @@ def translate(error: ConcordError) -> ApiError:
                 message=str(error),
                 given=address,
                 allowed=known,
-                suggestion=f"use one of: {', '.join(known)}" if known else None,
+                suggestion=suggestion,
             )
             return ApiError(Code.invalid_document, str(error), errors=(issue,))
         case SolverFailure() | _:

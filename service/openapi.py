@@ -10,9 +10,10 @@ from pydantic.json_schema import models_json_schema
 
 from models.config import Config
 from models.errors import CODES
-from models.plan import Plan
+from models.own_plan import OwnPlan
 from models.problem.problem import Problem
 from models.what_if import WhatIf
+from service.allocations.start import start_schema
 from service.errors import MEDIA_TYPE, Code, ProblemDetails
 from service.evaluations.schemas import EXAMPLE, evaluation_request
 from service.examples.service import Examples
@@ -20,6 +21,13 @@ from service.examples.service import Examples
 REF = "#/components/schemas/{model}"
 SUBMISSION: dict[str, Any] = {"requestBody": {"required": True, "content": {"application/json": {}}}}
 """Marks an endpoint whose body is a problem, or {problem, config}; `_document` adds schema and examples."""
+SOLVE: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": {"$ref": REF.format(model="AllocationRequest")}}},
+    }
+}
+"""Marks an endpoint whose body is a problem, or {problem, config, start}; `_document` adds schema and examples."""
 WHAT_IF: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -98,7 +106,7 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
         routes=app.routes,
     )
     _, definitions = models_json_schema(
-        [(kind, "validation") for kind in (Problem, Config, Plan, WhatIf)] + [(ProblemDetails, "serialization")],
+        [(kind, "validation") for kind in (Problem, Config, OwnPlan, WhatIf)] + [(ProblemDetails, "serialization")],
         ref_template=REF,
     )
     schemas = document["components"]["schemas"]
@@ -118,7 +126,12 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
         "required": ["problem"],
         "additionalProperties": False,
     }
-    schemas["EvaluationRequest"] = evaluation_request(problem, _ref(names["Plan"]), config)
+    schemas["AllocationRequest"] = {
+        **schemas["Submission"],
+        "description": "A problem, the config of its solve, and the plan from which the solve starts.",
+        "properties": {"problem": problem, "config": config, "start": start_schema(_ref(names["OwnPlan"]))},
+    }
+    schemas["EvaluationRequest"] = evaluation_request(problem, _ref(names["OwnPlan"]), config)
     bodies = _example_bodies(examples)
     for path in document["paths"].values():
         for operation in path.values():
@@ -127,8 +140,10 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
                 "description": "Error with its code; for a document every issue with its address.",
                 "content": {MEDIA_TYPE: {"schema": _ref("ProblemDetails")}},
             }
-            if operation.get("requestBody") == SUBMISSION["requestBody"]:
-                body = {"schema": {"oneOf": [problem, _ref("Submission")]}, "examples": bodies}
+            for marker, model in ((SUBMISSION, "Submission"), (SOLVE, "AllocationRequest")):
+                if operation.get("requestBody") != marker["requestBody"]:
+                    continue
+                body = {"schema": {"oneOf": [problem, _ref(model)]}, "examples": bodies}
                 operation["requestBody"] = {"required": True, "content": {"application/json": body}}
     return document
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from models.ids import PeriodId
 from service.allocations.fingerprint import fingerprint
 from service.database.hashing import document_hash
 from service.database.records import Document
@@ -21,11 +22,16 @@ class PreparedSubmission:
     config: Document
     fingerprint: str
     title: str
+    start: Document | None
+    """The plan from which the solve starts; None without one."""
+    start_id: str | None
+    """Id of the allocation whose plan that is; None without one."""
+    periods: tuple[PeriodId, ...]
     reuse: bool
     """Whether a stored outcome of the same work may answer."""
 
 
-def prepared(submission: Submission, *, payload_hash: str = "") -> PreparedSubmission:
+def prepared(submission: Submission, *, payload_hash: str = "", start_id: str | None = None) -> PreparedSubmission:
     """Return what is stored of a submission. Hashing and writing the document take time."""
     return PreparedSubmission(
         payload_hash=payload_hash,
@@ -34,5 +40,8 @@ def prepared(submission: Submission, *, payload_hash: str = "") -> PreparedSubmi
         config=submission.config.model_dump(mode="json"),
         fingerprint=fingerprint(submission),
         title=submission.problem.title,
+        start=submission.start,
+        start_id=start_id,
+        periods=submission.effective.periods,
         reuse=submission.config.reuse,
     )

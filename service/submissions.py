@@ -14,6 +14,7 @@ from models.problem.problem import Problem
 from models.reading import read_config, read_problem
 from optimizer.diagnostics.precheck import least_columns, precheck, program_size
 from optimizer.solving.magnitudes import magnitude_issues, numbers_differ_much
+from service.database.records import Document
 from service.errors import ApiError, Code
 from service.settings import Settings
 
@@ -33,6 +34,8 @@ class Submission:
     """The problem with the overrides applied, if the caller has it already."""
     key: str | None = None
     """Key (SHA-256) of the problem's document, if the caller has it already."""
+    start: Document | None = None
+    """Document of the plan from which the solve starts; None without one."""
 
     @cached_property
     def effective(self) -> Problem:

@@ -63,7 +63,8 @@ class Step:
 def split(address: str) -> Segments:
     """Return the segments of an address; raises `UnknownAddress` if the address begins with a slash."""
     if address.startswith("/"):
-        raise UnknownAddress(address, [address.lstrip("/")])
+        without_slash = address.lstrip("/")
+        raise UnknownAddress(address, [without_slash], suggestion=without_slash)
     return tuple(unescape(segment) for segment in address.split("/"))
 
 
@@ -102,7 +103,9 @@ class Tree:
                 place = self.step(place, segment, is_last=number == len(segments) - 1).place
             except UnknownAddress as error:
                 rest = join(("", *segments[number + 1 :]))
-                raise UnknownAddress(join(segments), [f"{known}{rest}" for known in error.known]) from None
+                near = None if error.suggestion is None else f"{error.suggestion}{rest}"
+                known = [f"{known}{rest}" for known in error.known]
+                raise UnknownAddress(join(segments), known, suggestion=near) from None
         return place
 
     def read(self, segments: Segments) -> Any:  # noqa: ANN401  (any value of a document)
@@ -111,6 +114,14 @@ class Tree:
         if place.value is MISSING:
             raise self.unknown(self.find(segments[:-1]), segments[-1])
         return place.value
+
+    def has(self, segments: Segments) -> bool:
+        """Whether the document has a value at an address."""
+        try:
+            self.read(segments)
+        except UnknownAddress:
+            return False
+        return True
 
     def expand(self, segments: Segments, place: Place | None = None) -> Iterator[Segments]:
         """Yield one address for each record that `*` matches; an address without `*` yields itself.
@@ -146,10 +157,17 @@ class Tree:
         raise self.unknown(place, segment)
 
     def unknown(self, place: Place, segment: str) -> UnknownAddress:
-        """Return the error of an unknown segment below a place, with the nearest known addresses."""
+        """Return the error of an unknown segment below a place, with the nearest known addresses.
+
+        A known name of which the document has no value, such as a resource that a member lacks, is never suggested for
+        itself, and then no other name is meant either.
+        """
         names = list(dict.fromkeys(self.names(place)))
-        best = nearest(segment, names, MOST_KNOWN) or names[:MOST_KNOWN]
-        return UnknownAddress(join((*place.at, segment)), [join((*place.at, name)) for name in best])
+        others = [name for name in names if name != segment]
+        near = nearest(segment, others, MOST_KNOWN)
+        known = [join((*place.at, name)) for name in near or others[:MOST_KNOWN]]
+        is_misspelt = bool(near) and len(others) == len(names)
+        return UnknownAddress(join((*place.at, segment)), known, suggestion=known[0] if is_misspelt else None)
 
     def names(self, place: Place) -> Iterator[str]:
         """Yield the names of the segments below a place."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.errors import Finding, Location
 from models.ids import ContributorId, PeriodId
+from models.own_plan import missing_periods
 from models.problem.activity import Activity, LinearEffect
 from models.problem.common_findings import contradiction
 from models.problem.scenario import Triangular
@@ -30,6 +31,8 @@ def findings(problem: "Problem") -> Iterator[Finding]:
     yield from _politics(problem)
     yield from _probabilities(problem)
     yield from _uncertainty(problem)
+    if problem.baseline is not None:
+        yield from missing_periods(problem.baseline.plan, problem.periods, ("baseline", "plan"))
 
 
 def _theatre(loc: Location, theatre: Theatre, periods: tuple[PeriodId, ...]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from models.errors import Finding, Location
-from models.plan import Plan
+from models.own_plan import OwnPlan
 from models.problem.field_shapes import slots
 from models.problem.id_references import new_records
 from models.problem.politics import Position
@@ -40,7 +40,7 @@ def has_new_duplicates(record: BaseModel, before: BaseModel) -> bool:
     """
     for attribute, _ in _record_fields(type(record)):
         value, previous = getattr(record, attribute), getattr(before, attribute)
-        if value is previous or isinstance(value, Plan):
+        if value is previous or isinstance(value, OwnPlan):
             continue
         if isinstance(value, BaseModel):
             is_comparable = type(previous) is type(value)
@@ -73,7 +73,7 @@ def _in_record(record: BaseModel, loc: Location) -> Iterator[Finding]:
             yield from _in_list(value, below)
             for number, child in enumerate(value):
                 yield from _in_record(child, (*below, number))
-        elif isinstance(value, BaseModel) and not isinstance(value, Plan):
+        elif isinstance(value, BaseModel) and not isinstance(value, OwnPlan):
             yield from _in_record(value, below)
 
 

@@ -13,11 +13,11 @@ from pydantic import BaseModel
 
 from models.errors import Location
 from models.ids import DriverId, PeriodId
-from models.plan import Plan
+from models.own_plan import OwnPlan
 
 DEFINES = frozenset({"id", "periods"})
 """Fields that define ids; ids in all other fields refer to them."""
-NOT_CHECKED = (DriverId, Plan)
+NOT_CHECKED = (DriverId, OwnPlan)
 """Types that are not checked: drivers, and the plan in force, which may name records that no longer exist."""
 
 

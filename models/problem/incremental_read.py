@@ -34,15 +34,18 @@ DERIVED = {
 
 
 def reread(document: dict[str, Any], before: Problem) -> Problem:
-    """Return `Problem.model_validate(document)`, faster the more the document shares with that of `before`.
+    """Return the problem of a document, faster the more the document shares with that of `before`.
 
-    Raises the same `ValidationError`: an invalid or unusual document is read as a whole.
+    It has the names of documents (`from`), not those of Python (`from_`). Raises the same `ValidationError` as
+    validation: an invalid or unusual document is read as a whole.
     """
     try:
         changed = _read_changes(document, before)
     except ValidationError:
         changed = None
-    return changed if changed is not None and is_still_consistent(changed, before) else Problem.model_validate(document)
+    if changed is not None and is_still_consistent(changed, before):
+        return changed
+    return Problem.model_validate(document, by_alias=True, by_name=False)
 
 
 def _read_changes(document: dict[str, Any], before: Problem) -> Problem | None:
@@ -63,7 +66,7 @@ def _read_changes(document: dict[str, Any], before: Problem) -> Problem | None:
             value = _with_reused_parts(
                 slot, previous.get(name), document[name], getattr(before, slot.attribute), filled
             )
-            values[slot.attribute] = _reader(slot.attribute).validate_python(value)
+            values[slot.attribute] = _reader(slot.attribute).validate_python(value, by_alias=True, by_name=False)
     problem = Problem.model_construct({known[name].attribute for name in document}, **values)
     problem._document = document  # noqa: SLF001  (as validation does)
     _copy_derived_properties(problem, before)
@@ -120,7 +123,7 @@ def _read_part(model: Model, old: Fields, new: Fields, value: BaseModel) -> Base
     for name in known.keys() & new.keys():
         present, slot = getattr(value, known[name].attribute), known[name]
         fields[name] = present if name in same else _with_reused_parts(slot, old.get(name), new[name], present, {})
-    read = model.model_validate(fields)
+    read = model.model_validate(fields, by_alias=True, by_name=False)
     for attribute in same.values():  # validation copies lists
         read.__dict__[attribute] = value.__dict__[attribute]
     return read

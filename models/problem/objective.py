@@ -39,6 +39,20 @@ NATURAL_SENSE: dict[Metric, Sense] = {
 }
 
 
+METRIC_UNIT: dict[Metric, str] = {
+    "risk_reduction": "risk points",
+    "max_regret": "risk points",
+    "residual_risk": "risk points",
+    "cost": "M EUR",
+    "max_burden": "M EUR per unit of ability to pay",
+    "opposition": "points of position",
+    "divergence": "points of position",
+    "concessions": "points of position",
+    "min_coverage": "share",
+    "change_from_baseline": "M EUR",
+}
+
+
 class Objective(Part):
     """One objective. Objectives of the same priority are summed by weight; priorities are solved in order, 1 first."""
 

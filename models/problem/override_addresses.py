@@ -29,14 +29,13 @@ def _unknown(tree: Tree, loc: Location, address: str, checked: dict[str, Unknown
         checked[address] = _error_at(tree, address)
     error = checked[address]
     if error is not None:
-        near = error.known[0] if error.known else None
         yield Finding(
             loc=loc,
             code="unknown_address",
             message=str(error),
             given=address,
             allowed=error.known,
-            suggestion=near,
+            suggestion=error.suggestion,
         )
 
 

@@ -164,7 +164,7 @@ def _unknown(loc: Location, error: UnknownAddress) -> Issue:
         str(error),
         given=error.address,
         allowed=list(error.known) or None,
-        suggestion=error.known[0] if error.known else None,
+        suggestion=error.suggestion,
     )
 
 

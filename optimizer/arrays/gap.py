@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optimizer.tolerances import ZERO_VALUE
+from optimizer.tolerances import ABSOLUTE_GAP, BOUNDED_OBJECTIVE, ZERO_VALUE
 
 
 def relative_gap(value: float, bound: float, unit: float) -> float:
@@ -19,6 +19,14 @@ def relative_gap(value: float, bound: float, unit: float) -> float:
 def is_gap_closed(value: float, bound: float, gap: float, *, absolute: float = 0.0) -> bool:
     """Whether value - bound is at most `gap` relative to the value, or at most `absolute`."""
     return value - bound <= max(gap * abs(value), absolute) or value <= target_value(bound, gap)
+
+
+def gap_left(value: float, unit: float, *, is_bounded: bool) -> float:
+    """The distance to the bound that the solver's tolerances may leave when it ends.
+
+    `unit` is that of the solver's tolerances. `is_bounded` says that rows bound earlier objectives.
+    """
+    return ABSOLUTE_GAP * unit + (BOUNDED_OBJECTIVE * abs(value) if is_bounded else 0.0)
 
 
 def target_value(bound: float, gap: float) -> float:

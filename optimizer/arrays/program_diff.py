@@ -78,6 +78,12 @@ class ProgramDiff:
         """Whether changes of bounds and coefficients suffice."""
         return not (self.is_restructured or self.is_reordered)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether both programs are the same: rows, columns, bounds, coefficients and objectives."""
+        numbers = (self.columns.number, self.rows.number, self.entries.value)
+        return self.can_be_pushed and not self.objectives and not any(len(each) for each in numbers)
+
 
 @dataclass(frozen=True)
 class NameMatch:

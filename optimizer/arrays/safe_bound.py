@@ -75,8 +75,12 @@ class BoundProver:
     def refutes(self, multipliers: Floats, bounded: Sequence[BoundedObjective] = ()) -> bool:
         """Whether the multipliers prove that the exact program has no plan; their sign does not matter.
 
-        Farkas' lemma: they do if the bound of the objective 0 is above 0.
+        Farkas' lemma: they do if the bound of the objective 0 is above 0. Bounds of columns that follow from the rows,
+        rounded outward, prove it too if they cross.
         """
+        implied = self._propagated_bounds
+        if (implied.lower > implied.upper).any():
+            return True
         nothing = np.zeros(self._arrays.matrix.shape[1])
         return any(self._bound(nothing, 0.0, ray, bounded) > 0 for ray in (multipliers, -multipliers))
 

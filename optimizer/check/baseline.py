@@ -40,7 +40,8 @@ def change(facts: Facts) -> float:
     difference: Amounts[AllocationKey] = Amounts()
     for announced in baseline.plan.allocations:
         if facts.applies(announced.scenario):
-            key = announced.contributor, announced.activity, announced.resource, announced.period
+            period = announced.period or facts.problem.periods[0]
+            key = announced.contributor, announced.activity, announced.resource, period
             difference[key] -= announced.amount
     for (contributor, activity, t), bundle in facts.contributions.items():
         for resource, amount in bundle.items():

@@ -53,11 +53,10 @@ from optimizer.check import (
 )
 from optimizer.check.facts import Facts
 from optimizer.check.row import RuleRow
+from optimizer.check.score import Best
 
 FamilyRow = tuple[str, RuleRow]
 """The name of a family and one of its rows."""
-RunKey = tuple[str, str, str | None]
-"""The activity, the period and the scenario of a reported run; None if the report covers all scenarios."""
 
 ALWAYS_CHECKED: tuple[ModuleType, ...] = (
     amounts,
@@ -90,20 +89,16 @@ RELAXABLE: Mapping[Group, tuple[ModuleType, ...]] = {
 
 FigureRows = Mapping[str, Callable[[Facts], Iterator[RuleRow]]]
 
-RUN_FIGURES: FigureRows = {
+FIGURES: FigureRows = {
     "effect": effect.rows,
     "threshold": threshold.rows,
     "awareness_gate": awareness_gate.rows,
     "participants": figures.participants,
-}
-"""Figures that a plan reports for each run; the keys of these rows begin with its activity and period."""
-
-PLAN_FIGURES: FigureRows = {
     "risk": lambda facts: chain(risk.rows(facts), risk.baselines(facts, dynamic=False)),
     "risk_dynamics": lambda facts: risk.baselines(facts, dynamic=True),
     "divergence_report": figures.divergences,
 }
-"""Other figures that a plan reports. A figure without a scenario holds if it holds in one scenario."""
+"""Figures that a plan reports besides those of its scenarios and members."""
 
 
 def check(
@@ -122,16 +117,26 @@ def check(
     return report(chain(_decision_rows(facts), _figure_rows(facts), claimed))
 
 
-def check_apart(problem: Problem, plan: Plan, *, relax: Collection[Group] = ()) -> tuple[CheckReport, CheckReport]:
+def check_apart(
+    problem: Problem, plan: Plan, *, relax: Collection[Group] = (), best: Best | None = None, best_gap: float = 0.0
+) -> tuple[CheckReport, CheckReport]:
     """Return two reports: decisions of the plan against the problem, and its figures against its decisions.
 
-    A plan for another problem, or a plan edited by hand, may have valid decisions and outdated figures.
+    A plan for another problem, or a plan edited by hand, may have valid decisions and outdated figures. `best` is the
+    greatest risk reduction of each scenario alone, known up to the relative `best_gap`: the reference of regrets. With
+    several scenarios, a regret without a reference is not compared.
     """
     unknown = _unknown_names(problem, plan)
     if unknown:
         return report(unknown), report([])
     facts = scenarios.read(problem, plan, relax)
-    return report(_decision_rows(facts)), report(_figure_rows(facts))
+    regrets = (("futures", row) for row in figures.regrets(facts, best or {}, best_gap))
+    return report(_decision_rows(facts)), report(chain(_figure_rows(facts), regrets))
+
+
+def is_readable(problem: Problem, plan: Plan) -> bool:
+    """Return whether the problem has every id that the plan names, so that the plan can be checked at all."""
+    return not _unknown_names(problem, plan)
 
 
 def _unknown_names(problem: Problem, plan: Plan) -> list[FamilyRow]:
@@ -183,42 +188,13 @@ def _in_scenario(row: RuleRow, scenario: str) -> RuleRow:
 
 
 def _figure_rows(facts: Sequence[Facts]) -> Iterator[FamilyRow]:
-    """Yield the rows of the plan's figures; a figure of several scenarios is compared with the best matching one."""
-    yield from _run_figures(facts)
-    for family, rows in PLAN_FIGURES.items():
-        best: dict[str, RuleRow] = {}
-        for view in facts:
+    """Yield the rows of the plan's figures in every scenario: a figure without a scenario holds in all of them."""
+    for view in facts:
+        for family, rows in FIGURES.items():
             for row in rows(view):
-                if row.key not in best or row.excess < best[row.key].excess:
-                    best[row.key] = row
-        yield from ((family, row) for row in best.values())
+                yield family, row if view.scenario.id is None else _in_scenario(row, view.scenario.id)
     yield from (("futures", row) for row in figures.scenario_results(facts))
     yield from (("burden_report", row) for row in figures.burdens(facts))
-
-
-def _run_figures(facts: Sequence[Facts]) -> Iterator[FamilyRow]:
-    """Yield the rows of the figures of each run.
-
-    With recourse a run is compared in its own scenario; otherwise all its figures are compared in the best matching
-    scenario.
-    """
-    best: dict[RunKey, list[FamilyRow]] = {}
-    for view in facts:
-        own = view.scenario.id if view.scenario.criterion.recourse else None
-        found: dict[RunKey, list[FamilyRow]] = {}
-        for family, rows in RUN_FIGURES.items():
-            for row in rows(view):
-                activity, period = row.key.split("/")[:2]
-                found.setdefault((activity, period, own), []).append(
-                    (family, row if own is None else _in_scenario(row, own))
-                )
-        best |= {run: rows for run, rows in found.items() if run not in best or _mismatch(rows) < _mismatch(best[run])}
-    return chain.from_iterable(best.values())
-
-
-def _mismatch(rows: Sequence[FamilyRow]) -> tuple[int, float]:
-    """Return how badly rows fit: the number of violations, then the largest excess."""
-    return sum(not row.holds for _, row in rows), max(row.excess for _, row in rows)
 
 
 def _finite(number: float) -> float:

@@ -12,7 +12,7 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
     """C15, two rows per run: the effective level and, if linear or concave, the effect that the plan reports.
 
     E = effect multiplier · level, at most what awareness allows  [level]; w = per_level · E, or the height of the
-    concave line over E  [risk points].
+    concave line over E, times the effect multiplier of the scenario  [risk points].
     """
     for run in facts.plan.activities:
         if not facts.applies(run.scenario):
@@ -32,7 +32,7 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
         )
         shape = facts.problem.activity[run.id].effect
         if isinstance(shape, LinearEffect) or (isinstance(shape, PiecewiseEffect) and shape.is_concave):
-            effect = facts.effect[running]
+            effect = facts.reported_effect(running)
             yield RuleRow(
                 key=f"{key}/effect",
                 left=run.effect,

@@ -32,6 +32,10 @@ class Facts(PlanView):
             for (activity, t), level in self.effective.items()
         )
 
+    def reported_effect(self, running: Running) -> float:
+        """Return the effect that a plan reports for a run in this scenario: with the scenario's multiplier."""
+        return self.effect[running] * self.scenario.effect_multiplier.get(running[0], 1.0)
+
     @cached_property
     def sharing(self) -> tuple[MemberId, ...]:
         """The members whose burdens are compared (C20)."""

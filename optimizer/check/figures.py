@@ -1,8 +1,8 @@
 """Figures that a plan reports besides levels, effects and risk, compared with those recomputed from its decisions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from models.ids import ContributorId
+from models.ids import ContributorId, MemberId
 from models.outcome import ObjectiveResult
 from models.plan import ActivityRun
 from optimizer.check.divergence import sizes, spread
@@ -11,7 +11,8 @@ from optimizer.check.metric_sizes import metric_size
 from optimizer.check.payers import willing_members
 from optimizer.check.plan_index import Running
 from optimizer.check.row import EXACT, RuleRow
-from optimizer.check.score import expected, metric, risk_reduction
+from optimizer.check.score import Best, expected, metric, risk_reduction
+from optimizer.check.score import burdens as relative_burdens
 from optimizer.tolerances import FIGURE_AGREEMENT
 
 
@@ -47,16 +48,36 @@ def scenario_results(facts: Sequence[Facts]) -> Iterator[RuleRow]:
             yield _agreement_row(f"{claim.id}/risk_reduction", claim.risk_reduction, value, sentence, size)
 
 
+def regrets(facts: Sequence[Facts], best: Best, best_gap: float) -> Iterator[RuleRow]:
+    """One row per stated regret with a known reference: best − risk reduction; 0 for the only scenario  [risk points].
+
+    A best value is known only up to the relative gap of the solve that found it.
+    """
+    views = {view.scenario.id: view for view in facts}
+    for result in facts[0].plan.scenarios:
+        view = views.get(result.id, facts[0])
+        most = risk_reduction(view) if len(facts) == 1 else best.get(result.id)
+        if result.regret is None or most is None:
+            continue
+        value = most - risk_reduction(view)
+        title = facts[0].titles.scenario.get(result.id, result.id)
+        sentence = f"The plan reports a regret of {result.regret:g} in scenario {title}; recomputed, it is {value:g}."
+        row = _agreement_row(
+            f"{result.id}/regret", result.regret, value, sentence, max(abs(most), metric_size([view], "risk_reduction"))
+        )
+        row.tolerance = FIGURE_AGREEMENT if len(facts) == 1 else max(FIGURE_AGREEMENT, best_gap)
+        yield row
+
+
 def burdens(facts: Sequence[Facts]) -> Iterator[RuleRow]:
     """Four rows per member: cost, share, relative and fair burden  [M EUR; shares; M EUR per ability to pay].
 
-    A member that the plan does not list must pay nothing.
+    All are expected values over the scenarios. A member that the plan does not list must pay nothing.
     """
     reported = {burden.member: burden for burden in facts[0].plan.burden}
     cost = {member: expected(facts, [view.cost[member] for view in facts]) for member in facts[0].problem.member}
-    total = sum(cost.values())
-    ability = {member: facts[0].problem.member[member].ability_to_pay for member in facts[0].sharing}
-    abilities = sum(ability.values())
+    total, relative = sum(cost.values()), relative_burdens(facts)
+    shares = [_fair_shares(view) for view in facts]
     for member, paid in cost.items():
         claim, title = reported.get(member), facts[0].titles.contributor[member]
         claimed = 0.0 if claim is None else claim.cost
@@ -64,21 +85,26 @@ def burdens(facts: Sequence[Facts]) -> Iterator[RuleRow]:
         yield _agreement_row(f"{member}/cost", claimed, paid, sentence, metric_size(facts, "cost"))
         if claim is None:
             continue
-        share = paid / total if total else claim.share
+        share = paid / total if total else 0.0
         sentence = f"The plan reports that {title} pays a share of {claim.share:g} of the cost; "
         sentence += f"recomputed, it is {share:g}."
         yield _agreement_row(f"{member}/share", claim.share, share, sentence, 1.0)
-        burden = paid / facts[0].problem.member[member].ability_to_pay
+        burden = relative[member]
         sentence = f"The plan reports a relative burden of {claim.relative_burden:g} for {title}; "
         sentence += f"recomputed, it is {burden:g}."
         yield _agreement_row(
             f"{member}/relative_burden", claim.relative_burden, burden, sentence, metric_size(facts, "max_burden")
         )
-        if member in ability:
-            fair = ability[member] / abilities
-            sentence = f"The plan reports a fair share of {claim.fair_share:g} for {title}; "
-            sentence += f"recomputed, it is {fair:g}."
-            yield _agreement_row(f"{member}/fair_share", claim.fair_share, fair, sentence, 1.0)
+        fair = expected(facts, [one.get(member, 0.0) for one in shares])
+        sentence = f"The plan reports a fair share of {claim.fair_share:g} for {title}; "
+        sentence += f"recomputed, it is {fair:g}."
+        yield _agreement_row(f"{member}/fair_share", claim.fair_share, fair, sentence, 1.0)
+
+
+def _fair_shares(facts: Facts) -> Mapping[MemberId, float]:
+    """Ability to pay of each member whose burden is compared, as a share of that of all of them."""
+    ability = {member: facts.problem.member[member].ability_to_pay for member in facts.sharing}
+    return {member: one / sum(ability.values()) for member, one in ability.items()}
 
 
 def participants(facts: Facts) -> Iterator[RuleRow]:
@@ -121,6 +147,8 @@ def _names(facts: Facts, contributors: Sequence[str]) -> str:
 def divergences(facts: Facts) -> Iterator[RuleRow]:
     """Four rows per run reported: range, total deviation, pairwise difference, willing share  [positions; share]."""
     for report in facts.plan.divergence:
+        if not facts.applies(report.scenario):
+            continue
         running = report.activity, facts.period_index[report.period]
         key, title = f"{report.activity}/{report.period}", facts.titles.activity[report.activity]
         if running not in facts.framework:

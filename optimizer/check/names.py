@@ -7,7 +7,7 @@ from math import isfinite
 from models.plan import Plan
 from models.problem.problem import Problem
 from optimizer.check.row import EXACT, RuleRow
-from optimizer.check.scenarios import entry_scenarios
+from optimizer.check.scenarios import entry_scenarios, run_scenarios
 
 Named = tuple[str, object, Collection[object]]
 """The kind of a record, the id that the plan names and the known ids."""
@@ -46,7 +46,8 @@ def _keys(plan: Plan) -> Iterator[str]:
     for entry in plan.coverage:
         yield f"coverage/{entry.theatre}/{entry.driver}/{entry.period}/{entry.scenario or 'all'}"
     yield from (f"burden/{burden.member}" for burden in plan.burden)
-    yield from (f"divergence/{report.activity}/{report.period}" for report in plan.divergence)
+    for report in plan.divergence:
+        yield f"divergence/{report.activity}/{report.period}/{report.scenario or 'all'}"
     yield from (f"scenario/{result.id}" for result in plan.scenarios)
 
 
@@ -81,7 +82,7 @@ def _amounts(problem: Problem, plan: Plan) -> Iterator[Entry]:
 
 
 def _choices(problem: Problem, plan: Plan) -> Iterator[Entry]:
-    scenarios = entry_scenarios(problem)
+    scenarios = run_scenarios(problem)
     for run in plan.activities:
         names: tuple[Named, ...] = (
             ("activity", run.id, problem.activity),
@@ -119,7 +120,11 @@ def _figures(problem: Problem, plan: Plan) -> Iterator[Entry]:
     for burden in plan.burden:
         yield f"burden/{burden.member}", (("member", burden.member, problem.member),), (burden.cost,)
     for report in plan.divergence:
-        names = (("activity", report.activity, problem.activity), ("period", report.period, problem.periods))
+        names = (
+            ("activity", report.activity, problem.activity),
+            ("period", report.period, problem.periods),
+            ("scenario", report.scenario, scenarios),
+        )
         yield f"divergence/{report.activity}/{report.period}", names, (report.range, report.pairwise)
     if problem.scenarios:
         for result in plan.scenarios:

@@ -1,4 +1,4 @@
-"""C6: harnessing a partner has a price, paid by the willing."""
+"""C6: harnessing a partner has a price, paid by the willing, and a partner that is harnessed gives."""
 
 from collections.abc import Iterator
 
@@ -13,6 +13,9 @@ from optimizer.check.sparse import Amounts
 def rows(facts: Facts) -> Iterator[RuleRow]:
     """C6, one row per partner, resource and period that costs or is paid for, and one per payment of the unwilling.
 
+    One more per partner and period with a price that is paid or owed: the partner gives at least its stake, or a token
+    if it has none  [stakes].
+
     Σ_i pay = coordination cost if the partner gives anything in the period (in any scenario: C25), else that or
     nothing; pay = 0 for members that are not willing (a partner never pays its own: MODEL T11)
     [unit of the resource].
@@ -20,7 +23,10 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
     for partner in facts.problem.partners:
         for t in facts.periods:
             for resource in _resources(facts, partner, t):
-                yield _price(facts, partner, resource, t)
+                price = _price(facts, partner, resource, t)
+                yield price
+                if price.right > 0:
+                    yield _gives(facts, partner, t)
     payments = [payment for payment in facts.plan.coordination if facts.applies(payment.scenario)]
     allowed = payers(facts) if payments else frozenset()
     titles = facts.titles
@@ -66,4 +72,18 @@ def _price(facts: Facts, partner: Partner, resource: ResourceId, t: int) -> Rule
         sentence=f"Members pay {titles.amount(resource, paid)} to harness {titles.contributor[partner.id]} "
         f"in {facts.period(t)}; the price is {price:g}.",
         scale=facts.least_size.amount[resource],
+    )
+
+
+def _gives(facts: Facts, partner: Partner, t: int) -> RuleRow:
+    contributor = ContributorId(partner.id)
+    given, name = facts.stakes_given(contributor, t), facts.titles.contributor[partner.id]
+    return RuleRow(
+        key=f"{partner.id}/gives/{facts.period(t)}",
+        left=given,
+        sense=">=",
+        right=1.0,
+        sentence=f"Members pay to harness {name} in {facts.period(t)}, but it gives less than counts as taking part: "
+        f"{given:g} times its stake, or a ten-thousandth of its means if it has no stake.",
+        scale=facts.stakes_in_reach(contributor),
     )

@@ -151,6 +151,23 @@ class PlanIndex:
             return key in self.participations
         return self._share_of_means(key) >= TOKEN_SHARE - slack(max(TOKEN_SHARE, SIZE_FLOOR))
 
+    def stakes_given(self, contributor: ContributorId, t: int) -> float:
+        """Return what a contributor gives in a period, in stakes, summed over activities.
+
+        A stake is what counts in an activity (see `meets_stake`): its stake there, or a token if it has none.
+        """
+        return sum(self._stakes(key) for key in self.contributions if (key[0], key[2]) == (contributor, t))
+
+    def _stakes(self, key: Participation) -> float:
+        stake = self.problem.contributor[key[0]].stake(key[1])
+        return self.value(self.contributions[key]) / stake if stake > 0 else self._share_of_means(key) / TOKEN_SHARE
+
+    def stakes_in_reach(self, contributor: ContributorId) -> float:
+        """Return the least size of a row about what a contributor gives, in stakes."""
+        stakes = [self.problem.contributor[contributor].stake(activity.id) for activity in self.problem.activities]
+        worth = self.least_size.own_worth(contributor)
+        return max((worth / stake if stake > 0 else SIZE_FLOOR / TOKEN_SHARE for stake in stakes), default=1.0)
+
     def _share_of_means(self, key: Participation) -> float:
         """Return the share of its means that a contributor gives, summed over resources.
 

@@ -21,7 +21,7 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
     for cell, cut in facts.cut.items():
         theatre, driver, t = cell
         report = reported.get(cell)
-        key = report_key(facts, cell, report)
+        key = report_key(facts, cell)
         reduction = 0.0 if report is None else report.reduction
         risk = facts.path[cell]
         yield RuleRow(
@@ -40,7 +40,7 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
 
 def _figures(facts: Facts, key: str, report: Coverage) -> Iterator[RuleRow]:
     residual = report.baseline - report.reduction
-    share = report.reduction / report.baseline if report.baseline else report.share
+    share = report.reduction / report.baseline if report.baseline else 0.0
     place = f"{report.driver} in {facts.titles.theatre[report.theatre]} in {report.period}"
     sentence = f"The plan reports {report.residual:g} risk points left of {place}; "
     sentence += f"baseline less reduction is {residual:g}."
@@ -75,7 +75,7 @@ def baselines(facts: Facts, *, dynamic: bool) -> Iterator[RuleRow]:
         theatre = facts.problem.theatre[cell[0]]
         if is_dynamic(theatre) == dynamic:
             yield RuleRow(
-                key=f"{report_key(facts, cell, report)}/baseline",
+                key=f"{report_key(facts, cell)}/baseline",
                 left=report.baseline,
                 sense="=",
                 right=facts.path[cell],
@@ -86,12 +86,7 @@ def baselines(facts: Facts, *, dynamic: bool) -> Iterator[RuleRow]:
             )
 
 
-def report_key(facts: Facts, cell: RiskCell, report: Coverage | None) -> str:
-    """Return the key of a driver in a period, with the scenario if the plan reports the scenarios separately."""
+def report_key(facts: Facts, cell: RiskCell) -> str:
+    """Return the key of a driver in a period."""
     theatre, driver, t = cell
-    key = f"{theatre}/{driver}/{facts.period(t)}"
-    if report is None:
-        is_separate = any(entry.scenario is not None for entry in facts.plan.coverage)
-    else:
-        is_separate = report.scenario is not None
-    return f"{key}/{facts.scenario.id}" if is_separate else key
+    return f"{theatre}/{driver}/{facts.period(t)}"

@@ -77,7 +77,35 @@ def politics(indexes: Sequence[PlanIndex]) -> Politics:
 
 
 def rows(facts: Sequence[Facts]) -> Iterator[RuleRow]:
-    """C25, one row per run: the framework that runs an activity in a scenario is that of all scenarios."""
+    """C25, rows per run of a scenario: its framework is that of all scenarios, and so is its level without recourse."""
+    yield from _frameworks(facts)
+    if len(facts) > 1 and not facts[0].scenario.criterion.recourse:
+        yield from _levels(facts)
+
+
+def _levels(facts: Sequence[Facts]) -> Iterator[RuleRow]:
+    """Without recourse, one row per run and scenario: its level = the greatest of any scenario  [level].
+
+    A run that the plan does not list for a scenario has level 0 there.
+    """
+    greatest = {running: max(view.level[running] for view in facts) for running in facts[0].framework}
+    for view in facts:
+        scenario = view.titles.scenario[view.scenario.id or ""]
+        for (activity, t), level in greatest.items():
+            own, period = view.level[activity, t], view.period(t)
+            yield RuleRow(
+                key=f"{activity}/{period}/level@{view.scenario.id}",
+                left=own,
+                sense="=",
+                right=level,
+                sentence=f"{view.titles.activity[activity]} runs in {period} at level {own:g} in scenario "
+                f"{scenario}, but at {level:g} in another; without recourse "
+                "levels are the same in all.",
+                scale=view.least_size.level[activity],
+            )
+
+
+def _frameworks(facts: Sequence[Facts]) -> Iterator[RuleRow]:
     first, titles = facts[0], facts[0].titles
     for run in first.plan.activities:
         shared = first.framework[run.id, first.period_index[run.period]]
@@ -98,3 +126,8 @@ def entry_scenarios(problem: Problem) -> frozenset[ScenarioId | None]:
     if problem.scenarios and problem.criterion.recourse:
         return frozenset(scenario.id for scenario in problem.scenarios)
     return frozenset({None})
+
+
+def run_scenarios(problem: Problem) -> frozenset[ScenarioId | None]:
+    """Return the scenarios that the runs of a plan may name: each also without recourse, since figures may differ."""
+    return entry_scenarios(problem) | {scenario.id for scenario in problem.scenarios}

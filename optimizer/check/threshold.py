@@ -12,14 +12,15 @@ from optimizer.tolerances import FIGURE_AGREEMENT, THRESHOLD_SHORTFALL
 def rows(facts: Facts) -> Iterator[RuleRow]:
     """C16, one row per run with a threshold or an S-curve, the effect it reports; three more per threshold report.
 
-    w = per_level · E from the threshold on and 0 below it, or the height of the S-curve over E  [risk points].
+    w = per_level · E from the threshold on and 0 below it, or the height of the S-curve over E, times the effect
+    multiplier of the scenario  [risk points].
     """
     for run in facts.plan.activities:
         if not facts.applies(run.scenario):
             continue
         shape = facts.problem.activity[run.id].effect
         if isinstance(shape, ThresholdEffect) or (isinstance(shape, PiecewiseEffect) and not shape.is_concave):
-            effect = facts.effect[run.id, facts.period_index[run.period]]
+            effect = facts.reported_effect((run.id, facts.period_index[run.period]))
             yield RuleRow(
                 key=f"{run.id}/{run.period}/effect",
                 left=run.effect,

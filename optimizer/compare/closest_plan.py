@@ -33,13 +33,23 @@ from optimizer.arrays.gap import is_gap_closed
 from optimizer.arrays.priorities import Priority, priorities_of
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.check.check import check
-from optimizer.compare.distance import Distance, columns_of, plan_values
-from optimizer.compare.plan_diff import Decisions, PlanComparison, burdens, objectives
+from optimizer.compare.distance import Distance
+from optimizer.compare.labels import titles_of, units_of
+from optimizer.compare.plan_diff import (
+    NO_DIFFERENCES,
+    Decisions,
+    PlanComparison,
+    burdens,
+    objectives,
+    without_closest,
+)
 from optimizer.compare.sizes import Sizes
 from optimizer.data.effective_objectives import effective_objectives
 from optimizer.data.endowments import greatest_endowments
 from optimizer.diagnostics.precheck import effective_problem
+from optimizer.outcome.by_scenario import compared_scenarios
 from optimizer.outcome.extract import extract
+from optimizer.outcome.plan_values import columns_of, plan_values
 from optimizer.search.branch_and_dive import Limits, search
 from optimizer.solver.highs import HighsProgram, ObjectiveBound
 from optimizer.solver.statuses import RunResult
@@ -68,21 +78,31 @@ def difference_between(
     closest = _ClosestPlanSearch(problem=problem, config=config, here=here, there=there, until=until)
     plan, answer = closest.run()
     sizes = closest.sizes
-    comparison = PlanComparison(*(Decisions(one, sizes) for one in (here.plan, there.plan, plan)))
+    plans = here.plan, there.plan, plan
+    scenarios = compared_scenarios(plans)
+    comparison = PlanComparison(*(Decisions(one, sizes, scenarios) for one in plans))
+    forced, incidental, undecided = comparison.forced, comparison.incidental, NO_DIFFERENCES
+    if answer is None:  # `plan` is the first plan itself, so every difference remains in it
+        forced, undecided = NO_DIFFERENCES, without_closest(comparison.forced)
+    differing = (forced, incidental, undecided)
+    burden = tuple(burdens(here.plan, there.plan, sizes))
     return Diff(
         schema_="concord.diff/1",
         objectives=tuple(objectives(here.objectives, there.objectives)),
-        burden=tuple(burdens(here.plan, there.plan, sizes)),
-        forced=comparison.forced,
-        incidental=comparison.incidental,
+        burden=burden,
+        forced=forced,
+        incidental=incidental,
+        undecided=undecided,
+        titles=titles_of(problem, differing, burden),
+        units=units_of(problem, differing),
         closest=_closest_plan_report(answer),
     )
 
 
 def _closest_plan_report(answer: RunResult | None) -> ClosestPlan:
     if answer is None or answer.objective is None:
-        sentence = "no closer plan was found in time, so some forced differences may be incidental"
-        return ClosestPlan(distance=0.0, bound=0.0, optimal=False, proven=False, sentence=sentence)
+        sentence = "undecided: no closest plan was found in time, so any difference may be forced or incidental"
+        return ClosestPlan(distance=None, bound=0.0, optimal=False, proven=False, sentence=sentence)
     distance, bound = max(answer.objective, 0.0), max(min(answer.bound, answer.objective), 0.0)
     is_optimal = answer.termination == "optimal"
     # No distance is below 0, which needs no multipliers.
@@ -185,7 +205,7 @@ class _ClosestPlanSearch:
         """The first plan as a solution of the program: runs and amounts are fixed, and a solve completes the rest."""
         runs, amounts = columns_of(self._compiled, ("y",)), columns_of(self._compiled, ("x",))
         stated = plan_values(self.here.plan)
-        value = np.array([stated.of(name) for name in self._compiled.columns])
+        value = stated.in_program(self._compiled)
         slack = np.where(amounts, FIXED_AMOUNT * np.maximum(SIZE_FLOOR * self._greatest_amounts(amounts), value), 0.0)
         is_fixed, arrays = runs | amounts, self._arrays
         arrays = replace(

@@ -3,55 +3,20 @@
 `optimizer.compare.closest_plan` states the formula.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csc_array, hstack, vstack
 
-from models.plan import Plan
-from optimizer.arrays.array_types import Floats, Name
+from optimizer.arrays.array_types import Floats
 from optimizer.arrays.compiled import CompiledProgram
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.data.endowments import Endowments
 from optimizer.formulation.family import Index
+from optimizer.outcome.plan_values import PlanValues, columns_of
 from optimizer.tolerances import EQUAL_RUN_SHARE
-
-
-@dataclass(frozen=True)
-class PlanValues:
-    """The decisions of a plan as values of columns, by variable, index and scenario (None: all scenarios)."""
-
-    values: Mapping[tuple[str, Index, str | None], float]
-
-    def of(self, name: Name) -> float:
-        """The value of a column, which may belong to one scenario; 0 if the plan does not state it."""
-        variable, _, scenario = name[0].partition("@")
-        own = self.values.get((variable, name[1], scenario or None))
-        return own if own is not None else self.values.get((variable, name[1], None), 0.0)
-
-
-def plan_values(plan: Plan) -> PlanValues:
-    """The runs, amounts and participations of a plan, as values of columns."""
-    found: dict[tuple[str, Index, str | None], float] = {}
-    for allocation in plan.allocations:
-        index = allocation.contributor, allocation.activity, allocation.resource, allocation.period
-        key = "x", index, allocation.scenario
-        found[key] = found.get(key, 0.0) + allocation.amount
-    for run in plan.activities:
-        found["y", (run.id, run.framework, run.period), None] = 1.0
-        found["e", (run.id, run.framework, run.period), run.scenario] = run.level
-        for c in run.participants:
-            for variable in ("counts", "present"):
-                found[variable, (c, run.id, run.period), None] = 1.0
-    return PlanValues(found)
-
-
-def columns_of(compiled: CompiledProgram, variables: Sequence[str]) -> NDArray[np.bool_]:
-    """Mask of the columns of these variables, in any scenario."""
-    return np.array([name.partition("@")[0] in variables for name, _ in compiled.columns], dtype=np.bool_)
 
 
 class Distance:

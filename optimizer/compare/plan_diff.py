@@ -21,7 +21,9 @@ from models.diff import (
 from models.ids import ActivityId, ContributorId, PeriodId, ResourceId, ScenarioId
 from models.outcome import ObjectiveResult
 from models.plan import Plan
+from models.problem.objective import METRIC_UNIT
 from optimizer.compare.sizes import Sizes
+from optimizer.outcome.by_scenario import ALL, Scenarios, runs_of, scenarios_of_entry
 from optimizer.tolerances import EQUAL_RUN_SHARE, PLAN_ROUNDING, SAME_AMOUNT
 
 Key = TypeVar("Key", bound=Hashable)
@@ -30,6 +32,7 @@ State = TypeVar("State")
 Runs = dict[tuple[ActivityId, PeriodId, ScenarioId | None], RunState]
 AmountKey = tuple[ContributorId, ActivityId, ResourceId, PeriodId, ScenarioId | None]
 Amounts = dict[AmountKey, float]
+NO_DIFFERENCES = Differences(runs=(), participation=(), allocations=())
 Participants = dict[tuple[ContributorId, ActivityId, PeriodId, ScenarioId | None], bool]
 
 
@@ -39,13 +42,15 @@ class Decisions:
 
     plan: Plan
     sizes: Sizes
+    scenarios: Scenarios = ALL
+    """The scenarios by which plans are compared."""
 
     @cached_property
     def runs(self) -> Runs:
         """(a, t, scenario) -> framework and level; levels within solver rounding are left out."""
         return {
-            (run.id, run.period, run.scenario): RunState(framework=run.framework, level=run.level)
-            for run in self.plan.activities
+            (run.id, run.period, scenario): RunState(framework=run.framework, level=run.level)
+            for scenario, run in runs_of(self.plan, self.scenarios)
             if run.level > PLAN_ROUNDING * self.sizes.level.get(run.id, 0.0)
         }
 
@@ -62,15 +67,10 @@ class Decisions:
     def amounts(self) -> Amounts:
         """(c, a, r, t, scenario) -> amount, in units of the resource."""
         found: Amounts = {}
-        for allocation in self.plan.allocations:
-            key = (
-                allocation.contributor,
-                allocation.activity,
-                allocation.resource,
-                allocation.period,
-                allocation.scenario,
-            )
-            found[key] = found.get(key, 0.0) + allocation.amount
+        for one in self.plan.allocations:
+            for scenario in scenarios_of_entry(one.scenario, self.scenarios):
+                key = one.contributor, one.activity, one.resource, one.period, scenario
+                found[key] = found.get(key, 0.0) + one.amount
         return found
 
 
@@ -145,11 +145,30 @@ class PlanComparison:
         return _is_equal(first or 0.0, second or 0.0, self.here.rounding(key[2]))
 
 
+def without_closest(found: Differences) -> Differences:
+    """The same differences without a closest plan."""
+    return Differences(
+        runs=tuple(row.model_copy(update={"closest": None}) for row in found.runs),
+        participation=tuple(row.model_copy(update={"closest": None}) for row in found.participation),
+        allocations=tuple(row.model_copy(update={"closest": None}) for row in found.allocations),
+    )
+
+
 def objectives(here: tuple[ObjectiveResult, ...], there: tuple[ObjectiveResult, ...]) -> Iterator[ObjectiveDifference]:
-    """The value of every metric in both plans; None for a metric that an outcome does not have."""
-    values, compared_with = ({result.metric: result.value for result in results} for results in (here, there))
+    """The value and bounds of every metric in both plans; None for a metric that an outcome does not have."""
+    values, compared_with = ({result.metric: result for result in results} for results in (here, there))
     for metric in dict.fromkeys((*values, *compared_with)):
-        yield ObjectiveDifference(metric=metric, here=values.get(metric), there=compared_with.get(metric))
+        own, other = values.get(metric), compared_with.get(metric)
+        yield ObjectiveDifference(
+            metric=metric,
+            unit=METRIC_UNIT[metric],
+            here=None if own is None else own.value,
+            here_bound=None if own is None else own.bound,
+            here_proven=None if own is None else own.proven,
+            there=None if other is None else other.value,
+            there_bound=None if other is None else other.bound,
+            there_proven=None if other is None else other.proven,
+        )
 
 
 def burdens(here: Plan, there: Plan, sizes: Sizes) -> Iterator[BurdenDifference]:
@@ -167,13 +186,11 @@ def _classified(
     closest: Mapping[Key, State],
     is_equal: Callable[[Key, State | None, State | None], bool],
 ) -> Iterator[tuple[Key, bool]]:
-    """Every key at which `here` or `closest` differs from `there`, and whether the difference is forced."""
-    for key in dict.fromkeys((*there, *here, *closest)):
+    """Every key at which `here` differs from `there`, and whether the difference is forced."""
+    for key in dict.fromkeys((*there, *here)):
         reference = there.get(key)
-        if not is_equal(key, closest.get(key), reference):
-            yield key, True
-        elif not is_equal(key, here.get(key), reference):
-            yield key, False
+        if not is_equal(key, here.get(key), reference):
+            yield key, not is_equal(key, closest.get(key), reference)
 
 
 def _is_same(_: object, first: object, second: object) -> bool:

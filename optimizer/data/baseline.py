@@ -9,13 +9,14 @@ BaselineAmounts = dict[tuple[ContributorId, ActivityId, ResourceId, PeriodId], f
 def baseline_amounts(problem: Problem, scenario: ScenarioId) -> BaselineAmounts:
     """x'[c,a,r,t], units of r: what the plan in force gives in a scenario; only nonzero amounts.
 
-    A key may name a record that the problem no longer has.
+    A key may name a record that the problem no longer has. A contribution without a period is in the only one.
     """
     found: BaselineAmounts = {}
     if problem.baseline is not None:
         for allocation in problem.baseline.plan.allocations:
             if allocation.scenario in (None, scenario):
-                key = (allocation.contributor, allocation.activity, allocation.resource, allocation.period)
+                period = allocation.period or problem.periods[0]
+                key = (allocation.contributor, allocation.activity, allocation.resource, period)
                 found[key] = found.get(key, 0.0) + allocation.amount
     return {key: amount for key, amount in found.items() if amount != 0}
 

@@ -53,12 +53,14 @@ Bests = Mapping[ScenarioId, float]
 
 
 def scenarios_of(problem: Problem, bests: Bests | None = None) -> tuple[ScenarioData, ...]:
-    """The scenarios of a problem, in its order; their probabilities sum to 1.
+    """The scenarios of a problem, sorted by id; their probabilities sum to 1.
 
-    Overrides are applied to each scenario's problem. Multipliers are passed on and apply after the overrides.
+    The order of the document decides nothing: the program and its plan are the same in any order. Overrides are applied
+    to each scenario's problem. Multipliers are passed on and apply after the overrides.
     """
-    scenarios = problem.scenarios or (Scenario(id=SINGLE_SCENARIO, probability=1.0),)
-    return _of(tuple(scenario_problem(problem, scenario) for scenario in scenarios), scenarios, bests or {})
+    stated = problem.scenarios or (Scenario(id=SINGLE_SCENARIO, probability=1.0),)
+    scenarios = sorted(stated, key=lambda scenario: scenario.id)
+    return _of(tuple(scenario_problem(problem, scenario) for scenario in scenarios), tuple(scenarios), bests or {})
 
 
 def scenario_problem(problem: Problem, scenario: Scenario) -> Problem:

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from models.address import problem_in_scenario
 from models.config import Group
-from models.ids import ContributorId, MemberId
-from models.problem.activity import Effect, LinearEffect
-from models.problem.burden import Benefit, Gini, LexicographicMinimax, Minimax, Proportional
+from models.ids import ActivityId, ContributorId, MemberId
+from models.problem.burden import Benefit, LexicographicMinimax, Minimax
 from models.problem.problem import Problem
-from models.problem.scenario import Budgeted
-from optimizer.data.payers import willing_members
 from optimizer.data.titles import listed, title, titles
+from optimizer.data.uncertainty import has_uncertain_effects
 from optimizer.diagnostics.cascade_fixpoints import Presence, greatest_presence, least_presence
+from optimizer.diagnostics.empty_plans import rules_for_nothing
+from optimizer.diagnostics.pivots_by_scenario import absent_pivots
+from optimizer.diagnostics.plausibility import implausible_numbers
 from optimizer.diagnostics.scenario_conflicts import scenario_conflicts
 from optimizer.diagnostics.unrunnable import ScenarioRules, scenario_names, unrunnable_activities
 from optimizer.tolerances import NOTABLE_SHARE
@@ -38,7 +39,8 @@ def warnings(
     names_by_text: dict[str, list[str]] = {}
     for rules in scenarios:
         alone = dict(unrunnable_activities([rules])) if recourse else {}
-        for text in (*_in_one_scenario(rules.problem), *(text for a, text in alone.items() if a not in together)):
+        unrunnable = (text for a, text in alone.items() if a not in together)
+        for text in (*_in_one_scenario(rules, {*together, *alone}), *unrunnable):
             names_by_text.setdefault(text, []).append(rules.name)
     conflicts = () if recourse or len(scenarios) == 1 else scenario_conflicts(problem, scenarios)
     located = (_located(text, names, len(scenarios)) for text, names in names_by_text.items())
@@ -62,10 +64,11 @@ def _scenario_rules(
     )
 
 
-def _in_one_scenario(problem: Problem) -> Iterator[str]:
-    yield from _forced_payers(problem)
-    yield from _out_of_reach(problem)
-    yield from _circles(problem)
+def _in_one_scenario(rules: ScenarioRules, cannot_run: Collection[ActivityId]) -> Iterator[str]:
+    yield from rules_for_nothing(rules, cannot_run)
+    yield from implausible_numbers(rules)
+    yield from _out_of_reach(rules.problem)
+    yield from _circles(rules.problem)
 
 
 def _located(text: str, names: Sequence[str], scenarios: int) -> str:
@@ -75,28 +78,6 @@ def _located(text: str, names: Sequence[str], scenarios: int) -> str:
 def assumptions(problem: Problem) -> tuple[str, ...]:
     """What the model assumes because the document does not say otherwise."""
     return tuple(_assumptions(problem))
-
-
-def _forced_payers(problem: Problem) -> Iterator[str]:
-    """T3: if burdens are shared over all members, a member that pays nothing can force all to pay nothing.
-
-    This happens under a proportional rule with a tolerance below 1, and under a Gini cap below the share of members
-    that pay nothing.
-    """
-    rule = problem.burden_sharing
-    if not isinstance(rule, Proportional | Gini) or rule.over != "members":
-        return
-    payers = willing_members(problem)
-    unwilling = [i for i in problem.member if i not in payers]
-    if isinstance(rule, Proportional):
-        forced, limit = rule.tolerance < 1, f"a tolerance of {rule.tolerance:g}"
-    else:
-        forced, limit = rule.max < len(unwilling) / len(problem.member), f"a Gini coefficient of at most {rule.max:g}"
-    if unwilling and forced:
-        yield (
-            f"burden_sharing counts all members, but {titles(problem.member, unwilling)} would not pay for any "
-            f"activity: {limit} then lets no member pay; set over to willing"
-        )
 
 
 def _out_of_reach(problem: Problem) -> Iterator[str]:
@@ -145,17 +126,12 @@ def _assumptions(problem: Problem) -> Iterator[str]:
     if problem.burden_sharing is None:
         yield "burdens are reported relative to ability to pay but not constrained: no burden_sharing given"
     yield from _burden_assumptions(problem)
-    if isinstance(problem.criterion, Budgeted) and any(
-        _is_uncertain(activity.effect) for activity in problem.activities
-    ):
+    yield from absent_pivots(problem)
+    if has_uncertain_effects(problem):
         yield (
             "the budgeted criterion charges every shortfall of an effect, even if a surplus effect would absorb it "
             "(C24); scenarios give the exact value"
         )
-
-
-def _is_uncertain(effect: Effect) -> bool:
-    return isinstance(effect, LinearEffect) and bool(effect.deviation)
 
 
 def _burden_assumptions(problem: Problem) -> Iterator[str]:

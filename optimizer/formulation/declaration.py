@@ -7,6 +7,7 @@ from typing import Protocol
 from models.ids import ActivityId, ContributorId, MemberId
 from optimizer.data.impact import worsened_drivers
 from optimizer.data.scenarios import ScenarioData
+from optimizer.data.uncertainty import has_uncertain_effects
 from optimizer.formulation.family import Family, Index, Scope, VariableSet
 from optimizer.formulation.variables import DecisionVariables, Handle
 
@@ -66,9 +67,15 @@ def variable_sets_of(
 
 
 def has_separate_scenarios(scenarios: Sequence[ScenarioData]) -> bool:
-    """Whether rows must be written for every scenario: with recourse, or if problems differ by overrides."""
+    """Whether rows must be written for every scenario.
+
+    With recourse, if problems differ by overrides, or if a plan may count less of an effect than its effort achieves
+    (C24): how much it counts may then differ by scenario.
+    """
     return len(scenarios) > 1 and (
-        scenarios[0].has_recourse or len({id(scenario.problem) for scenario in scenarios}) > 1
+        scenarios[0].has_recourse
+        or len({id(scenario.problem) for scenario in scenarios}) > 1
+        or has_uncertain_effects(scenarios[0].problem)
     )
 
 

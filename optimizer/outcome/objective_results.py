@@ -8,10 +8,9 @@ from models.config import SolverConfig
 from models.outcome import ObjectiveResult, Scope, WeightedSum
 from models.problem.objective import Metric
 from optimizer.arrays.array_types import Floats
-from optimizer.arrays.gap import is_gap_closed, relative_gap
+from optimizer.arrays.gap import gap_left, is_gap_closed, relative_gap
 from optimizer.arrays.priorities import ObjectiveVector, Priority
 from optimizer.search.results import PriorityResult
-from optimizer.tolerances import ABSOLUTE_GAP, BOUNDED_OBJECTIVE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +66,7 @@ class _Values:
 
 def _is_too_good(result: PriorityResult, found: _Values) -> bool:
     """Whether the plan beats a bound: then the program is wrong about one of the two."""
-    slack = ABSOLUTE_GAP * result.unit + BOUNDED_OBJECTIVE * abs(result.bound)
+    slack = gap_left(result.bound, result.unit, is_bounded=True)
     return found.weighted_sum(result.priority) < result.bound - slack
 
 
@@ -137,6 +136,6 @@ def _weighted_sum(priority: Priority, found: _Values, proof: _Proof) -> Weighted
 
 def _is_closed(result: PriorityResult, value: float, config: SolverConfig) -> bool:
     """Whether the gap of a priority is closed, or only as wide as a later priority was allowed to give up."""
-    slack = ABSOLUTE_GAP * result.unit + (BOUNDED_OBJECTIVE * abs(value) if result.is_closed else 0.0)
+    slack = gap_left(value, result.unit, is_bounded=result.is_closed)
     given_up = result.priority.tolerance * abs(result.bound)
     return is_gap_closed(value - given_up, result.bound, 0.0, absolute=max(config.mip_gap * abs(value), slack))

@@ -24,29 +24,39 @@ from models.outcome import (
     Unbounded,
 )
 from models.problem.problem import Problem
+from optimizer.arrays.array_types import Floats
 from optimizer.arrays.compiled import WrittenProgram
+from optimizer.arrays.priorities import Priority
 from optimizer.check.check import check
 from optimizer.diagnostics.warnings import assumptions, warnings
 from optimizer.outcome.extract import extract
 from optimizer.outcome.objective_results import objective_results
 from optimizer.outcome.versions import VERSIONS
 from optimizer.search.results import SearchResult
+from optimizer.search.time_budget import FIRST_SHARE
 from optimizer.solver.statuses import Termination
 
 REASONS: dict[Termination, str] = {
     "limit": "the time limit was reached before the gap closed",
+    "first_share": f"the first objective used up its share of the time limit ({FIRST_SHARE:.0%}) before the gap closed",
     "share": "a later objective used up its share of the time (ten times that of the first, at least one second)",
     "stalled": "no better plan was found for {stall_limit_s:g} s (stall_limit_s) before the gap closed",
     "stopped": "the caller stopped the solve before the gap closed",
+    "tolerance": "the solver ended within its tolerances, which leave this gap open",
     "failed": "the solver failed after this plan was found",
 }
 STOPPED_BY: dict[Termination, StoppedBy] = {
     "share": "later_share",
     "stalled": "stall_limit_s",
     "stopped": "caller",
+    "limit": "time_limit_s",
+    "first_share": "time_limit_s",
+    "tolerance": "solver_tolerance",
     "failed": "solver_failure",
 }
-"""Every other early ending is `time_limit_s`."""
+
+NOTHING: dict[str, Any] = {"objectives": (), "sums": (), "plan": None, "check": None, "explanation": None}
+"""The fields of a plan, in an outcome without one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,26 +115,39 @@ class Report:
         reason, by = self._why_stopped(finished, unfinished)
         return Stopped(status="feasible", reason=reason, stopped_by=by, **common)
 
+    def is_sound(self, values: Floats) -> bool:
+        """Whether the plan in a solution passes the independent check."""
+        plan, _ = extract(self.built.scenarios, self.built.compiled.columns, values, self.config.relax)
+        return check(self.problem, plan, relax=self.config.relax).passed
+
+    def value(self, priority: Priority, values: Floats) -> float:
+        """The minimised sum of a priority, recomputed from the decisions in a solution."""
+        aims = {one.objective.metric for one in priority.objectives}
+        _, achieved = extract(self.built.scenarios, self.built.compiled.columns, values, self.config.relax, aims)
+        if priority.is_refinement or not aims <= achieved.keys():
+            return priority.value(values)
+        return sum(priority.weight(one) * one.sign * achieved[one.objective.metric] for one in priority.objectives)
+
     def solver_error(self, reason: str, solve_s: float) -> Outcome:
         """The outcome of a solve that ended in a solver failure."""
         return self._solver_error(self._common(solve_s, 0.0), reason)
 
     def _without_plan(self, finished: SearchResult, solve_s: float, unfinished: str | None) -> Outcome:
-        common = self._common(solve_s, 0.0) | {
-            "objectives": (),
-            "sums": (),
-            "plan": None,
-            "check": None,
-            "explanation": None,
-        }
+        common = self._common(solve_s, 0.0) | NOTHING
         if finished.termination == "infeasible":
             method = "contradiction of rows" if finished.is_refuted else "the solver's search"
             why = Infeasibility(proven=finished.is_refuted, conflict=(), relaxations=(), method=method)
             return Infeasible(status="infeasible", infeasibility=why, **common)
         if finished.termination == "unbounded":
             return Unbounded(status="unbounded", infeasibility=None, ray=(), **common)
+        if finished.termination == "failed":
+            return self._solver_error(common, "the solver contradicted itself before it found a plan")
         reason, by = self._why_stopped(finished, unfinished)
-        reason = reason.replace("the gap closed", "a plan was found")
+        return self.no_plan(reason.replace("the gap closed", "a plan was found"), by, solve_s)
+
+    def no_plan(self, reason: str, by: StoppedBy, solve_s: float) -> Outcome:
+        """The outcome of a solve that stopped without a plan."""
+        common = self._common(solve_s, 0.0) | NOTHING
         return NoPlanInLimit(status="no_plan_in_limit", infeasibility=None, reason=reason, stopped_by=by, **common)
 
     def _why_stopped(self, finished: SearchResult, unfinished: str | None) -> tuple[str, StoppedBy]:
@@ -132,14 +155,15 @@ class Report:
         if unfinished is not None:
             return unfinished, "not_last"
         ending = finished.later if finished.termination == "optimal" else finished.termination
-        reason = REASONS.get(ending, REASONS["limit"]).format(stall_limit_s=self.config.solver.stall_limit_s or 0)
+        if ending == "optimal":
+            ending = "tolerance"
+        reason = REASONS.get(ending, REASONS["failed"]).format(stall_limit_s=self.config.solver.stall_limit_s or 0)
         if finished.termination == "optimal":
             reason = reason.replace("the gap closed", "the gap of a later objective closed")
-        return reason, STOPPED_BY.get(ending, "time_limit_s")
+        return reason, STOPPED_BY.get(ending, "solver_failure")
 
     def _solver_error(self, common: dict[str, Any], reason: str) -> Outcome:
-        nothing = {"objectives": (), "sums": (), "plan": None, "check": None, "explanation": None}
-        return SolverError(status="solver_error", reason=reason, **{**common, **nothing, "infeasibility": None})
+        return SolverError(status="solver_error", reason=reason, **{**common, **NOTHING, "infeasibility": None})
 
     def _common(self, solve_s: float, check_s: float) -> dict[str, Any]:
         return {
@@ -157,7 +181,8 @@ class Report:
 
     @cached_property
     def _warnings(self) -> tuple[str, ...]:
-        return warnings(self.problem, self.config.relax, [scenario.problem for scenario in self.built.scenarios])
+        changed = {scenario.id: scenario.problem for scenario in self.built.scenarios}
+        return warnings(self.problem, self.config.relax, [changed[scenario.id] for scenario in self.problem.scenarios])
 
     @cached_property
     def _assumptions(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from optimizer.arrays.gap import is_gap_closed, target_value
 from optimizer.search.diving import Dive, bounds_near
 from optimizer.solver.callbacks import SolverProgress
 from optimizer.solver.highs import HighsProgram
-from optimizer.solver.statuses import RunResult
+from optimizer.solver.statuses import RunResult, Termination
 
 SMALL = 200
 """Integer columns up to which a program is solved whole at once: quicker than the steps before."""
@@ -98,7 +98,7 @@ def search(program: HighsProgram, limits: Limits, start: Floats | None = None) -
     if relaxation.termination == "optimal" and relaxation.values is not None and searching.closed() is None:
         searching.dive(relaxation.values)
     program.free_integers()
-    if relaxation.termination in ("infeasible", "unbounded"):
+    if relaxation.termination in ("infeasible", "unbounded") and start is None:
         return relaxation
     if relaxation.values is not None and start is None and searching.closed() is None:
         searching.solve_restricted(relaxation.values)
@@ -136,18 +136,8 @@ class BranchAndDive:
         """The answer if the plan closes the gap, else None."""
         if self.plan is None:
             return None
-        value = self.program.value(self.plan)
-        if not is_gap_closed(value, self.bound, self.limits.gap):
-            return None
-        return RunResult(
-            termination="optimal",
-            values=self.plan,
-            objective=value,
-            bound=self.bound,
-            nodes=0,
-            proven=self.proven,
-            found_by=self.found_by,
-        )
+        is_closed = is_gap_closed(self.program.value(self.plan), self.bound, self.limits.gap)
+        return self.at_hand("optimal") if is_closed else None
 
     def dive(self, relaxation: Floats) -> None:
         """Round the relaxation to a plan. Leaves the bounds of the dive on `relaxed`."""
@@ -175,35 +165,61 @@ class BranchAndDive:
     def solve_whole(self) -> RunResult:
         """Solve the whole program, from the best plan so far."""
         answer = self._confirmed(self._run(self.limits.left_s, is_restricted=False))
-        if answer.termination == "target":
-            answer = replace(answer, termination="optimal")
         if answer.values is not None:
             # The solver's plan counts even if it is worse: then the solver rejected ours, which breaks a row.
             self.take(answer.values, "whole_program")
         elif self.plan is not None:
             answer = replace(answer, values=self.plan, objective=self.program.value(self.plan))
-        bound = max(answer.bound, self.bound, self.proven)
-        if answer.termination == "optimal" and not self._closes(answer, bound):
+        told = -np.inf if self._is_contradicted(answer) else answer.bound
+        bound = max(told, self.bound, self.proven)
+        termination = self._ending(answer, bound)
+        return replace(answer, termination=termination, bound=bound, proven=self.proven, found_by=self.found_by)
+
+    def _ending(self, answer: RunResult, bound: float) -> Termination:
+        """How the search of the whole program ended, given the best bound."""
+        if answer.termination in ("optimal", "target"):
+            if self._closes(answer, bound):
+                return "optimal"
             # HiGHS may end "optimal" at a narrow start without any bound: then it has proven nothing.
-            answer = replace(answer, termination="failed")
-        return replace(answer, bound=bound, proven=self.proven, found_by=self.found_by)
+            return "tolerance" if np.isfinite(answer.bound) else "failed"
+        return "failed" if self._is_contradicted(answer) else answer.termination
+
+    @staticmethod
+    def _is_contradicted(answer: RunResult) -> bool:
+        """Whether a plan is known though the answer claims that there is none, or no best one."""
+        return answer.termination in ("infeasible", "unbounded") and answer.values is not None
+
+    def at_hand(self, termination: Termination) -> RunResult:
+        """The best plan and bound so far, as the answer of a search that ended early."""
+        return RunResult(
+            termination=termination,
+            values=self.plan,
+            objective=None if self.plan is None else self.program.value(self.plan),
+            bound=max(self.bound, self.proven),
+            nodes=0,
+            proven=self.proven,
+            found_by=self.found_by,
+        )
 
     def _confirmed(self, answer: RunResult) -> RunResult:
         """The answer, or if it claims something that nothing shows, what it and a search in another way agree on.
 
         A bound needs a reason: the relaxation, nodes, cuts or conflicts. HiGHS has ended "optimal" at its start without
-        any (docs/decisions/0008).
+        any (docs/decisions/0008). If one of the two tells no bound, that of the other counts.
         """
         is_shown = answer.nodes > 1 or answer.has_cuts
         if is_shown or answer.termination not in ("optimal", "infeasible") or self._closes(answer, self.proven):
             return answer
+        if answer.values is not None:
+            self.take(answer.values, "whole_program")
         self.program.start_afresh()
         other = self._run(self.limits.left_s, is_restricted=False, is_second_way=True)
         if other.values is not None and (answer.objective is None or (other.objective or 0.0) < answer.objective):
             answer = replace(answer, values=other.values, objective=other.objective)
         match answer.termination, other.termination:
             case ("optimal", "optimal"):
-                return replace(answer, bound=min(answer.bound, other.bound), nodes=other.nodes)
+                told = [bound for bound in (answer.bound, other.bound) if np.isfinite(bound)]
+                return replace(answer, bound=min(told, default=-np.inf), nodes=other.nodes)
             case ("infeasible", "infeasible"):
                 return answer
             case (_, "optimal" | "target" | "limit" | "stopped"):
@@ -216,7 +232,7 @@ class BranchAndDive:
         if answer.values is None:
             return False
         value = self.program.value(answer.values)
-        return is_gap_closed(value, bound, self.limits.gap, absolute=self.program.absolute_gap)
+        return is_gap_closed(value, bound, self.limits.gap, absolute=self.program.gap_left(value))
 
     def take(self, values: Floats, found_by: FoundBy) -> bool:
         """Keep a plan if it is better, and report it; returns whether it is."""
@@ -226,7 +242,7 @@ class BranchAndDive:
         self.plan, self.found_by = values, found_by
         if self.limits.on_solver_progress is not None:
             self.limits.on_solver_progress(
-                SolverProgress(incumbent=value, bound=self.bound, nodes=0, proven=self.proven)
+                SolverProgress(incumbent=value, bound=max(self.bound, self.proven), nodes=0, proven=self.proven)
             )
         return True
 
@@ -238,7 +254,8 @@ class BranchAndDive:
 
         def on_solver_progress(progress: SolverProgress) -> None:
             if report is not None:
-                bound = self.bound if is_restricted else max(progress.bound, self.bound)
+                known = max(self.bound, self.proven)
+                bound = known if is_restricted else max(progress.bound, known)
                 report(replace(progress, bound=bound, proven=self.proven))
 
         return self.program.run(

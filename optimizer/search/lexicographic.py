@@ -12,6 +12,7 @@ from time import perf_counter
 import numpy as np
 
 from models.config import SolverConfig
+from models.errors import SolverFailure
 from models.outcome import Progress, Scope
 from optimizer.arrays.array_types import Floats
 from optimizer.arrays.gap import is_gap_closed, relative_gap
@@ -19,7 +20,15 @@ from optimizer.arrays.priorities import Priority
 from optimizer.arrays.solver_arrays import inner
 from optimizer.search.branch_and_dive import Limits, search
 from optimizer.search.fixed_integer_lp import FixedIntegerPrograms
-from optimizer.search.results import UNTRIED, FirstPriority, Incumbent, PriorityResult, SearchResult, without_plan
+from optimizer.search.results import (
+    FAILED,
+    UNTRIED,
+    FirstPriority,
+    Incumbent,
+    PriorityResult,
+    SearchResult,
+    without_plan,
+)
 from optimizer.search.time_budget import TimeBudget
 from optimizer.solver.callbacks import SolverProgress, StallLimit
 from optimizer.solver.highs import HighsProgram, ObjectiveBound
@@ -38,6 +47,9 @@ class Lexicographic:
     config: SolverConfig
     budget: TimeBudget
     on_progress: OnProgress | None = None
+    is_warm: bool = False
+    """Whether the search starts from a plan of an earlier answer: then a failure of the solver ends it, and the caller
+    solves anew. A cold search goes on without the step that failed."""
     _bounds: list[ObjectiveBound] = field(default_factory=list)
     """The bounds of the objectives optimised so far, in order."""
 
@@ -107,13 +119,18 @@ class Lexicographic:
 
         The answer has no bound: that of a program with fixed integers is not the problem's.
         """
-        answer = self.fixed_programs.solve(
-            priority,
-            values,
-            self._bounds_before(priority),
-            time_limit_s=self.budget.fixed_integers_s(),
-            should_stop=self.budget.is_grace_over,
-        )
+        try:
+            answer = self.fixed_programs.solve(
+                priority,
+                values,
+                self._bounds_before(priority),
+                time_limit_s=self.budget.fixed_integers_s(),
+                should_stop=self.budget.is_grace_over,
+            )
+        except SolverFailure:
+            if self.is_warm:
+                raise
+            return FAILED
         return replace(answer, bound=-np.inf)
 
     def _optimise(
@@ -143,10 +160,17 @@ class Lexicographic:
 
     def _search(self, priority: Priority, until: float, start: Floats) -> RunResult:
         """Optimise a later priority with all integers free, from the plan at hand."""
-        self.program.bound_objectives(self._bounds_before(priority))
-        self.aim_at(priority)
         stall = self.stall_limit(priority, has_plan=True)
-        answer = search(self.program, self.limits(until, stall), start)
+        try:
+            self.program.bound_objectives(self._bounds_before(priority))
+            self.aim_at(priority)
+            answer = search(self.program, self.limits(until, stall), start)
+        except SolverFailure:
+            if self.is_warm:
+                raise
+            self.program.free_integers()
+            self.program.start_afresh()
+            return FAILED
         return replace(answer, termination=self.termination_of(answer))
 
     def aim_at(self, priority: Priority) -> None:
@@ -183,10 +207,11 @@ class Lexicographic:
         return self._bounds[: next(number for number, one in enumerate(self.priorities) if one is priority)]
 
     def _reporter(self, priority: Priority) -> Callable[[SolverProgress], None]:
+        """Reports the progress of a priority; none of a refinement, whose figures are not those of its objective."""
         unit = self.program.unit_of(priority.vector)
 
         def report(progress: SolverProgress) -> None:
-            if self.on_progress is not None:
+            if self.on_progress is not None and not priority.is_refinement:
                 self.on_progress(_progress(priority, unit, progress, self.budget.elapsed_s))
 
         return report

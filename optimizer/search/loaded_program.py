@@ -10,6 +10,7 @@ from optimizer.arrays.basis import AnyBasis
 from optimizer.arrays.program_diff import NamedProgram, NameMatch, ProgramDiff
 from optimizer.search.bound_transfer import ProvenBound
 from optimizer.search.fixed_integer_lp import FixedIntegerPrograms, SecondPriorityBasis
+from optimizer.search.results import Answered
 from optimizer.solver.highs import HighsProgram
 
 MEGABYTES, BYTES_PER_NAME = 4.0, 2_700
@@ -36,6 +37,12 @@ class StoredPlan:
     named: NamedProgram
     bases: Bases
     proven: ProvenBound | None
+    answered: Answered | None = None
+
+    def in_program(self, named: NamedProgram) -> Floats:
+        """The value of each column of a program; 0 for columns that the plan's own program does not have."""
+        columns = named.compiled.columns
+        return np.fromiter((self.plan.get(column, 0.0) for column in columns), np.float64, len(columns))
 
 
 @dataclass(kw_only=True)
@@ -58,6 +65,8 @@ class LoadedProgram:
     """The best plan of the last answer."""
     proven: ProvenBound | None = None
     """The bound of the last answer, or of the stored plan that was restored."""
+    answered: Answered | None = None
+    """The last answer with a plan, or that of the stored plan that was restored."""
 
     def __post_init__(self) -> None:
         arrays = self.named.arrays
@@ -98,13 +107,13 @@ class LoadedProgram:
             return None
         columns, plan = self.named.compiled.columns, self.plan
         values = {columns[number]: float(plan[number]) for number in np.flatnonzero(plan).tolist()}
-        return StoredPlan(plan=values, named=self.named, bases=self.bases, proven=self.proven)
+        return StoredPlan(plan=values, named=self.named, bases=self.bases, proven=self.proven, answered=self.answered)
 
     def restore(self, stored: StoredPlan) -> None:
         """Make the next answer start from a stored plan, and from its bases if rows and columns are the same."""
         columns = self.named.compiled.columns
-        self.plan = np.fromiter((stored.plan.get(column, 0.0) for column in columns), np.float64, len(columns))
-        self.proven = stored.proven
+        self.plan = stored.in_program(self.named)
+        self.proven, self.answered = stored.proven, stored.answered
         if stored.named.compiled.columns == columns and stored.named.compiled.rows == self.named.compiled.rows:
             bases = stored.bases
             self.basis, self.fixed.first_basis, self.fixed.second_basis = bases.relaxed, bases.first, bases.second

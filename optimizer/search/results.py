@@ -1,12 +1,15 @@
 """Records of a search: an incumbent, the result of a priority, the result of the whole search."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from models.config import SolverConfig
 from models.outcome import FoundBy, Scope
 from optimizer.arrays.array_types import Floats
 from optimizer.arrays.priorities import Priority
+from optimizer.arrays.program_diff import NamedProgram, program_diff
 from optimizer.solver.statuses import RunResult, Termination
 
 PLAN_BEFORE: FoundBy = "plan_before"
@@ -62,8 +65,32 @@ class SearchResult:
     """Whether multipliers prove that there is no plan."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """An answer that stands: the program that it answers, the result, and whether it ended as it should."""
+
+    named: NamedProgram
+    solver: SolverConfig
+    result: SearchResult
+    is_last: bool
+    """Whether it was the last one of its search."""
+
+    @property
+    def is_conclusive(self) -> bool:
+        """Whether asking the same again can find nothing better: every gap was closed."""
+        return self.is_last and (self.result.termination, self.result.later) == ("optimal", "optimal")
+
+    def answers(self, named: NamedProgram, priorities: Sequence[Priority]) -> bool:
+        """Whether it answers this program with these priorities: nothing that counts differs."""
+        aims = [one.objective for priority in priorities for one in priority.objectives]
+        answered = [one.objective for result in self.result.priorities for one in result.priority.objectives]
+        return aims == answered and program_diff(self.named, named).is_empty
+
+
 UNTRIED = RunResult(termination="limit", values=None, objective=None, bound=-np.inf, nodes=0)
 """The answer of a priority for which no time was left."""
+FAILED = RunResult(termination="failed", values=None, objective=None, bound=-np.inf, nodes=0)
+"""The answer of a step in which the solver broke."""
 
 
 def without_plan(termination: Termination, *, is_refuted: bool = False) -> SearchResult:

@@ -1,39 +1,56 @@
 """The stages of a search: ever better results for one problem, with or without a plan to start from.
 
-With a plan from before: its integers fixed (repaired if need be), the relaxation rounded, the theatres that the change
-touches freed, everything freed. Without one: a plan with equal contributions in every scenario (recourse only), the
+With known plans (the plan before, plans stored for the same question, a plan of one's own): the best that still holds,
+its integers fixed, or else one of them repaired; then the relaxation rounded, the theatres that the change touches
+freed, everything freed. Without one: a plan with equal contributions in every scenario (recourse only), the
 relaxation rounded, the program restricted to what the relaxation uses, everything. Every stage that improves the plan
 gives a result. The last stage optimises all priorities.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from time import perf_counter
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 
+from models.errors import SolverFailure
 from models.outcome import FoundBy
 from models.problem.problem import Problem
 from optimizer.arrays.array_types import Floats, Mask
+from optimizer.arrays.gap import is_gap_closed
+from optimizer.arrays.priorities import Priority
 from optimizer.arrays.program_diff import ProgramDiff
 from optimizer.search.bound_transfer import ProvenBound
 from optimizer.search.branch_and_dive import RELAXATION_SHARE, BranchAndDive, Limits, is_small, solve_relaxation
+from optimizer.search.completion import Completion
 from optimizer.search.lexicographic import Lexicographic
 from optimizer.search.loaded_program import LoadedProgram
 from optimizer.search.neighbourhoods import Theatres
 from optimizer.search.repair import ConflictRepair, Repair, with_whole_integers
-from optimizer.search.results import PLAN_BEFORE, FirstPriority, Incumbent, SearchResult, without_plan
+from optimizer.search.results import (
+    FAILED,
+    PLAN_BEFORE,
+    Answered,
+    FirstPriority,
+    Incumbent,
+    SearchResult,
+    without_plan,
+)
 from optimizer.search.time_budget import FIRST_SHARE
 from optimizer.solver.statuses import RunResult
+from optimizer.tolerances import BOUNDED_OBJECTIVE, SAME_VALUE
 
 Stage = Literal["uniform", "fixed", "rounded", "restricted", "touched", "first_priority", "whole"]
-"""`uniform`: equal contributions in every scenario. `fixed`: the integers of the plan before. `rounded`: the relaxation
-rounded. `restricted`: only what the relaxation uses. `touched`: only the theatres that the change touches were free.
+"""`uniform`: equal contributions in every scenario. `fixed`: the best known plan, its integers fixed. `rounded`: the
+relaxation rounded. `restricted`: only what the relaxation uses. `touched`: only the theatres that the change touches
+were free.
 `first_priority`: the first priority is done. `whole`: the last result."""
 
 REPAIRED: FoundBy = "plan_before_repaired"
+FIRST_GAP = 0.05
+"""Relative gap above which the first plan of a changed problem is improved before it is told."""
 TOUCHED_SHARE = 0.25
 """Greatest share of the time left for freeing the theatres that the change touches."""
 TOUCHED_AT_MOST_S = 3.0
@@ -47,7 +64,33 @@ class StageResult:
     stage: Stage
     result: SearchResult
     is_warm: bool
-    """Whether the search started from a plan of an earlier answer."""
+    """Whether the search started from a known plan."""
+    is_unchanged: bool = False
+    """Whether nothing that counts differs from the question that the plan before answers."""
+
+
+class Judge(Protocol):
+    """Judges solutions by the plans in them, apart from the program."""
+
+    def is_sound(self, values: Floats) -> bool:
+        """Whether the plan in a solution passes the independent check."""
+
+    def value(self, priority: Priority, values: Floats) -> float:
+        """The minimised sum of a priority, recomputed from the decisions in a solution."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownPlan:
+    """A plan that is known besides the one before."""
+
+    values: Floats
+    """Its value of each column of the program; 0 for columns that it does not decide."""
+    has_all_choices: bool = False
+    """Whether its integers are those of the program, and not only those that a plan document states."""
+    is_checked: bool = False
+    """Whether the independent check has judged it."""
+    holds: bool = True
+    """Whether it keeps every rule, as far as is known; if not, it is repaired if no other plan holds."""
 
 
 @dataclass(kw_only=True)
@@ -60,7 +103,10 @@ class StagedSearch:
     change: ProgramDiff | None
     """How the program differs from the one that the plan before belongs to."""
     find_start: Callable[[], Incumbent | None]
-    """Looks for a plan to start from; called only if there is no plan before."""
+    """Looks for a plan to start from; called only if no plan is known."""
+    judge: Judge
+    known: Sequence[KnownPlan] = ()
+    """Plans that are known besides the one before."""
     began: float = field(default_factory=perf_counter)
     bound: float = -np.inf
     """Bound of the first priority."""
@@ -68,27 +114,37 @@ class StagedSearch:
     """The part of it that is proven from multipliers."""
     incumbent: Incumbent | None = None
     is_warm: bool = field(init=False)
+    is_unchanged: bool = field(init=False)
+    has_dived: bool = False
     is_finished: bool = False
     """Whether the last stage was reached with a plan."""
 
     def __post_init__(self) -> None:
-        self.is_warm = self.loaded.plan is not None
+        self.is_warm = self.loaded.plan is not None or bool(self.known)
+        self.lexicographic.is_warm = self.loaded.plan is not None
+        answered = self.loaded.answered
+        self.is_unchanged = answered is not None and answered.answers(self.loaded.named, self.lexicographic.priorities)
 
     def results(self) -> Iterator[StageResult]:
         """Ever better results. Raises `SolverFailure` if the solver breaks, and `Abandoned`."""
+        standing = self._standing()
+        if standing is not None:
+            yield standing
+            return
         if not self.is_warm:
             self.incumbent = self.find_start()
             if self.incumbent is not None:
                 yield self._early("uniform")
         relaxation = self._relax()
-        if relaxation.termination in ("infeasible", "unbounded"):
-            is_refuted = relaxation.termination == "infeasible" and self.loaded.relaxed.is_refuted()
+        is_refuted = relaxation.termination == "infeasible" and self.loaded.relaxed.is_refuted()
+        if is_refuted or (relaxation.termination == "unbounded" and self.incumbent is None):
             yield self._last(without_plan(relaxation.termination, is_refuted=is_refuted))
             return
         if self.incumbent is not None:
             yield self._early("uniform")
-        if self.loaded.plan is not None and self.is_warm:
-            self.incumbent = self._with_fixed_integers(self.loaded.plan)
+        if self.is_warm:
+            self.incumbent = self._first_plan()
+            self._bring_nearer()
             if self._is_done():
                 yield self._finished()
                 return
@@ -142,7 +198,13 @@ class StagedSearch:
         program = loaded.relaxed
         program.minimise(first.vector, first.constant)
         program.basis = loaded.basis
-        relaxation = solve_relaxation(program, self._limits.share(RELAXATION_SHARE), is_read=False)
+        try:
+            relaxation = solve_relaxation(program, self._limits.share(RELAXATION_SHARE), is_read=False)
+        except SolverFailure:
+            if self.lexicographic.is_warm:
+                raise
+            program.start_afresh()
+            relaxation = FAILED
         loaded.relaxation = None
         self.bound = self.proven = relaxation.proven
         if relaxation.termination == "optimal":
@@ -160,19 +222,80 @@ class StagedSearch:
         """Values of the relaxation; None if it has no optimum. Must be read before the dive."""
         return None if self.loaded.relaxation is None else self.loaded.relaxed.plan
 
-    def _with_fixed_integers(self, plan: Floats) -> Incumbent | None:
-        """The plan before with its integers fixed, repaired if they no longer fit; None if no repair succeeds."""
+    def _standing(self) -> StageResult | None:
+        """The answer before, if nothing that counts differs and asking again can find nothing better."""
+        answered = self.loaded.answered
+        if answered is None or not (self.is_unchanged and answered.is_conclusive):
+            return None
+        if answered.solver != self.lexicographic.config:
+            return None
+        return self._stage_result("whole", answered.result)
+
+    def _first_plan(self) -> Incumbent | None:
+        """The best known plan that still holds, improved with its integers fixed; else one that is repaired."""
+        plan = self.loaded.plan
+        before = () if plan is None else (KnownPlan(values=plan, has_all_choices=True),)
+        known = (*before, *self.known)
+        found = [one for plan in known if plan.holds and (one := self._held(plan)) is not None]
+        if found:
+            return min(found, key=lambda one: self.lexicographic.priorities[0].value(one.values))
+        return self._repaired(known[0].values)
+
+    def _bring_nearer(self) -> None:
+        """If the first plan is far from its bound, as one that had to be repaired may be, improve it before it is told.
+
+        A planner rather waits a moment than takes a decision on a plan that the next answer overturns.
+        """
+        if self._is_far_off():
+            self._dive()
+        if self._is_far_off() and len(self.problem.theatre) > 1:
+            self._free_touched_theatres()
+
+    def _is_far_off(self) -> bool:
+        """Whether there is no plan yet, or one that may be far below the best."""
+        incumbent, first = self.incumbent, self.lexicographic.priorities[0]
+        if self.lexicographic.budget.is_stopped:
+            return False
+        return incumbent is None or not is_gap_closed(first.value(incumbent.values), self.bound, FIRST_GAP)
+
+    def _held(self, known: KnownPlan) -> Incumbent | None:
+        """A known plan with its integers fixed, completed if they do not do it justice; None if it does not hold."""
+        lexicographic = self.lexicographic
+        first, values = lexicographic.priorities[0], with_whole_integers(self.loaded.named.arrays, known.values)
+        direct: Floats | None = None
+        if known.has_all_choices:
+            direct = lexicographic.solve_fixed(first, values).values
+            if direct is not None and not self._is_below(first.value(direct), self.judge.value(first, values)):
+                return self._incumbent(direct, PLAN_BEFORE)
+        completed = self._completed(known, values)
+        found = [one for one in (direct, completed) if one is not None]
+        return self._incumbent(min(found, key=first.value), PLAN_BEFORE) if found else None
+
+    def _completed(self, known: KnownPlan, values: Floats) -> Floats | None:
+        """A plan of the program with the decisions of a known plan; None if it does not keep the rules."""
+        completion, lexicographic = self._completion(), self.lexicographic
+        if completion.is_contradicted(values) or not (known.is_checked or self.judge.is_sound(values)):
+            return None
+        completed = completion.plan(values)
+        return None if completed is None else lexicographic.solve_fixed(lexicographic.priorities[0], completed).values
+
+    @staticmethod
+    def _is_below(value: float, other: float) -> bool:
+        """Whether a minimised value is notably worse than another."""
+        return value - other > SAME_VALUE * abs(other)
+
+    def _repaired(self, plan: Floats) -> Incumbent | None:
+        """A plan whose integers no longer fit, repaired; None if no repair succeeds."""
         lexicographic = self.lexicographic
         first, plan = lexicographic.priorities[0], with_whole_integers(self.loaded.named.arrays, plan)
-        fixed, found_by = lexicographic.solve_fixed(first, plan), PLAN_BEFORE
-        if fixed.values is None:
-            repaired = self._repaired_by_conflicts(plan)
-            if repaired is None:
-                repaired = self._repair(plan, self._limits).repaired(self._touched(plan))
-            if repaired is None:
-                return None
-            fixed, found_by = lexicographic.solve_fixed(first, repaired), REPAIRED
-        return None if fixed.values is None else self._incumbent(fixed.values, found_by)
+        lexicographic.solve_fixed(first, plan)  # the repair starts from this conflict
+        repaired = self._repaired_by_conflicts(plan)
+        if repaired is None:
+            repaired = self._repair(plan, self._limits).repaired(self._touched(plan))
+        if repaired is None:
+            return None
+        fixed = lexicographic.solve_fixed(first, repaired)
+        return None if fixed.values is None else self._incumbent(fixed.values, REPAIRED)
 
     def _incumbent(self, values: Floats, found_by: FoundBy) -> Incumbent:
         """A plan of the first priority, with the bounds known so far."""
@@ -180,8 +303,9 @@ class StagedSearch:
 
     def _dive(self) -> bool:
         """Round the relaxation to a plan; returns whether it is better."""
-        if self.relaxation is None:
+        if self.relaxation is None or self.has_dived:
             return False
+        self.has_dived = True
         searching = self._searching()
         searching.dive(self.relaxation)
         self.loaded.relaxed.free_integers()
@@ -192,7 +316,13 @@ class StagedSearch:
         if self.relaxation is None:
             return False
         searching = self._searching()
-        searching.solve_restricted(self.relaxation)
+        try:
+            searching.solve_restricted(self.relaxation)
+        except SolverFailure:
+            if self.lexicographic.is_warm:
+                raise
+            self.loaded.integer.free_integers()
+            self.loaded.integer.start_afresh()
         return self._take(searching)
 
     def _take(self, searching: BranchAndDive) -> bool:
@@ -225,14 +355,46 @@ class StagedSearch:
         if incumbent is not None and self._is_closed():
             answer = self.lexicographic.answer_of(incumbent)
         else:
-            answer = self._searching().solve_whole()
+            answer = self._at_least_incumbent(self._solve_whole())
             found_by = answer.found_by or ("whole_program" if incumbent is None else incumbent.found_by)
-            answer = replace(
-                answer,
-                termination=self.lexicographic.termination_of(answer),
-                found_by=found_by,
-            )
+            termination = self.lexicographic.termination_of(answer)
+            if termination == "limit" and len(self.lexicographic.priorities) > 1:
+                termination = "first_share"
+            answer = replace(answer, termination=termination, found_by=found_by)
         return FirstPriority(answer=answer, took_s=perf_counter() - began)
+
+    def _at_least_incumbent(self, answer: RunResult) -> RunResult:
+        """The answer, or the plan at hand if it is better after all: the solver may reject a start that holds.
+
+        If the solver even says that there is no such plan, its bound counts only as far as it is proven.
+        """
+        incumbent, first = self.incumbent, self.lexicographic.priorities[0]
+        if incumbent is None or answer.values is None:
+            return answer
+        ours = first.value(incumbent.values)
+        if first.value(answer.values) - ours <= BOUNDED_OBJECTIVE * abs(ours) or not self.judge.is_sound(
+            incumbent.values
+        ):
+            return answer
+        is_missed = answer.bound - ours > BOUNDED_OBJECTIVE * abs(ours)
+        return replace(
+            answer,
+            values=incumbent.values,
+            objective=ours,
+            bound=self.proven if is_missed else answer.bound,
+            termination="failed" if is_missed and answer.termination == "optimal" else answer.termination,
+            found_by=incumbent.found_by,
+        )
+
+    def _solve_whole(self) -> RunResult:
+        """Solve the whole program; the plan at hand if the solver breaks on a cold solve."""
+        searching = self._searching()
+        try:
+            return searching.solve_whole()
+        except SolverFailure:
+            if self.lexicographic.is_warm or searching.plan is None:
+                raise
+            return searching.at_hand("failed")
 
     def _searching(self) -> BranchAndDive:
         """A search of the first priority from the incumbent."""
@@ -262,6 +424,16 @@ class StagedSearch:
             self.loaded.fixed.first_basis = program.basis
         return found
 
+    def _completion(self) -> Completion:
+        lexicographic = self.lexicographic
+        self.loaded.integer.bound_objectives(())
+        return Completion(
+            program=self.loaded.integer,
+            named=self.loaded.named,
+            is_abandoned=lexicographic.budget.is_abandoned,
+            aim=lambda: lexicographic.aim_at(lexicographic.priorities[0]),
+        )
+
     def _repair(self, plan: Floats, limits: Limits) -> Repair:
         lexicographic = self.lexicographic
         self.loaded.integer.bound_objectives(())
@@ -284,11 +456,11 @@ class StagedSearch:
     def _early(self, stage: Stage) -> StageResult:
         """A result whose later priorities are optimised with fixed integers only."""
         if self.incumbent is None:
-            return StageResult(stage=stage, result=without_plan("limit"), is_warm=self.is_warm)
+            return self._stage_result(stage, without_plan("limit"))
         result = self.lexicographic.with_fixed_integers(self.incumbent)
         self.loaded.plan = result.values
-        self._keep_proof(result)
-        return StageResult(stage=stage, result=result, is_warm=self.is_warm)
+        self._keep(result, is_last=stage == "whole")
+        return self._stage_result(stage, result)
 
     def _finished(self) -> StageResult:
         """The last result if the incumbent closes the gap of the only priority."""
@@ -296,13 +468,19 @@ class StagedSearch:
 
     def _last(self, result: SearchResult) -> StageResult:
         self.is_finished = result.values is not None
-        self._keep_proof(result)
-        return StageResult(stage="whole", result=result, is_warm=self.is_warm)
+        self._keep(result, is_last=True)
+        return self._stage_result("whole", result)
 
-    def _keep_proof(self, result: SearchResult) -> None:
-        if result.priorities:
-            first = result.priorities[0]
-            self.loaded.proven = ProvenBound(named=self.loaded.named, priority=first.priority, bound=first.bound)
+    def _stage_result(self, stage: Stage, result: SearchResult) -> StageResult:
+        return StageResult(stage=stage, result=result, is_warm=self.is_warm, is_unchanged=self.is_unchanged)
+
+    def _keep(self, result: SearchResult, *, is_last: bool) -> None:
+        """Keep bound and answer for the next question."""
+        if not result.priorities:
+            return
+        first, named = result.priorities[0], self.loaded.named
+        self.loaded.proven = ProvenBound(named=named, priority=first.priority, bound=first.bound)
+        self.loaded.answered = Answered(named=named, solver=self.lexicographic.config, result=result, is_last=is_last)
 
     def _later_priorities_take_long(self) -> bool:
         """Whether to give a result before the later priorities are optimised."""

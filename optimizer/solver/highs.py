@@ -28,6 +28,7 @@ from models.config import SolverConfig
 from models.errors import SolverFailure
 from optimizer.arrays.array_types import Floats, Integers
 from optimizer.arrays.basis import AnyBasis, SolverBasis
+from optimizer.arrays.gap import gap_left
 from optimizer.arrays.program_diff import ProgramDiff
 from optimizer.arrays.scaling import Scaling, power_near
 from optimizer.arrays.solver_arrays import Arrays, inner
@@ -35,7 +36,7 @@ from optimizer.solver.callbacks import CutCounter, SolverProgress, listening
 from optimizer.solver.silence import silent_standard_output
 from optimizer.solver.statuses import TERMINATIONS, RunResult, checked
 from optimizer.solver.validation import validate, validate_difference
-from optimizer.tolerances import ABSOLUTE_GAP, FIXED_FEASIBILITY, FREE_FEASIBILITY
+from optimizer.tolerances import FIXED_FEASIBILITY, FREE_FEASIBILITY
 
 _STATUSES = [highspy.HighsBasisStatus(status) for status in range(4)]
 _FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
@@ -192,6 +193,15 @@ class HighsProgram:
         self._set("primal_feasibility_tolerance", FREE_FEASIBILITY)
         self._set("simplex_strategy", DUAL)
 
+    def hold(self, lower: Floats, upper: Floats) -> None:
+        """Set bounds of all columns, until `release`; integers stay integers."""
+        every, unit = np.arange(self._columns, dtype=np.int32), self.scaling.columns
+        self._set_bounds(every, lower / unit, upper / unit)
+
+    def release(self) -> None:
+        """Restore the bounds of all columns."""
+        self.hold(self.lower, self.upper)
+
     def _set_bounds(self, columns: Integers, lower: Floats, upper: Floats) -> None:
         checked(self._highs.changeColsBounds(len(columns), columns, lower, upper), "changing bounds")
 
@@ -221,10 +231,9 @@ class HighsProgram:
         """The unit in which the solver's absolute tolerances count if it minimises this vector: a power of two."""
         return power_near(float(np.abs(vector * self.scaling.columns).max(initial=0.0))) / OBJECTIVE_SIZE
 
-    @property
-    def absolute_gap(self) -> float:
-        """The gap of the objective that the solver counts as closed, in the objective's own unit."""
-        return ABSOLUTE_GAP * self.unit_of(self._objective[0])
+    def gap_left(self, value: float) -> float:
+        """The distance from a value to its bound that the tolerances may leave, in the objective's own unit."""
+        return gap_left(value, self.unit_of(self._objective[0]), is_bounded=bool(self._bounded))
 
     def value(self, values: Floats) -> float:
         """The value of the objective at a solution."""
@@ -310,6 +319,7 @@ class HighsProgram:
         *,
         time_limit_s: float,
         target: float = -np.inf,
+        gap: float | None = None,
         method: Method = "simplex",
         is_read: bool = True,
         is_second_way: bool = False,
@@ -318,15 +328,17 @@ class HighsProgram:
     ) -> RunResult:
         """Minimise for at most `time_limit_s` seconds, or until a plan reaches `target`.
 
-        `method` applies to linear runs that start without a basis. Without `is_read` the plan is read later, by
-        `plan`: reading takes longer than many a run. A run that is asked to stop already does not start, since
-        presolve cannot be interrupted. `is_second_way` searches without presolve and in another order, to confirm what
-        an integer run says. Raises `SolverFailure` if the solver breaks.
+        `gap` is the relative gap at which an integer run ends, that of the configuration by default. `method` applies
+        to linear runs that start without a basis. Without `is_read` the plan is read later, by `plan`: reading takes
+        longer than many a run. A run that is asked to stop already does not start, since presolve cannot be
+        interrupted. `is_second_way` searches without presolve and in another order, to confirm what an integer run
+        says. Raises `SolverFailure` if the solver breaks.
         """
         if should_stop is not None and should_stop():
             return RunResult(termination="stopped", values=None, objective=None, bound=-np.inf, nodes=0)
         self._current_basis = None
         highs = self._highs  # pushes the objective, whose factor is needed
+        self._set("mip_rel_gap", self._config.mip_gap if gap is None else gap)
         self._set("objective_target", target * self._objective_factor)
         if not self._has_integers():
             self._set("solver", METHODS[method])
@@ -375,8 +387,13 @@ class HighsProgram:
 
     @property
     def plan(self) -> Floats:
-        """Values of the columns after the last run, without dust."""
-        return self.scaling.without_dust(np.array(self._highs.getSolution().col_value) * self.scaling.columns)
+        """Values of the columns after the last run, without dust.
+
+        What an objective counts is kept, however small: the value that is told is the one that was optimised.
+        """
+        values = np.array(self._highs.getSolution().col_value) * self.scaling.columns
+        vectors = (self._objective[0], *(vector for vector, _ in self._bounded))
+        return np.where(np.any(vectors, axis=0), values, self.scaling.without_dust(values))
 
     @property
     def refutation(self) -> Floats | None:

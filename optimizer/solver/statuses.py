@@ -9,12 +9,25 @@ from models.errors import SolverFailure
 from models.outcome import FoundBy
 from optimizer.arrays.array_types import Floats
 
-Termination = Literal["optimal", "target", "limit", "share", "stalled", "stopped", "failed", "infeasible", "unbounded"]
+Termination = Literal[
+    "optimal",
+    "target",
+    "limit",
+    "first_share",
+    "share",
+    "stalled",
+    "stopped",
+    "tolerance",
+    "failed",
+    "infeasible",
+    "unbounded",
+]
 """Why a run ended.
 
-`target`: a plan reached the objective target. `limit`: the time limit. `share`: a later priority used up its share of
-the time while some is left. `stalled`: no better plan came for `stall_limit_s`. `stopped`: the caller asked for it.
-`failed`: the solver failed.
+`target`: a plan reached the objective target. `limit`: the time limit. `first_share`: the first of several priorities
+used up its share of the time. `share`: a later one did, while some time is left. `stalled`: no better plan came for
+`stall_limit_s`. `stopped`: the caller asked for it. `tolerance`: the solver called its plan optimal, with a bound that
+leaves the gap open. `failed`: the solver failed.
 """
 
 TERMINATIONS: dict[str, Termination] = {

@@ -15,7 +15,9 @@ from models.change import Change
 from models.config import Config, Group, SolverConfig
 from models.errors import InvalidDocument, SolverFailure
 from models.ids import ScenarioId
-from models.outcome import Outcome
+from models.outcome import CheckReport, NoPlanInLimit, Outcome, SolverError, Stopped, StoppedBy
+from models.own_plan import OwnPlan
+from models.plan import Plan
 from models.problem.problem import Problem
 from optimizer.arrays.array_program import IncrementalWriter
 from optimizer.arrays.array_types import Floats
@@ -24,19 +26,21 @@ from optimizer.arrays.compiled import WrittenProgram
 from optimizer.arrays.priorities import priorities_of
 from optimizer.arrays.program_diff import NamedProgram, ProgramDiff, program_diff
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.check.check import check_apart
 from optimizer.data.effective_objectives import effective_objectives
 from optimizer.diagnostics.precheck import effective_problem, single_scenario_problem
 from optimizer.formulation.families import FAMILIES
 from optimizer.formulation.family import Family
 from optimizer.formulation.garbage_collection import paused_garbage_collection
+from optimizer.outcome.own_plan import complete
+from optimizer.outcome.plan_values import plan_values
 from optimizer.outcome.report import Report
 from optimizer.search.lexicographic import Lexicographic, OnProgress
 from optimizer.search.loaded_program import Bases, LoadedProgram, StoredPlan
-from optimizer.search.results import without_plan
-from optimizer.search.stages import Stage, StagedSearch, StageResult
+from optimizer.search.stages import KnownPlan, Stage, StagedSearch, StageResult
 from optimizer.search.time_budget import Abandoned, ShouldStop, TimeBudget
 from optimizer.search.uniform_start import UniformStart
-from optimizer.solving.early_answers import REMARKS, UNFINISHED
+from optimizer.solving.early_answers import REMARKS, UNCHANGED, UNFINISHED, broken_start
 from optimizer.solving.magnitudes import issues_in
 
 MOST_PLANS = 20
@@ -46,7 +50,21 @@ BYTES_PER_STORED_NAME = 100
 
 
 class NoReference(SolverFailure):
-    """The time was up before the best risk reduction of a scenario was found, so regret cannot be measured."""
+    """The best risk reduction of a scenario was not found, so regret cannot be measured."""
+
+    def __init__(self, scenario: ScenarioId, outcome: Outcome) -> None:
+        """Say why, from the outcome of the scenario alone."""
+        self.stopped_by: StoppedBy = "solver_failure"
+        match outcome:
+            case Stopped() | NoPlanInLimit():
+                self.stopped_by, why = outcome.stopped_by, outcome.reason
+            case SolverError():
+                why = outcome.reason
+            case _:
+                why = f"it is {outcome.status}"
+        super().__init__(
+            f"the best risk reduction in {scenario}, which regret is measured against, was not found: {why}"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +117,8 @@ class WarmProblem:
         self._loaded: LoadedProgram | None = None
         self._writer = IncrementalWriter(families) if writer is None else writer
         self._plans: OrderedDict[str, StoredPlan] = OrderedDict()
+        self._restored: StoredPlan | None = None
+        """The stored plan from which the next answer starts."""
 
     def store_plan(self, name: str) -> None:
         """Store the most recent plan under a name."""
@@ -115,10 +135,13 @@ class WarmProblem:
         Otherwise it starts from the most recent plan, which may be a first answer that was never improved.
         """
         name = next((name for name in names if name in self._plans), None)
-        if self._loaded is None or name is None:
-            return
-        self._plans.move_to_end(name)
-        self._loaded.restore(self._plans[name])
+        if name is not None:
+            self._plans.move_to_end(name)
+            self._restored = self._plans[name]
+
+    def stored_plan(self, name: str) -> StoredPlan | None:
+        """The plan stored under a name, for `known` of `answers`; None if there is none."""
+        return self._plans.get(name)
 
     @property
     def start(self) -> WarmStart | None:
@@ -158,8 +181,14 @@ class WarmProblem:
         should_stop: ShouldStop | None = None,
         is_abandoned: ShouldStop | None = None,
         started: float | None = None,
+        start: OwnPlan | Plan | None = None,
+        known: Sequence[Plan | StoredPlan] = (),
     ) -> Iterator[WarmAnswer]:
         """Ever better answers for any problem; the more it shares with the last one, the sooner they come.
+
+        The first answer is the best of the known plans that keep the rules of this problem: the plan before, `start`,
+        and `known`. No later answer is worse. If `start` breaks a rule, a warning says so, and if no other plan holds,
+        it is repaired.
 
         After `should_stop` the plan at hand is still completed and given. After `is_abandoned` the answers end at
         once. `started` is when the caller's time began, now by default. Raises `InvalidDocument` if the problem
@@ -177,6 +206,8 @@ class WarmProblem:
                 is_abandoned=is_abandoned,
             ),
             on_progress=on_progress,
+            given=start,
+            known=known,
         )
         try:
             yield from self._answers(solving)
@@ -209,6 +240,7 @@ class WarmProblem:
         if is_abandoned:
             return None
         report, began = solving.report(written), perf_counter()
+        start_report = None if solving.start is None else solving.checked(solving.start)
         is_cold = self.start is None
         try:
             search, change, is_reloaded = self._search(solving, written, bests)
@@ -216,7 +248,15 @@ class WarmProblem:
             if not is_cold:
                 raise
             return report.solver_error(str(failure), perf_counter() - began)
-        return _Begun(search=search, change=change, is_reloaded=is_reloaded, report=report, began=began)
+        return _Begun(
+            search=search,
+            change=change,
+            is_reloaded=is_reloaded,
+            is_cold=is_cold,
+            report=report,
+            began=began,
+            remarks=() if start_report is None else broken_start(start_report),
+        )
 
     def _stages(self, begun: "_Begun") -> Iterator[WarmAnswer]:
         """An answer for each stage. If the solver fails on a cold solve, last the best plan so far, or the failure."""
@@ -225,7 +265,7 @@ class WarmProblem:
             try:
                 found = next(stages, None)
             except SolverFailure as failure:
-                if begun.search.is_warm:
+                if not begun.is_cold:
                     raise
                 self._loaded = None
                 yield begun.after_failure(best, failure)
@@ -243,7 +283,11 @@ class WarmProblem:
         problem, config, compiled = solving.problem, solving.config, written.compiled
         new = NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, config.relax))
         before = self._loaded
+        old = self.start
         loaded, change, is_reloaded = self._load(new, config.solver)
+        if self._restored is not None:
+            loaded.restore(self._restored)
+            self._restored = None
         if loaded is not before and (issues := issues_in(problem, new)):
             raise InvalidDocument(issues)
         lexicographic = Lexicographic(
@@ -257,12 +301,16 @@ class WarmProblem:
         start = UniformStart(
             problem=problem, compiled=compiled, config=config, bests=bests, families=self._writer.families
         )
+        answered = loaded.answered
+        is_of_other = answered is not None and (old is None or answered.named is not old.named)
         search = StagedSearch(
             problem=problem,
             lexicographic=lexicographic,
             loaded=loaded,
-            change=change,
+            change=program_diff(answered.named, new) if answered is not None and is_of_other else change,
             find_start=lambda: start.incumbent(lexicographic),
+            judge=solving.report(written),
+            known=tuple(solving.known_plans(new)),
         )
         return search, change, is_reloaded
 
@@ -283,7 +331,12 @@ class WarmProblem:
         if old is not None and change.can_be_pushed and old.solver == solver and old.is_well_scaled(change):
             old.push(change, new)
             return old, change, False
-        self._loaded = LoadedProgram(named=new, solver=solver, proven=None if old is None else old.proven)
+        self._loaded = LoadedProgram(
+            named=new,
+            solver=solver,
+            proven=None if old is None else old.proven,
+            answered=None if old is None else old.answered,
+        )
         bases = Bases(relaxed=start.basis) if old is None else old.bases
         self._loaded.carry_over(start.named, start.plan, bases)
         return self._loaded, change, change.is_restructured
@@ -296,12 +349,16 @@ class _Begun:
     search: StagedSearch
     change: ProgramDiff | None
     is_reloaded: bool
+    is_cold: bool
+    """Whether no program was loaded before."""
     report: Report
     began: float
+    remarks: tuple[str, ...] = ()
+    """Warnings of every answer of this search."""
 
     def answer(self, found: StageResult) -> WarmAnswer:
         """The answer of a stage."""
-        complete = partial(_outcome, self.report, found, perf_counter() - self.began)
+        complete = partial(_outcome, self.report, found, perf_counter() - self.began, self.remarks)
         return WarmAnswer(stage=found.stage, change=self.change, is_reloaded=self.is_reloaded, complete=complete)
 
     def after_failure(self, best: StageResult | None, failure: SolverFailure) -> WarmAnswer:
@@ -311,9 +368,10 @@ class _Begun:
         return self.answer(replace(best, stage="whole", result=replace(best.result, termination="failed")))
 
 
-def _outcome(report: Report, found: StageResult, solve_s: float) -> Outcome:
+def _outcome(report: Report, found: StageResult, solve_s: float, remarks: tuple[str, ...]) -> Outcome:
     has_remark = found.is_warm or found.stage != "whole"
-    remarks = (REMARKS[found.stage],) if has_remark and found.result.values is not None else ()
+    if has_remark and found.result.values is not None:
+        remarks = (*((UNCHANGED,) if found.is_unchanged else ()), REMARKS[found.stage], *remarks)
     with paused_garbage_collection():
         return report.outcome(found.result, solve_s, unfinished=UNFINISHED[found.stage], search_warnings=remarks)
 
@@ -332,14 +390,38 @@ class _Solving:
     config: Config
     budget: TimeBudget
     on_progress: OnProgress | None
+    given: OwnPlan | Plan | None
+    known: Sequence[Plan | StoredPlan]
+
+    @cached_property
+    def start(self) -> Plan | None:
+        """The caller's own plan, completed; None without one."""
+        if isinstance(self.given, OwnPlan):
+            return complete(self.problem, self.given, self.config.relax)
+        return self.given
+
+    def checked(self, plan: Plan) -> CheckReport:
+        """Whether the decisions of a plan keep the rules of this problem; the figures that it states do not count."""
+        return check_apart(self.problem, plan, relax=self.config.relax)[0]
+
+    def known_plans(self, named: NamedProgram) -> Iterator[KnownPlan]:
+        """The known plans as columns of a program, the caller's own first; others only if they hold."""
+        if self.start is not None:
+            values = plan_values(self.start).in_program(named.compiled)
+            yield KnownPlan(values=values, is_checked=True, holds=self.checked(self.start).passed)
+        for plan in self.known:
+            if isinstance(plan, StoredPlan):
+                yield KnownPlan(values=plan.in_program(named), has_all_choices=True)
+            elif self.checked(plan).passed:
+                yield KnownPlan(values=plan_values(plan).in_program(named.compiled), is_checked=True)
 
     def report(self, written: WrittenProgram) -> Report:
         """The report of this solve."""
         return Report(submitted=self.submitted, problem=self.problem, config=self.config, built=written)
 
     def without_reference(self, written: WrittenProgram, missing: NoReference) -> Outcome:
-        """The outcome if there was no time for the references of regret."""
-        return self.report(written).outcome(without_plan("limit"), self.budget.elapsed_s, unfinished=str(missing))
+        """The outcome if a reference of regret was not found."""
+        return self.report(written).no_plan(str(missing), missing.stopped_by, self.budget.elapsed_s)
 
 
 def references(
@@ -351,7 +433,7 @@ def references(
     """z*: the best risk reduction of each scenario if it were certain, with nothing relaxed (T15: regret needs it).
 
     `problem` is an effective problem. Empty unless the criterion is regret; 0 for a scenario without any plan. Raises
-    `NoReference` if the time limit passes first.
+    `NoReference` if that is not found.
     """
     if problem.criterion.type != "regret":
         return {}
@@ -370,7 +452,5 @@ def _reference(
     answers = solving.answers(alone, unrelaxed, should_stop=budget.should_stop, started=budget.started)
     outcome = tuple(answers)[-1].outcome
     if outcome.status not in ("optimal", "infeasible"):
-        raise NoReference(
-            f"the best risk reduction in {scenario}, which regret is measured against, was not found in time"
-        )
+        raise NoReference(scenario, outcome)
     return outcome.objectives[0].value if outcome.objectives else 0.0

@@ -42,6 +42,7 @@ def new_allocation(submission: PreparedSubmission, origin: Origin | None = None)
         root_id=allocation_id if origin is None else origin.root_id,
         parent_id=None if origin is None else origin.parent_id,
         session=None if origin is None else origin.session,
+        start=submission.start,
     )
 
 

@@ -18,7 +18,7 @@ from service.allocations.schemas import Envelope, Page
 from service.allocations.views import PATH, links
 from service.context import Context, InContext
 from service.errors import ApiError, Code
-from service.openapi import SUBMISSION, WHAT_IF
+from service.openapi import SOLVE, WHAT_IF
 from service.readers import tasks
 from service.request_bodies import JSON, JsonBody, RawBody
 from service.worker.side_tasks import Form
@@ -46,7 +46,7 @@ ACCEPTED: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.post("", summary="Solve a problem", response_model=Envelope, responses=ACCEPTED, openapi_extra=SUBMISSION)
+@router.post("", summary="Solve a problem", response_model=Envelope, responses=ACCEPTED, openapi_extra=SOLVE)
 async def submit(
     context: InContext,
     body: RawBody,
@@ -55,8 +55,9 @@ async def submit(
 ) -> Response:
     """Find the best plan: which contributor gives what to which activity under which framework.
 
-    The body is a problem, or {problem, config}. If the solve ends within the wait, the answer is 200 with the outcome.
-    Otherwise it is 202, and `Location` is the path of the allocation.
+    The body is a problem, or {problem, config, start}. `start` is a plan of one's own, or the id of an allocation whose
+    plan it is: if it keeps the rules, no answer is worse. If the solve ends within the wait, the answer is 200 with the
+    outcome. Otherwise it is 202, and `Location` is the path of the allocation.
     """
     preference = read_preference(prefer)
     submission = await context.readers.run(tasks.prepare_problem, body)
@@ -157,7 +158,8 @@ async def diff(
 
     The closest plan is as good as this plan and differs least from the other. A difference that the closest plan still
     has is forced; the others are incidental. `closest` says whether no closer plan exists, by the solver's search
-    (`optimal`) and proven (`proven`).
+    (`optimal`) and proven (`proven`). If no closest plan was found, every difference is undecided. The comparison of
+    ended allocations is stored; a longer time limit searches again unless the search had ended.
     """
     return JSONResponse(await compare_plans(context, allocation_id, against, time_limit_s))
 

@@ -14,6 +14,7 @@ from service.database.records import (
     IdempotencyKey,
     Job,
     SolvedProblem,
+    StoredDiff,
     StoredOutcome,
 )
 
@@ -75,6 +76,16 @@ def page(session: Session, *, before: str | None, limit: int) -> list[Allocation
 def outcome(session: Session, allocation_id: str) -> StoredOutcome | None:
     """Return the outcome of an allocation, or None if there is none yet."""
     return session.get(StoredOutcome, allocation_id)
+
+
+def diff(
+    session: Session, allocation_id: str, against_id: str, *, versions: str, time_limit_s: float
+) -> StoredDiff | None:
+    """Return the stored comparison of two allocations, or None if a search of `time_limit_s` may find more."""
+    stored = session.get(StoredDiff, (allocation_id, against_id))
+    if stored is None or stored.versions != versions:
+        return None
+    return stored if stored.time_limit_s is None or stored.time_limit_s >= time_limit_s else None
 
 
 def problem(session: Session, key: str) -> SolvedProblem | None:

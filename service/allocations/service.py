@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from fastapi.concurrency import run_in_threadpool
@@ -14,6 +15,7 @@ from service.allocations.create import create, new_allocation, not_found, requir
 from service.allocations.idempotency import reserve_key
 from service.allocations.repository import AllocationState
 from service.allocations.schemas import Page
+from service.allocations.start import start_of
 from service.context import Context
 from service.database.records import Document
 from service.errors import ApiError, Code
@@ -34,6 +36,9 @@ def submit(context: Context, submission: PreparedSubmission, *, idempotency_key:
     with reserve_key(context.database, idempotency_key, submission.payload_hash, now=now) as earlier:
         if earlier is not None:
             return earlier
+        if submission.start_id is not None:
+            start = start_of(context, submission.start_id, submission.periods)
+            submission = replace(submission, start=start)
         return create(context, submission, idempotency_key=idempotency_key, now=now)
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from models.address import apply_overrides
 from models.errors import InvalidDocument, UnknownAddress
+from models.issues import issues
+from models.own_plan import missing_periods
 from models.reading import read_as, read_config
 from models.what_if import WhatIf
 from service.allocations.create import Origin, create, require_allocation
@@ -31,6 +33,7 @@ def submit(context: Context, parent_id: str, body: object, *, idempotency_key: s
             parent = require_allocation(session, parent_id).allocation
         change = read_as(WhatIf, body)
         submission = _submission(context, parent.problem_key, parent.config, change)
+        _require_periods(submission, change)
         require_sound_change(context.settings, submission)
         origin = Origin(parent_id=parent.id, root_id=parent.root_id, session=change.session)
         return create(context, prepared(submission), origin, idempotency_key=idempotency_key, now=now)
@@ -53,6 +56,14 @@ def _submission(context: Context, problem_key: str, config: dict[str, Any], chan
         raise InvalidDocument(issues) from None
     except UnknownAddress as error:
         raise error.asked_at(_body_pointer(error.pointer)) from None
+
+
+def _require_periods(submission: Submission, change: WhatIf) -> None:
+    """Raise `InvalidDocument` if a record of a plan to keep has no period, although the problem has several."""
+    if change.locks.plan is not None:
+        found = tuple(missing_periods(change.locks.plan, submission.effective.periods, ("locks", "plan")))
+        if found:
+            raise InvalidDocument(issues(WhatIf, change.model_dump(by_alias=True), found))
 
 
 def _body_pointer(pointer: str) -> str:

@@ -13,5 +13,8 @@ router = APIRouter(prefix="/v1/checks", tags=["checks"])
 
 @router.post("", summary="Check a problem without solving it", response_model=Check, openapi_extra=SUBMISSION)
 async def check(context: InContext, body: RawBody) -> Response:
-    """Return every issue with its address and a suggested fix, the size of the program, and the effective config."""
+    """Return every issue with its address and a suggested fix, the size of the program, and the effective config.
+
+    A sound problem is answered with the warnings that its outcome would contain.
+    """
     return Response(await context.readers.run(tasks.check, body), media_type=JSON)

@@ -1,9 +1,10 @@
 """Checks a problem without solving it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from models.errors import ConcordError, InvalidDocument, Issue
-from service.checks.schemas import Check, Concern
+from service.checks.concerns import errors, warnings_of
+from service.checks.schemas import Check
 from service.errors import ApiError, translate
 from service.settings import Settings
 from service.submissions import (
@@ -17,15 +18,15 @@ from service.submissions import (
 
 
 def check_document(body: object, settings: Settings, on_read: Callable[[Submission], None]) -> Check:
-    """Return all issues of a problem. Issues are part of the answer here, not an error.
+    """Return all issues and warnings of a problem. Issues are part of the answer here, not an error.
 
     `on_read` gets the submission before it is checked, and may raise to end the check.
     """
     try:
         submission = read_submission(body)
     except InvalidDocument as error:
-        return Check(sound=False, issues=_concerns(error.issues), program=None, config=None)
-    issues: Iterable[Issue]
+        return Check(sound=False, issues=errors(error.issues), program=None, config=None)
+    issues: tuple[Issue, ...]
     size = None
     try:
         on_read(submission)
@@ -38,8 +39,7 @@ def check_document(body: object, settings: Settings, on_read: Callable[[Submissi
         issues = translate(error).errors
     except ApiError as error:
         issues = (Issue(address="", pointer="", code=error.code.name, message=error.detail),)
-    return Check(sound=not issues, issues=_concerns(issues), program=size, config=submission.config)
-
-
-def _concerns(issues: Iterable[Issue]) -> tuple[Concern, ...]:
-    return tuple(Concern(severity="error", **dict(issue)) for issue in issues)
+    if issues:
+        return Check(sound=False, issues=errors(issues), program=size, config=submission.config)
+    warned = warnings_of(submission.effective, submission.config)
+    return Check(sound=True, issues=warned, program=size, config=submission.config)

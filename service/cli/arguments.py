@@ -19,6 +19,14 @@ ProblemFile = Annotated[
         metavar="FILE", help="The problem document, JSON or YAML; - reads standard input.", show_default=False
     ),
 ]
+ProblemFiles = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE…",
+        help="One or several problem documents, JSON or YAML; - reads standard input.",
+        show_default=False,
+    ),
+]
 Changes = Annotated[
     list[str] | None,
     typer.Option(

@@ -32,12 +32,13 @@ def check(
 ) -> None:
     """Check a problem for errors, without solving it.
 
-    Lists every error with its address, what is wrong and which values are allowed. For a valid problem, shows the
-    size of its program and the configuration in effect, defaults included.
+    Lists every error with its address, what is wrong and which values are allowed. For a valid problem, shows every
+    warning, the size of its program and the configuration in effect, defaults included.
     """
     from models.errors import InvalidDocument
     from optimizer.diagnostics.precheck import program_size
-    from service.checks.schemas import Check, Concern
+    from service.checks.concerns import errors, warnings_of
+    from service.checks.schemas import Check
     from service.cli.show.check import show_valid_problem
 
     with exit_on_bad_input(source_of(config)):
@@ -49,11 +50,10 @@ def check(
         except InvalidDocument as error:
             if not as_json:
                 raise
-            concerns = tuple(Concern(severity="error", **dict(issue)) for issue in error.issues)
-            result = Check(sound=False, issues=concerns, program=None, config=settings)
+            result = Check(sound=False, issues=errors(error.issues), program=None, config=settings)
             print_document(result.model_dump_json(by_alias=True, indent=2))
             raise typer.Exit(BAD_INPUT) from error
-    result = Check(sound=True, issues=(), program=program_size(problem), config=settings)
+    result = Check(sound=True, issues=warnings_of(problem, settings), program=program_size(problem), config=settings)
     if as_json:
         print_document(result.model_dump_json(by_alias=True, indent=2))
     else:

@@ -21,7 +21,7 @@ from service.cli.terminal import error_console, output_console, print_document
 if TYPE_CHECKING:
     from models.config import Config
     from models.evaluation import Evaluation
-    from models.plan import Plan
+    from models.own_plan import OwnPlan
     from models.problem.problem import Problem
 
 PlanFile = Annotated[
@@ -29,7 +29,8 @@ PlanFile = Annotated[
     typer.Option(
         "--plan",
         metavar="PLAN",
-        help="The plan, JSON or YAML: a plan document, or an outcome with a plan in it; - reads standard input.",
+        help="The plan, JSON or YAML: who gives what ({allocations: […]}), or an outcome with a plan in it; - reads "
+        "standard input.",
         show_default=False,
     ),
 ]
@@ -65,9 +66,12 @@ def evaluate(
             raise Refused(
                 "problem and plan cannot both come from standard input; give a file name for one of them", "not_a_file"
             )
-        examined = read_plan_of(read_document(plan))
+        document = read_document(plan)
     with exit_on_bad_input(source_name(file)):
         problem = read_problem(read_document(file))
+    with exit_on_bad_input(source_name(plan)):
+        examined = read_plan_of(document, problem.periods)
+    with exit_on_bad_input(source_name(file)):
         evaluation = _evaluated(problem, examined, settings, quiet=as_json)
     if as_json:
         print_document(evaluation.model_dump_json(by_alias=True, indent=2))
@@ -76,7 +80,7 @@ def evaluate(
     raise typer.Exit(0 if evaluation.check.passed else INFEASIBLE)
 
 
-def _evaluated(problem: "Problem", plan: "Plan", config: "Config", *, quiet: bool) -> "Evaluation":
+def _evaluated(problem: "Problem", plan: "OwnPlan", config: "Config", *, quiet: bool) -> "Evaluation":
     from optimizer.solving.evaluate import evaluate as evaluate_plan
     from service.cli.interrupt import stop_on_interrupt
     from service.cli.progress import progress_display

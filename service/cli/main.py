@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from service.cli.check import check
+from service.cli.diff import diff
 from service.cli.evaluate import evaluate
 from service.cli.example import example
 from service.cli.export import export
@@ -46,5 +47,5 @@ def _main(
     pass
 
 
-for command in (solve, study, check, evaluate, export, example, serve):
+for command in (solve, study, check, evaluate, diff, export, example, serve):
     app.command(no_args_is_help=command not in (example, serve), epilog=EPILOG)(command)

@@ -133,6 +133,8 @@ class Allocation(Record):
     """Session of a what-if, else None. A newer what-if of the same session supersedes this allocation."""
     reused_from: Mapped[str | None] = mapped_column(default=None)
     """Allocation whose stored outcome answered this allocation."""
+    start: Mapped[Document | None] = mapped_column(default=None, deferred=True)
+    """Plan document from which the solve starts, as submitted; None without one. Large, so it is read on demand."""
 
 
 class StoredOutcome(Record):
@@ -144,6 +146,23 @@ class StoredOutcome(Record):
     status: Mapped[str]
     document: Mapped[str] = mapped_column(JsonText)
     """The outcome as JSON text."""
+
+
+class StoredDiff(Record):
+    """Comparison of the plans of two allocations whose jobs have ended, so neither plan changes."""
+
+    __tablename__ = "diffs"
+
+    allocation_id: Mapped[str] = mapped_column(ForeignKey("allocations.id", ondelete="CASCADE"), primary_key=True)
+    against_id: Mapped[str] = mapped_column(
+        ForeignKey("allocations.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    versions: Mapped[str]
+    """Versions of library, model and solver that compared the plans. Another version compares again."""
+    time_limit_s: Mapped[float | None]
+    """Time limit of the search in seconds; None if the search ended, so a longer one finds the same."""
+    document: Mapped[str] = mapped_column(JsonText)
+    """The comparison as JSON text."""
 
 
 class Event(Record):

@@ -1,24 +1,31 @@
 """Tasks on bodies, which a thread or the reading process runs."""
 
+from dataclasses import replace
+
 from models.outcome import OUTCOME
 from models.reading import parse_json
 from optimizer.outcome.evaluation import evaluate_plan
+from service.allocations.start import KEY as START
+from service.allocations.start import stated_start
 from service.checks.service import check_document
 from service.database.hashing import document_hash
 from service.evaluations.service import read_evaluation
 from service.prepared import PreparedSubmission, prepared
 from service.readers.readers import NotSmall
 from service.settings import Settings
-from service.submissions import Submission, read_submission, require_sound, smallest_columns
+from service.submissions import KEYS, Submission, read_submission, require_sound, smallest_columns
 
 
 def prepare_problem(body: bytes, settings: Settings, most_columns: int | None) -> PreparedSubmission:
     """Return a sound submission, ready to store. Raises `ConcordError` or `ApiError`."""
     document = parse_json(body)
-    submission = read_submission(document)
+    submission = read_submission(document, keys=(*KEYS, START))
     _require_small(submission, most_columns)
+    start = stated_start(document, submission.problem.periods)
     require_sound(settings, submission)
-    return prepared(submission, payload_hash=document_hash(document))
+    if isinstance(start, str):
+        return prepared(submission, payload_hash=document_hash(document), start_id=start)
+    return prepared(replace(submission, start=start), payload_hash=document_hash(document))
 
 
 def check(body: bytes, settings: Settings, most_columns: int | None) -> str:

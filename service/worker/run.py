@@ -19,6 +19,7 @@ from service.logs import configure_logs
 from service.settings import Settings
 from service.worker import publish
 from service.worker.claims import Claim
+from service.worker.known_plans import known_plans
 from service.worker.pipe import WorkerPipe
 from service.worker.progress_writer import ProgressWriter
 from service.worker.warm_cache import WarmCache
@@ -110,6 +111,7 @@ def _solve(state: WorkerState, claim: Claim, watch: Watch) -> Outcome | None:
     first = first_objectives(effective_objectives(problem))
     if allocation.parent_id is not None:
         warm.restore_plan(allocation.parent_id, claim.root_id)
+    known = known_plans(state.database, allocation, warm)
     with ProgressWriter(state.database, claim, state.pipe, tuple(one.metric for one in first)) as writer:
         last: Outcome | None = None
         try:
@@ -119,6 +121,8 @@ def _solve(state: WorkerState, claim: Claim, watch: Watch) -> Outcome | None:
                 on_progress=writer.update,
                 should_stop=watch.should_stop,
                 is_abandoned=watch.is_claim_void,
+                start=known.start,
+                known=known.others,
             ):
                 last = answer.outcome
                 if answer.stage != "whole":
@@ -126,7 +130,8 @@ def _solve(state: WorkerState, claim: Claim, watch: Watch) -> Outcome | None:
         except SolverFailure:
             log.exception("warm_program_broke")
             state.cache.discard(claim.root_id)
-            return solve(problem, config, on_progress=writer.update, should_stop=watch.should_stop)
+            best = known.start if last is None or last.plan is None else last.plan
+            return solve(problem, config, on_progress=writer.update, should_stop=watch.should_stop, start=best)
     warm.store_plan(allocation.id)
     return None if watch.is_claim_void() else last
 

@@ -76,6 +76,8 @@ def truth_tests(tree: ast.AST) -> Iterator[ast.expr]:
                 yield from conditions
             case ast.Call(func=ast.Name(id="bool"), args=[argument]):
                 yield argument
+            case _:
+                pass
 
 
 def is_empty(node: ast.expr) -> bool:

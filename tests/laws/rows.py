@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.laws import balance
 from tests.laws.choices import caveats
-from tests.laws.effort import Effort
+from tests.laws.effort import Effort, Gift
 from tests.laws.lp import Sum, total
 
 TOKEN_SHARE = 1e-4
@@ -57,7 +57,7 @@ def _levels(effort: Effort) -> None:
 
 
 def _endowments(effort: Effort) -> None:
-    """C1, and the price of partners (C6)."""
+    """C1, and the price of partners, which give if it is paid (C6)."""
     for c in effort.contributors:
         for r in effort.price:
             for t in effort.world.periods:
@@ -67,6 +67,7 @@ def _endowments(effort: Effort) -> None:
         if price is not None:
             paid = total(pay for (_, j, _, s), pay in effort.pays.items() if (j, s) == (k, t))
             effort.block.equal(paid, price[1])
+            effort.block.at_most(1.0, total(_stakes_of(effort, key) for key in effort.gifts if key[::3] == (k, t)))
 
 
 def _stakes(effort: Effort) -> None:
@@ -82,6 +83,16 @@ def _stakes(effort: Effort) -> None:
             }
             shares = ((1 / most[key[2]]) * gift for key, gift in given.items() if most[key[2]] > 0)
             effort.block.at_most(TOKEN_SHARE, total(shares))
+
+
+def _stakes_of(effort: Effort, key: Gift) -> Sum:
+    """C6: return a contribution in stakes, or in tokens where its giver has no stake."""
+    (c, a, r, _), gift = key, effort.gifts[key]
+    stake = effort.world.stake(c, a)
+    if stake > 0:
+        return (effort.price[r] / stake) * gift
+    most = max(effort.world.greatest_endowments(c, r, t) for t in effort.world.periods)
+    return (1 / (TOKEN_SHARE * most)) * gift if most > 0 else Sum()
 
 
 def _refusals(effort: Effort) -> None:

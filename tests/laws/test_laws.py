@@ -23,6 +23,7 @@ from models.reading import read_problem
 from optimizer import solve
 from optimizer.check.check import check
 from optimizer.check.score import score
+from optimizer.data.payers import willing_members
 from optimizer.formulation.families import FAMILIES
 from tests.laws.binding import binds
 from tests.laws.bounded import REQUESTED, Test, bounded
@@ -135,7 +136,7 @@ def trying(feature: str, tally: Tally) -> Test:
         assert_agrees(document, outcome, expected)
         if outcome is not None:
             assert_figures_are_correct(problem, outcome, relax)
-            assert_warnings_hold(outcome)
+            assert_warnings_hold(problem, outcome)
         before = worth(outcome)
         if "regret" not in json.dumps(document.get("criterion")):  # the change would also move its reference (T15)
             assert_not_lower(worth(solved_or_none(problem, [*relax, group])), before)
@@ -208,7 +209,7 @@ def assert_figures_are_correct(problem: Problem, outcome: Solved, relax: list[Gr
             assert result.value == pytest.approx(values[result.metric], rel=SLACK, abs=SLACK)
 
 
-def assert_warnings_hold(outcome: Solved) -> None:
+def assert_warnings_hold(problem: Problem, outcome: Solved) -> None:
     """Assert that the plan does nothing that a warning excludes, in every scenario or in those that it names."""
     run = {(one.scenario, one.id) for one in outcome.plan.activities if one.level > SLACK}
     paid = {one.partner for one in outcome.plan.coordination}
@@ -218,6 +219,29 @@ def assert_warnings_hold(outcome: Solved) -> None:
             scenarios = {scenario for scenario, _ in run} if found[1] is None else {*found[1].split(", ")}
             assert not {(scenario, found[2]) for scenario in scenarios} & run, warning
             assert found[3] not in paid, warning
+        assert_spends_nothing(problem, outcome, warning)
+
+
+def assert_spends_nothing(problem: Problem, outcome: Solved, warning: str) -> None:
+    """Assert that the plan spends nothing where a warning says that no rule permits more.
+
+    With recourse, a warning that names scenarios is skipped: the others may spend.
+    """
+    if problem.criterion.recourse and warning.startswith("in scenario"):
+        return
+    nothing = re.search(r"only a plan that spends nothing(?: in (\w+))? satisfies this", warning)
+    if nothing is not None:
+        theatre, activity, resource = nothing[1], problem.activity, problem.resource
+        spent = [
+            resource[one.resource].unit_cost * one.amount
+            for one in outcome.plan.allocations
+            if theatre in {None, activity[one.activity].theatre}
+        ]
+        assert sum(spent) <= SLACK, warning
+    whose = re.search(r"then lets no (willing )?member pay", warning)
+    if whose is not None:
+        compared = willing_members(problem) if whose[1] else tuple(problem.member)
+        assert sum(one.cost for one in outcome.plan.burden if one.member in compared) <= SLACK, warning
 
 
 def assert_not_lower(after: float | None, before: float | None) -> None:

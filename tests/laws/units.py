@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from models import plan
+from models import own_plan
 from models.base import Entry
 from models.ids import ResourceId
 from models.problem import activity, burden, framework, member, policy, politics, scenario, theatre
@@ -141,21 +141,21 @@ UNITS: Mapping[Model, Mapping[str, Units]] = {
     policy.ContributorShare: {"share": SHARE},
     policy.Reserve: {"amount": RESOURCE},
     Baseline: {"max_change": MONEY},
-    plan.Allocation: {"amount": RESOURCE},
-    plan.ActivityRun: {"level": LEVEL, "effective_level": LEVEL, "effect": POINTS},
-    plan.ThresholdReport: {"needed": LEVEL, "short_by": LEVEL},
-    plan.Coverage: {"baseline": POINTS, "reduction": POINTS, "residual": POINTS, "share": SHARE},
-    plan.Burden: {"cost": MONEY, "share": SHARE, "fair_share": SHARE, "relative_burden": MONEY},
-    plan.DivergenceReport: {
+    own_plan.OwnAllocation: {"amount": RESOURCE},
+    own_plan.OwnRun: {"level": LEVEL, "effective_level": LEVEL, "effect": POINTS},
+    own_plan.OwnThreshold: {"needed": LEVEL, "short_by": LEVEL},
+    own_plan.OwnCoverage: {"baseline": POINTS, "reduction": POINTS, "residual": POINTS, "share": SHARE},
+    own_plan.OwnBurden: {"cost": MONEY, "share": SHARE, "fair_share": SHARE, "relative_burden": MONEY},
+    own_plan.OwnDivergence: {
         "range": POSITION,
         "total_deviation": POSITION,
         "pairwise": POSITION,
         "willing_share": SHARE,
     },
-    plan.ScenarioResult: {"risk_reduction": POINTS, "regret": POINTS},
-    plan.Coordination: {"amount": RESOURCE},
-    plan.Concession: {"amount": POSITION},
-    plan.InvestmentMade: {"units": COUNT},
+    own_plan.OwnScenarioResult: {"risk_reduction": POINTS, "regret": POINTS},
+    own_plan.OwnCoordination: {"amount": RESOURCE},
+    own_plan.OwnConcession: {"amount": POSITION},
+    own_plan.OwnInvestment: {"units": COUNT},
     scenario.Scenario: {
         "probability": SHARE,
         "overrides": AS_ADDRESSED,

@@ -155,6 +155,67 @@ def test_an_unknown_address_lists_known_addresses_near_it(address: str, near: st
         assert refused.value.pointer in {"", f"/overrides/{address.replace('/', '~1')}"}
 
 
+@pytest.mark.parametrize(
+    "address, suggestion",
+    [
+        ("members/u/votes", "members/us/votes"),
+        ("members/us/vots", "members/us/votes"),
+        ("/members/us/votes", "members/us/votes"),
+        ("members/xxx/votes", None),
+        ("members/zz/resources/money", None),
+    ],
+)
+def test_an_address_is_suggested_only_if_it_is_near(address: str, suggestion: str | None) -> None:
+    with pytest.raises(UnknownAddress) as refused:
+        apply_overrides(FULL, {address: 1})
+    assert refused.value.suggestion == suggestion
+    assert ("did you mean" in str(refused.value)) == (suggestion is not None)
+
+
+RICH_AND_POOR = [*members("a", resources={"money": 6, "troops": 2}), {"id": "c", "resources": {"troops": 1}}]
+
+
+@pytest.mark.parametrize("address", ["members/c/resources/money", "members/c/resources/money/p1"])
+@pytest.mark.parametrize("operation", ["times", "plus"])
+def test_what_was_asked_is_never_suggested(address: str, operation: str) -> None:
+    problem = a_problem(members=RICH_AND_POOR, resources=[{"id": "money"}, {"id": "troops"}])
+    with pytest.raises(UnknownAddress) as refused:
+        apply_changes(problem, [Change.model_validate({"address": address, operation: 2})])
+    assert str(refused.value) == f"there is nothing at {address!r}"
+    assert address not in refused.value.known
+
+
+def test_a_factor_on_every_record_leaves_out_the_records_without_the_number() -> None:
+    problem = a_problem(members=RICH_AND_POOR, resources=[{"id": "money"}, {"id": "troops"}])
+    changed = apply_changes(problem, [Change(address="members/*/resources/money", times=2)])
+    assert [dict(member.resources) for member in changed.members] == [{"money": 12, "troops": 2}, {"troops": 1}]
+
+
+def test_a_factor_that_no_record_has_a_number_for_is_refused() -> None:
+    problem = a_problem(members=RICH_AND_POOR, resources=[{"id": "money"}, {"id": "troops"}, {"id": "ships"}])
+    for address in ("members/*/resources/ships", "members/*/resorces/money"):
+        with pytest.raises(UnknownAddress):
+            apply_changes(problem, [Change(address=address, times=2)])
+
+
+@pytest.mark.parametrize("kind", ["members", "partners"])
+def test_removing_a_contributor_that_others_refer_to_suggests_to_withdraw_it(kind: str) -> None:
+    contributors = {"members": members("a", "x")} if kind == "members" else {"partners": members("x")}
+    problem = a_problem(**contributors, theatres=[{"id": "iraq", "access": ["a", "x"]}])
+    with pytest.raises(InvalidDocument) as refused:
+        apply_overrides(problem, {f"{kind}/x": None})
+    (issue,) = refused.value.issues
+    assert (issue.message, issue.code) == ("refers to x, which a change removes", "unknown_reference")
+    assert issue.suggestion == "set withdrawn/x to {} instead: x then gives nothing"
+    assert apply_overrides(problem, {"withdrawn/x": {}}).withdrawn
+
+
+def test_an_id_that_no_change_removes_is_not_to_be_withdrawn() -> None:
+    with pytest.raises(InvalidDocument) as refused:
+        apply_overrides(a_problem(members=members("a", "b")), {"members/b": None, "theatres/iraq/access": ["z"]})
+    assert "withdrawn" not in str(refused.value.issues[0].suggestion)
+
+
 def test_an_unknown_address_has_the_pointer_of_its_change() -> None:
     with pytest.raises(UnknownAddress) as refused:
         apply_changes(FULL, [Change(address="members/us/votes", value=1), Change(address="members/xx/votes", value=1)])

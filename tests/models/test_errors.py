@@ -26,16 +26,18 @@ def test_an_error_can_be_pickled_with_all_fields() -> None:
     document = pickle.loads(pickle.dumps(InvalidDocument([issue])))  # noqa: S301  (our own bytes)
     assert document.issues == (issue,)
     assert str(document) == "members/a: is wrong"
-    address = pickle.loads(pickle.dumps(UnknownAddress("members/x", ["members/a"], "/changes/0")))  # noqa: S301
+    address = pickle.loads(pickle.dumps(UnknownAddress("members/x", ["members/a"], "/changes/0", "members/a")))  # noqa: S301
     assert (address.address, address.known, address.pointer) == ("members/x", ("members/a",), "/changes/0")
+    assert address.suggestion == "members/a"
     unread = pickle.loads(pickle.dumps(NotReadable("not JSON", line=2, column=3)))  # noqa: S301
     assert (str(unread), unread.line, unread.column) == ("not JSON (line 2, column 3)", 2, 3)
 
 
 def test_an_unknown_address_offers_the_nearest() -> None:
-    assert str(UnknownAddress("members/x", ["members/a"])) == (
+    assert str(UnknownAddress("members/x", ["members/a"], suggestion="members/a")) == (
         "there is nothing at 'members/x'; did you mean 'members/a'?"
     )
+    assert str(UnknownAddress("members/x", ["members/a"])) == "there is nothing at 'members/x'"
     assert str(UnknownAddress("members/x", [])) == "there is nothing at 'members/x'"
 
 

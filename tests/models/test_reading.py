@@ -250,3 +250,55 @@ def test_an_allocation_requires_an_amount() -> None:
     with pytest.raises(InvalidDocument) as refused:
         read_plan({"allocations": [{"contributor": "a"}]})
     assert "allocations/0/amount" in {issue.address for issue in refused.value.issues}
+
+
+@pytest.mark.parametrize(
+    "change, address, form",
+    [
+        ({"activities": [{"id": "train", "effect": 1.2}]}, "effect", {"type": "linear", "per_level": 1.2}),
+        ({"activities": [{"id": "train", "effect": "threshold"}]}, "effect", None),
+        ({"frameworks": [{"id": "f", "rule": "consensus"}]}, "rule", {"type": "consensus"}),
+        ({"frameworks": [{"id": "f", "rule": "consensuss"}]}, "rule", {"type": "consensus"}),
+        ({"burden_sharing": 0.1}, "burden_sharing", {"type": "proportional", "tolerance": 0.1}),
+        ({"burden_sharing": "minimax"}, "burden_sharing", {"type": "minimax"}),
+        ({"criterion": ["cvar"]}, "criterion", {"type": "expected"}),
+    ],
+)
+def test_a_value_in_the_place_of_an_object_with_a_type_shows_the_right_form(
+    change: dict[str, Any], address: str, form: dict[str, Any] | None
+) -> None:
+    (issue,) = issues_of(a_document(**change))
+    assert issue.address.endswith(address)
+    assert issue.code == "wrong_type"
+    assert issue.suggestion is not None
+    assert issue.suggestion in issue.message
+    if form is None:
+        assert issue.suggestion == '{"type": "threshold", "threshold": …, "per_level": …}'
+    else:
+        assert json.loads(issue.suggestion) == form
+        assert not issues_of(_with_form(change, form))
+
+
+def _with_form(change: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
+    """Return the document with the suggested object in the place of the refused value."""
+    ((name, value),) = change.items()
+    if name not in {"activities", "frameworks"}:
+        return a_document(**{name: form})
+    (record,) = value
+    return a_document(**{name: [{key: entry if key == "id" else form for key, entry in record.items()}]})
+
+
+@pytest.mark.parametrize(
+    "share, suggestion", [(20, "0.2"), (1.5, "0.015"), (100, "1"), (101, None), (-1, None), (True, None)]
+)
+def test_a_percentage_in_the_place_of_a_share_is_written_as_a_share(share: float, suggestion: str | None) -> None:
+    (issue,) = issues_of(a_document(policy={"min_pre_conflict_share": share}))
+    assert issue.suggestion == suggestion
+    assert (f"; write {suggestion} for {share:g} %" in issue.message) == (suggestion is not None)
+
+
+def test_only_a_share_is_written_as_a_share() -> None:
+    """A discount is above 0 and a position at most 1, but at least -1."""
+    for change in ({"discount": 20}, {"default_position": 20}):
+        (issue,) = issues_of(a_document(**change))
+        assert "%" not in issue.message

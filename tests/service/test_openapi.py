@@ -22,6 +22,7 @@ def shape(document: dict[str, Any]) -> dict[str, Any]:
     own = (
         "Check",
         "ClosestPlan",
+        "AllocationRequest",
         "Concern",
         "Diff",
         "Differences",

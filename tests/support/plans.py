@@ -1,9 +1,10 @@
 """Plans made by hand: tests state the decisions, the helpers compute the figures."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from models.config import Group
+from models.ids import MemberId
 from models.plan import Plan
 from models.problem.activity import ThresholdEffect
 from models.problem.problem import Problem
@@ -13,7 +14,7 @@ from optimizer.check.facts import Facts
 from optimizer.check.payers import willing_members
 from optimizer.check.row import RuleRow
 from optimizer.check.scenarios import entry_scenarios, read
-from optimizer.check.score import expected, risk_reduction
+from optimizer.check.score import burdens, expected, risk_reduction
 
 Choices = Mapping[str, Any]
 
@@ -63,19 +64,30 @@ def filled(problem: Problem, bare: dict[str, Any]) -> Plan:
     """Return the plan of these decisions with all figures that follow from them."""
     empty: dict[str, list[Any]] = {"coverage": [], "burden": [], "divergence": [], "scenarios": []}
     facts = read(problem, Plan.model_validate(bare | empty), ())
-    by_scenario = {view.scenario.id: view for view in facts}
-    bare["activities"] = [
-        run | _achieved(by_scenario.get(run["scenario"], facts[0]), run) for run in bare["activities"]
-    ]
+    bare["activities"] = [row for run in bare["activities"] for row in _achieved_in_each(facts, run)]
     figures = {
         "coverage": [entry for view in facts for entry in _coverage(view)],
         "burden": _burden(facts),
-        "divergence": _divergence(facts[0]),
+        "divergence": [row for rows in zip(*map(_divergence, facts), strict=True) for row in _merged(facts, rows)],
         "scenarios": [
             {"id": view.scenario.id or "base", "risk_reduction": risk_reduction(view), "regret": None} for view in facts
         ],
     }
     return Plan.model_validate(bare | figures)
+
+
+def _achieved_in_each(facts: tuple[Facts, ...], run: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a run with its figures; one for each scenario if they differ."""
+    if run["scenario"] is not None:
+        (own,) = (view for view in facts if view.scenario.id == run["scenario"])
+        return [run | _achieved(own, run)]
+    return _merged(facts, [run | _achieved(view, run) for view in facts])
+
+
+def _merged(facts: tuple[Facts, ...], rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    if all(row == rows[0] for row in rows):
+        return [rows[0]]
+    return [row | {"scenario": view.scenario.id} for view, row in zip(facts, rows, strict=True)]
 
 
 def changed(plan: Plan, **fields: Any) -> Plan:
@@ -133,8 +145,13 @@ def _achieved(facts: Facts, run: dict[str, Any]) -> dict[str, Any]:
         short = max(0.0, shape.threshold - level)
         threshold = {"needed": shape.threshold, "met": short == 0, "short_by": short}
     participants = [c for c in facts.problem.contributor if (c, *running) in facts.participations]
-    effect = facts.effect[running]
-    return {"effective_level": level, "effect": effect, "threshold": threshold, "participants": participants}
+    return {
+        "role": facts.problem.framework[facts.framework[running]].role,
+        "effective_level": level,
+        "effect": facts.reported_effect(running),
+        "threshold": threshold,
+        "participants": participants,
+    }
 
 
 def _coverage(facts: Facts) -> list[dict[str, Any]]:
@@ -156,18 +173,22 @@ def _coverage(facts: Facts) -> list[dict[str, Any]]:
 def _burden(facts: tuple[Facts, ...]) -> list[dict[str, Any]]:
     problem = facts[0].problem
     cost = {member.id: expected(facts, [view.cost[member.id] for view in facts]) for member in problem.members}
-    total, sharing = sum(cost.values()), facts[0].sharing
-    abilities = sum(problem.member[member].ability_to_pay for member in sharing)
+    total, relative = sum(cost.values()), burdens(facts)
     return [
         {
             "member": member.id,
             "cost": cost[member.id],
             "share": cost[member.id] / total if total else 0,
-            "fair_share": member.ability_to_pay / abilities if member.id in sharing else 0,
-            "relative_burden": cost[member.id] / member.ability_to_pay,
+            "fair_share": expected(facts, [_fair_share(view, member.id) for view in facts]),
+            "relative_burden": relative[member.id],
         }
         for member in problem.members
     ]
+
+
+def _fair_share(facts: Facts, member: MemberId) -> float:
+    ability = {one: facts.problem.member[one].ability_to_pay for one in facts.sharing}
+    return ability[member] / sum(ability.values()) if member in ability else 0.0
 
 
 def _divergence(facts: Facts) -> list[dict[str, Any]]:

@@ -22,15 +22,22 @@ def second_opinion(problem: Problem, relax: Sequence[RelaxedGroup] = ()) -> floa
     """Return the optimal value of the first objective by CBC, or None if CBC finds no plan."""
     program = export(problem, Config(solver=SolverConfig(mip_gap=0.0), relax=tuple(relax)), "mps")
     with TemporaryDirectory() as folder:
-        path, answer = Path(folder) / "program.mps", Path(folder) / "answer.txt"
+        path = Path(folder) / "program.mps"
         path.write_text(program, encoding="utf-8")
+        value = cbc(path)
+    if value is None:
+        return None
+    return -value if effective_objectives(problem)[0].direction == "maximize" else value
+
+
+def cbc(path: Path) -> float | None:
+    """Return the minimum of a program in a file by CBC, or None if CBC finds no solution."""
+    with TemporaryDirectory() as folder:
+        answer = Path(folder) / "answer.txt"
         command = [CBC, str(path), "ratioGap", "0", "allowableGap", "0", "solve", "solution", str(answer)]
         subprocess.run(command, check=True, capture_output=True, timeout=60)
         ending = answer.read_text(encoding="utf-8").splitlines()[0]
-    if not ending.startswith(FOUND):
-        return None
-    value = float(ending.removeprefix(FOUND))
-    return -value if effective_objectives(problem)[0].direction == "maximize" else value
+    return float(ending.removeprefix(FOUND)) if ending.startswith(FOUND) else None
 
 
 def by_scip(problem: Problem, relax: Sequence[RelaxedGroup] = ()) -> float | None:

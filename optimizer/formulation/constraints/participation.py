@@ -1,14 +1,13 @@
 """C5 participation: a contributor counts as taking part only if it gives at least its stake."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from models.ids import ContributorId, PeriodId, ResourceId
 from optimizer.data.politics import has_access
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Rows, UpperLimit
+from optimizer.formulation.giving import token
 from optimizer.formulation.linear_expression import linear, total
 from optimizer.formulation.variables import DecisionVariables
-from optimizer.tolerances import TOKEN_SHARE
 
 
 def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
@@ -20,9 +19,9 @@ def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """
     index = scenario.index
     unit_cost = {r: resource.unit_cost for r, resource in scenario.problem.resource.items()}
-    problem, periods = scenario.problem, scenario.problem.periods
+    problem = scenario.problem
     without_stake = {i for i, a, _ in d.counts if problem.contributor[i].stake(a) == 0}
-    tokens = {(c, r): _token(scenario, c, r, periods) for c in without_stake for r in problem.resource}
+    tokens = {(c, r): token(scenario, c, r) for c in without_stake for r in problem.resource}
     runs = {(a, t): total(d.run[a, f, t] for f in index.frameworks[a]) for a, t in index.activity_periods}
     for (i, a, t), counts in d.counts.items():
         yield ("runs", i, a, t), counts <= runs[a, t]
@@ -34,12 +33,6 @@ def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
         else:
             contributed = [(1 / tokens[i, key[2]], d.contribution[key]) for key in keys if tokens[i, key[2]] > 0]
             yield ("stake", i, a, t), linear([*contributed, (-1.0, counts)]) >= 0
-
-
-def _token(scenario: ScenarioData, c: ContributorId, r: ResourceId, periods: Iterable[PeriodId]) -> float:
-    """token[c,r]: a ten-thousandth of the most that c can have of r in any period, in units of r."""
-    endowments = scenario.bounds.greatest_endowments
-    return TOKEN_SHARE * max(endowments.get((c, r, t), 0.0) for t in periods)
 
 
 def presence(scenario: ScenarioData, d: DecisionVariables) -> Rows:

@@ -1,14 +1,15 @@
-"""C6 partner_coordination: working with a partner has a price, which the willing members pay."""
+"""C6 partner_coordination: a partner is harnessed at a price, which the willing members pay, and only if it gives."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
-from models.ids import ContributorId, PartnerId
+from models.ids import ContributorId, PartnerId, PeriodId
 from models.problem.member import CoordinationCost
 from optimizer.data.payers import groups_to_relax
 from optimizer.data.politics import political_capital
 from optimizer.data.scenarios import ScenarioData
 from optimizer.formulation.family import Family, Index, Rows, UpperLimit, VariableSet
-from optimizer.formulation.linear_expression import linear
+from optimizer.formulation.giving import stakes_per_unit
+from optimizer.formulation.linear_expression import Term, linear
 from optimizer.formulation.variables import DecisionVariables
 
 
@@ -41,6 +42,8 @@ def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
 
     used, one row per contribution: x[k,a,r,t] <= U * used[k,t]  [unit of r].
     paid, one row per partner and period: sum over members i of pay[i,k,r,t] = F[k,r] * used[k,t]  [unit of r].
+    gives, one row per partner and period: sum over a and r of x[k,a,r,t], in stakes, >= used[k,t]  [stakes]. A partner
+    without a stake in an activity gives tokens there: ten-thousandths of its means, as in C5.
     """
     prices = {ContributorId(k): price for k, price in _with_coordination_cost(scenario)}
     used, pay = d.own["used"], d.own["pay"]
@@ -51,6 +54,21 @@ def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
         for t in scenario.periods:
             paid = [(1.0, pay[i, k, price.resource, t]) for i in scenario.problem.member]
             yield ("paid", k, t), linear([*paid, (-price.amount, used[k, t])]) == 0
+    for (k, t), stakes in _given(scenario, d, prices).items():
+        yield ("gives", k, t), linear([*stakes, (-1.0, used[k, t])]) >= 0
+
+
+def _given(
+    scenario: ScenarioData, d: DecisionVariables, partners: Collection[ContributorId]
+) -> Mapping[tuple[ContributorId, PeriodId], list[Term]]:
+    """What each of the partners gives in each period, in stakes."""
+    given: dict[tuple[ContributorId, PeriodId], list[Term]] = {(k, t): [] for k in partners for t in scenario.periods}
+    for key in scenario.index.contributions:
+        if key[0] in partners:
+            share = stakes_per_unit(scenario, key)
+            if share > 0:
+                given[key[0], key[3]].append((share, d.contribution[key]))
+    return given
 
 
 def limits(scenario: ScenarioData, d: DecisionVariables) -> Iterator[UpperLimit]:
@@ -79,7 +97,7 @@ FAMILY = Family(
     number="C6",
     name="partner_coordination",
     group=None,
-    says="working with a partner has a price, which the willing members pay",
+    says="working with a partner has a price, which the willing members pay, and only for a partner that gives",
     declare=declare,
     terms=charge,
     rows=rows,

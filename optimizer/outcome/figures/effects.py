@@ -5,9 +5,8 @@ from math import inf
 
 from models.ids import ActivityId, PeriodId
 from models.problem.activity import Effect, LinearEffect, PiecewiseEffect, ThresholdEffect
-from models.problem.problem import Problem
-from models.problem.scenario import Budgeted
 from models.quantities import by_period
+from optimizer.data.uncertainty import is_uncertain
 from optimizer.outcome.figures.scenario_decisions import ActivityPeriod, ScenarioDecisions
 from optimizer.tolerances import THRESHOLD_SHORTFALL
 
@@ -26,12 +25,6 @@ def effective_levels(decisions: ScenarioDecisions) -> Levels:
             min(most, decisions.committed_levels.get((a, t), 0.0)) if is_uncertain(decisions.problem, a) else most
         )
     return effective
-
-
-def is_uncertain(problem: Problem, a: ActivityId) -> bool:
-    """Whether the effect of a may fall short (C24)."""
-    effect = problem.activity[a].effect
-    return isinstance(problem.criterion, Budgeted) and isinstance(effect, LinearEffect) and bool(effect.deviation)
 
 
 def _awareness_limit(decisions: ScenarioDecisions, effective: Levels, a: ActivityId, place: int) -> float:

@@ -45,10 +45,11 @@ def _aggregate_risk_reduction(scenarios: Sequence[ScenarioDecisions], plan: Plan
     criterion = scenarios[0].problem.criterion
     if isinstance(criterion, Regret):
         return None
-    reached = [result.risk_reduction for result in plan.scenarios]
+    by_scenario = {result.id: result.risk_reduction for result in plan.scenarios}
+    likely = [(decisions.probability, by_scenario[decisions.scenario]) for decisions in scenarios]
+    reached = [value for _, value in likely]
     if isinstance(criterion, WorstCase):
         return min(reached)
-    likely = [(decisions.probability, value) for decisions, value in zip(scenarios, reached, strict=True)]
     if isinstance(criterion, CVaR):
         tail = 1 - criterion.alpha
         return max(at - sum(share * max(0.0, at - value) for share, value in likely) / tail for at in reached)

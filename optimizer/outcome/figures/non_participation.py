@@ -6,7 +6,7 @@ from statistics import median
 
 from models.ids import ActivityId, FrameworkId, MemberId
 from models.plan import DivergenceReport, StoodAside
-from models.problem.framework import Consensus
+from models.problem.framework import Consensus, Majority
 from models.problem.member import Member
 from models.problem.problem import Problem
 from optimizer.data.politics import willing_participants, withdrawn_contributors
@@ -41,18 +41,32 @@ def _non_participants(decisions: ScenarioDecisions, key: ActivityPeriod, unwilli
 
 
 def _unwilling(decisions: ScenarioDecisions, a: ActivityId, f: FrameworkId) -> Iterator[StoodAside]:
-    """The members that do not support a under f, each with the reason; the same in all periods."""
+    """The members that do not support a under f, each with the reason; the same in all periods.
+
+    None if participation is relaxed: then no position keeps a member out.
+    """
     problem, positions = decisions.problem, decisions.problem.stances(a, f)
-    frameworks = problem.frameworks_of(problem.activity[a])
-    by_consensus = [g for g in frameworks if isinstance(problem.framework[g].rule, Consensus)]
+    if "participation" in decisions.relax:
+        return
+    by_consensus = [g for g in problem.frameworks_of(problem.activity[a]) if _can_object(problem, g)]
     for i, member in problem.member.items():
         if positions[i] < member.contributes_from:
             points = decisions.concessions.get((i, a, f), 0.0)
-            if points > 0:
+            if points > 0 and positions[i] < _accepts_from(problem, member, f):
                 why = f"won over by a concession of {points:g}: does not block, does not contribute"
             else:
                 why = _why(problem, member, f, positions[i], {g: problem.stances(a, g)[i] for g in by_consensus})
             yield StoodAside(member=i, why=why)
+
+
+def _can_object(problem: Problem, f: FrameworkId) -> bool:
+    """Whether an objection under f could block an activity: f is enabled and decides by consensus."""
+    return problem.framework[f].enabled and isinstance(problem.framework[f].rule, Consensus)
+
+
+def _accepts_from(problem: Problem, member: Member, f: FrameworkId) -> float:
+    """The position from which a member needs no concession under f: one of another scenario does not win it over."""
+    return member.objects_below if isinstance(problem.framework[f].rule, Consensus) else 0.0
 
 
 def _why(
@@ -69,11 +83,26 @@ def _why(
         position: The position of the member under f.
         consensus_positions: Its position under each framework of the activity that decides by consensus.
     """
-    objected = next((g for g, stated in consensus_positions.items() if stated < member.objects_below), None)
-    if objected is not None and objected != f:
-        limits = f"(position {consensus_positions[objected]:g}, objects below {member.objects_below:g})"
-        framework = title(problem.framework, f)
-        return f"objects under {title(problem.framework, objected)} {limits}; {framework} does not need its consent"
+    own = _own_reason(member, position)
+    objected = next((g for g, stated in consensus_positions.items() if stated < member.objects_below and g != f), None)
+    if objected is None or (position < member.objects_below and f in consensus_positions):
+        return own
+    limits = f"(position {consensus_positions[objected]:g}, objects below {member.objects_below:g})"
+    objects = f"objects under {title(problem.framework, objected)} {limits}"
+    framework = title(problem.framework, f)
+    if _counts_consent(problem, f, position):
+        return f"{objects}; under {framework} it {own}"
+    return f"{objects}; {framework} does not need its consent"
+
+
+def _counts_consent(problem: Problem, f: FrameworkId, position: float) -> bool:
+    """Whether f may need the consent that the member gives: f decides by consensus, or counts its vote in favour."""
+    rule = problem.framework[f].rule
+    return isinstance(rule, Consensus) or (isinstance(rule, Majority) and position >= 0)
+
+
+def _own_reason(member: Member, position: float) -> str:
+    """Why a member does not take part, by its position under the framework of the run."""
     if position < member.objects_below:
         return f"objects (position {position:g}, objects below {member.objects_below:g})"
     stance = "acquiesces" if position >= 0 else "abstains"

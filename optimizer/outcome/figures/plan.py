@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import TypeVar
 
 from models.ids import ScenarioId
 from models.plan import (
@@ -26,21 +27,23 @@ from optimizer.outcome.figures.robustness import worst_case_loss
 from optimizer.outcome.figures.scenario_decisions import ActivityPeriod, ScenarioDecisions
 
 Bests = Mapping[ScenarioId, float]
+Row = TypeVar("Row", ActivityRun, DivergenceReport)
 
 
 def build_plan(scenarios: Sequence[ScenarioDecisions], bests: Bests) -> Plan:
     """The plan of the decisions of all scenarios; `bests` is the greatest risk reduction of each scenario (z*).
 
-    Decisions that all scenarios share are listed once. Under recourse, contributions and runs name their scenario.
+    What all scenarios share is listed once. Rows that differ between scenarios name their scenario, in the order of the
+    document: under recourse contributions and runs, otherwise the runs with a figure that differs.
     """
-    figures = [_figures(decisions) for decisions in scenarios]
+    figures = sorted((_figures(decisions) for decisions in scenarios), key=_place_in_document)
     separate = figures if scenarios[0].has_recourse else figures[:1]
     return Plan(
         allocations=tuple(chain.from_iterable(_allocations(each.decisions) for each in separate)),
-        activities=tuple(chain.from_iterable(_runs(each) for each in separate)),
+        activities=tuple(_runs(figures)),
         coverage=tuple(chain.from_iterable(coverage(each.decisions, each.cuts) for each in figures)),
         burden=tuple(burdens(scenarios)),
-        divergence=tuple(_divergences(scenarios)),
+        divergence=tuple(_divergences([each.decisions for each in figures])),
         scenarios=tuple(_scenario(each, bests) for each in figures),
         coordination=tuple(chain.from_iterable(_coordination(each.decisions) for each in separate)),
         concessions=tuple(
@@ -84,13 +87,26 @@ def _coordination(decisions: ScenarioDecisions) -> Iterator[Coordination]:
         yield Coordination(member=i, partner=k, resource=r, period=t, amount=amount, scenario=decisions.effort_scenario)
 
 
+def _place_in_document(figures: _Figures) -> int:
+    stated = [scenario.id for scenario in figures.decisions.problem.scenarios]
+    return stated.index(figures.decisions.scenario) if stated else 0
+
+
 def _divergences(scenarios: Sequence[ScenarioDecisions]) -> Iterator[DivergenceReport]:
-    reported: set[ActivityPeriod] = set()
-    for decisions in scenarios:
-        for key in decisions.running:
-            if key not in reported:
-                reported.add(key)
-                yield divergence(decisions, key)
+    """One report for each run, or one for each scenario if they differ."""
+    runs = {key for decisions in scenarios for key in decisions.runs}
+    for key in (key for key in scenarios[0].activity_periods if key in runs):
+        yield from _merged(
+            [divergence(decisions, key) for decisions in scenarios], [decisions.scenario for decisions in scenarios]
+        )
+
+
+def _merged(rows: Sequence[Row], scenarios: Sequence[ScenarioId]) -> Iterator[Row]:
+    """The first row if all are equal, otherwise each with its scenario."""
+    if all(row == rows[0] for row in rows):
+        yield rows[0]
+    else:
+        yield from (row.model_copy(update={"scenario": s}) for row, s in zip(rows, scenarios, strict=True))
 
 
 def _scenario(figures: _Figures, bests: Bests) -> ScenarioResult:
@@ -104,7 +120,17 @@ def _scenario(figures: _Figures, bests: Bests) -> ScenarioResult:
     )
 
 
-def _runs(figures: _Figures) -> Iterator[ActivityRun]:
+def _runs(scenarios: Sequence[_Figures]) -> Iterator[ActivityRun]:
+    """The runs of each scenario under recourse; otherwise those of all, apart where a figure differs."""
+    runs = [list(_runs_in(each)) for each in scenarios]
+    if scenarios[0].decisions.has_recourse:
+        yield from chain.from_iterable(runs)
+        return
+    for rows in zip(*runs, strict=True):
+        yield from _merged(rows, [each.decisions.scenario for each in scenarios])
+
+
+def _runs_in(figures: _Figures) -> Iterator[ActivityRun]:
     aside = non_participants(figures.decisions)
     return (_run(figures, key, aside[key]) for key in figures.decisions.running)
 
@@ -118,7 +144,7 @@ def _run(figures: _Figures, key: ActivityPeriod, aside: tuple[StoodAside, ...]) 
         role=decisions.problem.framework[f].role,
         level=level,
         effective_level=figures.effective[key],
-        effect=figures.achieved[key],
+        effect=figures.achieved[key] * decisions.effect_multiplier.get(a, 1.0),
         threshold=_threshold(decisions.problem.activity[a].effect, figures.effective[key]),
         participants=decisions.participants.get(key, ()),
         stood_aside=aside,

@@ -1,6 +1,6 @@
 """The decisions of a plan in one scenario, as plain values; all figures of the plan are computed from them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -87,5 +87,9 @@ class ScenarioDecisions:
     @cached_property
     def running(self) -> tuple[ActivityPeriod, ...]:
         """(a, t) for every run, in the order of the problem."""
-        keys = ((activity.id, t) for activity in self.problem.activities for t in self.problem.periods)
-        return tuple(key for key in keys if key in self.runs)
+        return tuple(key for key in self.activity_periods if key in self.runs)
+
+    @property
+    def activity_periods(self) -> Iterator[ActivityPeriod]:
+        """Every activity and period, in the order of the problem."""
+        return ((activity.id, t) for activity in self.problem.activities for t in self.problem.periods)

@@ -31,7 +31,8 @@ def show_activities(console: Console, plan: Plan, problem: Problem) -> None:
     """Print a line for each activity and framework, by theatre, with the contributions below it."""
     if plan.activities == ():
         heading(console, "No activity runs")
-    for scenario in dict.fromkeys(run.scenario for run in plan.activities):
+    scenarios = [run.scenario for run in plan.activities] if plan.decides_by_scenario else [None]
+    for scenario in dict.fromkeys(scenarios if len(plan.activities) > 0 else []):
         _Page(console=console, plan=plan, problem=problem, names=Names(problem), scenario=scenario).show()
 
 
@@ -57,12 +58,15 @@ class _Page:
 
     @cached_property
     def _runs(self) -> dict[TheatreId, dict[RunKey, list[ActivityRun]]]:
-        """Runs of this scenario by theatre, then by activity and framework; in document order, then by period."""
+        """Runs of this scenario by theatre, then by activity and framework; in document order, then by period.
+
+        On a page of all scenarios a run has a row for each scenario if a figure differs.
+        """
         activities = {activity.id: place for place, activity in enumerate(self.problem.activities)}
         periods = {period: place for place, period in enumerate(self.problem.periods)}
         found: dict[TheatreId, dict[RunKey, list[ActivityRun]]] = {}
         for run in sorted(self.plan.activities, key=lambda run: (activities[run.id], periods[run.period])):
-            if run.scenario == self.scenario:
+            if self.scenario in (None, run.scenario):
                 of_theatre = found.setdefault(self.problem.activity[run.id].theatre, {})
                 of_theatre.setdefault((run.id, run.framework), []).append(run)
         return found
@@ -80,10 +84,34 @@ class _Page:
         self._line(
             Text.assemble(self.names.activity(activity), (self._serves(activity), DIM)),
             Text.assemble(self.names.framework(framework), (" (leads)" if runs[0].role == "lead" else "", DIM)),
-            Text("\n".join((*self._over_time(runs, _level), *self._thresholds(runs)))),
-            Text(number(sum(run.effect for run in runs))),
+            Text("\n".join(self._levels(runs))),
+            Text(" to ".join(dict.fromkeys(number(effect) for effect in self._effects(runs)))),
         )
-        self.console.print(Padding(Packed(self._contributions(runs)), (0, 0, 0, 2 * INDENT)))
+        self.console.print(Padding(Packed(self._contributions(self._apart(runs)[0][1])), (0, 0, 0, 2 * INDENT)))
+
+    def _apart(self, runs: Runs) -> list[tuple[ScenarioId | None, Runs]]:
+        """The runs of each scenario; those without one are runs of every scenario."""
+        named = dict.fromkeys(run.scenario for run in runs if run.scenario is not None)
+        if self.scenario is not None or not named:
+            return [(None, runs)]
+        return [(scenario, [run for run in runs if run.scenario in (None, scenario)]) for scenario in named]
+
+    def _levels(self, runs: Runs) -> Iterator[str]:
+        """Levels and thresholds; if they have consequences that differ by scenario, a line for each scenario."""
+        apart = self._apart(runs)
+        if len(apart) == 1:
+            yield from (*self._over_time(runs, _level), *self._thresholds(runs))
+            return
+        yield from self._over_time(apart[0][1], lambda run: number(run.level))
+        for scenario, own in apart:
+            if scenario is not None:
+                figures = (*self._over_time(own, _counts), *self._thresholds(own), f"effect {number(_effect(own))}")
+                yield f"{self.names.scenario(scenario)}: {', '.join(filter(None, figures))}"
+
+    def _effects(self, runs: Runs) -> tuple[float, float]:
+        """The least and the greatest effect over the scenarios, in risk points."""
+        effects = [_effect(own) for _, own in self._apart(runs)]
+        return min(effects), max(effects)
 
     def _serves(self, activity: ActivityId) -> str:
         own, served = self.problem.activity[activity].theatre, self.problem.activity[activity].theatres_served
@@ -128,8 +156,15 @@ class _Page:
 
 
 def _level(run: ActivityRun) -> str:
-    counts = f", counts as {number(run.effective_level)}" if abs(run.effective_level - run.level) > SAME else ""
-    return f"{number(run.level)}{counts}"
+    return ", ".join(filter(None, (number(run.level), _counts(run))))
+
+
+def _counts(run: ActivityRun) -> str:
+    return f"counts as {number(run.effective_level)}" if abs(run.effective_level - run.level) > SAME else ""
+
+
+def _effect(runs: Runs) -> float:
+    return sum(run.effect for run in runs)
 
 
 def _threshold(run: ActivityRun) -> str:

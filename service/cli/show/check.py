@@ -7,7 +7,7 @@ from rich.text import Text
 
 from models.problem.problem import Problem
 from service.checks.schemas import Check
-from service.cli.show.layout import DIM, heading, table
+from service.cli.show.layout import DIM, heading, paragraph, table
 from service.cli.show.names import single_line
 
 NOUNS = ("members", "partners", "theatres", "activities", "frameworks", "resources", "periods", "positions")
@@ -25,6 +25,10 @@ def show_valid_problem(console: Console, problem: Problem, check: Check, *, sour
             counts.add_row(Text(f"{noun} of the program (estimate)", style=DIM), f"{count:,}")
     console.print()
     console.print(counts)
+    if check.issues:
+        heading(console, "Warnings")
+        for issue in check.issues:
+            paragraph(console, issue.message, bullet="!", style="yellow")
     if check.config is not None:
         heading(console, "Configuration in effect")
         console.print(json.dumps(check.config.model_dump(mode="json"), indent=2, ensure_ascii=False))

@@ -11,7 +11,7 @@ from service.cli.show.balance import show_burden, show_coverage, show_scenarios
 from service.cli.show.layout import DIM, heading, paragraph
 from service.cli.show.names import Names, single_line
 from service.cli.show.not_running import show_also_paid, show_idle, show_stood_aside
-from service.cli.show.proof import show_proof
+from service.cli.show.proof import plan_headline, show_proof
 
 DIGEST_SHOWN = 19
 """Characters of the problem digest that are shown: `sha256:` and twelve more."""
@@ -24,25 +24,42 @@ def show_outcome(console: Console, outcome: Outcome, problem: Problem) -> None:
     """Print an outcome on one or two pages."""
     if problem.title:
         console.print(Text(single_line(problem.title), style=DIM))
+    if not isinstance(outcome, Solved | Stopped):
+        console.print(headline(outcome))
     match outcome:
         case Solved() | Stopped():
             show_proof(console, outcome)
             _show_plan(console, outcome, Names(problem), problem)
         case Infeasible():
-            whose = "proven" if outcome.infeasibility.proven else "by the solver's search"
-            _headline(console, f"NO PLAN CAN KEEP ALL RULES ({whose})")
             _show_infeasibility(console, outcome.infeasibility)
         case NoPlanInLimit():
-            _headline(console, "NO PLAN FOUND WITHIN THE TIME LIMIT; one may still exist")
             paragraph(console, f"{outcome.reason}. A longer --time-limit may find one.")
         case Unbounded():
-            _headline(console, "THE PROBLEM IS UNBOUNDED: an objective can improve without limit")
             if outcome.ray:
                 paragraph(console, f"These can grow without limit: {', '.join(outcome.ray)}")
         case SolverError():
-            _headline(console, "THE SOLVER FAILED: the problem itself may be fine")
             paragraph(console, outcome.reason)
     _show_remarks(console, outcome)
+
+
+def headline(outcome: Outcome) -> Text:
+    """What was found and what is proven, in one line."""
+    match outcome:
+        case Solved() | Stopped():
+            return plan_headline(outcome)
+        case Infeasible():
+            whose = "proven" if outcome.infeasibility.proven else "by the solver's search"
+            return _no_plan(f"NO PLAN CAN KEEP ALL RULES ({whose})")
+        case NoPlanInLimit():
+            return _no_plan("NO PLAN FOUND WITHIN THE TIME LIMIT; one may still exist")
+        case Unbounded():
+            return _no_plan("THE PROBLEM IS UNBOUNDED: an objective can improve without limit")
+        case SolverError():
+            return _no_plan("THE SOLVER FAILED: the problem itself may be fine")
+
+
+def _no_plan(text: str) -> Text:
+    return Text(text, style="bold red")
 
 
 def _show_plan(console: Console, outcome: Solved | Stopped, names: Names, problem: Problem) -> None:
@@ -96,7 +113,3 @@ def _show_remarks(console: Console, outcome: Outcome) -> None:
             style=DIM,
         )
     )
-
-
-def _headline(console: Console, text: str) -> None:
-    console.print(Text(text, style="bold red"))

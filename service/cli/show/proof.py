@@ -22,7 +22,7 @@ from service.cli.show.layout import paragraph, table
 
 def show_proof(console: Console, outcome: Solved | Stopped) -> None:
     """Print the headline, a line for each objective and weighted sum, and the result of the check."""
-    console.print(_headline(outcome))
+    console.print(plan_headline(outcome))
     console.print()
     figures = ("in this plan", *BOUND_COLUMNS)
     listed = table("objective", *figures, right=figures)
@@ -35,7 +35,8 @@ def show_proof(console: Console, outcome: Solved | Stopped) -> None:
     _show_check(console, outcome.check)
 
 
-def _headline(outcome: Solved | Stopped) -> Text:
+def plan_headline(outcome: Solved | Stopped) -> Text:
+    """The value of the plan and how good it is, in one line."""
     first, _ = next(results_by_priority(outcome))
     plan = f"{priority_name(first.metrics)} {_value(first, first.value)}"
     match outcome:

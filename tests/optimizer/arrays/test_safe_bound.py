@@ -498,3 +498,17 @@ def test_nothing_but_the_prover_makes_a_safe_bound() -> None:
 def test_a_safe_bound_travels_between_processes() -> None:
     proven = BoundProver(SHOPPING).prove(floats(2, 3), 0.0, floats(3))
     assert pickle.loads(pickle.dumps(proven)) == proven == copy.copy(proven)  # noqa: S301
+
+
+def test_bounds_of_a_column_that_cross_refute_a_program() -> None:
+    """x + y <= 5 and x >= 8, without upper bounds of columns: the ray alone needs them."""
+    arrays = Arrays(
+        matrix=csc_array(np.array([[1.0, 1.0], [1.0, 0.0]])),
+        row_lower=np.array([-np.inf, 8.0]),
+        row_upper=np.array([5.0, np.inf]),
+        column_lower=np.zeros(2),
+        column_upper=np.full(2, np.inf),
+        integer=np.zeros(2, dtype=np.bool_),
+    )
+    assert BoundProver(arrays).refutes(np.array([-0.25, 0.25]))
+    assert not BoundProver(replace(arrays, row_upper=np.array([8.0, np.inf]))).refutes(np.array([-0.25, 0.25]))

@@ -136,39 +136,15 @@ def test_an_infinite_violation_is_reported_as_the_largest_number() -> None:
     assert (report.largest_violation, [one.amount for one in report.violations]) == (1e300, [1e300])
 
 
-def test_compares_a_figure_of_all_scenarios_with_the_best_match_of_each_run() -> None:
-    """A level of train is worth 1 or 2, of watch 2 or 1: the effects of 4 match in different scenarios."""
+def test_a_figure_without_a_scenario_holds_in_all() -> None:
+    """A level of train is worth 1 or 2: the plan reports the 4 of the first scenario for both."""
     line = {"type": "linear", "per_level": 1}
     problem = a_problem(
-        activities=[{"id": "train", "effect": line}, {"id": "watch", "effect": line}],
-        scenarios=[
-            {"id": "first", "overrides": {"activities/watch/effect/per_level": 2}},
-            {"id": "second", "overrides": {"activities/train/effect/per_level": 2}},
-        ],
+        activities=[{"id": "train", "effect": line}],
+        scenarios=[{"id": "first"}, {"id": "second", "overrides": {"activities/train/effect/per_level": 2}}],
     )
-    plan = a_plan(problem, {"a/train": 4, "a/watch": 4})
-    runs = [run.model_dump() | {"effect": 4} for run in plan.activities]
-    assert not broken(problem, changed(plan, activities=runs))
-    runs[1]["effect"] = 6
-    assert broken_rows(problem, changed(plan, activities=runs)) == ["effect watch/p1/effect"]
-
-
-def test_reports_the_first_scenario_if_several_match_equally_badly() -> None:
-    """The plan reports a risk of 100 instead of 90 or 110, and an effect of 5 instead of 4 or 6."""
-    problem = a_problem(
-        activities=[{"id": "train", "effect": {"type": "linear", "per_level": 2}}],
-        scenarios=[
-            {"id": "calm", "risk_multiplier": {"iraq": 0.9}, "overrides": {"activities/train/effect/per_level": 4}},
-            {"id": "grave", "risk_multiplier": {"iraq": 1.1}, "overrides": {"activities/train/effect/per_level": 6}},
-        ],
-    )
-    plan = a_plan(problem, {"a/train": 1})
-    (entry, _) = (one.model_dump() for one in plan.coverage)
-    entry |= {"scenario": None, "baseline": 100, "reduction": 5, "residual": 95, "share": 0.05}
-    run = plan.activities[0].model_dump() | {"effect": 5}
-    sentences = {one.sentence for one in check(problem, changed(plan, coverage=[entry], activities=[run])).violations}
-    assert sentences == {
-        "The plan reports a baseline of 100 risk points for risk in iraq in p1; recomputed, it is 90.",
-        "The plan reports 5 risk points removed from risk in iraq in p1; recomputed, it removes 4 of 90.",
-        "train reports an effect of 5 risk points in p1; recomputed, it is 4.",
-    }
+    plan = a_plan(problem, {"a/train": 4})
+    assert not broken(problem, plan)
+    assert [(run.scenario, run.effect) for run in plan.activities] == [("first", 4), ("second", 8)]
+    of_all = plan.activities[0].model_dump() | {"scenario": None}
+    assert broken_rows(problem, changed(plan, activities=[of_all])) == ["effect train/p1/effect@second"]

@@ -52,7 +52,10 @@ def test_each_scenario_has_its_own_claim() -> None:
     first, second = (run.model_dump() for run in plan.activities)
     first |= {"effective_level": 3, "effect": 3}
     claimed = changed(plan, activities=[second, first], coverage=[], scenarios=[])
-    assert broken_rows(problem, claimed) == ["risk iraq/risk/p1/reduction"]
+    assert set(broken_rows(problem, claimed)) == {
+        "risk iraq/risk/p1/reduction@one",
+        "risk iraq/risk/p1/reduction@other",
+    }
     first |= {"effective_level": 9, "effect": 9}
     assert "effect train/p1/effective_level@one" in broken_rows(problem, changed(claimed, activities=[second, first]))
 

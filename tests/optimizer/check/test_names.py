@@ -249,7 +249,7 @@ def test_the_risk_reduction_of_a_scenario_must_be_finite(amount: float) -> None:
     [
         ("coverage", "coverage/iraq/risk/p1/all"),
         ("burden", "burden/a"),
-        ("divergence", "divergence/train/p1"),
+        ("divergence", "divergence/train/p1/all"),
         ("scenarios", "scenario/base"),
     ],
 )

@@ -1,13 +1,17 @@
 import pytest
 
+from models.config import Group
 from models.plan import Coordination
 from models.problem.problem import Problem
+from optimizer.check.check import check
 from optimizer.check.partner_coordination import rows
 from optimizer.check.row import RuleRow
 from optimizer.tolerances import SIZE_FLOOR
 from tests.support.optima import solved
 from tests.support.plans import a_plan, broken, broken_rows, rows_of
 from tests.support.problems import a_problem, members
+
+DECISION: tuple[Group, ...] = ("decision",)
 
 EU = {"id": "eu", "resources": {"money": 5}, "coordination_cost": {"resource": "money", "amount": 2}}
 
@@ -34,10 +38,21 @@ def test_members_may_share_the_price() -> None:
     assert not broken(problem, a_plan(problem, {"eu/train": 5}, pays={"a/eu/money/p1": 0.5, "b/eu/money/p1": 1.5}))
 
 
-def test_a_harnessed_partner_may_give_nothing() -> None:
+def test_a_harnessed_partner_gives_something() -> None:
     problem = harnessed()
-    assert not broken(problem, a_plan(problem, pays={"a/eu/money/p1": 2}))
-    assert broken(problem, a_plan(problem, pays={"a/eu/money/p1": 0.5})) == {"partner_coordination"}
+    assert broken_rows(problem, a_plan(problem, pays={"a/eu/money/p1": 2})) == ["partner_coordination eu/gives/p1"]
+    assert broken_rows(problem, a_plan(problem, pays={"a/eu/money/p1": 0.5})) == ["partner_coordination eu/money/p1"]
+
+
+@pytest.mark.parametrize("stake, least", [(0, 5e-4), (2, 2)])
+def test_a_harnessed_partner_gives_at_least_its_stake(stake: float, least: float) -> None:
+    """Without a stake eu counts with a ten-thousandth of its 5 M EUR."""
+    problem = a_problem(members=members("a", "b"), partners=[EU | {"min_contribution": stake}])
+    paid = {"a/eu/money/p1": 2}
+    assert not broken(problem, a_plan(problem, {"eu/train": least}, pays=paid))
+    assert broken_rows(problem, a_plan(problem, {"eu/train": 0.99 * least}, pays=paid)) == [
+        "partner_coordination eu/gives/p1"
+    ]
 
 
 def test_every_period_has_its_price() -> None:
@@ -62,16 +77,19 @@ def test_a_member_that_supports_only_closed_activities_is_not_willing() -> None:
         frameworks=[{"id": "alliance"}, {"id": "closed", "enabled": False}],
     )
     plan = a_plan(problem, pays={"b/eu/money/p1": 2})
-    assert broken(problem, plan) == {"partner_coordination"}
-    assert not broken(problem, plan, relax=("decision",))
+    assert "partner_coordination b/eu/money/p1" in broken_rows(problem, plan)
+    assert "partner_coordination b/eu/money/p1" not in [
+        f"{one.constraint} {one.row}" for one in check(problem, plan, relax=DECISION).violations
+    ]
 
 
 def test_concessions_that_could_open_an_activity_make_members_willing() -> None:
     blocked = [{"member": "a", "activity": "train", "value": -2}]
     plenty = harnessed(positions=blocked, concessions={"budget": 1})
     scarce = harnessed(positions=blocked, concessions={"budget": 0.5})
-    assert not broken(plenty, a_plan(plenty, pays={"b/eu/money/p1": 2}))
-    assert broken(scarce, a_plan(scarce, pays={"b/eu/money/p1": 2})) == {"partner_coordination"}
+    unwilling = "partner_coordination b/eu/money/p1"
+    assert unwilling not in broken_rows(plenty, a_plan(plenty, pays={"b/eu/money/p1": 2}))
+    assert unwilling in broken_rows(scarce, a_plan(scarce, pays={"b/eu/money/p1": 2}))
 
 
 def test_t11_a_partner_never_pays_its_own_coordination() -> None:
@@ -108,7 +126,8 @@ def test_states_the_payments_and_the_price() -> None:
         {"eu/train/money/p1": 5},
         pays={"a/eu/money/p1": 0.5, "b/eu/money/p1": 0.5, "a/eu/money/p2": 0.75, "a/eu/ships/p2": 3},
     )
-    assert rows_of(rows, problem, plan) == [
+    priced = [row for row in rows_of(rows, problem, plan) if "gives" not in row.key]
+    assert priced == [
         RuleRow(
             key=f"eu/{resource}/{period}",
             left=paid,
@@ -135,11 +154,19 @@ def test_states_the_payments_and_the_price() -> None:
     ]
 
 
-def test_a_partner_that_gives_in_a_scenario_is_paid_for_in_all_scenarios() -> None:
-    """Harnessing eu is a shared decision: it gives in the first scenario only, and costs its price in both."""
+def test_a_partner_that_gives_in_a_scenario_is_paid_for_and_gives_in_all_scenarios() -> None:
+    """Harnessing eu is a shared decision: it gives in the first scenario only, and costs its price in both.
+
+    5 M EUR are 10,000 tokens of 0.0005 M EUR; nothing is none.
+    """
     problem = harnessed(scenarios=[{"id": "one"}, {"id": "other"}], criterion={"type": "expected", "recourse": True})
     plan = a_plan(problem, {"eu/train/money/p1/one": 5}, runs={"train": None}, pays={"a/eu/money/p1/one": 2})
-    assert [(row.left, row.right) for row in rows_of(rows, problem, plan)] == [(2, 2), (0, 2)]
+    assert [(row.left, row.right) for row in rows_of(rows, problem, plan)] == [
+        (2, 2),
+        (10_000, 1),
+        (0, 2),
+        (0, 1),
+    ]
 
 
 def test_checks_only_the_payments_of_its_scenario() -> None:
@@ -149,4 +176,7 @@ def test_checks_only_the_payments_of_its_scenario() -> None:
         criterion={"type": "expected", "recourse": True},
     )
     plan = a_plan(problem, pays={"b/eu/money/p1/one": 2})
-    assert broken_rows(problem, plan) == ["partner_coordination b/eu/money/p1@one"]
+    assert broken_rows(problem, plan) == [
+        "partner_coordination eu/gives/p1@one",
+        "partner_coordination b/eu/money/p1@one",
+    ]

@@ -159,10 +159,11 @@ def test_a_missing_report_counts_as_no_reduction() -> None:
     assert (row.key, row.left, row.right) == ("iraq/risk/p1/reduction", 0, 4)
 
 
-def test_without_risk_any_share_is_accepted() -> None:
+def test_without_risk_the_share_is_0() -> None:
     problem = a_problem(theatres=[{"id": "iraq", "risk": 0}])
     plan = a_plan(problem, {"a/train": 4})
-    assert not broken(problem, changed(plan, coverage=[plan.coverage[0].model_dump() | {"share": 0.5}]))
+    assert not broken(problem, plan)
+    assert broken(problem, changed(plan, coverage=[plan.coverage[0].model_dump() | {"share": 0.5}])) == {"risk"}
 
 
 SCENARIOS = [{"id": "one"}, {"id": "other", "risk_multiplier": {"iraq": 0.5}}]
@@ -171,12 +172,8 @@ SCENARIOS = [{"id": "one"}, {"id": "other", "risk_multiplier": {"iraq": 0.5}}]
 def test_checks_the_reports_of_each_scenario_separately() -> None:
     problem = a_problem(scenarios=SCENARIOS)
     plan = a_plan(problem, {"a/train": 4})
-    assert [row.key for row in rows_of(rows, problem, plan) if row.key.endswith(("one/share", "other/share"))] == [
-        "iraq/risk/p1/one/share",
-        "iraq/risk/p1/other/share",
-    ]
     incomplete = changed(plan, coverage=[plan.coverage[0].model_dump()])
-    assert broken_rows(problem, incomplete) == ["risk iraq/risk/p1/other/reduction"]
+    assert broken_rows(problem, incomplete) == ["risk iraq/risk/p1/reduction@other"]
 
 
 def test_a_report_of_a_scenario_precedes_a_report_of_all_scenarios() -> None:
@@ -190,12 +187,13 @@ def test_a_report_of_a_scenario_precedes_a_report_of_all_scenarios() -> None:
         assert not broken(problem, changed(plan, coverage=entries))
 
 
-def test_a_row_names_the_scenario_if_the_plan_does() -> None:
-    """A single report for all scenarios in p1, a report for each scenario in p2."""
-    problem = a_problem(periods=["p1", "p2"], scenarios=[{"id": "one"}, {"id": "other"}])
-    plan = a_plan(problem, {"a/train": 4})
-    first, second, *_, last = (one.model_dump() for one in plan.coverage)
-    reported = changed(plan, coverage=[first | {"scenario": None}, second, last])
-    for family_rows in (rows, lambda facts: baselines(facts, dynamic=False)):
-        keys = {row.key.rpartition("/")[0] for row in rows_of(family_rows, problem, reported)}
-        assert keys == {"iraq/risk/p1", "iraq/risk/p2/one", "iraq/risk/p2/other"}
+def test_a_report_of_all_scenarios_holds_in_each() -> None:
+    """A single report for all scenarios, which have one risk or not."""
+    alike = a_problem(scenarios=[{"id": "one"}, {"id": "other"}])
+    for problem, verdict in (
+        (alike, []),
+        (a_problem(scenarios=SCENARIOS), ["risk iraq/risk/p1/baseline@other"]),
+    ):
+        plan = a_plan(problem, {"a/train": 4})
+        of_all = plan.coverage[0].model_dump() | {"scenario": None}
+        assert broken_rows(problem, changed(plan, coverage=[of_all])) == verdict

@@ -9,6 +9,7 @@ import pytest
 from scipy.sparse import csc_array
 
 from models.config import SolverConfig
+from optimizer.arrays.array_types import Floats
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.search.branch_and_dive import Limits, search
 from optimizer.solver.highs import HighsProgram
@@ -58,7 +59,9 @@ FALSE = {
 }
 
 
-def searched(monkeypatch: pytest.MonkeyPatch, first: RunResult, seconds: float = 5) -> tuple[RunResult, int]:
+def searched(
+    monkeypatch: pytest.MonkeyPatch, first: RunResult, seconds: float = 5, start: Floats | None = None
+) -> tuple[RunResult, int]:
     """The answer of a search whose first integer run is answered by `first`, and how many integer runs it took."""
     run, answers = HighsProgram.run, [first]
     counted = list[bool]()
@@ -71,7 +74,7 @@ def searched(monkeypatch: pytest.MonkeyPatch, first: RunResult, seconds: float =
 
     monkeypatch.setattr(HighsProgram, "run", lying)
     limits = Limits(until=perf_counter() + seconds, gap=0.0, on_solver_progress=None, should_stop=None)
-    return search(three_projects(), limits), len(counted)
+    return search(three_projects(), limits, start), len(counted)
 
 
 @pytest.mark.parametrize("claim", FALSE)
@@ -96,6 +99,34 @@ def test_a_claim_that_the_relaxation_proves_stands(monkeypatch: pytest.MonkeyPat
     )
     _, runs = searched(monkeypatch, at_bound)
     assert runs == 1
+
+
+def test_a_known_plan_contradicts_an_infeasible_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS tells the bound of an infeasible program as infinite; the plan at hand has 10 points, the best 17."""
+    answer, _ = searched(monkeypatch, replace(FALSE["infeasible"], nodes=2), start=np.array([1.0, 0.0, 0.0]))
+    assert answer.termination == "failed"
+    assert (answer.objective, answer.bound) == pytest.approx((-10, -55 / 3))
+
+
+def test_an_end_whose_bound_leaves_a_gap_is_one_within_tolerances(monkeypatch: pytest.MonkeyPatch) -> None:
+    short = RunResult(termination="optimal", values=np.array([1.0, 1.0, 0.0]), objective=-17.0, bound=-17.1, nodes=2)
+    answer, _ = searched(monkeypatch, short)
+    assert answer.termination == "tolerance"
+    assert answer.bound == pytest.approx(-17.1)
+
+
+def test_an_end_without_a_bound_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    silent = replace(FALSE["optimal"], bound=-np.inf, nodes=2)
+    answer, _ = searched(monkeypatch, silent)
+    assert answer.termination == "failed"
+    assert answer.bound == pytest.approx(-55 / 3)
+
+
+def test_the_bound_of_the_second_way_counts_if_the_first_tells_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer, runs = searched(monkeypatch, replace(FALSE["optimal"], bound=-np.inf))
+    assert runs == 2
+    assert answer.termination == "optimal"
+    assert (answer.objective, answer.bound) == pytest.approx((-17, -17))
 
 
 def test_without_time_to_confirm_a_claim_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:

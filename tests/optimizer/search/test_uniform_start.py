@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from models.change import Change
 from models.config import Config
 from models.errors import SolverFailure
 from models.problem.problem import Problem
@@ -87,7 +88,8 @@ def test_is_the_first_answer_where_there_is_no_plan_to_start_from() -> None:
 def test_is_not_looked_for_where_there_is_a_plan_to_start_from() -> None:
     warm = WarmProblem(poorer(recourse=True), Config(solver=EXACT))
     list(warm.what_if())
-    assert next(answer.stage for answer in warm.what_if()) == "fixed"
+    change = Change(address="members/a/resources/money", value=9)
+    assert next(answer.stage for answer in warm.what_if([change])) == "fixed"
 
 
 @pytest.mark.parametrize("broken,method", [(module, "search"), (Lexicographic, "incumbent_of")])

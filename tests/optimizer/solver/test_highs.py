@@ -272,6 +272,24 @@ def test_says_why_a_linear_program_has_no_plan() -> None:
     assert np.flatnonzero(multipliers).tolist() == [0]
 
 
+def test_dust_is_kept_in_a_column_that_an_objective_counts() -> None:
+    """x + y >= 3, and y may reach 1e9, which makes its unit large; the value told is the one that was minimised."""
+    one = loaded(
+        Arrays(
+            matrix=csc_array(np.array([[1.0, 1.0], [0.0, 1e-9]])),
+            row_lower=np.array([3.0, -INFINITY]),
+            row_upper=np.array([INFINITY, 1.0]),
+            column_lower=np.zeros(2),
+            column_upper=np.array([1.0, 1e9]),
+            integer=np.array([False, False]),
+        )
+    )
+    one.minimise(np.array([0.0, 1.0]), 0.0)
+    answer = one.run(time_limit_s=5)
+    assert answer.values is not None
+    assert one.value(answer.values) == pytest.approx(answer.objective)
+
+
 def test_an_integer_run_says_whether_it_found_cuts() -> None:
     one = a_hard_program()
     assert one.run(time_limit_s=1).has_cuts

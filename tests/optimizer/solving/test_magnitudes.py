@@ -88,5 +88,7 @@ def test_a_scenario_is_judged_with_its_own_numbers() -> None:
         {"id": "poor", "probability": 0.5, "overrides": {"members/a/resources/money": 5}},
     ]
     problem = read_problem(two_levels(scenarios=scenarios, members=[{"id": "a", "resources": {"money": 6}}]))
-    assert magnitude_issues(problem, Config(scenario="poor")) == ()
-    assert [issue.code for issue in magnitude_issues(problem, Config(scenario="rich"))] == ["too_far_apart"]
+    assert magnitude_issues(problem, Config.model_validate({"scenario": "poor"})) == ()
+    assert [issue.code for issue in magnitude_issues(problem, Config.model_validate({"scenario": "rich"}))] == [
+        "too_far_apart"
+    ]

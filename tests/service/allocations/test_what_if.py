@@ -223,3 +223,22 @@ def test_without_worker_processes_a_what_if_is_refused(start: Start) -> None:
     with start(workers=0) as client:
         body = {"changes": {"members/a/resources/money": 2}}
         refusal(client.post(f"{ALLOCATIONS}/{base['id']}/what-if", json=body), 503, "no_worker")
+
+
+def test_a_plan_of_ones_own_locks_what_it_runs(client: TestClient) -> None:
+    """watch alone is worth more a M EUR; a plan that trains makes train run all the same."""
+    base = a_base(client)
+    activities = {"changes": {"activities/train/min_level": 2}}
+    gift = {"contributor": "a", "activity": "train", "resource": "money", "amount": 2}
+    answer = ended(client, what_if(client, base, activities | {"locks": {"plan": {"allocations": [gift]}}}))
+    assert "train" in {run["id"] for run in answer["outcome"]["plan"]["activities"]}
+    assert answer["outcome"]["config"]["overrides"]["policy/run/train"] == {}
+
+
+def test_a_plan_to_keep_says_when_if_there_are_several_periods(client: TestClient) -> None:
+    base = a_base(client, periods=["p1", "p2"])
+    gift = {"contributor": "a", "activity": "train", "resource": "money", "amount": 2}
+    body = {"changes": {"activities/train/min_level": 2}, "locks": {"plan": {"allocations": [gift]}}}
+    response = client.post(f"{ALLOCATIONS}/{base['id']}/what-if", json=body)
+    assert response.status_code == 422
+    assert [issue["pointer"] for issue in response.json()["errors"]] == ["/locks/plan/allocations/0/period"]

@@ -42,6 +42,23 @@ def test_an_override_is_checked_together_with_its_problem(client: TestClient) ->
     assert found["issues"]
 
 
+def test_a_check_warns_of_all_that_the_outcome_warns_of(client: TestClient) -> None:
+    problem = a_problem(policy={"pillar_share": [{"pillar": "partner_cooperation", "min": 0.2}]})
+    for body in (problem, {"problem": problem, "config": {"relax": ["policy"]}}):
+        found = check(client, body)
+        outcome = client.post("/v1/allocations", json=body, headers={"Prefer": "wait=30"}).json()["outcome"]
+        assert found["sound"]
+        assert {(issue["severity"], issue["code"]) for issue in found["issues"]} <= {("warning", "warning")}
+        assert [issue["message"] for issue in found["issues"]] == outcome["warnings"]
+
+
+def test_a_check_of_one_scenario_warns_of_that_scenario_alone(client: TestClient) -> None:
+    scenarios = [{"id": "calm"}, {"id": "closed", "overrides": {"theatres/iraq/consent": False}}]
+    problem = a_problem(scenarios=scenarios)
+    assert not check(client, {"problem": problem, "config": {"scenario": "calm"}})["issues"]
+    assert check(client, {"problem": problem, "config": {"scenario": "closed"}})["issues"]
+
+
 def test_a_check_stores_nothing(client: TestClient) -> None:
     before = client.get("/v1/allocations").json()
     check(client, a_problem())

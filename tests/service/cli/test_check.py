@@ -44,6 +44,20 @@ def test_prints_the_issues_as_json_on_standard_output(tmp_path: Path) -> None:
     ]
 
 
+def test_shows_every_warning_that_the_outcome_has(tmp_path: Path) -> None:
+    path = write_document(
+        tmp_path, SMALLEST | {"policy": {"pillar_share": [{"pillar": "partner_cooperation", "min": 0.2}]}}
+    )
+    shown, as_json, solved = (
+        concord(*words) for words in (("check", path), ("check", path, "--json"), ("solve", path, "--json"))
+    )
+    warnings = json.loads(solved.stdout)["warnings"]
+    assert [issue["message"] for issue in json.loads(as_json.stdout)["issues"]] == warnings
+    assert len(warnings) == 1
+    assert " ".join(warnings[0].split()) in " ".join(shown.stdout.split())
+    assert (shown.exit_code, as_json.exit_code) == (0, 0)
+
+
 def test_checks_the_problem_with_its_overrides(tmp_path: Path) -> None:
     path = write_document(tmp_path, UNCOUNTED)
     assert concord("check", path, "--set", "defaults/members/min_contribution=1").exit_code == 0

@@ -104,3 +104,26 @@ def test_problem_and_plan_cannot_both_come_from_standard_input() -> None:
     result = concord("evaluate", "-", "--plan", "-", given="{}")
     assert result.exit_code == 2
     assert "standard input" in result.stderr
+
+
+def test_who_gives_what_is_plan_enough(tmp_path: Path) -> None:
+    """10 of 14 points: 28.6 % of the best are missing."""
+    gifts = [
+        {"contributor": giver, "activity": "train", "resource": "money", "amount": amount}
+        for giver, amount in (("a", 6), ("b", 4))
+    ]
+    plan = write_document(tmp_path, {"allocations": gifts}, "plan.json")
+    result = concord("evaluate", write_document(tmp_path, SMALLEST), "--plan", plan)
+    assert result.exit_code == 0, result.stderr
+    line = next(line for line in result.stdout.splitlines() if line.startswith("risk reduction"))
+    assert line.split("  ", 1)[1].split() == ["10", "points", "14", "28.6", "%", "14", "28.6", "%"]
+
+
+def test_a_plan_without_a_period_that_it_needs_is_refused_under_its_own_name(tmp_path: Path) -> None:
+    gift = {"contributor": "a", "activity": "train", "resource": "money", "amount": 6}
+    plan = write_document(tmp_path, {"allocations": [gift]}, "plan.json")
+    problem = write_document(tmp_path, SMALLEST | {"periods": ["p1", "p2"]})
+    result = concord("evaluate", problem, "--plan", plan)
+    assert result.exit_code == 2
+    assert "plan.json" in result.stderr
+    assert "allocations/0/period" in result.stderr

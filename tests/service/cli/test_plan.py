@@ -85,3 +85,21 @@ def test_names_all_but_the_first_resource_of_a_unit() -> None:
         }
     )
     assert "a 3 M EUR + 3 M EUR (Civil funds)" in shown
+
+
+def test_shows_what_a_run_achieves_in_each_scenario() -> None:
+    """Without recourse amounts stand once; the threshold differs by scenario."""
+    effect = {"type": "threshold", "threshold": 5, "per_level": 1}
+    shown = _shown(
+        SMALLEST
+        | {
+            "members": [{"id": "a", "resources": {"money": 7}}],
+            "activities": [{"id": "train", "theatre": "iraq", "pillar": "other", "effect": effect}],
+            "scenarios": [{"id": "s0"}, {"id": "s1", "overrides": {"activities/train/effect/threshold": 9}}],
+        }
+    )
+    assert len([line for line in shown if line.startswith("Who contributes what")]) == 1
+    at = shown.index("train alliance 7 0 to 7")
+    assert " ".join(shown[at + 1 : at + 5]) == (
+        "s0: needs 5: met, effect 7 s1: needs 9: short by 2, effect 0 a 7 M EUR"
+    )

@@ -185,3 +185,61 @@ def test_refuses_input_that_is_not_a_document(text: str, code: str) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert code in result.stderr
     assert "standard input" in result.stderr
+
+
+def test_starts_from_a_plan_of_ones_own(smallest: Path, tmp_path: Path) -> None:
+    concord("solve", smallest, "-o", tmp_path / "outcome.json")
+    again = concord("solve", smallest, "--start", tmp_path / "outcome.json", "--json")
+    outcome = json.loads(again.stdout)
+    assert (again.exit_code, outcome["found_by"]) == (0, "plan_before")
+    assert _value(again) == pytest.approx(14)
+
+
+def test_refuses_problem_and_start_both_from_standard_input() -> None:
+    result = concord("solve", "-", "--start", "-", given="{}")
+    assert result.exit_code != 0
+    assert "both come from standard input" in result.stderr
+
+
+def test_solves_several_files_with_one_line_each(smallest: Path, tmp_path: Path) -> None:
+    richer = write_document(tmp_path, SMALLEST | {"members": [{"id": "a", "resources": {"money": 4}}]}, "other.json")
+    result = concord("solve", smallest, richer)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == [
+        f"{smallest}: PROVEN OPTIMAL: risk reduction 14 points; no plan does better",
+        f"{richer}: PROVEN OPTIMAL: risk reduction 6 points; no plan does better",
+    ]
+
+
+def test_prints_one_line_of_json_for_each_of_several_files(smallest: Path) -> None:
+    found = [json.loads(line) for line in concord("solve", smallest, smallest, "--json").stdout.splitlines()]
+    assert [outcome["status"] for outcome in found] == ["optimal", "optimal"]
+
+
+@pytest.mark.parametrize(
+    "others, status",
+    [(("impossible",), 3), (("impossible", "broken"), 2), (("broken", "impossible"), 2), (("missing",), 2)],
+)
+def test_the_exit_status_of_several_files_is_the_worst(
+    smallest: Path, tmp_path: Path, others: tuple[str, ...], status: int
+) -> None:
+    """A file that is refused does not keep the others from being solved."""
+    write_document(tmp_path, SMALLEST | FLOOR, "impossible.json")
+    write_document(tmp_path, {"schema": "concord.problem/1"}, "broken.json")
+    result = concord("solve", *(tmp_path / f"{name}.json" for name in others), smallest)
+    assert result.exit_code == status
+    assert result.stdout.splitlines()[-1].startswith(f"{smallest}: PROVEN OPTIMAL")
+
+
+def test_no_plan_in_the_limit_is_worse_than_no_plan_at_all(smallest: Path, tmp_path: Path) -> None:
+    impossible = write_document(tmp_path, SMALLEST | FLOOR, "impossible.json")
+    statuses = [
+        concord("solve", *files, "--time-limit", "1e-9").exit_code for files in ((smallest,), (impossible, smallest))
+    ]
+    assert statuses == [4, 4]
+
+
+def test_refuses_one_output_for_several_files(smallest: Path, tmp_path: Path) -> None:
+    result = concord("solve", smallest, smallest, "-o", tmp_path / "outcome.json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--json" in result.stderr

@@ -1,4 +1,6 @@
 import copy
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from tests.service.asking import ALLOCATIONS, ASYNC, JSON, Document, a_hard_prob
 from tests.service.conftest import Start
 
 EVALUATIONS = "/v1/evaluations"
+CASES = Path(__file__).parents[2] / "cases"
 
 
 def solved(client: TestClient, problem: Document) -> Document:
@@ -76,7 +79,7 @@ def test_the_example_of_the_documentation_is_feasible_with_value_10_of_14(client
     assert broken(evaluation) == []
     first = evaluation["scores"][0]
     assert (first["value"], first["bound"]) == (pytest.approx(10), pytest.approx(14))
-    assert first["gap"] == pytest.approx(0.4)
+    assert first["gap"] == pytest.approx(4 / 14)
 
 
 def test_the_empty_plan_is_a_plan(client: TestClient) -> None:
@@ -139,3 +142,46 @@ def test_an_issue_has_a_pointer_into_the_body(client: TestClient, body: Any, poi
 
 def test_invalid_json_is_refused(client: TestClient) -> None:
     refusal(client.post(EVALUATIONS, content="{", headers=JSON), 400, "malformed_json")
+
+
+def a_gift(**fields: Any) -> Document:
+    return {"contributor": "a", "activity": "train", "resource": "money", "amount": 6, **fields}
+
+
+def test_who_gives_what_is_plan_enough(client: TestClient) -> None:
+    evaluation = evaluate(client, a_problem(), {"allocations": [a_gift()]})
+    assert evaluation["check"]["passed"]
+    assert evaluation["figures"]["passed"]
+    (run,) = evaluation["plan"]["activities"]
+    assert (run["framework"], run["level"]) == ("alliance", pytest.approx(6))
+    assert evaluation["scores"][0]["value"] == pytest.approx(6)
+
+
+def test_an_invented_regret_is_listed(client: TestClient) -> None:
+    case = json.loads((CASES / "plan_with_an_invented_regret.json").read_bytes())
+    evaluation = evaluate(client, case["problem"], case["plan"])
+    assert evaluation["check"]["passed"]
+    assert [violation["row"] for violation in evaluation["figures"]["violations"]] == ["base/regret"]
+
+
+def test_a_missing_period_is_refused_with_its_place_in_the_body(client: TestClient) -> None:
+    body = {"problem": a_problem() | {"periods": ["p1", "p2"]}, "plan": {"allocations": [a_gift()]}}
+    response = client.post(EVALUATIONS, json=body)
+    assert response.status_code == 422
+    (issue,) = response.json()["errors"]
+    assert (issue["pointer"], issue["code"]) == ("/plan/allocations/0/period", "missing")
+
+
+@pytest.mark.parametrize("path", [ALLOCATIONS, "/v1/checks"])
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", True, "6_0"])
+def test_an_announced_amount_that_is_no_number_is_refused_everywhere(
+    client: TestClient, path: str, amount: object
+) -> None:
+    baseline = {"plan": {"allocations": [a_gift(amount=amount)]}}
+    response = client.post(path, json=a_problem() | {"baseline": baseline})
+    document = response.json()
+    issues = document["issues"] if path.endswith("checks") else document["errors"]
+    assert [(one["pointer"], one["code"]) for one in issues] == [
+        ("/baseline/plan/allocations/0/amount", "not_a_number")
+    ]
+    assert response.status_code == 422 or not document["sound"]

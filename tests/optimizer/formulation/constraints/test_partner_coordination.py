@@ -29,6 +29,7 @@ def test_rows_use_a_partner_only_where_its_price_is_paid() -> None:
     assert rows_of(with_an_onlooker(), "partner_coordination") == (
         "partner_coordination[used,eu,train,money,p1]: x[eu,train,money,p1]  <=  5.0*used[eu,p1]\n"
         "partner_coordination[paid,eu,p1]: pay[a,eu,money,p1] + pay[b,eu,money,p1] - 2.0*used[eu,p1]  ==  0\n"
+        "partner_coordination[gives,eu,p1]: 0  <=  2000.0*x[eu,train,money,p1] - used[eu,p1]\n"
         "pay[b,eu,money,p1] <= 0  (b is willing in no activity and pays for no partner)\n"
     )
 
@@ -39,7 +40,36 @@ def test_permits_a_partner_at_its_price(paid: float, *, holds: bool) -> None:
     assert permits(with_an_onlooker(), "partner_coordination", decisions) is holds
 
 
-@pytest.mark.parametrize("price, rows", [(0, 0), (0.5, 2)])
+@pytest.mark.parametrize("stake, least", [(0, 5e-4), (2, 2)])
+def test_permits_a_partner_from_its_stake_on(stake: float, least: float) -> None:
+    """Without a stake eu counts with a ten-thousandth of its 5 M EUR."""
+    problem = a_problem(partners=[{**eu(5)[0], "min_contribution": stake}])
+    paid = {"used[eu,p1]": 1, "pay[a,eu,money,p1]": 2}
+    assert permits(problem, "partner_coordination", {**paid, "x[eu,train,money,p1]": least})
+    assert not permits(problem, "partner_coordination", {**paid, "x[eu,train,money,p1]": 0.99 * least})
+
+
+def test_a_stake_may_be_given_in_parts() -> None:
+    """Of its stake of 2, eu gives 1 to each of two activities; in watch, where its stake is 4, that is a quarter."""
+    partner = {**eu(5)[0], "min_contribution": {"train": 2, "watch": 2}}
+    problem = a_problem(partners=[partner], activities=[{"id": "train"}, {"id": "watch"}])
+    given = {"used[eu,p1]": 1, "pay[a,eu,money,p1]": 2, "x[eu,train,money,p1]": 1, "x[eu,watch,money,p1]": 1}
+    assert permits(problem, "partner_coordination", given)
+
+
+def test_nobody_pays_for_a_partner_that_gives_nothing() -> None:
+    """Equal shares: b has only experts, which no activity needs, so without eu nobody pays. eu has nothing to give."""
+    problem = a_problem(
+        resources=[{"id": "money"}, {"id": "experts"}],
+        members=[{"id": "a", "resources": {"money": 10}}, {"id": "b", "resources": {"experts": 5}}],
+        partners=[{"id": "eu", "resources": {}, "coordination_cost": {"resource": "experts", "amount": 3}}],
+        burden_sharing={"type": "proportional", "tolerance": 0},
+    )
+    assert optimum(problem) == pytest.approx(0)
+    assert optimum(problem, "burden") == pytest.approx(10)
+
+
+@pytest.mark.parametrize("price, rows", [(0, 0), (0.5, 3)])
 def test_a_price_of_nothing_is_none(price: float, rows: int) -> None:
     assert len(rows_of(a_problem(partners=eu(6, price)), "partner_coordination").splitlines()) == rows
 
@@ -50,7 +80,7 @@ def test_forbids_a_partner_that_is_not_harnessed() -> None:
 
 
 def test_forbids_who_is_willing_nowhere_to_pay() -> None:
-    decisions = {"used[eu,p1]": 1, "pay[a,eu,money,p1]": 1, "pay[b,eu,money,p1]": 1}
+    decisions = {"x[eu,train,money,p1]": 5, "used[eu,p1]": 1, "pay[a,eu,money,p1]": 1, "pay[b,eu,money,p1]": 1}
     assert not permits(with_an_onlooker(), "partner_coordination", decisions)
 
 
