@@ -1,6 +1,6 @@
 """Checks a problem without solving it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from models.errors import ConcordError, InvalidDocument, Issue
 from service.checks.concerns import errors, warnings_of
@@ -26,7 +26,7 @@ def check_document(body: object, settings: Settings, on_read: Callable[[Submissi
         submission = read_submission(body)
     except InvalidDocument as error:
         return Check(sound=False, issues=errors(error.issues), program=None, config=None)
-    issues: Iterable[Issue]
+    issues: tuple[Issue, ...]
     size = None
     try:
         on_read(submission)

@@ -23,7 +23,14 @@ def run(schemathesis: str, cases: int, seed: int) -> int:
         with httpx2.Client(base_url=url) as client:
             until(lambda: answers(client, "/health/ready"))
         command = [schemathesis, "run", f"{url}/openapi.json", "--checks", "not_a_server_error", "--seed", str(seed)]
-        limits = ["--max-examples", str(max(cases // OPERATIONS, 1)), "--request-timeout", "40"]
+        limits = [
+            "--max-examples",
+            str(max(cases // OPERATIONS, 1)),
+            "--request-timeout",
+            "40",
+            "--header",
+            "Prefer: wait=1",
+        ]
         # Event streams last as long as their jobs.
         return subprocess.run([*command, *limits, "--exclude-path-regex", "/events$"], check=False).returncode
 
