@@ -1,6 +1,8 @@
 # Two stages: the first contains the build tools, the second only the runtime.
 
-FROM python:3.11-slim AS build
+# The digest names the exact image. For a newer one (security updates of its packages), ask for the digest with
+# `docker buildx imagetools inspect python:3.11-slim` and replace it here, in both stages.
+FROM python:3.11-slim@sha256:9c900dea9e8fb7e16277c179b555cc72d29a352dbc33cff48ad5a0412fd5bfc7 AS build
 WORKDIR /src
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 
@@ -8,9 +10,9 @@ COPY requirements-runtime.lock ./
 RUN python -m venv /opt/concord \
     && /opt/concord/bin/pip install --require-hashes -r requirements-runtime.lock
 
-# The development lock pins and hashes the build backend.
-COPY requirements.lock ./
-RUN pip install --require-hashes -r requirements.lock
+# Only the build backend, pinned and hashed.
+COPY requirements-build.lock ./
+RUN pip install --require-hashes -r requirements-build.lock
 
 COPY pyproject.toml README.md ./
 COPY models models
@@ -21,7 +23,7 @@ RUN pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
     && /opt/concord/bin/pip install --no-deps --no-index /wheels/*.whl
 
 
-FROM python:3.11-slim
+FROM python:3.11-slim@sha256:9c900dea9e8fb7e16277c179b555cc72d29a352dbc33cff48ad5a0412fd5bfc7
 RUN useradd --system --uid 10001 --no-create-home concord \
     && install -d -o concord -g concord /data
 COPY --from=build /opt/concord /opt/concord

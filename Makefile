@@ -11,13 +11,16 @@ EXAMPLES ?= 500
 SIZES ?= S M
 MOVES ?= 500
 SEEDS ?= 1 2 3 4 5
+CASES ?= 20000
+ROUNDS ?= 200
+SEED ?= 0
 IN ?= constraints check
 ROOM_constraints := formulation.constraints
 ROOM_check := check
 MUTANTS ?= $(foreach room,$(IN),"optimizer.$(ROOM_$(room)).$(FAMILY).*")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test doors published bounds laws moves lint check format bench mutants docs sizes lock hooks
+.PHONY: help setup demo serve test doors published bounds laws moves fuzz chaos lint check format bench mutants docs sizes lock hooks
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -54,6 +57,19 @@ laws: setup ## check the oracle and every law on EXAMPLES fresh random problems
 
 moves: setup ## MOVES random what-ifs on M and the southern flank: none may lose a plan (takes an hour)
 	$(BIN)/python -m benchmarks.moves --moves $(MOVES)
+
+fuzz: setup .venv-fuzz/installed ## mutated documents (CASES) and requests of schemathesis, outside the gate (takes hours)
+	$(BIN)/python -m tests.system.fuzz --cases $(CASES) --seed $(SEED)
+	$(BIN)/python -m tests.system.fuzz_requests .venv-fuzz/bin/schemathesis --cases $(CASES) --seed $(SEED)
+
+# Separate from .venv: only the requests of the fuzzing need it.
+.venv-fuzz/installed: requirements-fuzz.lock
+	$(PYTHON) -m venv .venv-fuzz
+	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
+	@touch $@
+
+chaos: setup ## kill service and solver processes ROUNDS times: no accepted job may be lost (takes a quarter of an hour)
+	$(BIN)/python -m tests.system.chaos --rounds $(ROUNDS) --seed $(SEED)
 
 lint: setup ## check style, types, layers, dependencies and dead code
 	$(BIN)/ruff check
@@ -101,6 +117,10 @@ lock: setup ## update the lock files from pyproject.toml; UPGRADE=all or UPGRADE
 		--extra dev -c requirements-runtime.lock -o requirements.lock pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
 		--extra bench -c requirements.lock -o requirements-bench.lock pyproject.toml
+	echo "schemathesis>=4.0" | CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
+		-o requirements-fuzz.lock -
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK_FLAGS) $(UPGRADE_FLAGS) \
+		--build-deps-for wheel --only-build-deps -c requirements.lock -o requirements-build.lock pyproject.toml
 
 hooks: setup ## install a git hook that checks changed files before every commit
 	$(BIN)/prek install

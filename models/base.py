@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict
 
 from models.quantities import Share
+from models.texts import Line, Remarks
 
 
 class Part(BaseModel):
@@ -20,11 +21,11 @@ class Part(BaseModel):
 class Entry(Part):
     """A record of a list of the problem, with a title, notes, and the source of its judgements."""
 
-    title: str = ""
-    """Name of the record for readers. Default: empty, readers see the id."""
-    notes: str = ""
+    title: Line = ""
+    """Name of the record for readers, at most 300 characters. Default: empty, readers see the id."""
+    notes: Remarks = ""
     """Remarks for readers; no effect on the plan. Default: empty."""
-    source: str | None = None
+    source: Remarks | None = None
     """Where the judgement or figure comes from. Default: not stated."""
     confidence: Share | None = None
     """How sure the author is, 0 to 1; no effect on the plan. Default: not stated."""

@@ -7,12 +7,13 @@ from pydantic_core import PydanticCustomError
 
 from models.base import Part
 from models.quantities import AnyValue, Number
+from models.texts import Address
 
 
 class Change(Part):
     """Exactly one of `value`, `times` and `plus`; `times` and `plus` apply to every number of a list or object."""
 
-    address: str
+    address: Address
     """Address of the value: members/us/resources/money; `*` means every record of a list."""
     value: AnyValue = None
     """The new value; null removes the present one."""

@@ -53,6 +53,7 @@ CODES: dict[str, str] = {
     "too_far_apart": "Numbers of the problem are so far apart that floating point cannot add them.",
     "too_few": "A list or object has too few items.",
     "too_large": "The program of the problem would be larger than the solver is given.",
+    "too_long": "A text has more characters than its field allows.",
     "too_many": "A list has more items than the service accepts.",
     "unknown_address": "The address leads to nothing in the problem.",
     "unknown_key": "The field does not exist.",

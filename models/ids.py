@@ -6,7 +6,10 @@ from pydantic import Field
 
 ID_PATTERN = r"^[a-z0-9][a-z0-9_.-]*$"
 
-_Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=100)]
+MOST_IN_ID = 100
+"""Characters of an id."""
+
+_Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=MOST_IN_ID)]
 
 MemberId = NewType("MemberId", _Id)
 PartnerId = NewType("PartnerId", _Id)

@@ -27,6 +27,7 @@ from models.ids import (
 )
 from models.plan import Plan
 from models.quantities import Flag, NonNegative, Number
+from models.texts import Remarks
 
 Amount = Annotated[NonNegative, Field(le=1e100)]
 """An amount that a plan decides; sums and products of larger ones would not be finite."""
@@ -65,7 +66,7 @@ class OwnStoodAside(Part):
 
     member: MemberId
     """Id of the member."""
-    why: str = ""
+    why: Remarks = ""
     """The reason, in words; not compared. Default: empty."""
 
 

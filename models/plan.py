@@ -20,6 +20,7 @@ from models.ids import (
     ScenarioId,
     TheatreId,
 )
+from models.texts import Remarks
 
 
 class Allocation(Part):
@@ -55,7 +56,7 @@ class StoodAside(Part):
 
     member: MemberId
     """Id of the member."""
-    why: str
+    why: Remarks
     """The reason, in words."""
 
 

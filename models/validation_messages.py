@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.errors import CODES
-from models.ids import ID_PATTERN
+from models.ids import ID_PATTERN, MOST_IN_ID
 from models.quantities import FOR_EACH_PERIOD
 from models.suggestions import did_you_mean
 
@@ -151,6 +151,19 @@ def _not_allowed(fault: ValidationFault) -> Description:
     return Description(code="not_allowed", message=only + question, allowed=fault.choices, suggestion=suggestion)
 
 
+def _too_long(fault: ValidationFault) -> Description:
+    most = fault.context.get("max_length")
+    if most == MOST_IN_ID:
+        return _bad_id(fault)
+    return Description(
+        code="too_long",
+        message=f"the text has {len(fault.given):,} characters; at most {most:,} are allowed"
+        if isinstance(fault.given, str)
+        else f"at most {most:,} characters are allowed",
+        allowed=f"at most {most:,} characters",
+    )
+
+
 def _bad_id(fault: ValidationFault) -> Description:
     name = fault.given if isinstance(fault.given, str) else fault.name
     slug = re.sub(r"[^a-z0-9_.-]+", "_", name[:100].lower()).strip("_.-")
@@ -189,7 +202,7 @@ DESCRIBERS: dict[str, Callable[[ValidationFault], Description]] = {
     "literal_error": _not_allowed,
     "wrong_form": _wrong_form,
     "string_pattern_mismatch": _bad_id,
-    "string_too_long": _bad_id,
+    "string_too_long": _too_long,
     "too_long": _too_many,
     "too_short": _too_few,
     "string_unicode": _not_text,

@@ -9,10 +9,11 @@ from fastapi import Depends, FastAPI
 from fastapi.concurrency import run_in_threadpool
 
 from service.allocations.endpoints import router as allocations
+from service.allocations.event_feed import EventFeed
 from service.allocations.problem_cache import ProblemCache
 from service.checks.endpoints import router as checks
 from service.context import Context
-from service.database.engine import Database
+from service.database.engine import PROBE_TIMEOUT_MS, Database
 from service.database.upgrade import upgrade
 from service.docs import add_docs
 from service.errors import ErrorGuard, add_error_handlers
@@ -24,6 +25,8 @@ from service.health.endpoints import router as health
 from service.keys.service import create_first_admin_key
 from service.logs import RequestLog, configure_logs
 from service.openapi import set_openapi
+from service.query_parameters import refuse_unknown_parameters
+from service.readers.readers import Readers
 from service.schemas.endpoints import router as schemas
 from service.security import RequestGuard, require_key
 from service.settings import Settings
@@ -35,22 +38,29 @@ def create_app(settings: Settings) -> FastAPI:
     configure_logs(settings)
     loaded_examples = Examples(examples_folder())
     database = Database(settings.database)
+    probe = Database(settings.database, busy_timeout_ms=PROBE_TIMEOUT_MS)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        await run_in_threadpool(_prepare, settings, database)
-        dispatcher = Dispatcher(settings, database)
+        await run_in_threadpool(prepare_database, settings, database)
+        probe.is_lost  # noqa: B018  (from now on, the file must stay)
+        dispatcher, readers = Dispatcher(settings, database), Readers(settings)
         dispatcher.start()
         app.state.context = Context(
             settings=settings,
             database=database,
+            probe=probe,
             dispatcher=dispatcher,
+            feed=EventFeed(database, dispatcher.notifications),
+            readers=readers,
             examples=loaded_examples,
             problems=ProblemCache(database),
         )
         yield
         await run_in_threadpool(dispatcher.stop)
+        await run_in_threadpool(readers.stop)
         database.close()
+        probe.close()
 
     app = FastAPI(
         title="Concord",
@@ -61,10 +71,10 @@ def create_app(settings: Settings) -> FastAPI:
         generate_unique_id_function=lambda route: f"{route.tags[0]}_{route.name}",
     )
     for router in (allocations, checks, evaluations, examples, schemas):
-        app.include_router(router, dependencies=[Depends(require_key)])
+        app.include_router(router, dependencies=[Depends(require_key), Depends(refuse_unknown_parameters)])
     app.include_router(health)
     add_docs(app)
-    set_openapi(app, loaded_examples)
+    set_openapi(app, loaded_examples, needs_key=settings.needs_key)
     add_error_handlers(app)
     app.add_middleware(HeadRequests)
     app.add_middleware(ErrorGuard)
@@ -73,7 +83,8 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _prepare(settings: Settings, database: Database) -> None:
+def prepare_database(settings: Settings, database: Database) -> None:
+    """Migrate the database, and create the first key if the service needs one."""
     if database.is_sqlite:
         upgrade(database)
     if settings.needs_key:

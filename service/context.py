@@ -5,9 +5,11 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from service.allocations.event_feed import EventFeed
 from service.allocations.problem_cache import ProblemCache
 from service.database.engine import Database
 from service.examples.service import Examples
+from service.readers.readers import Readers
 from service.settings import Settings
 from service.worker.dispatcher import Dispatcher
 
@@ -18,7 +20,11 @@ class Context:
 
     settings: Settings
     database: Database
+    probe: Database
+    """The same database, for readiness checks: it waits for a writer only briefly."""
     dispatcher: Dispatcher
+    feed: EventFeed
+    readers: Readers
     examples: Examples
     problems: ProblemCache
 

@@ -1,6 +1,7 @@
 """Errors as `application/problem+json` (RFC 9457): a stable code and, for documents, every issue at once."""
 
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from http import HTTPStatus
 from typing import Annotated
@@ -9,8 +10,11 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 from starlette.types import ASGIApp, HTTPExceptionHandler, Message, Receive, Scope, Send
 
 from models.errors import ConcordError, InvalidDocument, Issue, NotReadable, SolverFailure, UnknownAddress
@@ -18,6 +22,9 @@ from models.errors import ConcordError, InvalidDocument, Issue, NotReadable, Sol
 log = structlog.stdlib.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+STORAGE_RETRY_AFTER_S = "10"
+"""Value of Retry-After while the database cannot be used."""
 PARAMETER_CODES = {
     "int_parsing": "not_a_number",
     "greater_than_equal": "out_of_range",
@@ -33,14 +40,15 @@ class Code(Enum):
     bad_request = (400, "This service does not understand the request.")
     key_required = (401, "This service requires an API key: `Authorization: Bearer …`.")
     key_unknown = (401, "This service does not know the API key.")
-    foreign_host = (403, "The Host header is not a loopback name of this machine.")
+    foreign_host = (403, "The Host header is not a name of this service.")
     foreign_origin = (403, "The request comes from a web page of another origin.")
     not_found = (404, "The resource does not exist.")
     method_not_allowed = (405, "The resource does not support this method.")
+    body_timeout = (408, "The body of the request did not arrive in time.")
     in_progress = (409, "A request with the same Idempotency-Key is still in progress.")
     no_plan = (409, "The allocation has no plan, or no plan yet.")
     body_too_large = (413, "The body is larger than this service accepts.")
-    unsupported_media_type = (415, "The body must be application/json.")
+    unsupported_media_type = (415, "The body must be application/json, in UTF-8 and not compressed.")
     invalid_document = (
         422,
         "The document is invalid; `errors` lists every issue with its address and, if known, the fix.",
@@ -48,9 +56,13 @@ class Code(Enum):
     invalid_request = (422, "A parameter of the request is invalid; `errors` lists each.")
     idempotency_key_reused = (422, "The Idempotency-Key was used before with another payload.")
     program_too_large = (422, "The program of this problem exceeds the limits of this service.")
+    too_complex = (422, "Reading and checking the document exceeds the limits of this service.")
     queue_full = (429, "The queue is full; try again later.")
+    too_many_streams = (429, "Too many event streams are open; try again later.")
+    busy = (429, "Too many documents wait to be read; try again later.")
     internal_error = (500, "An internal error of the service; the log has the details under the request id.")
     no_worker = (503, "No worker process is available; try again later.")
+    storage_unavailable = (503, "The database cannot be used now: it is locked, full or missing; try again later.")
 
     @property
     def status(self) -> int:
@@ -77,6 +89,14 @@ class ApiError(Exception):
         """Store the parts of the answer. `detail` describes this request; its default is the title of the code."""
         super().__init__(detail or code.title)
         self.code, self.detail, self.errors, self.headers = code, detail or code.title, tuple(errors), headers
+
+    def __reduce__(self) -> tuple[Callable[..., "ApiError"], tuple[object, ...]]:
+        """Pickle with all parts, so that the error can pass between processes."""
+        return _api_error, (self.code, self.detail, self.errors, self.headers)
+
+
+def _api_error(code: Code, detail: str, errors: Sequence[Issue], headers: Mapping[str, str] | None) -> ApiError:
+    return ApiError(code, detail, errors=errors, headers=headers)
 
 
 class ProblemDetails(BaseModel):
@@ -133,6 +153,9 @@ def add_error_handlers(app: FastAPI) -> None:
         ConcordError: _on_concord_error,
         HTTPException: _on_http_exception,
         RequestValidationError: _on_invalid_parameters,
+        OperationalError: _on_storage_error,
+        InterfaceError: _on_storage_error,
+        PoolTimeout: _on_storage_error,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
@@ -148,6 +171,15 @@ async def _on_concord_error(_: Request, error: Exception) -> Response:
     return to_response(translate(error))
 
 
+async def _on_storage_error(_: Request, error: Exception) -> Response:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+        raise error  # a wrong statement, which no waiting mends
+    reason = str(cause)
+    log.error("storage_unavailable", error=reason)
+    return to_response(ApiError(Code.storage_unavailable, headers={"Retry-After": STORAGE_RETRY_AFTER_S}))
+
+
 async def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     if error.status_code < HTTPStatus.BAD_REQUEST:
@@ -158,7 +190,20 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
         Code.not_found: f"{request.url.path} does not exist",
         Code.method_not_allowed: f"{request.url.path} does not support {request.method}",
     }
-    return to_response(ApiError(code, detail.get(code), headers=error.headers))
+    headers = dict(error.headers or {})
+    if code is Code.method_not_allowed:
+        headers["Allow"] = ", ".join(_allowed_methods(request))
+    return to_response(ApiError(code, detail.get(code), headers=headers))
+
+
+def _allowed_methods(request: Request) -> Sequence[str]:
+    """Return every method of the resource: FastAPI itself names those of one endpoint only (RFC 9110, 15.5.6)."""
+    methods: set[str] = set()
+    for method in METHODS:
+        scope = {**request.scope, "method": method}
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes):
+            methods.add(method)
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
 async def _on_invalid_parameters(request: Request, error: Exception) -> Response:

@@ -85,12 +85,14 @@ Error of a request (RFC 9457).
 """
 
 
-def set_openapi(app: FastAPI, examples: Examples) -> None:
+def set_openapi(app: FastAPI, examples: Examples, *, needs_key: bool) -> None:
     """Set the OpenAPI document of the application, which is built on the first request."""
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
             app.openapi_schema = _document(app, examples)
+            if not needs_key:
+                _make_key_optional(app.openapi_schema)
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]  # as the FastAPI documentation recommends
@@ -144,6 +146,14 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
                 body = {"schema": {"oneOf": [problem, _ref(model)]}, "examples": bodies}
                 operation["requestBody"] = {"required": True, "content": {"application/json": body}}
     return document
+
+
+def _make_key_optional(document: dict[str, Any]) -> None:
+    """State that requests without a key are answered: an empty requirement is an alternative."""
+    for path in document["paths"].values():
+        for operation in path.values():
+            if "security" in operation:
+                operation["security"] = [{}, *operation["security"]]
 
 
 def _example_bodies(examples: Examples) -> dict[str, Any]:

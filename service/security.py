@@ -2,7 +2,7 @@
 
 from ipaddress import ip_address
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from fastapi import Security
 from fastapi.concurrency import run_in_threadpool
@@ -25,6 +25,8 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 """Default headers of every answer. An endpoint may set other values."""
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _bearer = HTTPBearer(auto_error=False, description="API key; required on every address except loopback.")
 
@@ -66,32 +68,71 @@ class RequestGuard:
                     headers.setdefault(name, value)
             await send(message)
 
-        refusal = self._refusal(Headers(scope=scope))
+        refusal = self._refusal(scope, Headers(scope=scope))
         app = self._app if refusal is None else to_response(refusal)
         await app(scope, receive, send_with_headers)
 
-    def _refusal(self, headers: Headers) -> ApiError | None:
+    def _refusal(self, scope: Scope, headers: Headers) -> ApiError | None:
+        if "content-length" in headers and "transfer-encoding" in headers:
+            detail = "a request has Content-Length or Transfer-Encoding, not both"
+            return ApiError(Code.bad_request, detail, headers={"Connection": "close"})
+        host = headers.get("host", "")
+        if not self._is_allowed(host, scope):
+            return ApiError(
+                Code.foreign_host,
+                f"{host[:100]!r} is not a name of this service; CONCORD_ALLOWED_HOSTS lists more names",
+            )
         if self._settings.needs_key:
             return None
-        host = headers.get("host", "")
-        if self._settings.on_loopback and not _is_loopback(host):
-            return ApiError(Code.foreign_host, f"this service accepts only localhost as host, not {host[:100]!r}")
         origin = headers.get("origin")
-        if origin is not None and not _has_host(origin, host):
+        if origin is not None and not _is_origin_of(origin, scope["scheme"], host):
             return ApiError(Code.foreign_origin, f"web pages of {origin[:100]!r} may not use this service")
         return None
 
+    def _is_allowed(self, host: str, scope: Scope) -> bool:
+        """Return whether the request addresses the service by one of its names.
 
-def _has_host(origin: str, host: str) -> bool:
+        An address cannot be rebound as a name can, so the address that the connection reached is always allowed.
+        """
+        settings, name = self._settings, _name_in(host)
+        if settings.allowed_hosts is not None:
+            return "*" in settings.allowed_hosts or name in settings.allowed_hosts or _is_loopback(name)
+        if settings.needs_key or _is_loopback(name) or name == settings.host.lower():
+            return True
+        reached = (scope.get("server") or ("", None))[0]
+        return not settings.on_loopback and name is not None and name == reached and _is_address(name)
+
+
+def _is_origin_of(origin: str, scheme: str, host: str) -> bool:
+    """Return whether an origin is that of the request: the same scheme, name and port."""
     try:
-        return urlsplit(origin).netloc == host
+        own, stated = urlsplit(f"{scheme}://{host}"), urlsplit(origin)
+        return (stated.scheme, stated.hostname, _port(stated)) == (own.scheme, own.hostname, _port(own))
     except ValueError:
         return False
 
 
-def _is_loopback(host: str) -> bool:
+def _port(parts: SplitResult) -> int | None:
+    return parts.port or DEFAULT_PORTS.get(parts.scheme)
+
+
+def _name_in(host: str) -> str | None:
+    """Return the name or address in a Host header, without the port; None if there is none."""
     try:
-        name = urlsplit(f"//{host}").hostname or ""
-        return name == "localhost" or ip_address(name).is_loopback
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
     except ValueError:
         return False
+    return True
+
+
+def _is_loopback(name: str | None) -> bool:
+    if name is None:
+        return False
+    return name == "localhost" or (_is_address(name) and ip_address(name).is_loopback)

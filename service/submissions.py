@@ -12,17 +12,15 @@ from models.issues import LONGEST_GIVEN, MOST_ISSUES
 from models.outcome import ProgramSize
 from models.problem.problem import Problem
 from models.reading import read_config, read_problem
-from optimizer.diagnostics.precheck import precheck, program_size
-from optimizer.solving.magnitudes import magnitude_issues
-from service.database.records import Document
+from optimizer.diagnostics.precheck import least_columns, precheck, program_size
+from optimizer.solving.magnitudes import magnitude_issues, numbers_differ_much
 from service.errors import ApiError, Code
 from service.settings import Settings
 
 KEYS = ("problem", "config")
-MAX_COMBINATIONS = 5_000_000
-"""Limit of contributors with access, times activities, times periods, times scenarios.
-
-Above it, even counting the columns takes the web process minutes. The default column limit is a tenth of it."""
+PROBLEM_KEYS = frozenset({"members", "theatres", "activities"})
+"""Keys that show that a body is meant as a bare problem."""
+FIRST_LINE = '"schema": "concord.problem/1"'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +33,6 @@ class Submission:
     """The problem with the overrides applied, if the caller has it already."""
     key: str | None = None
     """Key (SHA-256) of the problem's document, if the caller has it already."""
-    start: Document | None = None
-    """Document of the plan from which the solve starts; None without one."""
 
     @cached_property
     def effective(self) -> Problem:
@@ -75,13 +71,17 @@ def read_submission(body: Any, *, keys: Sequence[str] = KEYS) -> Submission:  # 
 
 
 def issues_of(submission: Submission) -> tuple[Issue, ...]:
-    """Return the issues of the precheck: what keeps a valid document from being solved."""
-    issues = tuple(_size_issues(submission.effective)) or precheck(submission.effective, submission.config)
+    """Return the issues of the precheck: what keeps a valid document from being solved.
+
+    Call it after `require_countable`: a program that is too large takes long to look at.
+    """
+    issues = precheck(submission.effective, submission.config)
     return issues or magnitude_issues(submission.effective, submission.config)
 
 
 def require_sound(settings: Settings, submission: Submission) -> None:
     """Raise `InvalidDocument` for issues, or `ApiError` (`program_too_large`) if the program exceeds the limits."""
+    require_countable(submission, settings)
     issues = issues_of(submission)
     if issues:
         raise InvalidDocument(issues)
@@ -97,7 +97,9 @@ def require_sound_change(settings: Settings, submission: Submission) -> None:
         require_sound(settings, submission)
         return
     effective, config = submission.effective, submission.config
-    issues = precheck(effective, config) or magnitude_issues(effective, config)
+    issues = precheck(effective, config)
+    if not issues and numbers_differ_much(effective):  # a planner waits: writing the program takes a moment
+        issues = magnitude_issues(effective, config)
     if issues:
         raise InvalidDocument(issues)
 
@@ -116,6 +118,18 @@ def estimate_size(submission: Submission) -> ProgramSize:
     return program_size(submission.effective)
 
 
+def smallest_columns(submission: Submission) -> int:
+    """Return how many columns the program has at least, by counting alone. Every scenario with overrides counts."""
+    problem = submission.effective
+    scenarios = 1 + sum(bool(scenario.overrides) for scenario in problem.scenarios)
+    return scenarios * least_columns(problem)
+
+
+def require_countable(submission: Submission, settings: Settings) -> None:
+    """Raise `ApiError` (`program_too_large`) if counts alone show it, before anything is expanded."""
+    _require_at_most("columns", least_columns(submission.effective), settings.max_program_columns)
+
+
 def require_solvable_size(size: ProgramSize, settings: Settings) -> None:
     """Raise `ApiError` (`program_too_large`) if a program exceeds the limits of the settings."""
     limits = (
@@ -123,12 +137,16 @@ def require_solvable_size(size: ProgramSize, settings: Settings) -> None:
         ("non-zeros", size.nonzeros, settings.max_program_nonzeros),
     )
     for what, count, limit in limits:
-        if count > limit:
-            raise ApiError(
-                Code.program_too_large,
-                f"the program would have about {count:,} {what}; the limit of this service is {limit:,}: "
-                "use fewer periods, activities, frameworks or contributors",
-            )
+        _require_at_most(what, count, limit)
+
+
+def _require_at_most(what: str, count: int, limit: int) -> None:
+    if count > limit:
+        raise ApiError(
+            Code.program_too_large,
+            f"the program would have about {count:,} {what}; the limit of this service is {limit:,}: "
+            "use fewer periods, activities, frameworks or contributors",
+        )
 
 
 def _shape(body: Any, keys: Sequence[str]) -> Iterable[Issue]:  # noqa: ANN401
@@ -140,6 +158,16 @@ def _shape(body: Any, keys: Sequence[str]) -> Iterable[Issue]:  # noqa: ANN401
             message="the body must be an object: a problem, or {problem, config}",
             given=type(body).__name__,
             suggestion='{"problem": {"schema": "concord.problem/1", …}, "config": {…}}',
+        )
+        return
+    if "problem" not in body and not PROBLEM_KEYS.isdisjoint(body):
+        yield Issue(
+            address="schema",
+            pointer="",
+            code="missing",
+            message=f"schema is required: a problem begins with {FIRST_LINE}",
+            allowed=["concord.problem/1"],
+            suggestion=f"add {FIRST_LINE}",
         )
         return
     unknown = sorted(body.keys() - set(keys))
@@ -164,23 +192,6 @@ def _shape(body: Any, keys: Sequence[str]) -> Iterable[Issue]:  # noqa: ANN401
             message="the body has no problem",
             allowed=keys,
             suggestion='send {problem, config}, or a bare problem with "schema": "concord.problem/1"',
-        )
-
-
-def _size_issues(problem: Problem) -> Iterable[Issue]:
-    """Yield an issue if the problem is too large to count its program. Every scenario with overrides counts."""
-    scenarios = 1 + sum(bool(scenario.overrides) for scenario in problem.scenarios)
-    access = [problem.theatre[activity.theatre].access for activity in problem.activities]
-    contributors = sum(len(problem.contributor) if ids is None else len(ids) for ids in access)
-    combinations = scenarios * len(problem.periods) * contributors
-    if combinations > MAX_COMBINATIONS:
-        yield Issue(
-            address="activities",
-            pointer="/activities",
-            code="too_large",
-            message=f"contributors, activities, periods and scenarios combine in {combinations:,} ways; "
-            f"the limit is {MAX_COMBINATIONS:,}",
-            suggestion="use fewer periods, or group members that no rule distinguishes",
         )
 
 

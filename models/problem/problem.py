@@ -37,6 +37,7 @@ from models.problem.resource import MONEY, Resource
 from models.problem.scenario import Criterion, Expected, Scenario, Uncertainty
 from models.problem.theatre import Theatre
 from models.quantities import PositionValue, Positive
+from models.texts import Line, Remarks
 
 MAX_RECORDS = 2_000
 """Greatest number of records of one list: ten times the largest problem that the solver can handle."""
@@ -52,9 +53,9 @@ class Problem(Part):
 
     schema_: Annotated[Literal["concord.problem/1"], Field(alias="schema")]
     """Kind of document: `concord.problem/1`."""
-    title: str = ""
+    title: Line = ""
     """Name of the problem for readers. Default: empty."""
-    notes: str = ""
+    notes: Remarks = ""
     """Remarks for readers; no effect on the plan. Default: empty."""
     defaults: dict[Literal["members", "activities"], dict[str, Any]] = {}
     """{members: {…}, activities: {…}}: values for the fields that a record leaves out; each value fills a whole field.

@@ -5,6 +5,7 @@ from typing import Literal
 from models.base import Entry
 from models.ids import ResourceId
 from models.quantities import NonNegative
+from models.texts import Line
 
 ResourceKind = Literal["military", "civilian", "neutral"]
 
@@ -14,7 +15,7 @@ class Resource(Entry):
 
     id: ResourceId
     """Id of the resource, unique among resources."""
-    unit: str = "M EUR"
+    unit: Line = "M EUR"
     """Unit of the resource: M EUR, flight hours, trainers. Default: M EUR."""
     unit_cost: NonNegative = 1
     """Value of one unit in M EUR, at least 0. Default: 1."""

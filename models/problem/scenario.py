@@ -7,6 +7,7 @@ from pydantic import Field
 from models.base import Entry, Part
 from models.ids import ActivityId, ScenarioId, TheatreId
 from models.quantities import AnyValue, Flag, NonNegative, Number, Share
+from models.texts import Address
 
 
 class Scenario(Entry):
@@ -58,7 +59,7 @@ Distribution = Annotated[Uniform | Triangular | Normal, Field(discriminator="typ
 class Uncertainty(Entry):
     """An uncertain number, which studies vary by default."""
 
-    address: str
+    address: Address
     """Address of the number in the problem: members/us/resources/money."""
     low: Number
     """Least value, in the unit of the number."""

@@ -9,6 +9,7 @@ from models.base import Part
 from models.change import Change
 from models.config import Group
 from models.quantities import AnyValue, Number, Whole
+from models.texts import Address
 
 MAX_POINTS = 10_000
 """Greatest number of points of a study: 28 hours of ten-second solves on one core."""
@@ -35,7 +36,7 @@ class Axis(Part):
 
     label: Label | None = None
     """Name of the axis, 1 to 200 characters; required with `options`. Default: the address."""
-    address: str | None = None
+    address: Address | None = None
     """Address of the values: members/us/resources/money; `*` means every record of a list. Absent with `options`."""
     by: By = "value"
     """How the values change the present value: `value` replaces, `times` multiplies, `plus` adds. Default: value."""
@@ -81,7 +82,7 @@ class Axis(Part):
 class Input(Part):
     """An uncertain number at an address, from `low` to `high`."""
 
-    address: str
+    address: Address
     """Address of the number: members/us/resources/money; `*` means every record of a list."""
     low: Number
     """Least value of the number."""

@@ -13,6 +13,7 @@ from models.errors import Finding
 from models.quantities import Whole
 from models.study.axis import MAX_POINTS, Axis, Input
 from models.study.consistency import axis_findings, duplicate_names, input_findings
+from models.texts import Line, Remarks
 
 Fidelity = Literal["solve", "bound"]
 Kind = Literal["sweep", "tornado"]
@@ -39,13 +40,13 @@ MAX_MEASURES = 100
 class _Study(Part):
     schema_: Annotated[Literal["concord.study/1"], Field(alias="schema")]
     """Kind of document: `concord.study/1`."""
-    title: str = ""
+    title: Line = ""
     """Name of the study for readers. Default: empty."""
-    notes: str = ""
+    notes: Remarks = ""
     """Remarks for readers; no effect on the answers. Default: empty."""
     config: Config = Config()
     """Configuration of the solve of each point; its overrides and relaxed groups apply to every point."""
-    measures: Annotated[tuple[str, ...], Field(max_length=MAX_MEASURES)] = ()
+    measures: Annotated[tuple[Line, ...], Field(max_length=MAX_MEASURES)] = ()
     """Figures that the report gives for each point, at most 100: a metric, or an address in the plan
     (activities/train:p1/level, where `*` sums over all ids). Default: the metrics of the objectives."""
     seed: Annotated[Whole, Field(ge=0, le=2**31 - 1)] = 0

@@ -16,7 +16,7 @@ def rows(facts: Facts) -> Iterator[RuleRow]:
     divided by the reference.
     """
     for cascade in facts.problem.cascades:
-        for theatre in cascade.theatres or tuple(facts.problem.theatre):
+        for theatre in tuple(facts.problem.theatre) if cascade.theatres is None else cascade.theatres:
             activities = [activity.id for activity in facts.problem.activities if activity.theatre == theatre]
             for t in facts.periods:
                 present = presence(facts, cascade, activities, t)

@@ -216,7 +216,7 @@ def _cannot_pay(
     owners = {c for (c, r, _), amount in rules.endowments.items() if r in valued and amount > 0}
     investors = {investment.contributor for investment in rules.problem.investments}
     if any(partner.coordination_cost is not None for partner in rules.problem.partners):
-        investors |= {ContributorId(i) for i in (members if rules.relax else willing)}
+        investors |= {ContributorId(i) for i in (members if len(rules.relax) > 0 else willing)}
     able = spenders | (owners & investors)
     return [i for i in members if ContributorId(i) not in able]
 

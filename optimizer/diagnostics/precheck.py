@@ -7,11 +7,12 @@ from typing import Any
 from models.address import address_of, apply_overrides, problem_in_scenario
 from models.config import Config
 from models.errors import Finding, InvalidDocument, Issue, Location
-from models.ids import ActivityId, MemberId, ScenarioId
+from models.ids import ActivityId, MemberId, ResourceId, ScenarioId
 from models.outcome import ProgramSize
 from models.problem.incremental_read import reread
 from models.problem.objective import NATURAL_SENSE
 from models.problem.problem import Problem
+from optimizer.data.endowments import greatest_endowments
 from optimizer.data.index_sets import IndexSets
 
 MAX_COLUMNS = 1_000_000
@@ -134,16 +135,38 @@ def _findings(problem: Problem) -> Iterator[Finding]:
     yield from _least_levels(problem)
     yield from _senses(problem)
     yield from _comparisons(problem)
-    if _most_columns(problem) <= MAX_COLUMNS:
-        return
-    size = program_size(problem)
-    if size.columns > MAX_COLUMNS:
+    columns = least_columns(problem)
+    if columns <= MAX_COLUMNS < _most_columns(problem):
+        columns = program_size(problem).columns
+    if columns > MAX_COLUMNS:
         yield Finding(
             loc=("activities",),
             code="too_large",
-            message=f"the program would have about {size.columns:,} columns; the limit is {MAX_COLUMNS:,}",
+            message=f"the program would have about {columns:,} columns; the limit is {MAX_COLUMNS:,}",
             suggestion="use fewer periods, or group members that no rule distinguishes",
         )
+
+
+def least_columns(problem: Problem) -> int:
+    """Lower bound on `program_size(problem).columns`: all but counted participants and compared pairs.
+
+    Counts without listing anything that the program would have.
+    """
+    held = Counter((c, r) for c, r, _ in greatest_endowments(problem))
+    total: Counter[ResourceId] = Counter()
+    for (_, r), periods in held.items():
+        total[r] += periods
+    contributions = 0
+    for activity in problem.activities:
+        access = problem.theatre[activity.theatre].access
+        for line in activity.need_lines:
+            contributions += sum(total[r] if access is None else sum(held[c, r] for c in access) for r in line.from_)
+    periods = len(problem.periods)
+    runs = periods * sum(len(problem.frameworks_of(activity)) for activity in problem.activities)
+    cells = periods * sum(map(len, problem.risk.values()))
+    copies = max(len(problem.scenarios), 1) if problem.criterion.recourse else 1
+    efforts = contributions + runs + 2 * periods * len(problem.activities) + len(problem.members)
+    return copies * efforts + runs + max(len(problem.scenarios), 1) * cells
 
 
 def _most_columns(problem: Problem) -> int:

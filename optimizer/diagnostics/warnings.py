@@ -86,7 +86,7 @@ def _out_of_reach(problem: Problem) -> Iterator[str]:
         if activity.task != "military":
             continue
         for h in activity.theatres_served:
-            named = activity.reduces or dict.fromkeys(problem.risk[h], 1.0)
+            named = dict.fromkeys(problem.risk[h], 1.0) if activity.reduces is None else activity.reduces
             unreached = [d for d in problem.theatre[h].structural if d in named or f"{h}/{d}" in named]
             if unreached:
                 drivers = f"{listed(unreached)} in {title(problem.theatre, h)}"

@@ -33,6 +33,7 @@ from optimizer.arrays.program_diff import ProgramDiff
 from optimizer.arrays.scaling import Scaling, power_near
 from optimizer.arrays.solver_arrays import Arrays, inner
 from optimizer.solver.callbacks import CutCounter, SolverProgress, listening
+from optimizer.solver.silence import silent_standard_output
 from optimizer.solver.statuses import TERMINATIONS, RunResult, checked
 from optimizer.solver.validation import validate, validate_difference
 from optimizer.tolerances import FIXED_FEASIBILITY, FREE_FEASIBILITY
@@ -79,7 +80,8 @@ class HighsProgram:
         self._loaded_objective = self._objective
         self._objective_factor = 1.0
         """The solver minimises the objective times this power of two."""
-        self._object = highspy.Highs()
+        with silent_standard_output():  # HiGHS 1.16 prints a banner before any option can forbid it
+            self._object = highspy.Highs()
         self._options: dict[str, bool | float | str] = {}
         self._bounded: list[ObjectiveBound] = []
         self._arrays, self._config, self._pending = arrays, config, list[ProgramDiff]()

@@ -25,9 +25,9 @@ from optimizer.arrays.solver_arrays import Arrays
 from optimizer.diagnostics.precheck import single_scenario_problem
 from optimizer.tolerances import FURTHEST_NUMBER, GREATEST_REACH, GREATEST_SPAN, LOOSEST_SWITCH
 
-NOTICED_SPAN = 1e8
-"""Ratio between numbers of a document from which its program is written to look closer. A worker looks at every program
-that it solves."""
+NOTICED_SPAN = 1e6
+"""Ratio between numbers of a changed document from which its program is written to look closer before a worker does. A
+worker looks at every program that it solves."""
 NEARLY_AS_FAR = 0.5
 """Share of the greatest distance, in orders of magnitude, from which a number of a named record is to blame."""
 
@@ -50,16 +50,18 @@ class _Number:
 def magnitude_issues(problem: Problem, config: Config) -> tuple[Issue, ...]:
     """Why numbers of a problem are too far apart to be solved; empty if they are not.
 
-    `problem` has its overrides, and no error that the precheck finds. The program is written only if numbers of the
-    document differ much at all.
+    `problem` has its overrides, and no error that the precheck finds. The program is written for it: terms are products
+    of several numbers, and over many periods powers of one, so the document alone does not show how far they go.
     """
-    numbers = list(_numbers(problem.document))
-    sizes = [number.size for number in numbers]
-    if not sizes or max(sizes) - min(sizes) < log10(NOTICED_SPAN):
-        return ()
     whole = problem if config.scenario is None else single_scenario_problem(problem, config.scenario)
     compiled = write_program(whole, {}).compiled
     return issues_in(problem, NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, config.relax)))
+
+
+def numbers_differ_much(problem: Problem) -> bool:
+    """Whether numbers of the document differ so much that a change of a sound problem is worth a closer look."""
+    sizes = [number.size for number in _numbers(problem.document)]
+    return bool(sizes) and max(sizes) - min(sizes) >= log10(NOTICED_SPAN)
 
 
 def issues_in(problem: Problem, named: NamedProgram) -> tuple[Issue, ...]:

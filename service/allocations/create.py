@@ -8,14 +8,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from service.allocations import repository
-from service.allocations.fingerprint import fingerprint
 from service.allocations.idempotency import record_created
 from service.allocations.repository import AllocationRow
 from service.context import Context
-from service.database.hashing import document_hash
 from service.database.records import Allocation, Event, Job, SolvedProblem, StoredOutcome
 from service.errors import ApiError, Code
-from service.submissions import Submission
+from service.prepared import PreparedSubmission
 from service.worker.pool import PoolState
 from service.worker.publish import end_job
 
@@ -31,19 +29,16 @@ class Origin:
     session: str | None
 
 
-def new_allocation(submission: Submission, origin: Origin | None = None) -> Allocation:
-    """Return an unsaved allocation with its hashes.
-
-    Hashing takes time, so call this outside a write transaction, which blocks all other writers.
-    """
+def new_allocation(submission: PreparedSubmission, origin: Origin | None = None) -> Allocation:
+    """Return an unsaved allocation."""
     allocation_id = _new_id("alc")
     return Allocation(
         id=allocation_id,
         job_id=_new_id("job"),
-        problem_key=submission.key or document_hash(submission.problem.document),
-        config=submission.config.model_dump(mode="json"),
-        fingerprint=fingerprint(submission),
-        title=submission.problem.title,
+        problem_key=submission.problem_key,
+        config=submission.config,
+        fingerprint=submission.fingerprint,
+        title=submission.title,
         root_id=allocation_id if origin is None else origin.root_id,
         parent_id=None if origin is None else origin.parent_id,
         session=None if origin is None else origin.session,
@@ -53,7 +48,7 @@ def new_allocation(submission: Submission, origin: Origin | None = None) -> Allo
 
 def create(
     context: Context,
-    submission: Submission,
+    submission: PreparedSubmission,
     origin: Origin | None = None,
     *,
     idempotency_key: str | None,
@@ -84,17 +79,19 @@ def _supersede(session: Session, allocation: Allocation, *, now: datetime) -> li
     return [job.id for job in jobs]
 
 
-def store(session: Session, context: Context, submission: Submission, allocation: Allocation, *, now: datetime) -> None:
+def store(
+    session: Session, context: Context, submission: PreparedSubmission, allocation: Allocation, *, now: datetime
+) -> None:
     """Store an allocation: with a conclusive outcome of the same work if there is one, else with a queued job.
 
     Raises `ApiError` (`no_worker`, `queue_full`) if the job cannot be queued.
     """
     job = Job(id=allocation.job_id, status="queued", created_at=now)
-    stored = repository.conclusive_outcome(session, allocation.fingerprint) if submission.config.reuse else None
+    stored = repository.conclusive_outcome(session, allocation.fingerprint) if submission.reuse else None
     if stored is None:
         _require_queue_space(session, context)
     if not repository.has_problem(session, allocation.problem_key):
-        session.add(SolvedProblem(key=allocation.problem_key, document=submission.problem.document))
+        session.add(SolvedProblem(key=allocation.problem_key, document=submission.document))
     session.add(job)
     session.flush()
     session.add(allocation)

@@ -19,11 +19,13 @@ from service.allocations.views import PATH, links
 from service.context import Context, InContext
 from service.errors import ApiError, Code
 from service.openapi import SOLVE, WHAT_IF
-from service.request_bodies import JSON, JsonBody
+from service.readers import tasks
+from service.request_bodies import JSON, JsonBody, RawBody
 from service.worker.side_tasks import Form
 
 router = APIRouter(prefix=PATH, tags=["allocations"])
 
+ID_PATTERN = "^alc_[0-9a-f]{28}$"
 AllocationId = Annotated[str, Path(max_length=100)]
 Prefer = Annotated[
     str | None,
@@ -47,7 +49,7 @@ ACCEPTED: dict[int | str, dict[str, Any]] = {
 @router.post("", summary="Solve a problem", response_model=Envelope, responses=ACCEPTED, openapi_extra=SOLVE)
 async def submit(
     context: InContext,
-    body: JsonBody,
+    body: RawBody,
     prefer: Prefer = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
@@ -58,7 +60,10 @@ async def submit(
     outcome. Otherwise it is 202, and `Location` is the path of the allocation.
     """
     preference = read_preference(prefer)
-    allocation_id = await run_in_threadpool(service.submit, context, body, idempotency_key=idempotency_key, now=_now())
+    submission = await context.readers.run(tasks.prepare_problem, body)
+    allocation_id = await run_in_threadpool(
+        service.submit, context, submission, idempotency_key=idempotency_key, now=_now()
+    )
     ended = preference.wait_s > 0 and await service.wait_for_end(context, allocation_id, preference.wait_s)
     return await _created(context, allocation_id, preference, ended=ended)
 
@@ -110,7 +115,9 @@ def _json_response(text: str, code: int = status.HTTP_200_OK, headers: dict[str,
 async def page(
     context: InContext,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=100, description="`next_cursor` of the previous page.")] = None,
+    cursor: Annotated[
+        str | None, Query(pattern=ID_PATTERN, max_length=100, description="`next_cursor` of the previous page.")
+    ] = None,
 ) -> Page:
     """Return a page of allocations with their jobs, without outcomes."""
     return await run_in_threadpool(service.page, context, cursor=cursor, limit=limit)
@@ -125,7 +132,7 @@ async def look(context: InContext, allocation_id: AllocationId) -> Response:
 @router.get("/{allocation_id}/problem", summary="Get the problem as solved")
 async def problem(context: InContext, allocation_id: AllocationId) -> Response:
     """Return the problem with the overrides of its config applied. It can be submitted again."""
-    return JSONResponse(await run_in_threadpool(service.problem, context, allocation_id))
+    return _json_response(await run_in_threadpool(service.problem, context, allocation_id))
 
 
 @router.get("/{allocation_id}/program.{form}", summary="Export the program as solved", response_class=PlainTextResponse)
@@ -171,6 +178,7 @@ async def _last_seen(
         raise ApiError(Code.not_found, f"there is no allocation {allocation_id!r}")
     if has_seen_all:
         raise HTTPException(status.HTTP_204_NO_CONTENT)
+    events.require_stream(context)
     return seen
 
 
@@ -180,7 +188,8 @@ async def follow(
 ) -> AsyncIterator[ServerSentEvent]:
     """Stream server-sent events: `queued`, `started`, `incumbent`, `plan` and `done`. The stream ends after `done`.
 
-    `incumbent` events have metrics, incumbent, both bounds, gap, nodes and elapsed seconds. To resume, send
+    `incumbent` events have metrics, incumbent, both bounds, gap, nodes and elapsed seconds; one that repeats all
+    figures is left out. To resume, send
     `Last-Event-ID`; the answer is 204 if no event follows.
     """
     async for event in events.follow(context, allocation_id, last_seen):

@@ -6,12 +6,12 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import ServerSentEvent
 
 from service.allocations import repository
+from service.allocations.event_feed import Queue
 from service.context import Context
 from service.database.records import ENDED, Event, EventKind
-from service.worker.job_notifications import wait_for_notification
+from service.errors import ApiError, Code
 
-POLL_INTERVAL_S = 0.25
-"""Seconds between polls of the database. A notification of the job wakes the stream at once."""
+RETRY_AFTER_S = "5"
 LAST: EventKind = "done"
 
 
@@ -25,27 +25,58 @@ def has_seen_all(context: Context, allocation_id: str, last_seen: int) -> bool |
         return done is not None and done.id <= last_seen
 
 
+def require_stream(context: Context) -> None:
+    """Raise `ApiError` (`too_many_streams`) if this process has as many open streams as its settings allow."""
+    limit = context.settings.max_event_streams
+    if context.feed.streams >= limit:
+        raise ApiError(
+            Code.too_many_streams,
+            f"{limit:,} event streams are open, the limit of this service; ask for the allocation instead",
+            headers={"Retry-After": RETRY_AFTER_S},
+        )
+
+
 async def follow(context: Context, allocation_id: str, last_seen: int) -> AsyncIterator[ServerSentEvent]:
-    """Yield every event after the event `last_seen`, until the job ends or is removed."""
+    """Yield every event after the event `last_seen`, until the job ends or is removed.
+
+    Skips an event that repeats the figures of the one before: only its elapsed time is new.
+    """
     job_id = await run_in_threadpool(_job_id, context, allocation_id)
     if job_id is None:
         return
-    with context.dispatcher.notifications.subscribe(job_id) as notification:
-        has_ended = False
-        while not has_ended:
-            notification.clear()
-            found = await run_in_threadpool(_events_after, context, allocation_id, last_seen)
-            if found is None:
-                return
-            # If the job has ended and no `done` follows, `last_seen` is above every id: the stream ends too.
-            events, has_ended = found
-            for event in events:
-                data = {**event.data, "at": f"{event.at:%Y-%m-%dT%H:%M:%S.%fZ}"}
-                yield ServerSentEvent(id=str(event.id), event=event.kind, data=data)
-                last_seen = event.id
-                if event.kind == LAST:
-                    return
-            await wait_for_notification(notification, POLL_INTERVAL_S)
+    figures: dict[str, object] | None = None
+    with context.feed.follow(job_id, last_seen) as queue:
+        async for event in _all_events(context, allocation_id, last_seen, queue):
+            earlier, figures = figures, _figures(event)
+            if event.kind == "incumbent" and figures == earlier:
+                continue
+            data = {**event.data, "at": f"{event.at:%Y-%m-%dT%H:%M:%S.%fZ}"}
+            yield ServerSentEvent(id=str(event.id), event=event.kind, data=data)
+
+
+async def _all_events(context: Context, allocation_id: str, last_seen: int, queue: Queue) -> AsyncIterator[Event]:
+    """Yield the events that are stored, then those that the feed brings."""
+    found = await run_in_threadpool(_events_after, context, allocation_id, last_seen)
+    if found is None:
+        return
+    stored, has_ended = found
+    for event in stored:
+        yield event
+        last_seen = event.id
+    # If the job has ended and no `done` follows, `last_seen` is above every id: the stream ends too.
+    while not has_ended:
+        new = await queue.get()
+        if new is None:
+            return
+        if new.id > last_seen:
+            yield new
+            last_seen = new.id
+        has_ended = new.kind == LAST
+
+
+def _figures(event: Event) -> dict[str, object]:
+    """Return the data of an event without the elapsed time."""
+    return {name: value for name, value in event.data.items() if name != "elapsed_s"}
 
 
 def _job_id(context: Context, allocation_id: str) -> str | None:

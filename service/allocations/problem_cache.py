@@ -62,4 +62,4 @@ class ProblemCache:
             stored = repository.problem(session, key)
         if stored is None:
             raise ApiError(Code.not_found, "the problem of this allocation has just been removed")
-        return read_problem(stored.document)
+        return read_problem(json.loads(stored.document))

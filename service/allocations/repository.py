@@ -1,6 +1,6 @@
 """Queries on allocations, their jobs, outcomes and events."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Row, Select, bindparam, delete, exists, func, select
@@ -157,6 +157,17 @@ def count_queued_jobs(session: Session) -> int:
 def events_after(session: Session, job_id: str, after: int) -> Sequence[Event]:
     """Return the events of a job with an id above `after`, in order."""
     return session.scalars(select(Event).where(Event.job_id == job_id, Event.id > after).order_by(Event.id)).all()
+
+
+def events_of_jobs(session: Session, seen: Mapping[str, int]) -> Sequence[Event]:
+    """Return the events of several jobs in order, of each those after the id that it maps to; perhaps some more."""
+    later = Event.id > min(seen.values())
+    return session.scalars(select(Event).where(Event.job_id.in_(seen), later).order_by(Event.id)).all()
+
+
+def jobs_to_end(session: Session, job_ids: Collection[str]) -> set[str]:
+    """Return the jobs among these that have not ended; a removed job has ended."""
+    return set(session.scalars(select(Job.id).where(Job.id.in_(job_ids), Job.status.not_in(ENDED))))
 
 
 def latest_event(session: Session, job_id: str, *kinds: EventKind) -> Event | None:

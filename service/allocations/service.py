@@ -1,5 +1,6 @@
 """Operations on allocations: submit, read, list, cancel, remove."""
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,12 +15,11 @@ from service.allocations.create import create, new_allocation, not_found, requir
 from service.allocations.idempotency import reserve_key
 from service.allocations.repository import AllocationState
 from service.allocations.schemas import Page
-from service.allocations.start import KEY, read_start
+from service.allocations.start import start_of_outcome
 from service.context import Context
-from service.database.hashing import document_hash
 from service.database.records import Document
 from service.errors import ApiError, Code
-from service.submissions import KEYS, Submission, read_submission, require_sound
+from service.prepared import PreparedSubmission
 from service.worker.job_notifications import wait_for_notification
 from service.worker.publish import end_job
 
@@ -27,30 +27,35 @@ FIRST_POLL_S, MAX_POLL_S = 0.05, 0.5
 """Seconds between polls of a waiting request: the first and the longest interval. A notification wakes it at once."""
 
 
-def submit(context: Context, body: object, *, idempotency_key: str | None, now: datetime) -> str:
-    """Accept a problem and return the id of its allocation.
+def submit(context: Context, submission: PreparedSubmission, *, idempotency_key: str | None, now: datetime) -> str:
+    """Accept a sound problem and return the id of its allocation.
 
     A repeated idempotency key returns the earlier id. If the same work has a stored outcome, the allocation is done at
-    once. Raises before a job exists: for invalid documents, programs that are too large, a full queue, missing workers.
+    once. Raises before a job exists: for a start without a plan, a full queue and missing workers.
     """
-    with reserve_key(context.database, idempotency_key, document_hash(body), now=now) as earlier:
+    with reserve_key(context.database, idempotency_key, submission.payload_hash, now=now) as earlier:
         if earlier is not None:
             return earlier
-        submission = read_submission(body, keys=(*KEYS, KEY))
-        submission = replace(submission, start=read_start(context, body, submission.problem.periods))
-        require_sound(context.settings, submission)
+        if submission.start_id is not None:
+            submission = replace(submission, start=_start(context, submission.start_id))
         return create(context, submission, idempotency_key=idempotency_key, now=now)
 
 
-def find_or_create(context: Context, submission: Submission, *, now: datetime) -> str:
+def _start(context: Context, allocation_id: str) -> Document:
+    """Return the document of the plan of an allocation, from which a solve starts."""
+    with context.database.reading() as session:
+        stored = repository.outcome(session, allocation_id)
+    return start_of_outcome(allocation_id, None if stored is None else stored.document)
+
+
+def find_or_create(context: Context, submission: PreparedSubmission, *, now: datetime) -> str:
     """Return the id of the newest allocation of the same work, or of a new allocation.
 
     Creates a new allocation also if the config has `reuse: false`.
     """
-    require_sound(context.settings, submission)
     allocation = new_allocation(submission)
     with context.database.writing() as session:
-        existing = repository.newest_answering(session, allocation.fingerprint) if submission.config.reuse else None
+        existing = repository.newest_answering(session, allocation.fingerprint) if submission.reuse else None
         if existing is None:
             store(session, context, submission, allocation, now=now)
     context.dispatcher.wake()
@@ -118,17 +123,17 @@ def page(context: Context, *, cursor: str | None, limit: int) -> Page:
     return Page(items=items, next_cursor=items[-1].id if len(rows) > limit else None)
 
 
-def problem(context: Context, allocation_id: str) -> Document:
-    """Return the problem as solved: the submitted document with the overrides of the config applied."""
+def problem(context: Context, allocation_id: str) -> str:
+    """Return the problem as solved, as JSON text: as submitted, with the overrides of the config applied."""
     document, config = submitted(context, allocation_id)
     overrides = config["overrides"]
     if not overrides:
         return document
-    return apply_overrides(read_problem(document), overrides).document
+    return json.dumps(apply_overrides(read_problem(json.loads(document)), overrides).document)
 
 
-def submitted(context: Context, allocation_id: str) -> tuple[Document, Document]:
-    """Return the problem as submitted, and the effective config."""
+def submitted(context: Context, allocation_id: str) -> tuple[str, Document]:
+    """Return the problem as submitted, as JSON text, and the effective config."""
     with context.database.reading() as session:
         allocation = require_allocation(session, allocation_id).allocation
         stored = repository.problem(session, allocation.problem_key)

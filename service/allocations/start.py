@@ -6,43 +6,43 @@ from typing import Any
 from models.errors import InvalidDocument, Issue
 from models.ids import PeriodId
 from models.reading import parse_json, read_plan_of
-from service.allocations import repository
-from service.context import Context
 from service.database.records import Document
 from service.submissions import in_body
 
 KEY = "start"
 
 
-def read_start(context: Context, body: object, periods: Sequence[PeriodId]) -> Document | None:
-    """Return the plan document under `start` of a body; None without one. `periods` are those of the problem.
+def read_start(body: object, periods: Sequence[PeriodId]) -> Document | str | None:
+    """Return what stands under `start` of a body: the document of a plan, the id of an allocation, or None.
 
-    Raises `InvalidDocument` if the plan is not valid or the allocation has none.
+    `periods` are those of the problem. Raises `InvalidDocument` if the plan is not valid.
     """
     if not isinstance(body, dict) or "schema" in body or body.get(KEY) is None:
         return None
     given = body[KEY]
+    return given if isinstance(given, str) else _plan(given, periods)
+
+
+def start_of_outcome(allocation_id: str, outcome: str | None) -> Document:
+    """Return the document of the plan of a stored outcome, which is JSON text.
+
+    Raises `InvalidDocument` if the allocation has no outcome or the outcome has no plan.
+    """
+    if outcome is None:
+        message = f"there is no allocation {allocation_id[:100]!r} with an outcome"
+        suggestion = "give the id of an allocation with a plan, or a plan document"
+        issue = Issue(address="", pointer="", code="unknown_reference", message=message, suggestion=suggestion)
+        raise InvalidDocument([in_body(KEY, issue)])
+    return _plan(parse_json(outcome))
+
+
+def _plan(given: object, periods: Sequence[PeriodId] | None = None) -> Document:
     try:
-        if isinstance(given, str):
-            given = _outcome(context, given)
         plan = read_plan_of(given, periods)
     except InvalidDocument as error:
         raise InvalidDocument(in_body(KEY, issue) for issue in error.issues) from error
     document: Document = plan.model_dump(mode="json", by_alias=True)
     return document
-
-
-def _outcome(context: Context, allocation_id: str) -> Document:
-    """Return the outcome document of an allocation."""
-    with context.database.reading() as session:
-        stored = repository.outcome(session, allocation_id)
-    if stored is None:
-        message = f"there is no allocation {allocation_id[:100]!r} with an outcome"
-        suggestion = "give the id of an allocation with a plan, or a plan document"
-        raise InvalidDocument(
-            [Issue(address="", pointer="", code="unknown_reference", message=message, suggestion=suggestion)]
-        )
-    return parse_json(stored.document)
 
 
 def start_schema(plan: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import json
 from sqlalchemy.orm import Session
 
 from models.outcome import Progress
+from models.texts import MOST_IN_LINE
 from service.allocations import repository
 from service.allocations.repository import AllocationRow
 from service.allocations.schemas import JobError, JobView, Links, Summary
@@ -42,7 +43,7 @@ def summary(session: Session, row: AllocationRow) -> Summary:
     return Summary(
         id=row.allocation.id,
         parent=row.allocation.parent_id,
-        title=row.allocation.title,
+        title=row.allocation.title[:MOST_IN_LINE],  # titles stored by earlier versions have any length
         job=job(session, row),
         outcome_status=row.outcome_status,
         links=links(row.allocation.id),

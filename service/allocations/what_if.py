@@ -13,6 +13,7 @@ from service.allocations.create import Origin, create, require_allocation
 from service.allocations.idempotency import reserve_key
 from service.context import Context
 from service.database.hashing import document_hash
+from service.prepared import prepared
 from service.submissions import Submission, require_sound_change
 
 LOCKS = ("/policy~1run~1", "/policy~1forbid~1")
@@ -35,7 +36,7 @@ def submit(context: Context, parent_id: str, body: object, *, idempotency_key: s
         _require_periods(submission, change)
         require_sound_change(context.settings, submission)
         origin = Origin(parent_id=parent.id, root_id=parent.root_id, session=change.session)
-        return create(context, submission, origin, idempotency_key=idempotency_key, now=now)
+        return create(context, prepared(submission), origin, idempotency_key=idempotency_key, now=now)
 
 
 def _submission(context: Context, problem_key: str, config: dict[str, Any], change: WhatIf) -> Submission:

@@ -1,30 +1,45 @@
 """Checks a problem without solving it."""
 
+from collections.abc import Callable
+
 from models.errors import ConcordError, InvalidDocument, Issue
 from service.checks.concerns import errors, warnings_of
 from service.checks.schemas import Check
-from service.context import Context
-from service.errors import ApiError, Code, translate
-from service.submissions import estimate_size, issues_of, read_submission, require_solvable_size
+from service.errors import ApiError, translate
+from service.settings import Settings
+from service.submissions import (
+    Submission,
+    estimate_size,
+    issues_of,
+    read_submission,
+    require_countable,
+    require_solvable_size,
+)
 
 
-def check(context: Context, body: object) -> Check:
-    """Return all issues and warnings of a problem. Issues are part of the answer here, not an error."""
+def check_document(body: object, settings: Settings, on_read: Callable[[Submission], None]) -> Check:
+    """Return all issues and warnings of a problem. Issues are part of the answer here, not an error.
+
+    `on_read` gets the submission before it is checked, and may raise to end the check.
+    """
     try:
         submission = read_submission(body)
     except InvalidDocument as error:
         return Check(sound=False, issues=errors(error.issues), program=None, config=None)
+    issues: tuple[Issue, ...]
+    size = None
     try:
+        on_read(submission)
+        require_countable(submission, settings)
         issues = issues_of(submission)
-        if issues:
-            return Check(sound=False, issues=errors(issues), program=None, config=submission.config)
-        size = estimate_size(submission)
+        if not issues:
+            size = estimate_size(submission)
+            require_solvable_size(size, settings)
     except ConcordError as error:
-        return Check(sound=False, issues=errors(translate(error).errors), program=None, config=submission.config)
-    try:
-        require_solvable_size(size, context.settings)
+        issues = translate(error).errors
     except ApiError as error:
-        issue = Issue(address="", pointer="", code=Code.program_too_large.name, message=error.detail)
-        return Check(sound=False, issues=errors([issue]), program=size, config=submission.config)
+        issues = (Issue(address="", pointer="", code=error.code.name, message=error.detail),)
+    if issues:
+        return Check(sound=False, issues=errors(issues), program=size, config=submission.config)
     warned = warnings_of(submission.effective, submission.config)
     return Check(sound=True, issues=warned, program=size, config=submission.config)

@@ -4,7 +4,8 @@ import errno
 import signal
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -62,19 +63,28 @@ def serve(*, host: Host = None, port: Port = None, workers: Workers = None, data
     import uvicorn
 
     from service.app import create_app
+    from service.http_protocol import TimedProtocol
 
     given: dict[str, Any] = {"host": host, "port": port, "workers": workers, "database": database}
     with exit_on_bad_input("the settings"):
         settings = _settings({name: value for name, value in given.items() if value is not None})
         listener = _listener(settings.host, settings.port)
-    config = uvicorn.Config(create_app(settings), log_config=None, timeout_graceful_shutdown=SHUTDOWN_S)
+        try:
+            _prepare_database(settings)
+        except BaseException:
+            listener.close()
+            raise
+    config = uvicorn.Config(
+        create_app(settings), log_config=None, timeout_graceful_shutdown=SHUTDOWN_S, http=TimedProtocol, ws="none"
+    )
     server = uvicorn.Server(config)
     address = _address(settings.host, listener.getsockname()[1])
     console = error_console()
     console.print(f"Concord listens on {address}", style="bold", soft_wrap=True)
     console.print(f"  Interactive API documentation: {address}/docs", soft_wrap=True)
     console.print("  Press Ctrl-C to stop")
-    with suppress(KeyboardInterrupt):  # uvicorn has shut down before it re-raises Ctrl-C or SIGTERM
+    # uvicorn has shut down before it re-raises Ctrl-C or SIGTERM
+    with suppress(KeyboardInterrupt), _status_of_failed_start():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         server.run(sockets=[listener])
 
@@ -93,6 +103,39 @@ def _settings(given: dict[str, Any]) -> "Settings":
     if sys.stderr.isatty() and "log_format" not in settings.model_fields_set:
         return settings.model_copy(update={"log_format": "console"})
     return settings
+
+
+def _prepare_database(settings: "Settings") -> None:
+    """Open and migrate the database; reports the reason and exits with status 1 if that fails."""
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+    from service.cli.show.issues import show_refusal
+    from service.database.engine import Database
+    from service.database.upgrade import upgrade
+
+    try:
+        database = Database(settings.database)
+        upgrade(database)
+        database.close()
+    except ModuleNotFoundError as error:
+        reason = f"the driver {error.name} is not installed"
+    except SQLAlchemyError as error:
+        reason = str(error.orig if isinstance(error, DBAPIError) else error)
+    else:
+        return
+    shown = make_url(settings.database).render_as_string(hide_password=True)
+    show_refusal(error_console(), f"cannot use the database {shown}: {reason}", code="cannot_open_database")
+    raise typer.Exit(EXIT_OTHER_ERROR)
+
+
+@contextmanager
+def _status_of_failed_start() -> Iterator[None]:
+    """Context that ends with status 1 if the service cannot start: uvicorn's own status means something else here."""
+    try:
+        yield
+    except SystemExit as error:
+        raise typer.Exit(EXIT_OTHER_ERROR if error.code else 0) from error
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -108,7 +108,8 @@ class SolvedProblem(Record):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     """SHA-256 over the submitted document, independent of the order of its keys."""
-    document: Mapped[Document]
+    document: Mapped[str] = mapped_column(JsonText)
+    """The problem as JSON text."""
 
 
 class Allocation(Record):
@@ -189,6 +190,15 @@ class Key(Record):
     """SHA-256 of the key. The key is long and random, so it cannot be guessed and needs no slow hash."""
     title: Mapped[str]
     created_at: Mapped[datetime]
+
+
+class HealthProbe(Record):
+    """The row that readiness checks write: a full disk and a locked database show only when something is written."""
+
+    __tablename__ = "health_probes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
 
 
 class IdempotencyKey(Record):

@@ -9,12 +9,12 @@ from fastapi.concurrency import run_in_threadpool
 from models.evaluation import Evaluation
 from service.allocations.create import RETRY_AFTER_S
 from service.allocations.preferences import MAX_WAIT_S, read_preference
-from service.allocations.service import wait_for_end
+from service.allocations.service import find_or_create, outcome_and_error, wait_for_end
 from service.allocations.views import links
 from service.context import InContext
-from service.evaluations import service
 from service.openapi import EVALUATION
-from service.request_bodies import JsonBody
+from service.readers import tasks
+from service.request_bodies import JSON, RawBody
 
 router = APIRouter(prefix="/v1/evaluations", tags=["evaluations"])
 
@@ -26,11 +26,12 @@ STILL_SOLVING: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.post("", summary="Check and score a plan", responses=STILL_SOLVING, openapi_extra=EVALUATION)
+@router.post(
+    "", summary="Check and score a plan", response_model=Evaluation, responses=STILL_SOLVING, openapi_extra=EVALUATION
+)
 async def evaluate(
     context: InContext,
-    body: JsonBody,
-    response: Response,
+    body: RawBody,
     prefer: Annotated[
         str | None,
         Header(
@@ -38,7 +39,7 @@ async def evaluate(
             "`respond-async` does not wait."
         ),
     ] = None,
-) -> Evaluation:
+) -> Response:
     """Return the constraint rows that a plan violates and by how much, every metric, and the gaps to both bounds.
 
     The bounds come from a solve of the problem, or from a stored outcome of the same problem and config. If the solve
@@ -46,15 +47,14 @@ async def evaluate(
     names its allocation.
     """
     preference = read_preference(prefer)
-    submitted = await run_in_threadpool(service.submit, context, body, now=datetime.now(UTC))
-    ended = await wait_for_end(
-        context, submitted.allocation_id, preference.wait_s if preference.applied else MAX_WAIT_S
-    )
-    response.headers["Link"] = f'<{links(submitted.allocation_id).self}>; rel="related"'
-    response.headers["Vary"] = "Prefer"
+    submission = await context.readers.run(tasks.prepare_evaluation, body)
+    allocation_id = await run_in_threadpool(find_or_create, context, submission, now=datetime.now(UTC))
+    ended = await wait_for_end(context, allocation_id, preference.wait_s if preference.applied else MAX_WAIT_S)
+    outcome, error = await run_in_threadpool(outcome_and_error, context, allocation_id)
+    evaluation = await context.readers.run(tasks.evaluate, body, outcome, None if error is None else error["message"])
+    headers = {"Link": f'<{links(allocation_id).self}>; rel="related"', "Vary": "Prefer"}
     if preference.applied is not None:
-        response.headers["Preference-Applied"] = preference.applied
+        headers["Preference-Applied"] = preference.applied
     if not ended:
-        response.status_code = status.HTTP_202_ACCEPTED
-        response.headers["Retry-After"] = RETRY_AFTER_S
-    return await run_in_threadpool(service.evaluate, context, submitted)
+        headers["Retry-After"] = RETRY_AFTER_S
+    return Response(evaluation, status.HTTP_200_OK if ended else status.HTTP_202_ACCEPTED, headers, JSON)

@@ -1,54 +1,21 @@
-"""Evaluates a plan: starts the solve that the bounds come from, and scores the plan.
-
-The solve is an ordinary allocation: a worker runs it, and its outcome is stored and reused. Scoring happens here,
-without a solver.
-"""
+"""Reads plans to evaluate. The solve that the bounds come from is an ordinary allocation: its outcome is reused."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from models.errors import InvalidDocument, Issue
-from models.evaluation import Evaluation
 from models.ids import PeriodId
-from models.outcome import OUTCOME
 from models.own_plan import OwnPlan
 from models.reading import read_plan_of
-from optimizer.outcome.evaluation import evaluate_plan
-from service.allocations import service as allocations
-from service.context import Context
 from service.submissions import Submission, in_body, read_submission
 
 KEYS = ("problem", "plan", "config")
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlanSubmission:
-    """A submission, the plan to evaluate, and the allocation whose solve the bounds come from."""
-
-    submission: Submission
-    plan: OwnPlan
-    allocation_id: str
-
-
-def submit(context: Context, body: Any, *, now: datetime) -> PlanSubmission:  # noqa: ANN401  (any JSON)
-    """Parse {problem, plan, config} and find or create the allocation that solves the problem."""
+def read_evaluation(body: Any) -> tuple[Submission, OwnPlan]:  # noqa: ANN401  (any JSON)
+    """Return the submission and the plan of {problem, plan, config}. Raises `InvalidDocument`."""
     submission = read_submission(_with_problem(body), keys=KEYS)
-    plan = _plan(body, submission.effective.periods)
-    allocation_id = allocations.find_or_create(context, submission, now=now)
-    return PlanSubmission(submission=submission, plan=plan, allocation_id=allocation_id)
-
-
-def evaluate(context: Context, submitted: PlanSubmission) -> Evaluation:
-    """Return the evaluation, with the bound if the solve has one. A failed solve adds a warning."""
-    document, error = allocations.outcome_and_error(context, submitted.allocation_id)
-    outcome = None if document is None else OUTCOME.validate_json(document)
-    evaluation = evaluate_plan(submitted.submission.problem, submitted.plan, submitted.submission.config, outcome)
-    if error is None:
-        return evaluation
-    warning = f"the solve for the bound failed: {error['message']}"
-    return evaluation.model_copy(update={"warnings": (*evaluation.warnings, warning)})
+    return submission, _plan(body, submission.effective.periods)
 
 
 def _with_problem(body: Any) -> Any:  # noqa: ANN401

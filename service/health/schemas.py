@@ -1,8 +1,8 @@
 """Schemas of the health checks."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 class Live(BaseModel):
@@ -15,6 +15,9 @@ class Ready(BaseModel):
     """State of everything that a solve needs."""
 
     status: Literal["ready", "not_ready"]
-    database: Literal["ok", "failed"]
+    database: Annotated[
+        Literal["ok", "failed", "missing"],
+        Field(description="`failed`: it cannot be written. `missing`: its file was removed or replaced."),
+    ]
     migrations: Literal["current", "behind", "unknown"]
     workers: Literal["ready", "starting", "down", "none"]

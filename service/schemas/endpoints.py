@@ -14,10 +14,16 @@ Document = Literal["problem", "outcome", "study"]
 SCHEMAS = {"problem": problem_schema, "outcome": outcome_schema, "study": study_schema}
 
 
-@router.get("/{name}.json", summary="Get the JSON Schema of a document")
+class SchemaResponse(JSONResponse):
+    """A JSON Schema, with its media type."""
+
+    media_type = "application/schema+json"
+
+
+@router.get("/{name}.json", summary="Get the JSON Schema of a document", response_class=SchemaResponse)
 async def schema(name: Document) -> Response:
     """Return the JSON Schema, for editors, validators and client generators."""
-    return JSONResponse(_cached_schema(name), media_type="application/schema+json")
+    return SchemaResponse(_cached_schema(name))
 
 
 @cache

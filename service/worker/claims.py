@@ -9,9 +9,6 @@ from sqlalchemy.orm import Session
 
 from service.database.records import Allocation, Job
 
-MAX_ATTEMPTS = 5
-"""Claims of one job before it fails. A job that takes the whole service down each time must end."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
@@ -21,7 +18,7 @@ class Claim:
     owner: str
     """Id of the dispatcher."""
     attempt: int
-    """Number of the claim, from 1."""
+    """Number of the claim, from 1. Restarts of the service add to it, so it says nothing about the job itself."""
     crashes: int
     """Earlier attempts whose process died."""
     time_limit_s: float
@@ -31,10 +28,11 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimFilter:
-    """How many jobs to claim, and from which root allocations not to claim any."""
+    """How many jobs to claim, and which not: those of some root allocations, and those that this owner still runs."""
 
     limit: int
     excluded_roots: Collection[str] = ()
+    excluded_jobs: Collection[str] = ()
 
 
 def claim_jobs(
@@ -48,7 +46,11 @@ def claim_jobs(
     oldest = (
         select(Job.id)
         .join(Allocation, Allocation.job_id == Job.id)
-        .where(free, Allocation.root_id.not_in(claim_filter.excluded_roots))
+        .where(
+            free,
+            Allocation.root_id.not_in(claim_filter.excluded_roots),
+            Job.id.not_in(claim_filter.excluded_jobs),
+        )
         .order_by(Allocation.parent_id.is_(None), Job.created_at, Job.id)
         .limit(claim_filter.limit)
         .with_for_update(of=Job, skip_locked=True)

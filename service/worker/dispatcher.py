@@ -1,5 +1,6 @@
 """The dispatcher thread: claims jobs, submits them to worker processes, renews leases, kills runs that do not end."""
 
+import signal
 from collections.abc import Callable, Collection
 from concurrent.futures import TimeoutError as KilledAtLimit
 from concurrent.futures.process import BrokenProcessPool
@@ -25,6 +26,10 @@ log = structlog.stdlib.get_logger(__name__)
 
 POLL_INTERVAL_S = 0.5
 """Seconds between polls of the database. A job accepted or ended in this process wakes the thread at once."""
+STOPPED_FROM_OUTSIDE = (signal.SIGTERM, -signal.SIGTERM, -signal.SIGINT)
+"""Exit codes of a process that an operator stopped, for example with the whole service. They are no crash.
+
+Pebble's handler of SIGTERM exits with the number of the signal."""
 VOID_GRACE_S = 5
 """Seconds that a run with a void claim may take to stop. Its plan cannot be published, so the wait is short."""
 
@@ -51,7 +56,7 @@ class Dispatcher:
         self._processes = StickyProcesses(settings, self.notifications.notify)
         self._wake, self._closing = Event(), Event()
         self._thread = Thread(target=self._work, name="dispatcher", daemon=True)
-        self._renewed_at = 0.0
+        self._renewed_at: datetime | None = None
 
     @property
     def state(self) -> PoolState:
@@ -103,6 +108,8 @@ class Dispatcher:
             self._supervise()
             if claim_jobs:
                 self._claim_jobs()
+        except DBAPIError as error:
+            log.error("database_failed", error=str(error.orig))  # noqa: TRY400  (a state of the disk, not of the code)
         except Exception:
             # The thread must survive every error. A job that it lost is free again when its lease expires.
             log.exception("dispatcher_failed")
@@ -112,14 +119,11 @@ class Dispatcher:
         if not free:
             return
         with self._database.writing() as session:
-            claim_filter = ClaimFilter(limit=len(free), excluded_roots=self._stopping_roots())
+            claim_filter = ClaimFilter(
+                limit=len(free), excluded_roots=self._stopping_roots(), excluded_jobs=self._runs.keys()
+            )
             claimed = claims.claim_jobs(session, claim_filter, owner=self._owner, now=_now(), lease=self._lease)
         for claim, slot in self._processes.assign(claimed):
-            if claim.attempt > claims.MAX_ATTEMPTS:
-                error = {"code": "solver_error", "message": f"the solve did not end in {claims.MAX_ATTEMPTS} attempts"}
-                publish.failure(self._database, claim, error, now=_now())
-                self.notifications.notify(claim.job_id)
-                continue
             try:
                 future = self._processes.submit(claim, slot)
             except RuntimeError:
@@ -139,10 +143,10 @@ class Dispatcher:
         if not self._runs:
             return
         now = _now()
-        if monotonic() - self._renewed_at > self._settings.lease_s / 3:
+        if self._must_renew(now):
             with self._database.writing() as session:
                 claims.renew_leases(session, self._owner, self._runs.keys(), until=now + self._lease)
-            self._renewed_at = monotonic()
+            self._renewed_at = now
         with self._database.reading() as session:
             requests = claims.cancel_requests(session, self._owner)
         for job_id, run in self._runs.items():
@@ -155,6 +159,13 @@ class Dispatcher:
             if now - run.stop_since > timedelta(seconds=grace_s):
                 log.warning("worker_killed", job_id=job_id, why="the run did not stop on request")
                 run.future.cancel()  # type: ignore[no-untyped-call]
+
+    def _must_renew(self, now: datetime) -> bool:
+        """Return whether a third of the lease has passed.
+
+        By the clock that leases use: the monotonic clock stops while the machine sleeps, and leases expire meanwhile.
+        """
+        return self._renewed_at is None or not timedelta() <= now - self._renewed_at <= self._lease / 3
 
     def _collect_finished(self) -> None:
         """Remove the runs that have ended. A run that ended normally has published its result itself."""
@@ -180,6 +191,11 @@ class Dispatcher:
                 }
                 publish.failure(self._database, run.claim, error, now=now)
             case BrokenProcessPool():
+                self._requeue([run.claim.job_id])
+            case ProcessExpired(exitcode=code) if code in STOPPED_FROM_OUTSIDE:
+                self._requeue([run.claim.job_id])
+            case DBAPIError():  # the run could not publish: this says nothing about the solve
+                log.warning("run_not_published", job_id=run.claim.job_id)
                 self._requeue([run.claim.job_id])
             case ProcessExpired() as error:
                 log.warning("worker_died", job_id=run.claim.job_id, exit_code=error.exitcode)

@@ -27,9 +27,12 @@ class JobNotifications:
                 loop.call_soon_threadsafe(event.set)
 
     @contextmanager
-    def subscribe(self, job_id: str) -> Iterator[asyncio.Event]:
-        """Yield an event that every notification of the job sets. Clear the event before reading the database."""
-        entry = asyncio.get_running_loop(), asyncio.Event()
+    def subscribe(self, job_id: str, event: asyncio.Event | None = None) -> Iterator[asyncio.Event]:
+        """Yield an event that every notification of the job sets. Clear the event before reading the database.
+
+        One `event` may subscribe to many jobs; by default the job gets its own.
+        """
+        entry = asyncio.get_running_loop(), event or asyncio.Event()
         with self._lock:
             self._subscribers.setdefault(job_id, []).append(entry)
         try:

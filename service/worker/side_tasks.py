@@ -1,5 +1,6 @@
 """Short tasks that a worker process runs between jobs. Only worker processes load Pyomo and the solver."""
 
+import json
 from typing import Any, Literal
 
 from models.outcome import OUTCOME, Solved, Stopped
@@ -9,18 +10,18 @@ Form = Literal["lp", "mps", "tex"]
 Document = dict[str, Any]
 
 
-def program(problem: Document, config: Document, form: Form) -> str:
-    """Return the program of a stored problem and config as the text of a file."""
+def program(problem: str, config: Document, form: Form) -> str:
+    """Return the program of a stored problem (JSON text) and config as the text of a file."""
     from optimizer.export.lp_mps import export
 
-    return export(read_problem(problem), read_config(config), form)
+    return export(read_problem(json.loads(problem)), read_config(config), form)
 
 
-def diff(problem: Document, config: Document, here: Document, there: Document, time_limit_s: float) -> Document:
+def diff(problem: str, config: Document, here: Document, there: Document, time_limit_s: float) -> Document:
     """Compare the plans of two stored outcomes.
 
     Args:
-        problem: The problem that led to `here`.
+        problem: The problem that led to `here`, as JSON text.
         config: The config that led to `here`.
         here: An outcome with a plan.
         there: The outcome to compare with; it has a plan too.
@@ -38,5 +39,7 @@ def diff(problem: Document, config: Document, here: Document, there: Document, t
     own, other = (OUTCOME.validate_python(document) for document in (here, there))
     if not isinstance(own, Solved | Stopped) or not isinstance(other, Solved | Stopped):
         raise TypeError("only outcomes with a plan can be compared")
-    found = difference_between(read_problem(problem), read_config(config), own, other, time_limit_s=time_limit_s)
+    found = difference_between(
+        read_problem(json.loads(problem)), read_config(config), own, other, time_limit_s=time_limit_s
+    )
     return found.model_dump(mode="json", by_alias=True)

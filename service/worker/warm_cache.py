@@ -1,5 +1,6 @@
 """Cache of a worker process: loaded programs by root allocation, and parsed problems."""
 
+import json
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
@@ -77,4 +78,5 @@ class WarmCache:
 
 
 def _read(session: Session, key: str) -> Problem:
-    return read_problem(session.scalars(select(SolvedProblem.document).where(SolvedProblem.key == key)).one())
+    text = session.scalars(select(SolvedProblem.document).where(SolvedProblem.key == key)).one()
+    return read_problem(json.loads(text))

@@ -102,10 +102,11 @@ def test_a_problem_too_large_to_count_is_refused_without_counting(client: TestCl
         members=[{"id": f"m{number}", "resources": {"money": 1}} for number in range(500)],
         activities=[{"id": f"x{number}", "theatre": "iraq", "pillar": "other"} for number in range(500)],
     )
-    details = refusal(client.post(ALLOCATIONS, json=problem), 422, "invalid_document")
-    assert details["errors"][0]["code"] == "too_large"
-    assert "15,000,000" in details["errors"][0]["message"]
-    assert client.post("/v1/checks", json=problem).json()["issues"][0]["code"] == "too_large"
+    details = refusal(client.post(ALLOCATIONS, json=problem), 422, "program_too_large")
+    assert "about 15,1" in details["detail"]
+    assert "the limit of this service is 500,000" in details["detail"]
+    [issue] = client.post("/v1/checks", json=problem).json()["issues"]
+    assert (issue["code"], issue["message"]) == ("program_too_large", details["detail"])
 
 
 def test_an_override_of_an_unknown_address_is_refused(client: TestClient) -> None:

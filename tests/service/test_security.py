@@ -21,7 +21,16 @@ def test_loopback_names_are_accepted(client: TestClient, host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://evil.example", "http://localhost:8000", "http://127.0.0.1:1", "null", "http://["]
+    "origin",
+    [
+        "https://evil.example",
+        "http://localhost:8000",
+        "http://127.0.0.1:1",
+        "null",
+        "http://[",
+        BASE.replace("http", "https"),
+        "http://127.0.0.1",
+    ],
 )
 def test_a_page_of_another_origin_is_refused(client: TestClient, origin: str) -> None:
     response = client.post(ALLOCATIONS, json=a_problem(), headers={"Origin": origin})
@@ -83,9 +92,43 @@ def test_health_and_documentation_need_no_key(start: Start) -> None:
 def test_an_open_service_prints_and_requires_no_key(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
     with start(**ELSEWHERE, open=True) as client:
         assert printed_key(capsys) is None
-        assert client.get("/v1/examples", headers={"Host": "concord.example"}).status_code == 200
-        foreign = client.get("/v1/examples", headers={"Host": "concord.example", "Origin": "https://evil.example"})
+        assert client.get("/v1/examples", headers={"Host": "localhost"}).status_code == 200
+        foreign = client.get("/v1/examples", headers={"Host": "localhost", "Origin": "https://evil.example"})
         refusal(foreign, 403, "foreign_origin")
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "10.0.0.1", "", "[::"])
+def test_an_open_service_refuses_names_that_it_does_not_have(start: Start, host: str) -> None:
+    with start(**ELSEWHERE, open=True) as client:
+        refusal(client.get("/v1/examples", headers={"Host": host}), 403, "foreign_host")
+
+
+@pytest.mark.parametrize("host", ["concord.example", "concord.example:8000", "CONCORD.example", "localhost"])
+def test_an_open_service_answers_to_the_names_that_are_allowed(
+    start: Start, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONCORD_ALLOWED_HOSTS", "other.example, Concord.example")
+    with start(**ELSEWHERE, open=True) as client:
+        assert client.get("/v1/examples", headers={"Host": host}).status_code == 200
+
+
+def test_a_star_allows_every_name(start: Start) -> None:
+    with start(**ELSEWHERE, open=True, allowed_hosts="*") as client:
+        assert client.get("/v1/examples", headers={"Host": "any.example"}).status_code == 200
+
+
+def test_a_service_with_keys_checks_the_name_if_names_are_listed(start: Start) -> None:
+    with start(**ELSEWHERE) as client:
+        refusal(client.get("/v1/examples", headers={"Host": "any.example"}), 401, "key_required")
+    with start(**ELSEWHERE, allowed_hosts="concord.example") as client:
+        refusal(client.get("/v1/examples", headers={"Host": "any.example"}), 403, "foreign_host")
+
+
+def test_a_request_with_two_lengths_is_refused(client: TestClient) -> None:
+    headers = {"Content-Length": "3", "Transfer-Encoding": "chunked"}
+    response = client.get("/v1/examples", headers=headers)
+    refusal(response, 400, "bad_request")
+    assert response.headers["connection"] == "close"
 
 
 def test_the_log_contains_no_control_characters(start: Start, caplog: pytest.LogCaptureFixture) -> None:

@@ -12,6 +12,7 @@ from models.outcome import Outcome, Solved
 from models.plan import ThresholdReport
 from models.reading import read_problem
 from optimizer import solve
+from optimizer.solving.magnitudes import magnitude_issues
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
 
@@ -103,6 +104,14 @@ def test_an_impossible_scenario_binds_and_is_worth_nothing(criterion: dict[str, 
     assert value(problem) == pytest.approx(right)
 
 
+def test_a_cascade_over_no_theatre_binds_nobody() -> None:
+    """1 point at 1 M EUR of uk, which would follow us in every theatre if the empty list meant all of them."""
+    outcome = solved("cascade_over_no_theatre")
+    assert isinstance(outcome, Solved), outcome
+    assert outcome.check.passed
+    assert outcome.objectives[0].value == pytest.approx(1)
+
+
 IN_OTHER_UNITS = {
     "budgets_in_euros": [14, 1e8],
     "budgets_in_tenths_of_a_euro": [14, 1e-6],
@@ -160,3 +169,13 @@ def solved_or_refused(problem: dict[str, Any]) -> Outcome | InvalidDocument:
         return solve(read_problem(problem))
     except InvalidDocument as refusal:
         return refusal
+
+
+@pytest.mark.parametrize("name", ["persistence_over_sixty_periods", "stake_below_a_need", "need_of_a_millionth"])
+def test_what_the_solve_refuses_for_its_numbers_the_check_refuses_before(name: str) -> None:
+    """The numbers of each document lie close together; the terms of its program do not."""
+    problem = read_problem(document(name))
+    with pytest.raises(InvalidDocument) as refused:
+        solve(problem)
+    found = magnitude_issues(problem, Config())
+    assert [(issue.address, issue.code) for issue in found] == [(refused.value.issues[0].address, "too_far_apart")]

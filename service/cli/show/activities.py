@@ -29,10 +29,10 @@ RunKey = tuple[ActivityId, FrameworkId]
 
 def show_activities(console: Console, plan: Plan, problem: Problem) -> None:
     """Print a line for each activity and framework, by theatre, with the contributions below it."""
-    if not plan.activities:
+    if plan.activities == ():
         heading(console, "No activity runs")
     scenarios = [run.scenario for run in plan.activities] if plan.decides_by_scenario else [None]
-    for scenario in dict.fromkeys(scenarios if plan.activities else []):
+    for scenario in dict.fromkeys(scenarios if len(plan.activities) > 0 else []):
         _Page(console=console, plan=plan, problem=problem, names=Names(problem), scenario=scenario).show()
 
 

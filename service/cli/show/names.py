@@ -7,6 +7,9 @@ from typing import Protocol
 from models.problem.problem import Problem
 from service.cli.show.figures import number
 
+DIRECTIONS = frozenset(map(chr, (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""Signs that switch the direction of writing."""
+
 
 class _Titled(Protocol):
     @property
@@ -71,8 +74,17 @@ class Names:
 
 
 def single_line(text: str) -> str:
-    """The text on one line without control characters, so that a document cannot control the terminal."""
-    return " ".join("".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text).split())
+    """The text on one line without signs that control the terminal or the direction of writing.
+
+    A direction that a text switches (U+202E, for example) would continue in the cells behind it.
+    """
+    return " ".join("".join(_shown(sign) for sign in text).split())
+
+
+def _shown(sign: str) -> str:
+    if sign in DIRECTIONS:
+        return ""
+    return " " if unicodedata.category(sign) == "Cc" else sign
 
 
 def _titles(records: Iterable[_Titled]) -> dict[str, str]:

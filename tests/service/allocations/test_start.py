@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from service.readers.readers import SMALL_BYTES
 from tests.service.asking import ALLOCATIONS, a_hard_problem, a_problem, begin, exactly, refusal, until_job
 from tests.service.conftest import Start
 
@@ -57,6 +58,15 @@ def test_who_gives_what_is_enough_for_a_start(client: TestClient) -> None:
     assert started_from_own(answer)
 
 
+@pytest.mark.parametrize("as_document", [True, False])
+def test_a_body_that_is_read_in_a_process_of_its_own_has_a_start_too(client: TestClient, *, as_document: bool) -> None:
+    problem = a_problem(notes="x" * SMALL_BYTES)
+    base = client.post(ALLOCATIONS, json=problem).json()
+    start = base["outcome"]["plan"] if as_document else base["id"]
+    again = client.post(ALLOCATIONS, json={"problem": problem, "config": {"reuse": False}, "start": start}).json()
+    assert again["outcome"]["found_by"] == "plan_before"
+
+
 def test_a_start_that_breaks_a_rule_is_told(client: TestClient) -> None:
     base = client.post(ALLOCATIONS, json=a_problem()).json()
     poorer = a_problem(members=[{"id": "a", "resources": {"money": 2}}, {"id": "b", "resources": {"money": 4}}])
@@ -65,9 +75,11 @@ def test_a_start_that_breaks_a_rule_is_told(client: TestClient) -> None:
     assert not started_from_own(answer)
 
 
+@pytest.mark.parametrize("notes", ["", "x" * SMALL_BYTES], ids=["small", "large"])
 @pytest.mark.parametrize("start", ["alc_unknown", {"allocations": 3}, 7])
-def test_a_start_that_is_no_plan_is_refused_with_its_place(client: TestClient, start: object) -> None:
-    details = refusal(client.post(ALLOCATIONS, json={"problem": a_problem(), "start": start}), 422, "invalid_document")
+def test_a_start_that_is_no_plan_is_refused_with_its_place(client: TestClient, start: object, notes: str) -> None:
+    problem = a_problem(notes=notes)
+    details = refusal(client.post(ALLOCATIONS, json={"problem": problem, "start": start}), 422, "invalid_document")
     assert all(issue["pointer"].startswith("/start") for issue in details["errors"])
 
 

@@ -53,3 +53,23 @@ def test_refuses_an_invalid_setting(option: tuple[str, str], named: str) -> None
     result = concord("serve", *option)
     assert result.exit_code == 2
     assert f"{named}: " in result.stderr
+
+
+@pytest.mark.parametrize(
+    "url, reason",
+    [
+        ("sqlite:////nowhere/at/all/concord.db", "unable to open database file"),
+        ("postgresql+nodriver://host/name", "nodriver"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_one_message_and_status_1(url: str, reason: str) -> None:
+    result = concord("serve", "--port", "0", "--database", url)
+    assert result.exit_code == 1
+    assert "cannot_open_database" in result.stderr
+    assert reason in result.stderr.replace("\n", " ")
+
+
+def test_refuses_text_that_is_no_database_url() -> None:
+    result = concord("serve", "--database", "concord.db")
+    assert result.exit_code == 2
+    assert "not a database URL" in result.stderr.replace("\n", " ")

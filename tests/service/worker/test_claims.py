@@ -23,7 +23,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
     database = Database(f"sqlite:///{tmp_path}/concord.db")
     upgrade(database)
     with database.writing() as session:
-        session.add(SolvedProblem(key="p", document={}))
+        session.add(SolvedProblem(key="p", document="{}"))
     for number in range(3):
         name, created_at = f"j{number}", NOW - timedelta(seconds=10 - number)
         with database.writing() as session:
@@ -177,3 +177,11 @@ def an_outcome(**fields: object) -> Outcome:
             **fields,
         }
     )
+
+
+def test_a_job_that_this_owner_still_runs_is_not_claimed_again_when_its_lease_expired(database: Database) -> None:
+    [own] = claim_jobs(database, "x")
+    with database.writing() as session:
+        claim_filter = ClaimFilter(limit=9, excluded_jobs={own.job_id})
+        others = claims.claim_jobs(session, claim_filter, owner="x", now=LATER, lease=LEASE)
+    assert [claim.job_id for claim in others] == ["j1", "j2"]

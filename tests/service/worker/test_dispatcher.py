@@ -1,9 +1,14 @@
 import os
 import signal
+from datetime import UTC, datetime
 from multiprocessing import active_children
+from pathlib import Path
 
 from fastapi.testclient import TestClient
+from sqlalchemy import update
 
+from service.database.engine import Database
+from service.database.records import Job
 from tests.service.asking import (
     ALLOCATIONS,
     a_hard_problem,
@@ -143,3 +148,40 @@ def until_started(client: TestClient, allocation_id: str, attempt: int) -> None:
         return bool(state["attempt"] == attempt and state["started_at"])
 
     until(has_started)
+
+
+def test_a_job_whose_service_died_many_times_still_runs(start: Start, tmp_path: Path) -> None:
+    """Only deaths of the job's own process count against it."""
+    with start(shutdown_grace_s=0) as client:
+        allocation_id = begin(client, exactly(a_hard_problem(), time_limit_s=2))
+    set_job(tmp_path, attempt=20)
+    with start() as client:
+        ended = until_job(client, allocation_id, "succeeded", "failed")
+        assert (ended["status"], ended["attempt"]) == ("succeeded", 21)
+
+
+def test_a_process_that_was_told_to_end_has_not_crashed(start: Start) -> None:
+    others = workers()
+    with start() as client:
+        allocation_id = begin(client, exactly(a_hard_problem(), time_limit_s=3))
+        for _ in range(3):
+            until(lambda: job(client, allocation_id)["started_at"] is not None and workers() - others != set())
+            ended = workers() - others
+            send(signal.SIGTERM, others)
+            until(lambda ended=ended: not ended & workers())  # type: ignore[misc]
+        assert until_job(client, allocation_id, "succeeded", "failed")["status"] == "succeeded"
+
+
+def test_a_sleep_of_the_machine_does_not_make_the_service_claim_its_own_job_again(start: Start, tmp_path: Path) -> None:
+    with start(workers=2) as client:
+        allocation_id = begin(client, exactly(a_hard_problem(), time_limit_s=3))
+        until_started(client, allocation_id, 1)
+        set_job(tmp_path, lease_expires_at=datetime(2026, 1, 1, tzinfo=UTC))
+        assert until_job(client, allocation_id, "succeeded", "failed")["attempt"] == 1
+
+
+def set_job(tmp_path: Path, **values: object) -> None:
+    database = Database(f"sqlite:///{tmp_path}/concord.db")
+    with database.writing() as session:
+        session.execute(update(Job).values(**values))
+    database.close()

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +33,7 @@ def store(database: Database, name: str, problem: Any, overrides: Any, parent: s
     key = problem if isinstance(problem, str) else document_hash(problem)
     with database.writing() as session:
         if not isinstance(problem, str):
-            session.add(SolvedProblem(key=key, document=problem))
+            session.add(SolvedProblem(key=key, document=json.dumps(problem)))
         session.add(Job(id=f"job-{name}", status="running", created_at=datetime.now(UTC)))
         session.flush()
         allocation = Allocation(
