@@ -53,6 +53,9 @@ def magnitude_issues(problem: Problem, config: Config) -> tuple[Issue, ...]:
     `problem` has its overrides, and no error that the precheck finds. The program is written for it: terms are products
     of several numbers, and over many periods powers of one, so the document alone does not show how far they go.
     """
+    far = _far_number(problem)
+    if far is not None:
+        return (far,)
     whole = problem if config.scenario is None else single_scenario_problem(problem, config.scenario)
     compiled = write_program(whole, {}).compiled
     return issues_in(problem, NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, config.relax)))
