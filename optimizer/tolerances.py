@@ -80,9 +80,8 @@ UNDERFLOW = 1e-300
 
 # ------------------------------------------------------------------------------------------------------ reading a plan
 
-DUST = 1e-7
-"""Amounts and levels below this, in the units of the scaled program, count as zero: a hundred times
-`FIXED_FEASIBILITY`."""
+DUST = 1e-8
+"""Amounts and levels below this, in the units of the scaled program, count as zero: ten times `FIXED_FEASIBILITY`."""
 HALF = 0.5
 """Rounding threshold of binaries, which the solver leaves within `INTEGRALITY`."""
 THRESHOLD_SHORTFALL = 1e-6

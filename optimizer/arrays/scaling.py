@@ -37,8 +37,8 @@ class Scaling:
 
     rows: Floats
     columns: Floats
-    possible: Floats
-    """The greatest value that the rows allow each column, in the document's units."""
+    ranges: "Ranges"
+    """How far the columns may go, in the document's units."""
 
     def entries(self, row: AnyIntegers, column: AnyIntegers, values: Floats) -> Floats:
         """Entries of the matrix, scaled."""
@@ -72,7 +72,7 @@ def _scaling_of(
     most = np.maximum(*np.abs(column_bounds))
     # What is ruled out would have a range if it were allowed.
     most = np.where(most > 0, most, np.where(integer, 1.0, np.inf))
-    ranges = _Ranges.of(matrix, row_sides, most)
+    ranges = Ranges.of(matrix, row_sides, most)
     useful = np.where(integer, 1.0, ranges.useful())
     counts = (useful > 0) & ~integer
     typical = float(np.median(useful[counts])) if counts.any() else 1.0
@@ -83,7 +83,7 @@ def _scaling_of(
     of_continuous = _greatest(matrix, np.where(integer, 0.0, columns))
     # An integer's coefficient may be a loose big-M: then the row's unit lies between it and the other terms.
     middle = np.sqrt(greatest) * np.sqrt(np.where(of_continuous > 0, of_continuous, greatest))
-    return Scaling(rows=1.0 / powers_near(middle), columns=columns, possible=ranges.possible)
+    return Scaling(rows=1.0 / powers_near(middle), columns=columns, ranges=ranges)
 
 
 def _greatest(matrix: csc_array, units: Floats) -> Floats:
@@ -128,7 +128,7 @@ def power_near(value: float) -> float:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Ranges:
+class Ranges:
     """Estimates how far each column is of use, from rows of the form sum of terms <= side."""
 
     most: Floats
@@ -141,7 +141,7 @@ class _Ranges:
     """The same, coefficients negated, of the negative entries: the terms that make room in a row."""
 
     @classmethod
-    def of(cls, matrix: csc_array, row_sides: tuple[Floats, Floats], most: Floats) -> "_Ranges":
+    def of(cls, matrix: csc_array, row_sides: tuple[Floats, Floats], most: Floats) -> "Ranges":
         """The ranges of a program's columns."""
         height, width = matrix.shape
         lower, upper = row_sides
@@ -186,7 +186,16 @@ class _Ranges:
 
     @cached_property
     def possible(self) -> Floats:
-        """For each column the greatest value that the rows allow.
+        """For each column the greatest value that the rows allow."""
+        return self._limits(is_forced=True)
+
+    @cached_property
+    def reach(self) -> Floats:
+        """The same, as if no row forced a column to 0: a rule that only an empty plan keeps may be set aside."""
+        return self._limits(is_forced=False)
+
+    def _limits(self, *, is_forced: bool) -> Floats:
+        """The greatest values that the rows allow; rows that leave no room at all count if `is_forced`.
 
         Rows in a circle may shrink a column's range for ever; such a column keeps the range that it had at first.
         """
@@ -196,7 +205,8 @@ class _Ranges:
         for _ in range(ROUNDS):
             room = np.bincount(of, share * possible[giver], minlength=len(self.side)) + self.side
             found = possible.copy()
-            np.minimum.at(found, column, np.maximum(room, 0.0)[row] / value)
+            limit = np.maximum(room, 0.0)[row] / value
+            np.minimum.at(found, column, limit if is_forced else np.where(limit > 0, limit, np.inf))
             is_settled = found >= SETTLED * possible
             if is_settled.all():
                 return possible

@@ -93,7 +93,8 @@ class _Terms:
         terms = csc_array(vstack([arrays.matrix, *objectives]))
         column = np.repeat(np.arange(terms.shape[1]), np.diff(terms.indptr))
         size = np.abs(terms.data) * arrays.scaling.columns[column]
-        counts = (size > 0) & ((arrays.column_upper > arrays.column_lower) & (arrays.scaling.possible > 0))[column]
+        moves = (arrays.column_upper > arrays.column_lower) & (arrays.scaling.ranges.possible > 0)
+        counts = (size > 0) & moves[column]
         return cls(
             row=terms.indices[counts],
             column=column[counts],
@@ -125,12 +126,17 @@ class _Terms:
 
 
 def _loosest_column(arrays: Arrays) -> tuple[float, int] | None:
-    """The column that may exceed what is of use the most, and by what factor it does so more than it may."""
-    possible = arrays.scaling.possible
-    counts = np.flatnonzero(np.isfinite(possible) & ~arrays.integer)
+    """The column that may exceed what is of use the most, and by what factor it does so more than it may.
+
+    Only columns without a bound of their own count: contributions, levels, effects.
+    """
+    ranges = arrays.scaling.ranges
+    reach = ranges.reach
+    counts = np.flatnonzero(np.isfinite(reach) & np.isinf(ranges.most) & ~arrays.integer)
     if not counts.size:
         return None
-    excess = possible[counts] / arrays.scaling.columns[counts] / GREATEST_REACH
+    with np.errstate(over="ignore"):  # a number out of all range
+        excess = reach[counts] / arrays.scaling.columns[counts] / GREATEST_REACH
     worst = int(excess.argmax())
     return float(excess[worst]), int(counts[worst])
 

@@ -7,7 +7,6 @@ import pytest
 from scipy.sparse import csc_array
 
 from optimizer.arrays.array_types import Floats
-from optimizer.arrays.scaling import Scaling
 from optimizer.arrays.solver_arrays import Arrays
 
 INF = np.inf
@@ -108,8 +107,8 @@ def test_a_cost_that_follows_from_contributions_asks_for_none() -> None:
 
 
 def test_dust_is_relative_to_the_unit_of_its_column() -> None:
-    scaling = Scaling(rows=np.ones(1), columns=np.array([1.0, 2.0**-40]), possible=np.ones(2))
-    assert scaling.without_dust(np.array([1e-8, 1e-12])).tolist() == [0, 1e-12]
+    scaling = replace(bought(70, 3, 12).scaling, columns=np.array([1.0, 2.0**-40, 1.0]))
+    assert scaling.without_dust(np.array([1e-8, 1e-12, 1.0])).tolist() == [0, 1e-12, 1]
 
 
 @pytest.mark.parametrize("side, is_small", [(10.0, False), (0.0, False), (INF, False), (1e-5, True)])
