@@ -10,6 +10,7 @@ import numpy as np
 from scipy.sparse import csc_array
 
 from optimizer.arrays.array_types import Floats, Mask
+from optimizer.arrays.sparse import entry_columns
 from optimizer.tolerances import UNDERFLOW, UNIT_ROUNDOFF
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class _UpperSides:
         used = (matrix.data != 0) & np.isfinite(side)[matrix.indices]
         self._side, self._rounding = side, rounding
         self._row = matrix.indices[used]
-        self._column = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))[used]
+        self._column = entry_columns(matrix)[used]
         self._value = matrix.data[used]
         self._rises = self._value > 0
         entries_of_row = np.bincount(self._row, minlength=len(side))

@@ -14,6 +14,7 @@ from models.problem.objective import Metric
 from optimizer.arrays.array_types import Floats, Integers, Name, Positions
 from optimizer.arrays.compiled import CompiledProgram
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.sparse import entry_columns
 
 GONE = -1
 """Position of a row or column that the other program does not have."""
@@ -208,7 +209,7 @@ def _has_same_pattern(old: Arrays, new: Arrays) -> bool:
 def _keyed(arrays: Arrays, row: Positions, column: Positions, height: int) -> tuple[Positions, Floats]:
     """The entries of common rows and columns: a sorted key of row and column in the old program, and the value."""
     matrix = arrays.matrix
-    across = column[np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))]
+    across = column[entry_columns(matrix)]
     down = row[matrix.indices]
     known = (across != GONE) & (down != GONE)
     keys = across[known] * height + down[known]

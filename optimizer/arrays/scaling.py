@@ -14,6 +14,7 @@ import numpy as np
 from scipy.sparse import csc_array
 
 from optimizer.arrays.array_types import AnyIntegers, Floats, Integers, Mask
+from optimizer.arrays.sparse import entry_columns
 from optimizer.tolerances import DUST
 
 ROUNDS = 200
@@ -88,7 +89,7 @@ def _scaling_of(
 
 def _greatest(matrix: csc_array, units: Floats) -> Floats:
     """The greatest term of each row if columns are at their units."""
-    column = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
+    column = entry_columns(matrix)
     greatest = np.zeros(matrix.shape[0])
     np.maximum.at(greatest, matrix.indices, np.abs(matrix.data) * units[column])
     return greatest
@@ -107,7 +108,7 @@ def _with_neighbours(matrix: csc_array, useful: Floats) -> Floats:
 
 def _beside(matrix: csc_array, useful: Floats) -> Floats:
     """For each column the greatest value at which its terms exceed no other in their rows; 0 if it is beside none."""
-    column = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
+    column = entry_columns(matrix)
     greatest = _greatest(matrix, useful)[matrix.indices]
     beside = np.full(len(useful), np.inf)
     counts = (greatest > 0) & (matrix.data != 0)
@@ -143,9 +144,9 @@ class Ranges:
     @classmethod
     def of(cls, matrix: csc_array, row_sides: tuple[Floats, Floats], most: Floats) -> "Ranges":
         """The ranges of a program's columns."""
-        height, width = matrix.shape
+        height = matrix.shape[0]
         lower, upper = row_sides
-        row, column, value = matrix.indices, np.repeat(np.arange(width), np.diff(matrix.indptr)), matrix.data
+        row, column, value = matrix.indices, entry_columns(matrix), matrix.data
         has_upper, has_lower = np.isfinite(upper)[row], np.isfinite(lower)[row]
         rows = np.concatenate([row[has_upper], row[has_lower] + height])
         columns = np.concatenate([column[has_upper], column[has_lower]])

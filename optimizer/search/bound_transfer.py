@@ -14,6 +14,7 @@ from optimizer.arrays.array_types import Floats, Mask, Positions
 from optimizer.arrays.priorities import Priority
 from optimizer.arrays.program_diff import GONE, NamedProgram, NameMatch
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.sparse import entry_columns
 from optimizer.tolerances import TRANSFERRED_ROW
 
 
@@ -72,7 +73,7 @@ def _range(columns: csc_array | Floats, arrays: Arrays) -> tuple[Floats, Floats]
     matrix.eliminate_zeros()
     at = matrix.indices
     ends = matrix.data * arrays.column_lower[at], matrix.data * arrays.column_upper[at]
-    of = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
+    of = entry_columns(matrix)
     least, most = np.zeros(matrix.shape[1]), np.zeros(matrix.shape[1])
     np.add.at(least, of, np.minimum(*ends))
     np.add.at(most, of, np.maximum(*ends))

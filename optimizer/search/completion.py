@@ -12,6 +12,7 @@ import numpy as np
 
 from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.program_diff import NamedProgram
+from optimizer.arrays.sparse import entry_columns
 from optimizer.search.repair import with_whole_integers
 from optimizer.solver.highs import HighsProgram
 from optimizer.tolerances import HELD_AMOUNT, HELD_DUST, ROW_FEASIBILITY
@@ -66,7 +67,7 @@ class Completion:
             return True
         arrays = self.named.arrays
         matrix, height = arrays.matrix, arrays.matrix.shape[0]
-        across = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
+        across = entry_columns(matrix)
         with np.errstate(invalid="ignore"):  # 0 times infinity: then the row says nothing
             ends = matrix.data * lower[across], matrix.data * upper[across]
         least, most, size = (

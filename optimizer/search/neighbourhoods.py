@@ -9,6 +9,7 @@ from models.problem.problem import Problem
 from optimizer.arrays.array_types import Floats, Mask, Name, Positions
 from optimizer.arrays.compiled import CompiledProgram
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.sparse import entry_columns
 
 MOST = 3
 """Theatres that are freed at once: more take as long as the whole program."""
@@ -21,7 +22,7 @@ def with_neighbours(arrays: Arrays, columns: Mask) -> Mask:
     rows = np.unique(matrix.indices[np.repeat(columns, np.diff(matrix.indptr))])
     is_in_row = np.zeros(matrix.shape[0], dtype=np.bool_)
     is_in_row[rows] = True
-    of_entry = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
+    of_entry = entry_columns(matrix)
     found = columns.copy()
     found[of_entry[is_in_row[matrix.indices]]] = True
     return found & arrays.integer

@@ -32,6 +32,7 @@ from optimizer.arrays.gap import gap_left
 from optimizer.arrays.program_diff import ProgramDiff
 from optimizer.arrays.scaling import Scaling, power_near
 from optimizer.arrays.solver_arrays import Arrays, inner
+from optimizer.arrays.sparse import entry_columns
 from optimizer.solver.callbacks import CutCounter, SolverProgress, listening
 from optimizer.solver.silence import silent_standard_output
 from optimizer.solver.statuses import TERMINATIONS, RunResult, checked
@@ -119,7 +120,7 @@ class HighsProgram:
 
     def _load(self, arrays: Arrays) -> None:
         matrix, scaling = arrays.matrix, self.scaling
-        across = np.repeat(np.arange(self._columns), np.diff(matrix.indptr))
+        across = entry_columns(matrix)
         status = self._object.passModel(
             self._columns,
             self._rows,

@@ -22,6 +22,7 @@ from optimizer.arrays.array_types import Floats, Mask, Name, Positions
 from optimizer.arrays.compiled import CompiledProgram
 from optimizer.arrays.program_diff import NamedProgram
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.sparse import entry_columns
 from optimizer.diagnostics.precheck import single_scenario_problem
 from optimizer.tolerances import FURTHEST_NUMBER, GREATEST_REACH, GREATEST_SPAN, LOOSEST_SWITCH
 
@@ -91,7 +92,7 @@ class _Terms:
         """The terms of a program, without those of columns that cannot move."""
         objectives = (csr_array(vector[None, :]) for vector, _ in compiled.objectives.values())
         terms = csc_array(vstack([arrays.matrix, *objectives]))
-        column = np.repeat(np.arange(terms.shape[1]), np.diff(terms.indptr))
+        column = entry_columns(terms)
         size = np.abs(terms.data) * arrays.scaling.columns[column]
         moves = (arrays.column_upper > arrays.column_lower) & (arrays.scaling.ranges.possible > 0)
         counts = (size > 0) & moves[column]
