@@ -1,11 +1,12 @@
 """Refuses a problem whose own numbers are so far apart that floating point cannot add them.
 
 The unit of a number never matters, since the solver receives every program scaled. What remains is the span of the
-terms within one row: beside a budget of 1e15 a need of 1 is rounding.
+terms within one row: compared with a budget of 1e15, a need of 1 is rounding.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from math import log10
 from statistics import median
 from typing import Any, Self
@@ -54,12 +55,12 @@ def magnitude_issues(problem: Problem, config: Config) -> tuple[Issue, ...]:
     `problem` has its overrides, and no error that the precheck finds. The program is written for it: terms are products
     of several numbers, and over many periods powers of one, so the document alone does not show how far they go.
     """
-    far = _far_number(problem)
-    if far is not None:
-        return (far,)
+    out_of_range = _Numbers.of(problem).out_of_range()
+    if out_of_range is not None:
+        return (out_of_range,)
     whole = problem if config.scenario is None else single_scenario_problem(problem, config.scenario)
     compiled = write_program(whole, {}).compiled
-    return issues_in(problem, NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, config.relax)))
+    return _apart_in(problem, NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, config.relax)))
 
 
 def numbers_differ_much(problem: Problem) -> bool:
@@ -69,12 +70,27 @@ def numbers_differ_much(problem: Problem) -> bool:
 
 
 def issues_in(problem: Problem, named: NamedProgram) -> tuple[Issue, ...]:
-    """The same for a program that is written."""
-    far = _far_number(problem)
-    if far is not None:
-        return (far,)
-    apart = _furthest_apart(named.compiled, named.arrays)
-    return () if apart is None else (_issue(problem, *apart),)
+    """The same issues for a program that is written already."""
+    out_of_range = _Numbers.of(problem).out_of_range()
+    return _apart_in(problem, named) if out_of_range is None else (out_of_range,)
+
+
+def _apart_in(problem: Problem, named: NamedProgram) -> tuple[Issue, ...]:
+    """The issue of numbers that the program cannot compute with together; empty if there are none."""
+    found = _furthest_apart(named.compiled, named.arrays)
+    return () if found is None else (_Numbers.of(problem).apart(found),)
+
+
+@dataclass(frozen=True)
+class _Apart:
+    """Numbers that are too far apart for a program."""
+
+    excess: float
+    """Their ratio as a multiple of the greatest that can be computed; above 1."""
+    names: tuple[Name, ...]
+    """The row or column, and the columns at both ends of the row."""
+    says: str
+    """What is too far apart, in words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +143,7 @@ class _Terms:
 
 
 def _loosest_column(arrays: Arrays) -> tuple[float, int] | None:
-    """The column that may exceed what is of use the most, and by what factor it does so more than it may.
+    """The column with the greatest ratio of reach to useful value, and that ratio as a multiple of `GREATEST_REACH`.
 
     Only columns without a bound of their own count: contributions, levels, effects.
     """
@@ -142,61 +158,86 @@ def _loosest_column(arrays: Arrays) -> tuple[float, int] | None:
     return float(excess[worst]), int(counts[worst])
 
 
-def _furthest_apart(compiled: CompiledProgram, arrays: Arrays) -> tuple[float, tuple[Name, ...]] | None:
-    """By what factor the worst row spans too much, and the names of the row and its extreme columns; None if none."""
+def _furthest_apart(compiled: CompiledProgram, arrays: Arrays) -> _Apart | None:
+    """The row or column in which numbers are furthest apart; None if all can be computed."""
     terms = _Terms.of(compiled, arrays)
     excess = terms.excess()
     worst = int(excess.argmax())
     loosest = _loosest_column(arrays)
     if loosest is not None and loosest[0] > max(excess[worst], 1.0):
-        return loosest[0], (compiled.columns[loosest[1]],)
+        name = compiled.columns[loosest[1]]
+        return _Apart(loosest[0], (name,), f"{'/'.join(name[1])} can exceed what is useful")
     if excess[worst] <= 1:
         return None
     rows = (*compiled.rows, *(("objective", (metric,)) for metric in compiled.objectives))
-    return float(excess[worst]), (rows[worst], *(compiled.columns[column] for column in terms.extremes(worst)))
+    names = (rows[worst], *(compiled.columns[column] for column in terms.extremes(worst)))
+    return _Apart(float(excess[worst]), names, f"the terms of the rule {names[0][0]} differ")
 
 
-def _far_number(problem: Problem) -> Issue | None:
-    """The issue of the number furthest from the median of all, if that is out of all range."""
-    numbers = list(_numbers(problem.document))
-    centre = median(number.size for number in numbers) if numbers else 0.0
-    furthest = max(numbers, key=lambda number: abs(number.size - centre), default=None)
-    if furthest is None or abs(furthest.size - centre) <= FURTHEST_NUMBER:
-        return None
-    address, pointer = address_of(problem.document, furthest.loc)
-    return Issue(
-        address=address,
-        pointer=pointer,
-        code="too_far_apart",
-        message=f"{furthest.value:g} is too far from the other numbers of the problem, which are near {10**centre:.0e}",
-        given=furthest.value,
-        allowed=f"at most {FURTHEST_NUMBER} orders of magnitude from them",
-        suggestion="check the unit of this number; a number that stands for 'unlimited' can be much smaller",
-    )
+@dataclass(frozen=True)
+class _Numbers:
+    """The numbers of a problem's document."""
 
+    problem: Problem
+    listed: tuple[_Number, ...]
 
-def _issue(problem: Problem, excess: float, names: tuple[Name, ...]) -> Issue:
-    """The issue at the number that stands furthest from the others, if possible of the records that the row names."""
-    numbers = list(_numbers(problem.document))
-    centre = median(number.size for number in numbers)
-    ids = {part for _, index in names for part in index}
-    furthest = max(numbers, key=lambda number: abs(number.size - centre))
-    named = max((one for one in numbers if one.ids & ids), key=lambda one: abs(one.size - centre), default=furthest)
-    if abs(named.size - centre) > NEARLY_AS_FAR * abs(furthest.size - centre):
-        furthest = named
-    address, pointer = address_of(problem.document, furthest.loc)
-    limit = furthest.value / excess if furthest.size > centre else furthest.value * excess
-    bound = f"at most {limit:.0e}" if furthest.size > centre else f"at least {limit:.0e}"
-    return Issue(
-        address=address,
-        pointer=pointer,
-        code="too_far_apart",
-        message=f"{furthest.value:g} is too far from the numbers beside it: terms of the rule {names[0][0]} would "
-        f"differ by {excess:.0e} times as much as can be computed",
-        given=furthest.value,
-        allowed=f"{bound}, if the other numbers stay",
-        suggestion="check the unit of this number; a number that stands for 'unlimited' can be much smaller",
-    )
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """The numbers of a problem."""
+        return cls(problem, tuple(_numbers(problem.document)))
+
+    @cached_property
+    def centre(self) -> float:
+        """The median of their orders of magnitude."""
+        return median(number.size for number in self.listed)
+
+    def distance(self, number: _Number) -> float:
+        """How far a number is from the median, in orders of magnitude."""
+        return abs(number.size - self.centre)
+
+    @cached_property
+    def furthest(self) -> _Number:
+        """The number furthest from the median."""
+        return max(self.listed, key=self.distance)
+
+    def furthest_of(self, names: tuple[Name, ...]) -> _Number:
+        """The furthest number of the records that rows or columns name, unless another is much further."""
+        ids = {part for _, index in names for part in index}
+        named = max((one for one in self.listed if one.ids & ids), key=self.distance, default=self.furthest)
+        is_nearly_as_far = self.distance(named) > NEARLY_AS_FAR * self.distance(self.furthest)
+        return named if is_nearly_as_far else self.furthest
+
+    def issue(self, number: _Number, message: str, allowed: str) -> Issue:
+        """The issue at a number."""
+        address, pointer = address_of(self.problem.document, number.loc)
+        return Issue(
+            address=address,
+            pointer=pointer,
+            code="too_far_apart",
+            message=f"{number.value:g} is too far from the {message}",
+            given=number.value,
+            allowed=allowed,
+            suggestion="check the unit of this number; a number that stands for 'unlimited' can be much smaller",
+        )
+
+    def out_of_range(self) -> Issue | None:
+        """The issue of the furthest number if it is out of all range."""
+        if not self.listed or self.distance(self.furthest) <= FURTHEST_NUMBER:
+            return None
+        message = f"other numbers of the problem, which are near {10**self.centre:.0e}"
+        return self.issue(self.furthest, message, f"at most {FURTHEST_NUMBER} orders of magnitude from them")
+
+    def apart(self, found: _Apart) -> Issue:
+        """The issue of numbers that the program cannot compute with together."""
+        number = self.furthest_of(found.names)
+        is_great = number.size > self.centre
+        limit = number.value / found.excess if is_great else number.value * found.excess
+        side = "at most" if is_great else "at least"
+        return self.issue(
+            number,
+            f"related numbers: {found.says} by {found.excess:.0e} times as much as can be computed",
+            f"{side} {limit:.0e}, if the other numbers stay",
+        )
 
 
 def _numbers(node: Any, loc: Location = (), ids: frozenset[str] = frozenset()) -> Iterator[_Number]:  # noqa: ANN401

@@ -111,3 +111,8 @@ def test_a_number_out_of_all_range_is_refused_whatever_it_does(extreme: float) -
     theatres = [{"id": "iraq", "risk": 10}, {"id": "libya", "risk": 6, "weight": extreme}]
     issue = issue_of(two_levels(theatres=theatres))
     assert (issue.code, issue.address) == ("too_far_apart", "theatres/libya/weight")
+
+
+def test_a_problem_without_a_number_is_not_refused() -> None:
+    problem = read_problem(two_levels(members=[{"id": "a"}], theatres=[{"id": "iraq", "risk": 0}]))
+    assert magnitude_issues(problem, Config()) == ()
