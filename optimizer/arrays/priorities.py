@@ -74,12 +74,6 @@ class Priority:
         """The value of the minimised sum at a solution."""
         return inner(self.vector, values) + self.constant
 
-    def least(self, lower: Floats, upper: Floats) -> float:
-        """A bound of the minimised sum from the column bounds alone."""
-        used = np.flatnonzero(self.vector)
-        reached = self.vector[used] * np.where(self.vector[used] > 0, lower[used], upper[used])
-        return float(reached.sum()) + self.constant
-
     @property
     def tolerance(self) -> float:
         """Relative: how much of this priority the later ones may give up."""

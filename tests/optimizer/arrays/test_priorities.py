@@ -149,11 +149,3 @@ def test_the_better_of_what_program_and_plan_say_is_reported_unless_it_beats_the
     bound: float, achieved: float, value: float
 ) -> None:
     assert reported(bound, achieved) == pytest.approx((value, bound))
-
-
-def test_knows_what_the_bounds_of_the_columns_alone_allow() -> None:
-    aim = ObjectiveVector(objective=Objective(metric="cost"), vector=np.array([-5.0, -4.0, 3.0, 0.0]), constant=2.0)
-    level = Priority(objectives=(aim,))
-    upper = np.array([1.0, 2.0, 3.0, np.inf])
-    assert level.least(np.zeros(4), upper) == 2 - 5 - 8
-    assert level.least(np.zeros(4), np.array([1.0, np.inf, 3.0, 1.0])) == -np.inf

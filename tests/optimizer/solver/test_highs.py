@@ -300,3 +300,31 @@ def test_a_run_that_needs_no_cuts_reports_none() -> None:
     one.minimise(np.array([-6.0, -5.0, -4.0]), 0.0)
     answer = one.run(time_limit_s=5)
     assert (answer.termination, answer.has_cuts) == ("optimal", False)
+
+
+@pytest.mark.parametrize("third, right", [(3.0, 2 - 5 - 8), (INFINITY, 2 - 5 - 8)])
+def test_knows_what_the_bounds_of_the_columns_alone_allow(third: float, right: float) -> None:
+    """The third column has a positive coefficient, so its upper bound does not matter."""
+    assert bounded_columns(1.0, 2.0, third, INFINITY).trivial_bound(
+        np.array([-5.0, -4.0, 3.0, 0.0]), 2.0
+    ) == pytest.approx(right)
+
+
+def test_a_column_without_a_bound_leaves_the_objective_without_one() -> None:
+    free = bounded_columns(1.0, INFINITY, 3.0, 1.0)
+    assert free.trivial_bound(np.array([-5.0, -4.0, 3.0, 0.0]), 2.0) == -INFINITY
+
+
+def bounded_columns(*upper: float) -> HighsProgram:
+    """Columns from 0 to their bounds, in one row that says nothing."""
+    return HighsProgram(
+        Arrays(
+            matrix=csc_array(np.ones((1, len(upper)))),
+            row_lower=np.array([-INFINITY]),
+            row_upper=np.array([INFINITY]),
+            column_lower=np.zeros(len(upper)),
+            column_upper=np.array(upper),
+            integer=np.zeros(len(upper), dtype=np.bool_),
+        ),
+        SolverConfig(),
+    )
