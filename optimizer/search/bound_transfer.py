@@ -19,7 +19,7 @@ from optimizer.tolerances import TRANSFERRED_ROW
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProvenBound:
+class EarlierBound:
     """No plan of the program `named` brings the minimised sum of `priority` below `bound`."""
 
     named: NamedProgram

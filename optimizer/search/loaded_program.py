@@ -8,7 +8,7 @@ from models.config import SolverConfig
 from optimizer.arrays.array_types import Floats, Name, Positions
 from optimizer.arrays.basis import AnyBasis
 from optimizer.arrays.program_diff import NamedProgram, NameMatch, ProgramDiff
-from optimizer.search.bound_transfer import ProvenBound
+from optimizer.search.bound_transfer import EarlierBound
 from optimizer.search.fixed_integer_lp import FixedIntegerPrograms, SecondPriorityBasis
 from optimizer.search.results import Answered
 from optimizer.solver.highs import HighsProgram
@@ -36,7 +36,7 @@ class StoredPlan:
     plan: dict[Name, float]
     named: NamedProgram
     bases: Bases
-    proven: ProvenBound | None
+    earlier_bound: EarlierBound | None
     answered: Answered | None = None
 
     def in_program(self, named: NamedProgram) -> Floats:
@@ -63,7 +63,7 @@ class LoadedProgram:
     """Optimum of the last relaxation, in the unit of the first priority; None if it has none."""
     plan: Floats | None = None
     """The best plan of the last answer."""
-    proven: ProvenBound | None = None
+    earlier_bound: EarlierBound | None = None
     """The bound of the last answer, or of the stored plan that was restored."""
     answered: Answered | None = None
     """The last answer with a plan, or that of the stored plan that was restored."""
@@ -107,13 +107,15 @@ class LoadedProgram:
             return None
         columns, plan = self.named.compiled.columns, self.plan
         values = {columns[number]: float(plan[number]) for number in np.flatnonzero(plan).tolist()}
-        return StoredPlan(plan=values, named=self.named, bases=self.bases, proven=self.proven, answered=self.answered)
+        return StoredPlan(
+            plan=values, named=self.named, bases=self.bases, earlier_bound=self.earlier_bound, answered=self.answered
+        )
 
     def restore(self, stored: StoredPlan) -> None:
         """Make the next answer start from a stored plan, and from its bases if rows and columns are the same."""
         columns = self.named.compiled.columns
         self.plan = stored.in_program(self.named)
-        self.proven, self.answered = stored.proven, stored.answered
+        self.earlier_bound, self.answered = stored.earlier_bound, stored.answered
         if stored.named.compiled.columns == columns and stored.named.compiled.rows == self.named.compiled.rows:
             bases = stored.bases
             self.basis, self.fixed.first_basis, self.fixed.second_basis = bases.relaxed, bases.first, bases.second

@@ -22,7 +22,7 @@ from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.gap import is_gap_closed
 from optimizer.arrays.priorities import Priority
 from optimizer.arrays.program_diff import ProgramDiff
-from optimizer.search.bound_transfer import ProvenBound
+from optimizer.search.bound_transfer import EarlierBound
 from optimizer.search.branch_and_dive import RELAXATION_SHARE, BranchAndDive, Limits, is_small, solve_relaxation
 from optimizer.search.completion import Completion
 from optimizer.search.lexicographic import Lexicographic
@@ -211,8 +211,8 @@ class StagedSearch:
             loaded.relaxation = relaxation.objective
             loaded.basis = program.basis
             loaded.fixed.first_basis = loaded.fixed.first_basis or loaded.basis
-        if loaded.proven is not None:
-            self.bound = max(self.bound, loaded.proven.carried_over(loaded.named, first))
+        if loaded.earlier_bound is not None:
+            self.bound = max(self.bound, loaded.earlier_bound.carried_over(loaded.named, first))
         if self.incumbent is not None:
             self.incumbent = replace(self.incumbent, bound=self.bound, proven=self.proven)
         return relaxation
@@ -479,7 +479,7 @@ class StagedSearch:
         if not result.priorities:
             return
         first, named = result.priorities[0], self.loaded.named
-        self.loaded.proven = ProvenBound(named=named, priority=first.priority, bound=first.bound)
+        self.loaded.earlier_bound = EarlierBound(named=named, priority=first.priority, bound=first.bound)
         self.loaded.answered = Answered(named=named, solver=self.lexicographic.config, result=result, is_last=is_last)
 
     def _later_priorities_take_long(self) -> bool:

@@ -334,7 +334,7 @@ class WarmProblem:
         self._loaded = LoadedProgram(
             named=new,
             solver=solver,
-            proven=None if old is None else old.proven,
+            earlier_bound=None if old is None else old.earlier_bound,
             answered=None if old is None else old.answered,
         )
         bases = Bases(relaxed=start.basis) if old is None else old.bases

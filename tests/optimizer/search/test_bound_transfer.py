@@ -16,7 +16,7 @@ from optimizer.arrays.compiled import CompiledLimits, CompiledProgram
 from optimizer.arrays.priorities import ObjectiveVector, Priority
 from optimizer.arrays.program_diff import NamedProgram
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.search.bound_transfer import ProvenBound
+from optimizer.search.bound_transfer import EarlierBound
 from optimizer.solver.highs import HighsProgram
 
 ROWS, COLUMNS = 4, 5
@@ -104,7 +104,7 @@ def test_what_is_carried_over_is_never_better_than_the_best(data: st.DataObject)
     best = optimum(named, level)
     if not np.isfinite(best):
         return
-    carried = ProvenBound(named=named, priority=level, bound=best).carried_over(other, its_level)
+    carried = EarlierBound(named=named, priority=level, bound=best).carried_over(other, its_level)
     assert carried <= optimum(other, its_level) + 1e-6
 
 
@@ -128,7 +128,7 @@ def test_what_only_takes_something_away_keeps_all_that_is_proven(
         row_upper=old.row_upper - np.abs(rows),
         column_upper=np.maximum(old.column_upper - np.abs(columns), 0.0),
     )
-    assert ProvenBound(named=named, priority=level, bound=-7.0).carried_over(a_program(tighter), level) == -7
+    assert EarlierBound(named=named, priority=level, bound=-7.0).carried_over(a_program(tighter), level) == -7
 
 
 @pytest.mark.parametrize(
@@ -153,6 +153,6 @@ def test_what_gives_something_leaves_nothing_proven(change: dict[str, Any]) -> N
         integer=INTEGER,
     )
     level = a_level(-np.ones(COLUMNS))
-    proof = ProvenBound(named=a_program(arrays), priority=level, bound=-1.0)
+    proof = EarlierBound(named=a_program(arrays), priority=level, bound=-1.0)
     assert proof.carried_over(a_program(arrays), level) == -1
     assert proof.carried_over(a_program(replace(arrays, **change)), level) == -np.inf
