@@ -49,7 +49,7 @@ doors: setup ## compare all doors, and both writers, on the southern flank too (
 published: setup ## solve every published problem, through library, command line and HTTP (takes minutes)
 	CONCORD_PUBLISHED=1 $(BIN)/python -m pytest -n auto --timeout 0 tests/system/test_published.py
 
-bounds: setup ## record every bound told of sizes S to L and the southern flank at every door, and that none is beaten (takes half an hour)
+bounds: setup ## check that no plan beats a reported bound, on sizes S to L and the southern flank (takes a quarter of an hour)
 	CONCORD_BOUNDS=1 $(BIN)/python -m pytest -n0 -rP --timeout 0 tests/system/test_bounds.py
 
 laws: setup ## check the oracle and every law on EXAMPLES fresh random problems

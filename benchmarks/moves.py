@@ -102,7 +102,7 @@ class Figures:
     cold: int = 0
     first_s: list[float] = field(default_factory=list)
     below_cold: list[float] = field(default_factory=list)
-    """By how much the last value of a move is below that of the cold solve beside it; negative if above."""
+    """Shortfall of the last value of a move from the value of a cold solve of the same problem; negative if above."""
     failures: list[str] = field(default_factory=list)
 
 

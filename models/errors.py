@@ -111,7 +111,7 @@ class NotReadable(ConcordError):  # noqa: N818
 
 
 class UnknownAddress(ConcordError):  # noqa: N818
-    """An address leads to nothing; `known` lists existing addresses beside it, the nearest first.
+    """An address leads to nothing; `known` lists existing addresses near it, the nearest first.
 
     `suggestion` is the known address that was probably meant; None if none is similar. `pointer` is the RFC 6901
     pointer to the address in the document that contains it, or empty if there is none.

@@ -211,7 +211,7 @@ class OwnPlan(Part):
     allocations: tuple[OwnAllocation, ...]
     """Contributions: who gives what, when."""
     activities: tuple[OwnRun, ...] = ()
-    """Activities that run. Default: every activity that receives contributions runs, also beside those listed."""
+    """Activities that run. Default: every activity that receives contributions runs, whether listed or not."""
     coverage: tuple[OwnCoverage, ...] = ()
     """Risk before and after the plan, by theatre, driver and period. Default, also for what is not listed:
     recomputed."""

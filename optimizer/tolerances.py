@@ -41,7 +41,7 @@ LOOSEST_SWITCH = 1e7
 is off only within `INTEGRALITY` then leaves ten units of the row open; beyond it HiGHS may end without a proof."""
 
 GREATEST_REACH = 1e8
-"""Greatest ratio of what a column may reach to what is of use. Beyond it rounding of an amount, which is relative to
+"""Greatest ratio of the reach of a column to its useful value. Beyond it rounding of an amount, which is relative to
 the means, has an effect of its own."""
 
 # ---------------------------------------------------------------------------------------------------------- the search

@@ -113,7 +113,7 @@ class BoundProver:
             return _sum_rounded_down((self._row_terms(usable, sides), columns, self._lowered(np.array([constant]))))
 
     def _with_open_columns(self, vector: Floats, multipliers: Floats, sides: "_Sides") -> tuple[Floats, Floats]:
-        """Multipliers that need no infinite bound, as far as they can be repaired, and the terms of the columns."""
+        """Multipliers, repaired where possible so that no infinite bound is needed, and the terms of the columns."""
         bounds = self._propagated_bounds
         reduced = self._reduced_costs(vector, multipliers, sides)
         for _ in range(REPAIRS):

@@ -2,8 +2,8 @@
 
 A document may count money in EUR or in thousand million EUR, and a budget may be a million times what is needed. HiGHS
 compares with absolute tolerances, drops coefficients below 1e-9 and takes numbers from 1e20 on as infinite. So it
-receives every continuous column in a unit near the greatest value that is of use, and every row in a unit near its
-greatest term. Powers of two change no digit. Integer columns keep their unit.
+receives every continuous column in a unit near its greatest useful value, and every row in a unit near its greatest
+term. Powers of two change no digit. Integer columns keep their unit.
 """
 
 from collections.abc import Sequence
@@ -71,7 +71,7 @@ def _scaling_of(
     matrix: csc_array, row_sides: tuple[Floats, Floats], column_bounds: tuple[Floats, Floats], integer: Mask
 ) -> Scaling:
     most = np.maximum(*np.abs(column_bounds))
-    # What is ruled out would have a range if it were allowed.
+    # A forbidden column gets the range that it would have if it were allowed.
     most = np.where(most > 0, most, np.where(integer, 1.0, np.inf))
     ranges = Ranges.of(matrix, row_sides, most)
     useful = np.where(integer, 1.0, ranges.useful())
@@ -96,7 +96,7 @@ def _greatest(matrix: csc_array, units: Floats) -> Floats:
 
 
 def _with_neighbours(matrix: csc_array, useful: Floats) -> Floats:
-    """The values, where a column without one follows the columns beside it; 0 if none of its rows has any."""
+    """The values; a column without one takes its value from other columns of its rows, or 0 if they have none."""
     lacking = useful == 0
     while lacking.any():
         useful = np.where(lacking, _beside(matrix, useful), useful)
@@ -107,7 +107,7 @@ def _with_neighbours(matrix: csc_array, useful: Floats) -> Floats:
 
 
 def _beside(matrix: csc_array, useful: Floats) -> Floats:
-    """For each column the greatest value at which its terms exceed no other in their rows; 0 if it is beside none."""
+    """For each column the greatest value at which its terms are at most the greatest other term of each row."""
     column = entry_columns(matrix)
     greatest = _greatest(matrix, useful)[matrix.indices]
     beside = np.full(len(useful), np.inf)
@@ -130,7 +130,7 @@ def power_near(value: float) -> float:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ranges:
-    """Estimates how far each column is of use, from rows of the form sum of terms <= side."""
+    """Estimates the useful range of each column from rows of the form sum of terms <= side."""
 
     most: Floats
     """Upper bounds of the columns, by magnitude."""
@@ -160,10 +160,10 @@ class Ranges:
         )
 
     def useful(self) -> Floats:
-        """For each column the greatest value that some row can ask of it; 0 if none asks.
+        """For each column the greatest value that any row can require; 0 if no row requires one.
 
-        What an equality asks of a column, the same equality does not ask of others on the column's behalf: a cost
-        follows from contributions and asks for none.
+        A requirement of an equality on a column is not passed on to other columns of that equality: a cost follows
+        from contributions and requires none.
         """
         possible = self.possible
         own = np.where(np.isfinite(self.most), possible, 0.0)

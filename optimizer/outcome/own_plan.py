@@ -1,6 +1,6 @@
 """A plan of one's own -> Plan: derives what it leaves out, recomputes its figures, and keeps what it states.
 
-It lives beside the extraction of a solution: both turn decisions into a plan, with the same figures. The independent
+It is in the room of the extraction: both turn decisions into a plan, with the same figures. The independent
 check cannot do this, since it must judge what was derived. It is asked which framework is the first that holds.
 """
 
@@ -51,7 +51,7 @@ def complete(problem: Problem, plan: OwnPlan, relax: Collection[Group] = (), bes
 
 @dataclass(frozen=True, kw_only=True)
 class _Reading:
-    """A plan of one's own beside its problem. Every record has a period, and every id exists."""
+    """A plan of one's own and its problem. Every record has a period, and every id exists."""
 
     problem: Problem
     plan: OwnPlan

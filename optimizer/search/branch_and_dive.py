@@ -170,8 +170,8 @@ class BranchAndDive:
             self.take(answer.values, "whole_program")
         elif self.plan is not None:
             answer = replace(answer, values=self.plan, objective=self.program.value(self.plan))
-        told = -np.inf if self._is_contradicted(answer) else answer.bound
-        bound = max(told, self.bound, self.proven)
+        claimed = -np.inf if self._is_contradicted(answer) else answer.bound
+        bound = max(claimed, self.bound, self.proven)
         termination = self._ending(answer, bound)
         return replace(answer, termination=termination, bound=bound, proven=self.proven, found_by=self.found_by)
 
@@ -202,10 +202,10 @@ class BranchAndDive:
         )
 
     def _confirmed(self, answer: RunResult) -> RunResult:
-        """The answer, or if it claims something that nothing shows, what it and a search in another way agree on.
+        """The answer; if nothing explains its claim, what a second search with other settings confirms of it.
 
         A bound needs a reason: the relaxation, nodes, cuts or conflicts. HiGHS has ended "optimal" at its start without
-        any (docs/decisions/0008). If one of the two tells no bound, that of the other counts.
+        any (docs/decisions/0008). If one search has no bound, the bound of the other counts.
         """
         is_shown = answer.nodes > 1 or answer.has_cuts
         if is_shown or answer.termination not in ("optimal", "infeasible") or self._closes(answer, self.proven):
@@ -218,8 +218,8 @@ class BranchAndDive:
             answer = replace(answer, values=other.values, objective=other.objective)
         match answer.termination, other.termination:
             case ("optimal", "optimal"):
-                told = [bound for bound in (answer.bound, other.bound) if np.isfinite(bound)]
-                return replace(answer, bound=min(told, default=-np.inf), nodes=other.nodes)
+                claimed = [bound for bound in (answer.bound, other.bound) if np.isfinite(bound)]
+                return replace(answer, bound=min(claimed, default=-np.inf), nodes=other.nodes)
             case ("infeasible", "infeasible"):
                 return answer
             case (_, "optimal" | "target" | "limit" | "stopped"):

@@ -1,4 +1,4 @@
-"""Completes a known plan to a plan of the program: who gives what and what runs are held, the rest follows.
+"""Completes a known plan to a plan of the program: contributions and runs are fixed, the other columns follow.
 
 A plan that still keeps every rule of a changed problem need not fit its program column by column: rows and columns may
 be new, and a plan of one's own has amounts but no binaries of quorums and thresholds. With runs, purchases and amounts
@@ -21,7 +21,7 @@ COMPLETED_WITHIN_S = 3.0
 """Greatest time for completing one plan, even after the time limit: without it a plan that holds would be lost.
 Measured: 0.1 to 0.5, of which most is presolve; several times that on a busy machine."""
 CHOICES, AMOUNTS = ("y", "n"), ("x",)
-"""The variables that a plan decides: runs and purchases, held as they are, and amounts, held nearby."""
+"""The variables that a plan decides: runs and purchases, which are fixed, and amounts, which are fixed nearly."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,7 +67,7 @@ class SearchResult:
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    """An answer that stands: the program that it answers, the result, and whether it ended as it should."""
+    """The last answer with a plan: its program, its result, and whether its search ended."""
 
     named: NamedProgram
     solver: SolverConfig

@@ -50,7 +50,7 @@ were free.
 
 REPAIRED: FoundBy = "plan_before_repaired"
 FIRST_GAP = 0.05
-"""Relative gap above which the first plan of a changed problem is improved before it is told."""
+"""Relative gap above which the first plan of a changed problem is improved before it is reported."""
 TOUCHED_SHARE = 0.25
 """Greatest share of the time left for freeing the theatres that the change touches."""
 TOUCHED_AT_MOST_S = 3.0
@@ -242,9 +242,9 @@ class StagedSearch:
         return self._repaired(known[0].values)
 
     def _bring_nearer(self) -> None:
-        """If the first plan is far from its bound, as one that had to be repaired may be, improve it before it is told.
+        """If the first plan is far from its bound, for example after a repair, improve it before it is reported.
 
-        A planner rather waits a moment than takes a decision on a plan that the next answer overturns.
+        A planner can wait a moment; a plan that the next answer overturns would mislead.
         """
         if self._is_far_off():
             self._dive()

@@ -56,7 +56,7 @@ METHODS: dict[Method, str] = {"simplex": "choose", "interior_point": "ipx"}
 MOST_PENDING = 16
 """Changes that may wait until the solver is needed."""
 OBJECTIVE_SIZE = 64.0
-"""Greatest scaled coefficient of an objective: the solver's absolute gap of 1e-6 is then small beside its value."""
+"""Greatest scaled coefficient of an objective: the absolute gap of 1e-6 is then small compared with its value."""
 
 
 class HighsProgram:
@@ -369,7 +369,7 @@ class HighsProgram:
     def is_refuted(self) -> bool:
         """Whether the dual ray of an infeasible linear run proves that the program has no plan."""
         ray = self.refutation
-        if ray is None:  # presolve found the contradiction; simplex tells its rows
+        if ray is None:  # presolve found the contradiction; simplex gives a dual ray
             self._set("presolve", "off")
             checked(self._highs.run(), "solving")
             ray = self.refutation
@@ -390,7 +390,7 @@ class HighsProgram:
     def plan(self) -> Floats:
         """Values of the columns after the last run, without dust.
 
-        What an objective counts is kept, however small: the value that is told is the one that was optimised.
+        Columns with a coefficient in an objective keep small values: the reported value is the optimised one.
         """
         values = np.array(self._highs.getSolution().col_value) * self.scaling.columns
         vectors = (self._objective[0], *(vector for vector, _ in self._bounded))

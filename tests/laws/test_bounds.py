@@ -1,4 +1,4 @@
-"""No bound that is told, at any time through any door, is beaten by a plan that is found at any other."""
+"""No plan is better than a bound that any interface reports at any time."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ QUICK: dict[str, Any] = {"mip_gap": 0.1, "time_limit_s": 60}
 
 
 def answered(record: Record, door: str, warm: WarmProblem, config: Config) -> None:
-    """Let the library answer the problem of a record, and record all that it tells."""
+    """Solve the problem of a record with the library, and record every bound and plan that it reports."""
     record.add(door, *from_library(warm, record.problem, config))
 
 
@@ -137,7 +137,7 @@ def test_no_bound_of_a_larger_problem_is_beaten(seed: int) -> None:
 
 
 def test_no_bound_told_at_any_door_is_beaten(tmp_path: Path) -> None:
-    """Random problems, and one of size S that takes long enough for progress to be told."""
+    """Random problems, and one of size S that takes long enough for progress events."""
     with a_service(tmp_path / "concord.db") as client:
 
         def through_doors(document: Document) -> None:

@@ -1,7 +1,7 @@
-"""A record of every bound that is told of a problem, and of every plan found for it, at any time through any door.
+"""A record of every bound reported for a problem, and of every plan found for it, through every interface.
 
 The law: no plan beats a bound. A bound of the first priority holds for every plan. A bound of a later priority holds
-for the plans that keep the objectives before it at least as good as they were when it was told.
+for plans that keep earlier objectives at least as good as they were when the bound was reported.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ NOTHING = 1e-9
 
 @dataclass(frozen=True, kw_only=True)
 class Bound:
-    """A bound that was told, and the values of the earlier priorities for which it holds; more is better in all."""
+    """A reported bound, and the values of the earlier priorities for which it holds; more is better in all."""
 
     door: str
     kind: str

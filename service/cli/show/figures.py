@@ -87,7 +87,7 @@ def metric_value(metric: Metric, value: float) -> str:
 
 
 def metric_bound(metric: Metric, bound: float | None) -> str:
-    """A bound of a metric, for a column beside its value: without the unit, but for per cent."""
+    """A bound of a metric for a column of its own, without the unit except for per cent."""
     if bound is None:
         return NONE
     return percent(bound) if METRIC_LABELS[metric].unit == "%" else number(bound)
@@ -105,5 +105,5 @@ def priority_value(metrics: Sequence[Metric], value: float) -> str:
 
 
 def priority_bound(metrics: Sequence[Metric], bound: float | None) -> str:
-    """Bound of a metric or of a weighted sum, for a column beside its value."""
+    """Bound of a metric or of a weighted sum, for a column of its own."""
     return metric_bound(metrics[0], bound) if len(metrics) == 1 or bound is None else number(bound)
