@@ -16,7 +16,7 @@ from models.outcome import FoundBy
 from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.gap import is_gap_closed, target_value
 from optimizer.arrays.solver_arrays import inner
-from optimizer.search.diving import MANNERS, Dive, Manner, bounds_near
+from optimizer.search.diving import MANNERS, PLAIN_MANNERS, Dive, Manner, bounds_near
 from optimizer.search.weighing import Weighing
 from optimizer.solver.callbacks import SolverProgress
 from optimizer.solver.highs import HighsProgram, ObjectiveBound
@@ -100,8 +100,8 @@ class WeighedSearch:
 def search(
     program: HighsProgram,
     limits: Limits,
-    thresholds: Mask,
     start: Floats | None = None,
+    thresholds: Mask | None = None,
     weighed: WeighedSearch | None = None,
 ) -> RunResult:
     """Minimise the objective of `program`, from the plan `start` if given. All integers are free before and after.
@@ -153,8 +153,8 @@ class BranchAndDive:
     limits: Limits
     bound: float = -np.inf
     plan: Floats | None = None
-    thresholds: Mask
-    """The columns that say whether a threshold is met."""
+    thresholds: Mask | None = None
+    """The columns that say whether a threshold is met; None if it is not known which."""
     found_by: FoundBy | None = None
     """The step that found the plan; None if the search started from it."""
 
@@ -169,7 +169,7 @@ class BranchAndDive:
         """Round the relaxation to plans until one is near. Leaves the bounds of the last dive on `relaxed`."""
         used = relaxation if self.plan is None else np.maximum(relaxation, self.plan)
         vertex = self.relaxed.basis
-        for manner in MANNERS:
+        for manner in MANNERS if self.thresholds is not None else PLAIN_MANNERS:
             if self._is_near() or self.limits.left_s <= 0:
                 return
             if vertex is not None:
@@ -183,14 +183,14 @@ class BranchAndDive:
         )
 
     def _dive_once(self, manner: Manner, used: Floats) -> None:
-        limits, relaxed = self.limits, self.relaxed
-        lower, upper = manner.bounds(relaxed, used, self.thresholds)
+        limits, relaxed, thresholds = self.limits, self.relaxed, self.thresholds
+        lower, upper = manner.bounds(relaxed, used, thresholds)
         steps = Dive(
             program=relaxed,
             run=lambda: relaxed.run(time_limit_s=limits.left_s, should_stop=limits.should_stop),
             lower=lower,
             upper=upper,
-            both_ways=self.thresholds[relaxed.integer_columns] if manner.tries_both_ways else None,
+            both_ways=None if not manner.tries_both_ways or thresholds is None else thresholds[relaxed.integer_columns],
         )
         try:
             found = steps.plan()

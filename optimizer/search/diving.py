@@ -47,20 +47,22 @@ class Manner:
     closes_zeros: bool = False
     """Columns that are zero in the relaxation stay zero."""
 
-    def bounds(self, program: HighsProgram, relaxation: Floats, thresholds: Mask) -> tuple[Floats, Floats]:
+    def bounds(self, program: HighsProgram, relaxation: Floats, thresholds: Mask | None) -> tuple[Floats, Floats]:
         """Bounds of the integer columns before the first step. `thresholds` are columns of the program."""
         columns = program.integer_columns
         lower, upper = program.lower[columns].copy(), program.upper[columns].copy()
         values = relaxation[columns]
         if self.closes_zeros:
             lower, upper = bounds_near(program, relaxation)
-        if self.drops_doubtful:
+        if self.drops_doubtful and thresholds is not None:
             upper = np.where(thresholds[columns] & (values < DOUBTFUL), np.maximum(lower, 0.0), upper)
         return lower, upper
 
 
 MANNERS = (Manner(drops_doubtful=True), Manner(tries_both_ways=True), Manner(), Manner(closes_zeros=True))
 """The dives in order: the quickest first, then those that found the best plans (docs/decisions/0021)."""
+PLAIN_MANNERS = tuple(one for one in MANNERS if not (one.drops_doubtful or one.tries_both_ways))
+"""Those that need not know which columns are thresholds."""
 
 
 def bounds_near(program: HighsProgram, values: Floats) -> tuple[Floats, Floats]:

@@ -181,7 +181,7 @@ class Lexicographic:
             self.program.bound_objectives(self._bounds_before(priority))
             self.aim_at(priority)
             weighed = self._weighed(priority, start)
-            answer = search(self.program, self.limits(until, stall), self.thresholds, start, weighed)
+            answer = search(self.program, self.limits(until, stall), start, self.thresholds, weighed)
         except SolverFailure:
             if self.is_warm:
                 raise

@@ -79,7 +79,7 @@ class UniformStart:
         first = priorities_of(effective_objectives(without_recourse), smaller)[0]
         program = HighsProgram(TightArrays.of(smaller, self.config.relax), self.config.solver)
         program.minimise(first.vector, first.constant)
-        found = search(program, limits, columns_of(smaller.columns, THRESHOLDS))
+        found = search(program, limits, thresholds=columns_of(smaller.columns, THRESHOLDS))
         return None if found.values is None else _lifted(found.values, smaller.columns, self.compiled.columns)
 
 

@@ -11,7 +11,7 @@ from scipy.sparse import csc_array
 from models.config import SolverConfig
 from optimizer.arrays.array_types import Floats
 from optimizer.arrays.solver_arrays import Arrays
-from optimizer.search.diving import Dive
+from optimizer.search.diving import Dive, bounds_near
 from optimizer.solver.highs import HighsProgram
 from optimizer.solver.statuses import RunResult
 
@@ -36,7 +36,9 @@ def dived(arrays: Arrays, cost: Floats) -> tuple[RunResult | None, RunResult]:
     engine.relax_integers()
     relaxed = engine.run(time_limit_s=10)
     assert relaxed.values is not None
-    return _dive(engine, relaxed.values), relaxed
+    lower, upper = bounds_near(engine, relaxed.values)
+    dive = Dive(program=engine, run=lambda: engine.run(time_limit_s=10), lower=lower, upper=upper)
+    return dive.plan(), relaxed
 
 
 def test_rounds_down_where_rounding_up_leaves_no_plan() -> None:
