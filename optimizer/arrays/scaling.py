@@ -28,6 +28,8 @@ GREATEST_POWER = 300
 """Greatest power of two of a factor: beyond it, products of factors and numbers would overflow."""
 MOST_OFF = 2.0**20
 """Greatest factor by which a changed entry may exceed 1 before other factors serve better; about a million."""
+OUT_OF_REACH = 1e19
+"""Scaled side of a row that no plan reaches, since terms are near 1; HiGHS refuses a lower side from 1e20 on."""
 LEAST_SIDE = 2.0**-13
 """Least scaled side of a changed row that keeps its factor: a thousand times the tolerance of a row."""
 
@@ -44,6 +46,10 @@ class Scaling:
     def entries(self, row: AnyIntegers, column: AnyIntegers, values: Floats) -> Floats:
         """Entries of the matrix, scaled."""
         return values * self.rows[row] * self.columns[column]
+
+    def sides(self, row: AnyIntegers, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
+        """Both sides of rows, scaled. A side that no plan reaches stays below what the solver takes as infinite."""
+        return np.minimum(lower * self.rows[row], OUT_OF_REACH), np.maximum(upper * self.rows[row], -OUT_OF_REACH)
 
     def without_dust(self, values: Floats) -> Floats:
         """Values of the columns, where those that are only rounding count as 0."""
@@ -79,7 +85,7 @@ def _scaling_of(
     typical = float(np.median(useful[counts])) if counts.any() else 1.0
     own = np.where(ranges.possible > 0, most, np.minimum(most, typical))
     useful = np.where((useful == 0) & np.isfinite(most), own, useful)
-    columns = powers_near(_with_neighbours(matrix, useful))
+    columns = powers_near(_with_neighbours(matrix, _with_neighbours(_without(matrix, integer), useful)))
     greatest = _greatest(matrix, columns)
     of_continuous = _greatest(matrix, np.where(integer, 0.0, columns))
     # An integer's coefficient may be a loose big-M: then the row's unit lies between it and the other terms.
@@ -93,6 +99,12 @@ def _greatest(matrix: csc_array, units: Floats) -> Floats:
     greatest = np.zeros(matrix.shape[0])
     np.maximum.at(greatest, matrix.indices, np.abs(matrix.data) * units[column])
     return greatest
+
+
+def _without(matrix: csc_array, columns: Mask) -> csc_array:
+    """The matrix with the entries of some columns at 0."""
+    kept = np.where(columns[entry_columns(matrix)], 0.0, matrix.data)
+    return csc_array((kept, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
 def _with_neighbours(matrix: csc_array, useful: Floats) -> Floats:

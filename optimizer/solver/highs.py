@@ -70,7 +70,7 @@ class HighsProgram:
         self.basis: AnyBasis | None = None
         """Where the last relaxation ended."""
         self.is_loaded = False
-        self.lower, self.upper = arrays.column_lower, arrays.column_upper
+        self.lower, self.upper = arrays.column_lower, arrays.forced_upper
         self.scaling: Scaling = arrays.scaling
         self._current_basis: AnyBasis | None = None
         """The basis that the solver still has."""
@@ -130,9 +130,8 @@ class HighsProgram:
             0.0,
             np.zeros(self._columns),
             arrays.column_lower / scaling.columns,
-            arrays.column_upper / scaling.columns,
-            arrays.row_lower * scaling.rows,
-            arrays.row_upper * scaling.rows,
+            arrays.forced_upper / scaling.columns,
+            *scaling.sides(np.arange(self._rows), arrays.row_lower, arrays.row_upper),
             matrix.indptr.astype(np.int32),
             matrix.indices.astype(np.int32),
             scaling.entries(matrix.indices, across, matrix.data),
@@ -148,7 +147,7 @@ class HighsProgram:
         Raises `SolverFailure` if the difference is malformed.
         """
         validate_difference(difference, arrays)
-        self.lower, self.upper, self._arrays = arrays.column_lower, arrays.column_upper, arrays
+        self.lower, self.upper, self._arrays = arrays.column_lower, arrays.forced_upper, arrays
         if self.is_loaded:
             self._pending.append(difference)
         if len(self._pending) > MOST_PENDING:
@@ -156,10 +155,11 @@ class HighsProgram:
 
     def _push(self, difference: ProgramDiff) -> None:
         highs, columns, rows, entries = self._object, difference.columns, difference.rows, difference.entries
-        unit, factor = self.scaling.columns[columns.number], self.scaling.rows[rows.number]
+        unit = self.scaling.columns[columns.number]
         status = highs.changeColsBounds(len(unit), columns.number, columns.lower / unit, columns.upper / unit)
         checked(status, "changing bounds")
-        status = highs.changeRowsBounds(len(factor), rows.number, rows.lower * factor, rows.upper * factor)
+        sides = self.scaling.sides(rows.number, rows.lower, rows.upper)
+        status = highs.changeRowsBounds(len(rows.number), rows.number, *sides)
         checked(status, "changing the sides of rows")
         # highspy's own wrapper of changeCoeff drops the status.
         change = super(highspy.Highs, highs).changeCoeff  # type: ignore[misc]  # its stubs lack this one

@@ -4,9 +4,10 @@ The unit of a number never matters, since the solver receives every program scal
 terms within one row: compared with a budget of 1e15, a need of 1 is rounding.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from math import log10
 from statistics import median
 from typing import Any, Self
@@ -15,7 +16,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, vstack
 
 from models.address import address_of
-from models.config import Config
+from models.config import Config, Group
 from models.errors import Issue, Location
 from models.problem.problem import Problem
 from optimizer.arrays.array_program import write_program
@@ -25,6 +26,7 @@ from optimizer.arrays.program_diff import NamedProgram
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.arrays.sparse import entry_columns
 from optimizer.diagnostics.precheck import single_scenario_problem
+from optimizer.diagnostics.references import reference_problems
 from optimizer.tolerances import FURTHEST_NUMBER, GREATEST_REACH, GREATEST_SPAN, LOOSEST_SWITCH
 
 NOTICED_SPAN = 1e6
@@ -53,14 +55,21 @@ def magnitude_issues(problem: Problem, config: Config) -> tuple[Issue, ...]:
     """Why numbers of a problem are too far apart to be solved; empty if they are not.
 
     `problem` has its overrides, and no error that the precheck finds. The program is written for it: terms are products
-    of several numbers, and over many periods powers of one, so the document alone does not show how far they go.
+    of several numbers, and over many periods powers of one, so the document alone does not show how far they go. Under
+    regret each scenario is also solved alone, so the program of each counts.
     """
     out_of_range = _Numbers.of(problem).out_of_range()
     if out_of_range is not None:
         return (out_of_range,)
     whole = problem if config.scenario is None else single_scenario_problem(problem, config.scenario)
-    compiled = write_program(whole, {}).compiled
-    return _apart_in(problem, NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, config.relax)))
+    programs = chain([_named(whole, config.relax)], (_named(one) for one in reference_problems(whole).values()))
+    return next(filter(None, (_apart_in(problem, named) for named in programs)), ())
+
+
+def _named(problem: Problem, relax: Collection[Group] = ()) -> NamedProgram:
+    """The program of a problem with the groups `relax` relaxed."""
+    compiled = write_program(problem, {}).compiled
+    return NamedProgram(compiled=compiled, arrays=Arrays.of(compiled, relax))
 
 
 def numbers_differ_much(problem: Problem) -> bool:
