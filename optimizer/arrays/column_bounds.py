@@ -212,4 +212,3 @@ class RowTerms:
     def _sums(self, of_terms: Floats | Mask) -> Floats:
         sums = np.bincount(self.row, weights=of_terms, minlength=len(self.lower))
         return sums.astype(np.float64, copy=False)
-

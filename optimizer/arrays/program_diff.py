@@ -143,8 +143,8 @@ def program_diff(old: NamedProgram, new: NamedProgram) -> ProgramDiff:
     side_rows = _sides(rows, (old.arrays.row_lower, old.arrays.row_upper), (new.arrays.row_lower, new.arrays.row_upper))
     side_columns = _sides(
         columns,
-        (old.arrays.column_lower, old.arrays.forced_upper),
-        (new.arrays.column_lower, new.arrays.forced_upper),
+        (old.arrays.column_lower, old.arrays.column_upper),
+        (new.arrays.column_lower, new.arrays.column_upper),
     )
     entries = _entries(old.arrays, new.arrays, rows, columns)
     return ProgramDiff(

@@ -85,7 +85,7 @@ def _scaling_of(
     typical = float(np.median(useful[counts])) if counts.any() else 1.0
     own = np.where(ranges.possible > 0, most, np.minimum(most, typical))
     useful = np.where((useful == 0) & np.isfinite(most), own, useful)
-    columns = powers_near(_with_neighbours(matrix, _with_neighbours(_without(matrix, integer), useful)))
+    columns = powers_near(_with_neighbours(matrix, useful))
     greatest = _greatest(matrix, columns)
     of_continuous = _greatest(matrix, np.where(integer, 0.0, columns))
     # An integer's coefficient may be a loose big-M: then the row's unit lies between it and the other terms.
@@ -99,12 +99,6 @@ def _greatest(matrix: csc_array, units: Floats) -> Floats:
     greatest = np.zeros(matrix.shape[0])
     np.maximum.at(greatest, matrix.indices, np.abs(matrix.data) * units[column])
     return greatest
-
-
-def _without(matrix: csc_array, columns: Mask) -> csc_array:
-    """The matrix with the entries of some columns at 0."""
-    kept = np.where(columns[entry_columns(matrix)], 0.0, matrix.data)
-    return csc_array((kept, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
 def _with_neighbours(matrix: csc_array, useful: Floats) -> Floats:

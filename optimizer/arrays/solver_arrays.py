@@ -5,13 +5,11 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Self
 
-import numpy as np
 from scipy.sparse import csc_array
 
 from models.config import Group
 from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.compiled import CompiledProgram, relaxed
-from optimizer.arrays.forced_zeros import forced_zeros
 from optimizer.arrays.safe_bound import BoundProver
 from optimizer.arrays.scaling import Scaling, scaling_of
 from optimizer.arrays.tightening import Tightening
@@ -40,14 +38,6 @@ class Arrays:
             column_upper=bounds.column_upper,
             integer=compiled.integer,
         )
-
-    @cached_property
-    def forced_upper(self) -> Floats:
-        """Upper bounds of the columns; 0 for a column that the rows force to 0 and that may be 0."""
-        is_zero = forced_zeros(
-            self.matrix, (self.row_lower, self.row_upper), (self.column_lower, self.column_upper)
-        )
-        return np.where(is_zero & (self.column_lower <= 0), 0.0, self.column_upper)
 
     @cached_property
     def scaling(self) -> Scaling:

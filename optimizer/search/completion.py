@@ -54,7 +54,7 @@ class Completion:
         is_held = choices | amounts
         return (
             np.where(is_held, np.maximum(near - rounding, arrays.column_lower), arrays.column_lower),
-            np.where(is_held, np.minimum(near + rounding, arrays.forced_upper), arrays.forced_upper),
+            np.where(is_held, np.minimum(near + rounding, arrays.column_upper), arrays.column_upper),
         )
 
     def _of(self, variables: tuple[str, ...]) -> Mask:

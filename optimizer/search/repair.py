@@ -19,7 +19,7 @@ MOST_REPAIRS = 25
 
 def with_whole_integers(arrays: Arrays, plan: Floats) -> Floats:
     """The plan with every integer rounded and within its bounds; continuous columns stay as they are."""
-    whole = np.clip(np.round(plan), arrays.column_lower, arrays.forced_upper)
+    whole = np.clip(np.round(plan), arrays.column_lower, arrays.column_upper)
     return np.where(arrays.integer, whole, plan)
 
 
@@ -58,8 +58,8 @@ class ConflictRepair:
         arrays, slope = self.arrays, self._ray_coefficients(lower, upper)
         down = arrays.integer & (slope > RAY_ENTRY) & (lower > arrays.column_lower)
         lower[down] = arrays.column_lower[down]
-        up = arrays.integer & (slope < -RAY_ENTRY) & (upper < arrays.forced_upper) & ~down.any()
-        upper[up] = arrays.forced_upper[up]
+        up = arrays.integer & (slope < -RAY_ENTRY) & (upper < arrays.column_upper) & ~down.any()
+        upper[up] = arrays.column_upper[up]
         return bool(down.any() or up.any())
 
     def _fix_fractional(self, values: Floats, lower: Floats, upper: Floats) -> bool:
@@ -80,7 +80,7 @@ class ConflictRepair:
             return np.zeros(len(self.chosen))
         low, high = (
             np.where(integer, fixed, natural)
-            for fixed, natural in ((lower, self.arrays.column_lower), (upper, self.arrays.forced_upper))
+            for fixed, natural in ((lower, self.arrays.column_lower), (upper, self.arrays.column_upper))
         )
         _, slope = max((self._contradiction(sign * multipliers, low, high) for sign in (1, -1)), key=lambda one: one[0])
         return slope
@@ -111,7 +111,7 @@ class Repair:
     def near(self, free: Mask, start: Floats | None = None, target: float = -np.inf) -> RunResult:
         """The best plan with the integers `free` free and the others fixed."""
         self._bound(
-            np.where(free, self.arrays.column_lower, self.plan), np.where(free, self.arrays.forced_upper, self.plan)
+            np.where(free, self.arrays.column_lower, self.plan), np.where(free, self.arrays.column_upper, self.plan)
         )
         self.aim()
         if start is not None:

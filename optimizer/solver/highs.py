@@ -70,7 +70,7 @@ class HighsProgram:
         self.basis: AnyBasis | None = None
         """Where the last relaxation ended."""
         self.is_loaded = False
-        self.lower, self.upper = arrays.column_lower, arrays.forced_upper
+        self.lower, self.upper = arrays.column_lower, arrays.column_upper
         self.scaling: Scaling = arrays.scaling
         self._current_basis: AnyBasis | None = None
         """The basis that the solver still has."""
@@ -130,7 +130,7 @@ class HighsProgram:
             0.0,
             np.zeros(self._columns),
             arrays.column_lower / scaling.columns,
-            arrays.forced_upper / scaling.columns,
+            arrays.column_upper / scaling.columns,
             *scaling.sides(np.arange(self._rows), arrays.row_lower, arrays.row_upper),
             matrix.indptr.astype(np.int32),
             matrix.indices.astype(np.int32),
@@ -147,7 +147,7 @@ class HighsProgram:
         Raises `SolverFailure` if the difference is malformed.
         """
         validate_difference(difference, arrays)
-        self.lower, self.upper, self._arrays = arrays.column_lower, arrays.forced_upper, arrays
+        self.lower, self.upper, self._arrays = arrays.column_lower, arrays.column_upper, arrays
         if self.is_loaded:
             self._pending.append(difference)
         if len(self._pending) > MOST_PENDING:
