@@ -18,6 +18,8 @@ from optimizer.tolerances import FURTHEST_NUMBER
 
 RISK_REMOVED = "cut"
 """The variable whose upper bound is the risk of a driver in a period."""
+GROWTH = frozenset({"growth", "spillover"})
+"""The fields of a theatre from which its risks grow."""
 NEARLY_AS_FAR = 0.5
 """Share of the greatest distance, in orders of magnitude, from which a number of a named record is to blame."""
 
@@ -111,10 +113,11 @@ class DocumentNumbers:
         risk = compiled.column_upper[worst]
         if risk == 0 or log10(risk) <= self.centre + FURTHEST_NUMBER:
             return None
-        name = compiled.columns[worst]
-        message = f"other numbers of the problem: the risk {'/'.join(name[1])} grows to {risk:.0e} points"
+        name = compiled.columns[worst][1]
+        rates = [one for one in self.listed if one.ids & {*name} and one.ids & GROWTH]
+        message = f"other numbers of the problem: the risk {'/'.join(name)} grows to {risk:.0e} points"
         allowed = f"a risk that stays within {FURTHEST_NUMBER} orders of magnitude of the other numbers"
-        return self.issue(self.furthest_of((name,)), message, allowed)
+        return self.issue(max(rates, key=lambda one: one.size, default=self.furthest), message, allowed)
 
     def apart(self, found: Apart) -> Issue:
         """The issue of numbers that the program cannot compute with together."""
