@@ -54,7 +54,7 @@ def test_a_check_warns_of_all_that_the_outcome_warns_of(client: TestClient) -> N
 
 def test_a_warning_names_its_record_or_rule(client: TestClient) -> None:
     shares = {"pillar_share": [{"pillar": "partner_cooperation", "min": 0.2}]}
-    closed = a_problem(theatres=[{"id": "iraq", "risk": 100, "consent": False}])
+    closed = a_problem(theatres=[{"id": "iraq", "risk": 10, "consent": False}, {"id": "libya", "risk": 6}])
     for problem, address, pointer in (
         (a_problem(policy=shares), "policy/pillar_share", "/policy/pillar_share"),
         (closed, "activities/train", "/activities/0"),
