@@ -51,7 +51,7 @@ def test_bounds_follow_through_several_rows() -> None:
 
 def test_what_zeros_force_to_zero_is_exactly_zero() -> None:
     """z = 0, then 1e15 y <= 3 z, then x = 1e-12 y."""
-    rows = [[0, 0, 1], [0, 1e15, -3], [1, -1e-12, 0]]
+    rows: list[list[float]] = [[0, 0, 1], [0, 1e15, -3], [1, -1e-12, 0]]
     arrays = some_arrays(rows, [(0, 0), (-INFINITY, 0), (0, 0)], [(0, INFINITY)] * 3)
     assert propagated_bounds(arrays, DOCUMENT_ROUNDING).upper.tolist() == [0, 0, 0]
 
