@@ -51,6 +51,12 @@ def address_of(document: Mapping[str, Any], loc: Location) -> tuple[str, str]:
     return issues.address_of(Tree(Problem, document), loc)
 
 
+def pointer_of(problem: Problem, address: str) -> str:
+    """Return the RFC 6901 pointer of an address in a problem's document; empty if the address is, or leads nowhere."""
+    place = _place(Tree(Problem, problem.document), split(address)) if address else None
+    return "" if place is None else "".join(f"/{escape(str(step))}" for step in place.loc)
+
+
 def apply_overrides(problem: Problem, overrides: Mapping[str, Any]) -> Problem:
     """Return the problem with each value put at its address, in an order that depends on the addresses alone.
 

@@ -1,6 +1,7 @@
 """Bounds of the columns that hold exactly: the program's own, and those that follow from its rows.
 
-Every bound is rounded outward, so no rounding excludes a plan. Integer columns have whole bounds.
+Every bound is rounded outward, so no rounding excludes a plan; a bound of 0 that follows from zeros alone is exact.
+Integer columns have whole bounds.
 """
 
 from dataclasses import dataclass
@@ -150,7 +151,7 @@ class RowTerms:
         most = self._others(low, self.upper)
         least = -self._others(-high, -self.lower)
         rises = self.value > 0
-        above, below = np.where(rises, most, least) / self.value, np.where(rises, least, most) / self.value
+        above, below = self._quotients(np.where(rises, most, least)), self._quotients(np.where(rises, least, most))
         steps = self._narrowed("upper", above, bounds, integer), self._narrowed("lower", below, bounds, integer)
         return tuple(step for step in steps if len(step.column))
 
@@ -167,9 +168,17 @@ class RowTerms:
         return np.where(is_open, np.inf, total)
 
     def _ends(self, bounds: ColumnBounds) -> tuple[Floats, Floats]:
-        """The smallest and greatest product of each term."""
-        lower, upper = self.value * bounds.lower[self.column], self.value * bounds.upper[self.column]
-        return np.minimum(lower, upper), np.maximum(lower, upper)
+        """The smallest and greatest product of each term; 0 only if it is 0 exactly."""
+        least, most = bounds.lower[self.column], bounds.upper[self.column]
+        lower, upper = self.value * least, self.value * most
+        underflows = ((lower == 0) & (least != 0)) | ((upper == 0) & (most != 0))
+        margin = np.where(underflows, UNDERFLOW, 0.0)
+        return np.minimum(lower, upper) - margin, np.maximum(lower, upper) + margin
+
+    def _quotients(self, products: Floats) -> Floats:
+        """Products divided by the coefficients; 0 only if it is 0 exactly."""
+        quotients = products / self.value
+        return np.where((quotients == 0) & (products != 0), UNDERFLOW, quotients)
 
     def _others(self, smallest: Floats, side: Floats) -> Floats:
         """For each term, what it cannot exceed: the row's side minus the smallest sum of the other terms.
@@ -179,7 +188,8 @@ class RowTerms:
         is_finite = np.isfinite(smallest)
         products = np.where(is_finite, smallest, 0.0)
         infinite_others = self._sums(~is_finite)[self.row] - ~is_finite
-        error = self.row_error * (self._sums(np.abs(products)) + np.abs(side)) + UNDERFLOW
+        size = self._sums(np.abs(products)) + np.abs(side)
+        error = self.row_error * size + np.where(size > 0, UNDERFLOW, 0.0)  # sums of zeros are exact
         greatest = (side + error - self._sums(products))[self.row] + products
         return np.where((infinite_others == 0) & np.isfinite(greatest), greatest, np.inf)
 
@@ -188,7 +198,7 @@ class RowTerms:
     ) -> Narrowing:
         """The best limit of each column where it is notably narrower than its bound."""
         sign = 1.0 if side == "upper" else -1.0
-        margin = 4 * (UNIT_ROUNDOFF + self.rounding) * np.abs(limits) + UNDERFLOW
+        margin = 4 * (UNIT_ROUNDOFF + self.rounding) * np.abs(limits) + np.where(limits == 0, 0.0, UNDERFLOW)
         outward = np.where(np.isfinite(limits), sign * limits + margin, np.inf)
         starts = np.flatnonzero(np.diff(self.column, prepend=-1))
         column = self.column[starts]

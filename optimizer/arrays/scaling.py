@@ -28,6 +28,8 @@ GREATEST_POWER = 300
 """Greatest power of two of a factor: beyond it, products of factors and numbers would overflow."""
 MOST_OFF = 2.0**20
 """Greatest factor by which a changed entry may exceed 1 before other factors serve better; about a million."""
+OUT_OF_REACH = 1e19
+"""Scaled side of a row that no plan reaches, since terms are near 1; HiGHS refuses a lower side from 1e20 on."""
 LEAST_SIDE = 2.0**-13
 """Least scaled side of a changed row that keeps its factor: a thousand times the tolerance of a row."""
 
@@ -44,6 +46,10 @@ class Scaling:
     def entries(self, row: AnyIntegers, column: AnyIntegers, values: Floats) -> Floats:
         """Entries of the matrix, scaled."""
         return values * self.rows[row] * self.columns[column]
+
+    def sides(self, row: AnyIntegers, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
+        """Both sides of rows, scaled. A side that no plan reaches stays below what the solver takes as infinite."""
+        return np.minimum(lower * self.rows[row], OUT_OF_REACH), np.maximum(upper * self.rows[row], -OUT_OF_REACH)
 
     def without_dust(self, values: Floats) -> Floats:
         """Values of the columns, where those that are only rounding count as 0."""

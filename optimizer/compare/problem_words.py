@@ -11,6 +11,8 @@ from models.problem.problem import Problem
 LONGEST = 60
 """Longest value that is written out, in characters."""
 ABSENT: Any = object()
+NOT_SET = "not set"
+"""What is written for a field without a value: it is null, or another form of the record has no such field."""
 
 
 def problem_differences(here: Problem, there: Problem) -> Iterator[str]:
@@ -42,14 +44,20 @@ def _is_below(address: str, records: set[str]) -> bool:
     return any(address[:place] in records for place, sign in enumerate(address) if sign == "/")
 
 
+def _is_set(value: object) -> bool:
+    return value is not ABSENT and value is not None
+
+
 def _is_same(before: object, after: object) -> bool:
-    """Whether two values of documents are equal: 1 and 1.0 are, 1 and true are not."""
+    """Whether two values of documents are equal: 1 and 1.0 are, 1 and true are not, two that are not set are."""
+    if not _is_set(before) and not _is_set(after):
+        return True
     return type(before is True or before is False) is type(after is True or after is False) and before == after
 
 
 def _written(value: object) -> str:
-    if value is ABSENT:
-        return "nothing"
+    if not _is_set(value):
+        return NOT_SET
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 

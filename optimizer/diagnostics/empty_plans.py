@@ -10,13 +10,14 @@ from models.problem.policy import ContributorShare, PillarShare, TagShare
 from models.problem.problem import Problem
 from optimizer.data.payers import willing_members
 from optimizer.data.titles import listed, title, titles
+from optimizer.diagnostics.notice import Notice
 from optimizer.diagnostics.unrunnable import ScenarioRules
 from optimizer.tolerances import POSITION_ROUNDING
 
 Activities = Collection[Activity]
 
 
-def rules_for_nothing(rules: ScenarioRules, cannot_run: Collection[ActivityId]) -> Iterator[str]:
+def rules_for_nothing(rules: ScenarioRules, cannot_run: Collection[ActivityId]) -> Iterator[Notice]:
     """A sentence for each rule of one scenario that no plan with spending satisfies, and for each idle pillar.
 
     `cannot_run` are the activities that can never run. Only what the document alone shows is found: a rule without a
@@ -51,15 +52,18 @@ def _in_scope(activities: Activities, h: TheatreId | None) -> list[Activity]:
     return [activity for activity in activities if h in (None, activity.theatre)]
 
 
-def _pillars_of_no_activity(problem: Problem) -> Iterator[str]:
+def _pillars_of_no_activity(problem: Problem) -> Iterator[Notice]:
     """A pillar without an activity, under a share that asks nothing of it; `_least_shares` names the others."""
     pillars = {activity.pillar for activity in problem.activities}
     for share in problem.policy.pillar_share:
         if share.pillar not in pillars and not share.min:
-            yield f"pillar_share limits {share.pillar}, but no activity has that pillar: the limit has no effect"
+            yield Notice(
+                "policy/pillar_share",
+                f"pillar_share limits {share.pillar}, but no activity has that pillar: the limit has no effect",
+            )
 
 
-def _least_shares(problem: Problem, can_run: Activities) -> Iterator[str]:
+def _least_shares(problem: Problem, can_run: Activities) -> Iterator[Notice]:
     """A least share of a pillar or tag that no activity has, or none that can run."""
     for share in problem.policy.pillar_share:
         yield from _least_share(problem, share, share.pillar, can_run, lambda one, p=share.pillar: one.pillar == p)  # type: ignore[misc]
@@ -73,7 +77,7 @@ def _least_share(
     name: str,
     can_run: Activities,
     belongs: Callable[[Activity], bool],
-) -> Iterator[str]:
+) -> Iterator[Notice]:
     if not share.min or any(map(belongs, _in_scope(can_run, share.theatre))):
         return
     field, noun = ("pillar_share", "pillar") if isinstance(share, PillarShare) else ("tag_share", "tag")
@@ -81,10 +85,10 @@ def _least_share(
     exists = any(map(belongs, _in_scope(problem.activities, share.theatre)))
     lack = f"no activity{there} with that {noun} can run" if exists else f"no activity{there} has that {noun}"
     asked = f"{field} asks for at least {_percent(share.min)} of the spending{place} in {name}"
-    yield f"{asked}, but {lack}: {_nothing(place)}"
+    yield Notice(f"policy/{field}", f"{asked}, but {lack}: {_nothing(place)}")
 
 
-def _pillar_sums(problem: Problem, can_run: Activities) -> Iterator[str]:
+def _pillar_sums(problem: Problem, can_run: Activities) -> Iterator[Notice]:
     """Least shares of pillars that sum to more than 1, or greatest shares of all usable pillars that sum to less."""
     for h in dict.fromkeys(share.theatre for share in problem.policy.pillar_share):
         least: dict[str, float] = {}
@@ -96,36 +100,42 @@ def _pillar_sums(problem: Problem, can_run: Activities) -> Iterator[str]:
         place, usable = _in(problem, h), dict.fromkeys(activity.pillar for activity in _in_scope(can_run, h))
         if fsum(least.values()) > 1 + POSITION_ROUNDING:
             asked = listed([f"{_percent(share)} in {pillar}" for pillar, share in least.items() if share])
-            yield f"pillar_share asks for more than all spending{place}: {asked}; {_nothing(place)}"
+            yield Notice(
+                "policy/pillar_share",
+                f"pillar_share asks for more than all spending{place}: {asked}; {_nothing(place)}",
+            )
         if usable and fsum(most.get(pillar, 1.0) for pillar in usable) < 1 - POSITION_ROUNDING:
             allowed = listed([f"{_percent(most[pillar])} in {pillar}" for pillar in usable])
-            yield (
+            text = (
                 f"pillar_share allows at most {allowed} of the spending{place}, and no activity of another pillar can "
                 f"run: {_nothing(place)}"
             )
+            yield Notice("policy/pillar_share", text)
 
 
-def _greatest_tag_shares(problem: Problem, can_run: Activities) -> Iterator[str]:
+def _greatest_tag_shares(problem: Problem, can_run: Activities) -> Iterator[Notice]:
     """A tag limited to less than all spending, if every activity that can run has it."""
     for share in problem.policy.tag_share:
         usable, place = _in_scope(can_run, share.theatre), _in(problem, share.theatre)
         if share.max is not None and share.max < 1 and usable and all(share.tag in one.tags for one in usable):
-            yield (
+            text = (
                 f"tag_share allows at most {_percent(share.max)} of the spending{place} in {share.tag}, but "
                 f"every activity that can run has that tag: {_nothing(place)}"
             )
+            yield Notice("policy/tag_share", text)
 
 
-def _prevention(problem: Problem, can_run: Activities) -> Iterator[str]:
+def _prevention(problem: Problem, can_run: Activities) -> Iterator[Notice]:
     share = problem.policy.min_pre_conflict_share
     if share and can_run and all(activity.phase == "post_conflict" for activity in can_run):
-        yield (
+        text = (
             f"min_pre_conflict_share asks for at least {_percent(share)} of the spending before conflict, but every "
             f"activity that can run is post_conflict: {_nothing('')}"
         )
+        yield Notice("policy/min_pre_conflict_share", text)
 
 
-def _contributor_shares(rules: ScenarioRules, can_run: Activities) -> Iterator[str]:
+def _contributor_shares(rules: ScenarioRules, can_run: Activities) -> Iterator[Notice]:
     """C36: the greatest shares of all contributors that can spend in a scope sum to less than 1."""
     problem, shares = rules.problem, [rule for rule in rules.problem.policy.max_contributor_share if rule.share < 1]
     for h in dict.fromkeys(rule.theatre for rule in shares):
@@ -134,10 +144,11 @@ def _contributor_shares(rules: ScenarioRules, can_run: Activities) -> Iterator[s
         most = {c: _greatest_share(in_scope, c) for c in spenders}
         if spenders and fsum(most.values()) < 1 - POSITION_ROUNDING:
             allowed = listed([f"{_percent(share)} by {title(problem.contributor, c)}" for c, share in most.items()])
-            yield (
+            text = (
                 f"max_contributor_share allows at most {allowed} of the spending{place}, and no other contributor "
                 f"can spend: {_nothing(place)}"
             )
+            yield Notice("policy/max_contributor_share", text)
 
 
 def _greatest_share(shares: Sequence[ContributorShare], c: ContributorId) -> float:
@@ -163,7 +174,7 @@ def _spenders(
     return [c for c in contributors if c not in remaining]
 
 
-def _forced_payers(rules: ScenarioRules, can_run: Activities) -> Iterator[str]:
+def _forced_payers(rules: ScenarioRules, can_run: Activities) -> Iterator[Notice]:
     """T3: one compared member that can pay nothing may force all members to pay nothing.
 
     This happens under a proportional rule with a tolerance below 1, and under a Gini cap below the share of members
@@ -183,16 +194,18 @@ def _forced_payers(rules: ScenarioRules, can_run: Activities) -> Iterator[str]:
         return
     unwilling, poor = [i for i in idle if i not in willing], [i for i in idle if i in willing]
     if unwilling:
-        yield (
+        text = (
             f"burden_sharing counts all members, but {titles(problem.member, unwilling)} would not pay for any "
             f"activity: {limit} then lets no member pay; set over to willing"
         )
+        yield Notice("burden_sharing", text)
         return
     verb, whom = "has" if len(poor) == 1 else "have", "member" if rule.over == "members" else "willing member"
-    yield (
+    text = (
         f"burden_sharing counts {titles(problem.member, poor)}, but {titles(problem.member, poor)} {verb} nothing to "
         f"pay with: {limit} then lets no {whom} pay; give resources, or add to withdrawn"
     )
+    yield Notice("burden_sharing", text)
 
 
 def _is_forced_by_shares(rule: Proportional) -> Callable[[int], bool]:
@@ -221,8 +234,11 @@ def _cannot_pay(
     return [i for i in members if ContributorId(i) not in able]
 
 
-def _benefit(problem: Problem) -> Iterator[str]:
+def _benefit(problem: Problem) -> Iterator[Notice]:
     rule = problem.burden_sharing
     assessed = [i for i, member in problem.member.items() if member.threat is not None]
     if isinstance(rule, Benefit) and rule.max_ratio == 0 and assessed:
-        yield f"burden_sharing by benefit with max_ratio 0 lets {titles(problem.member, assessed)} pay nothing"
+        yield Notice(
+            "burden_sharing/max_ratio",
+            f"burden_sharing by benefit with max_ratio 0 lets {titles(problem.member, assessed)} pay nothing",
+        )

@@ -5,33 +5,36 @@ from itertools import pairwise
 
 from models.ids import ActivityId, DriverId, PeriodId
 from models.problem.activity import Activity, Effect, LinearEffect, ThresholdEffect
+from models.problem.address_tree import join
 from models.problem.burden import Proportional
 from models.problem.problem import Problem
 from models.quantities import by_period
 from optimizer.data.impact import impact
 from optimizer.data.risk_growth import baseline_risk
 from optimizer.data.titles import title
+from optimizer.diagnostics.notice import Notice
 from optimizer.diagnostics.unrunnable import ScenarioRules
 from optimizer.tolerances import IMPLAUSIBLE_SHARE
 
 
-def implausible_numbers(rules: ScenarioRules) -> Iterator[str]:
+def implausible_numbers(rules: ScenarioRules) -> Iterator[Notice]:
     """A sentence for each number of one scenario whose unit is probably wrong."""
     yield from _instant_effects(rules)
     yield from _tolerance(rules.problem)
 
 
-def _tolerance(problem: Problem) -> Iterator[str]:
+def _tolerance(problem: Problem) -> Iterator[Notice]:
     """A tolerance is a share, but has no upper limit that would refuse a percentage."""
     rule = problem.burden_sharing
     if isinstance(rule, Proportional) and rule.tolerance > 1:
-        yield (
+        text = (
             f"burden_sharing/tolerance {rule.tolerance:g} means {100 * rule.tolerance:g} %; "
             f"write {rule.tolerance / 100:g} for {rule.tolerance:g} %"
         )
+        yield Notice("burden_sharing/tolerance", text)
 
 
-def _instant_effects(rules: ScenarioRules) -> Iterator[str]:
+def _instant_effects(rules: ScenarioRules) -> Iterator[Notice]:
     """Activities that remove all risk of a theatre at a thousandth of their greatest level."""
     problem = rules.problem
     kappa, risk = impact(problem), baseline_risk(problem)
@@ -40,11 +43,12 @@ def _instant_effects(rules: ScenarioRules) -> Iterator[str]:
             removed = {d: kappa.get((a, h, d), 0.0) for d in problem.risk[h]}
             at_risk = {t: {d: risk[h, d, t] for d in removed if risk[h, d, t] > 0} for t in problem.periods}
             if any(drivers and _removes_all(rules, activity, t, removed, drivers) for t, drivers in at_risk.items()):
-                yield (
+                text = (
                     f"{title(problem.activity, a)} removes all risk of {title(problem.theatre, h)} at a thousandth of "
                     "the level that resources allow: check the units of its effect and needs, of the resources and of "
                     "the risk"
                 )
+                yield Notice(join(("activities", a)), text)
 
 
 def _removes_all(

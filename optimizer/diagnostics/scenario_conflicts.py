@@ -10,8 +10,10 @@ from itertools import combinations
 from models.address import apply_overrides
 from models.errors import InvalidDocument
 from models.ids import ActivityId, ContributorId, FrameworkId, PartnerId, ResourceId
+from models.problem.address_tree import join
 from models.problem.problem import Problem
 from optimizer.data.titles import listed, title, titles
+from optimizer.diagnostics.notice import Notice
 from optimizer.diagnostics.unrunnable import ScenarioRules
 from optimizer.tolerances import POSITION_ROUNDING
 
@@ -21,21 +23,22 @@ Rates = dict[tuple[int, ContributorId, ResourceId], float]
 """(need line, c, r) -> levels that one unit of r from c supports."""
 
 
-def scenario_conflicts(problem: Problem, scenarios: Sequence[ScenarioRules]) -> Iterator[str]:
+def scenario_conflicts(problem: Problem, scenarios: Sequence[ScenarioRules]) -> Iterator[Notice]:
     """A sentence for each activity or partner that differing scenarios rule out or limit."""
     yield from _activity_conflicts(problem, scenarios)
     yield from _partner_conflicts(problem, scenarios)
 
 
-def _partner_conflicts(problem: Problem, scenarios: Sequence[ScenarioRules]) -> Iterator[str]:
+def _partner_conflicts(problem: Problem, scenarios: Sequence[ScenarioRules]) -> Iterator[Notice]:
     """C6: the payments for a partner must equal its price in every scenario."""
     for k in problem.partner:
         if len({price for rules in scenarios if (price := _price(rules.problem, k))}) > 1:
             causes = _causes(problem, lambda changed, k=k: _price(changed, k))  # type: ignore[misc]
-            yield (
+            text = (
                 f"nobody can pay for {title(problem.partner, k)}: its price differs between scenarios "
                 f"({', '.join(causes)}), but payments are {SHARED}"
             )
+            yield Notice(join(("partners", k)), text)
 
 
 def _price(problem: Problem, k: PartnerId) -> float:
@@ -43,7 +46,7 @@ def _price(problem: Problem, k: PartnerId) -> float:
     return 0.0 if cost is None else cost.amount
 
 
-def _activity_conflicts(problem: Problem, scenarios: Sequence[ScenarioRules]) -> Iterator[str]:
+def _activity_conflicts(problem: Problem, scenarios: Sequence[ScenarioRules]) -> Iterator[Notice]:
     """C2: the contributions must support the same level in every scenario."""
     for a, activity in problem.activity.items():
         if len({repr(_rate_inputs(rules.problem, a)) for rules in scenarios}) == 1:
@@ -63,7 +66,10 @@ def _activity_conflicts(problem: Problem, scenarios: Sequence[ScenarioRules]) ->
             nothing = [f"no {title(problem.resource, r)} from {title(problem.contributor, c)}" for c, r in idle]
             conclusion = f"{name} gets {listed(nothing)}"
         causes = _causes(problem, lambda changed, a=a: _rate_inputs(changed, a))  # type: ignore[misc]
-        yield f"{conclusion}: {UNEQUAL_LEVELS} ({', '.join(causes)}), but contributions are {SHARED}"
+        yield Notice(
+            join(("activities", a)),
+            f"{conclusion}: {UNEQUAL_LEVELS} ({', '.join(causes)}), but contributions are {SHARED}",
+        )
 
 
 def _can_run(scenarios: Sequence[ScenarioRules], a: ActivityId, f: FrameworkId) -> bool:

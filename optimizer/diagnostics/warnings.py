@@ -6,12 +6,14 @@ from dataclasses import replace
 from models.address import problem_in_scenario
 from models.config import Group
 from models.ids import ActivityId, ContributorId, MemberId
+from models.problem.address_tree import join
 from models.problem.burden import Benefit, LexicographicMinimax, Minimax
 from models.problem.problem import Problem
 from optimizer.data.titles import listed, title, titles
 from optimizer.data.uncertainty import has_uncertain_effects
 from optimizer.diagnostics.cascade_fixpoints import Presence, greatest_presence, least_presence
 from optimizer.diagnostics.empty_plans import rules_for_nothing
+from optimizer.diagnostics.notice import Notice
 from optimizer.diagnostics.pivots_by_scenario import absent_pivots
 from optimizer.diagnostics.plausibility import implausible_numbers
 from optimizer.diagnostics.scenario_conflicts import scenario_conflicts
@@ -22,7 +24,14 @@ from optimizer.tolerances import NOTABLE_SHARE
 def warnings(
     problem: Problem, relax: Collection[Group] = (), scenario_problems: Sequence[Problem] | None = None
 ) -> tuple[str, ...]:
-    """Probable mistakes in the problem, in all scenarios or in those the sentence names.
+    """Probable mistakes in the problem, as sentences: see `notices`."""
+    return tuple(notice.text for notice in notices(problem, relax, scenario_problems))
+
+
+def notices(
+    problem: Problem, relax: Collection[Group] = (), scenario_problems: Sequence[Problem] | None = None
+) -> tuple[Notice, ...]:
+    """Probable mistakes in the problem, in all scenarios or in those the sentence names, with their addresses.
 
     Args:
         problem: The problem to warn about.
@@ -36,15 +45,19 @@ def warnings(
             [replace(rules, is_framework_only=True) for rules in scenarios] if recourse else scenarios
         )
     )
-    names_by_text: dict[str, list[str]] = {}
+    scenarios_of: dict[Notice, list[str]] = {}
     for rules in scenarios:
         alone = dict(unrunnable_activities([rules])) if recourse else {}
-        unrunnable = (text for a, text in alone.items() if a not in together)
-        for text in (*_in_one_scenario(rules, {*together, *alone}), *unrunnable):
-            names_by_text.setdefault(text, []).append(rules.name)
+        unrunnable = (_of_activity(a, text) for a, text in alone.items() if a not in together)
+        for notice in (*_in_one_scenario(rules, {*together, *alone}), *unrunnable):
+            scenarios_of.setdefault(notice, []).append(rules.name)
     conflicts = () if recourse or len(scenarios) == 1 else scenario_conflicts(problem, scenarios)
-    located = (_located(text, names, len(scenarios)) for text, names in names_by_text.items())
-    return (*located, *together.values(), *conflicts)
+    located = (_located(notice, names, len(scenarios)) for notice, names in scenarios_of.items())
+    return (*located, *(_of_activity(a, text) for a, text in together.items()), *conflicts)
+
+
+def _of_activity(a: ActivityId, text: str) -> Notice:
+    return Notice(join(("activities", a)), text)
 
 
 def _scenario_rules(
@@ -64,15 +77,16 @@ def _scenario_rules(
     )
 
 
-def _in_one_scenario(rules: ScenarioRules, cannot_run: Collection[ActivityId]) -> Iterator[str]:
+def _in_one_scenario(rules: ScenarioRules, cannot_run: Collection[ActivityId]) -> Iterator[Notice]:
     yield from rules_for_nothing(rules, cannot_run)
     yield from implausible_numbers(rules)
     yield from _out_of_reach(rules.problem)
     yield from _circles(rules.problem)
 
 
-def _located(text: str, names: Sequence[str], scenarios: int) -> str:
-    return text if len(names) == scenarios else f"in {scenario_names(names)}: {text}"
+def _located(notice: Notice, names: Sequence[str], scenarios: int) -> Notice:
+    is_everywhere = len(names) == scenarios
+    return notice if is_everywhere else replace(notice, text=f"in {scenario_names(names)}: {notice.text}")
 
 
 def assumptions(problem: Problem) -> tuple[str, ...]:
@@ -80,7 +94,7 @@ def assumptions(problem: Problem) -> tuple[str, ...]:
     return tuple(_assumptions(problem))
 
 
-def _out_of_reach(problem: Problem) -> Iterator[str]:
+def _out_of_reach(problem: Problem) -> Iterator[Notice]:
     """C17: a military task does not reach structural drivers, even if `reduces` names them."""
     for activity in problem.activities:
         if activity.task != "military":
@@ -92,10 +106,13 @@ def _out_of_reach(problem: Problem) -> Iterator[str]:
                 drivers = f"{listed(unreached)} in {title(problem.theatre, h)}"
                 verb = "is" if len(unreached) == 1 else "are"
                 name = title(problem.activity, activity.id)
-                yield f"{name} is a military task and does not reduce {drivers}, which {verb} structural"
+                yield Notice(
+                    join(("activities", activity.id)),
+                    f"{name} is a military task and does not reduce {drivers}, which {verb} structural",
+                )
 
 
-def _circles(problem: Problem) -> Iterator[str]:
+def _circles(problem: Problem) -> Iterator[Notice]:
     """T2: pivots that follow each other can stay in the program only because the others stay."""
     followers = {follower.member for cascade in problem.cascades for follower in cascade.followers}
     if not any(ContributorId(cascade.pivot) in followers for cascade in problem.cascades):
@@ -111,7 +128,7 @@ def _circles(problem: Problem) -> Iterator[str]:
                     f"{_shares(problem, greatest, pivots)}, because each stays while the others stay; "
                     f"starting with none of them, only {_shares(problem, least, pivots)} would join"
                 ] = None
-    yield from found
+    yield from (Notice("cascades", text) for text in found)
 
 
 def _shares(problem: Problem, presence: Presence, pivots: Sequence[MemberId]) -> str:

@@ -131,8 +131,7 @@ class HighsProgram:
             np.zeros(self._columns),
             arrays.column_lower / scaling.columns,
             arrays.column_upper / scaling.columns,
-            arrays.row_lower * scaling.rows,
-            arrays.row_upper * scaling.rows,
+            *scaling.sides(np.arange(self._rows), arrays.row_lower, arrays.row_upper),
             matrix.indptr.astype(np.int32),
             matrix.indices.astype(np.int32),
             scaling.entries(matrix.indices, across, matrix.data),
@@ -156,10 +155,11 @@ class HighsProgram:
 
     def _push(self, difference: ProgramDiff) -> None:
         highs, columns, rows, entries = self._object, difference.columns, difference.rows, difference.entries
-        unit, factor = self.scaling.columns[columns.number], self.scaling.rows[rows.number]
+        unit = self.scaling.columns[columns.number]
         status = highs.changeColsBounds(len(unit), columns.number, columns.lower / unit, columns.upper / unit)
         checked(status, "changing bounds")
-        status = highs.changeRowsBounds(len(factor), rows.number, rows.lower * factor, rows.upper * factor)
+        sides = self.scaling.sides(rows.number, rows.lower, rows.upper)
+        status = highs.changeRowsBounds(len(rows.number), rows.number, *sides)
         checked(status, "changing the sides of rows")
         # highspy's own wrapper of changeCoeff drops the status.
         change = super(highspy.Highs, highs).changeCoeff  # type: ignore[misc]  # its stubs lack this one

@@ -28,7 +28,8 @@ from optimizer.arrays.program_diff import NamedProgram, ProgramDiff, program_dif
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.check.check import check_apart
 from optimizer.data.effective_objectives import effective_objectives
-from optimizer.diagnostics.precheck import effective_problem, single_scenario_problem
+from optimizer.diagnostics.precheck import effective_problem
+from optimizer.diagnostics.references import reference_problems
 from optimizer.formulation.families import FAMILIES
 from optimizer.formulation.family import Family
 from optimizer.formulation.garbage_collection import paused_garbage_collection
@@ -438,18 +439,16 @@ def references(
     `problem` is an effective problem. Empty unless the criterion is regret; 0 for a scenario without any plan. Raises
     `NoReference` if that is not found.
     """
-    if problem.criterion.type != "regret":
-        return {}
     budget = budget or TimeBudget(started=perf_counter(), limit_s=config.solver.time_limit_s)
-    return {one.id: _reference(problem, config, budget, families, one.id) for one in problem.scenarios}
+    return {
+        scenario: _reference(scenario, alone, config, budget, families)
+        for scenario, alone in reference_problems(problem).items()
+    }
 
 
 def _reference(
-    problem: Problem, config: Config, budget: TimeBudget, families: Sequence[Family], scenario: ScenarioId
+    scenario: ScenarioId, alone: Problem, config: Config, budget: TimeBudget, families: Sequence[Family]
 ) -> float:
-    alone = single_scenario_problem(
-        problem, scenario, criterion={"type": "expected"}, objectives=[{"metric": "risk_reduction"}]
-    )
     unrelaxed = config.model_copy(update={"relax": (), "overrides": {}, "scenario": None})
     solving = WarmProblem(alone, unrelaxed, families=families)
     answers = solving.answers(alone, unrelaxed, should_stop=budget.should_stop, started=budget.started)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from models.address import pointer_of
 from models.config import Config
 from models.errors import Issue
 from models.problem.problem import Problem
 from optimizer.diagnostics.precheck import single_scenario_problem
-from optimizer.diagnostics.warnings import warnings
+from optimizer.diagnostics.warnings import notices
 from service.checks.schemas import Concern
 
 
@@ -24,6 +25,12 @@ def warnings_of(problem: Problem, config: Config) -> tuple[Concern, ...]:
     """
     solved = problem if config.scenario is None else single_scenario_problem(problem, config.scenario)
     return tuple(
-        Concern(severity="warning", address="", pointer="", code="warning", message=text)
-        for text in warnings(solved, config.relax)
+        Concern(
+            severity="warning",
+            address=notice.address,
+            pointer=pointer_of(problem, notice.address),
+            code="warning",
+            message=notice.text,
+        )
+        for notice in notices(solved, config.relax)
     )

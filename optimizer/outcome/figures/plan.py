@@ -112,9 +112,9 @@ def _merged(rows: Sequence[Row], scenarios: Sequence[ScenarioId]) -> Iterator[Ro
 def _scenario(figures: _Figures, bests: Bests) -> ScenarioResult:
     decisions = figures.decisions
     reduction = risk_reduction(decisions, figures.cuts) - worst_case_loss(decisions, figures.effective)
-    if decisions.is_only_scenario:
-        return ScenarioResult(id=decisions.scenario, risk_reduction=reduction, regret=0.0)
     best = bests.get(decisions.scenario)
+    if best is None and decisions.is_only_scenario:
+        return ScenarioResult(id=decisions.scenario, risk_reduction=reduction, regret=0.0)
     return ScenarioResult(
         id=decisions.scenario, risk_reduction=reduction, regret=None if best is None else best - reduction
     )

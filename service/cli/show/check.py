@@ -28,7 +28,8 @@ def show_valid_problem(console: Console, problem: Problem, check: Check, *, sour
     if check.issues:
         heading(console, "Warnings")
         for issue in check.issues:
-            paragraph(console, issue.message, bullet="!", style="yellow")
+            place = f"{single_line(issue.address)}: " if issue.address else ""
+            paragraph(console, f"{place}{issue.message}", bullet="!", style="yellow")
     if check.config is not None:
         heading(console, "Configuration in effect")
         console.print(json.dumps(check.config.model_dump(mode="json"), indent=2, ensure_ascii=False))

@@ -49,6 +49,19 @@ def test_bounds_follow_through_several_rows() -> None:
     assert propagated_bounds(arrays, 0.0).upper == pytest.approx([2, 2, 2])
 
 
+def test_what_zeros_force_to_zero_is_exactly_zero() -> None:
+    """z = 0, then 1e15 y <= 3 z, then x = 1e-12 y."""
+    rows: list[list[float]] = [[0, 0, 1], [0, 1e15, -3], [1, -1e-12, 0]]
+    arrays = some_arrays(rows, [(0, 0), (-INFINITY, 0), (0, 0)], [(0, INFINITY)] * 3)
+    assert propagated_bounds(arrays, DOCUMENT_ROUNDING).upper.tolist() == [0, 0, 0]
+
+
+def test_a_bound_that_underflows_is_not_zero() -> None:
+    """x <= 1e-200 y with y <= 1e-200: x may be 1e-400."""
+    arrays = some_arrays([[1, -1e-200]], [(-INFINITY, 0)], [(0, INFINITY), (0, 1e-200)])
+    assert propagated_bounds(arrays, 0.0).upper[0] > 0
+
+
 def test_whole_numbers_are_rounded_inward_but_not_across_a_whole_number() -> None:
     """3x <= 10 means x <= 3; 0.1·x <= 0.3 means x <= 3 for the decimals, though 0.3/0.1 is below 3 as doubles."""
     arrays = some_arrays([[3, 0], [0, 0.1]], [(-INFINITY, 10), (-INFINITY, 0.3)], [(0, INFINITY)] * 2, integer=[0, 1])

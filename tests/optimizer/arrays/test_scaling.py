@@ -7,6 +7,7 @@ import pytest
 from scipy.sparse import csc_array
 
 from optimizer.arrays.array_types import Floats
+from optimizer.arrays.scaling import OUT_OF_REACH
 from optimizer.arrays.solver_arrays import Arrays
 
 INF = np.inf
@@ -40,6 +41,12 @@ def bought(budget: float, price: float, risk: float) -> Arrays:
 
 def is_power_of_two(values: Floats) -> bool:
     return bool((np.frexp(values)[0] == 0.5).all())
+
+
+def test_a_side_out_of_reach_stays_below_what_the_solver_takes_as_infinite() -> None:
+    scaling = arrays([[1]], lower=[4], upper=[INF], most=[1e-21]).scaling
+    (lower,), (upper,) = scaling.sides(np.array([0]), np.array([4.0]), np.array([INF]))
+    assert (lower, upper) == (OUT_OF_REACH, INF)
 
 
 def test_every_factor_is_a_power_of_two() -> None:

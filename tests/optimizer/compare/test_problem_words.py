@@ -13,7 +13,7 @@ from tests.support.problems import a_problem, members
 
 FULL = read_problem(full())
 FIRST, SECOND = "only in the first", "only in the second"
-CLOSED = "theatres/iraq/consent: nothing → false"
+CLOSED = "theatres/iraq/consent: not set → false"
 
 
 @pytest.mark.parametrize(
@@ -23,10 +23,10 @@ CLOSED = "theatres/iraq/consent: nothing → false"
         ({"members/us/resources/money/y2": 5}, ["members/us/resources/money/y2: 4 → 5"]),
         ({"withdrawn/us": {}}, ["withdrawn/us: only in the second"]),
         ({"rivalries/us:eu": None}, ["rivalries/us:eu: only in the first"]),
-        ({"policy/max_total_cost": 3}, ["policy/max_total_cost: null → 3"]),
+        ({"policy/max_total_cost": 3}, ["policy/max_total_cost: not set → 3"]),
         (
             {"theatres/iraq/consent": False},
-            ["theatres/iraq/consent/alliance: true → nothing", CLOSED],
+            ["theatres/iraq/consent/alliance: true → not set", CLOSED],
         ),
         (
             {"objectives": [{"metric": "risk_reduction"}]},
@@ -42,6 +42,14 @@ def test_a_value_written_out_equals_its_default() -> None:
     assert not list(problem_differences(a_problem(), a_problem(members=members("a", votes=1), discount=1)))
     (line,) = problem_differences(a_problem(), a_problem(members=members("a", votes=2)))
     assert line == "members/a/votes: 1 → 2"
+
+
+def test_an_object_that_replaces_null_is_named_by_its_values_alone() -> None:
+    without, bounded = a_problem(), a_problem(burden_sharing={"type": "gini", "max": 0.3})
+    lines = list(problem_differences(without, bounded))
+    assert "burden_sharing/max: not set → 0.3" in lines
+    assert all(line.startswith("burden_sharing/") for line in lines)
+    assert "burden_sharing/max: 0.3 → not set" in list(problem_differences(bounded, without))
 
 
 def test_the_order_of_objectives_counts() -> None:

@@ -65,6 +65,15 @@ def test_regret_is_measured_against_what_each_scenario_allowed() -> None:
     assert value(two_theatres("regret", recourse=True)) == pytest.approx(0, abs=1e-6)
 
 
+def test_regret_without_scenarios_is_against_the_problem_itself() -> None:
+    """10 M EUR remove 10 points, so the best plan has regret 0; with the only payer unwilling and that relaxed, -10."""
+    regret = {"type": "regret"}
+    assert value(a_problem(criterion=regret)) == pytest.approx(0, abs=1e-6)
+    relaxed = solved(a_problem(criterion=regret, default_position=0), relax=("participation",))
+    assert relaxed.objectives[0].value == pytest.approx(-10)
+    assert [scenario.regret for scenario in relaxed.plan.scenarios] == pytest.approx([-10])
+
+
 def test_t15_regret_is_against_the_problem_as_submitted_and_may_be_negative() -> None:
     """T15: the reference of regret is the optimum of the problem as submitted, whatever is relaxed. The only payer is
     unwilling, so that optimum is 0. Relaxed, the plan reaches 10 in both scenarios: regret -10.

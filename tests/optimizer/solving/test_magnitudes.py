@@ -94,6 +94,41 @@ def test_a_scenario_is_judged_with_its_own_numbers() -> None:
     ]
 
 
+def test_under_regret_each_scenario_is_judged_alone() -> None:
+    """An effect of 1e8 fits beside one of 1e9, but not alone: the solve of the first scenario would refuse it."""
+    document = two_levels(
+        theatres=[{"id": "x", "risk": 1000}, {"id": "y", "risk": 1000}],
+        activities=[
+            {
+                "id": name,
+                "theatre": theatre,
+                "pillar": "surveillance",
+                "effect": {"type": "linear", "per_level": effect},
+            }
+            for name, theatre, effect in (("ax", "x", 1e6), ("ay", "y", 1e9))
+        ],
+        scenarios=[
+            {"id": "s1", "probability": 0.5, "effect_multiplier": {"ax": 0, "ay": 0.5}},
+            {"id": "s2", "probability": 0.5, "effect_multiplier": {"ax": 0, "ay": 1}},
+        ],
+        criterion={"type": "regret"},
+    )
+    assert issue_of(document).code == "too_far_apart"
+
+
+@pytest.mark.parametrize("money", [0, 6])
+def test_a_risk_that_grows_out_of_all_range_is_refused(money: float) -> None:
+    """From 10 points by a factor of 1e15 a period: no period later than the second can be computed with the others."""
+    document = two_levels(
+        members=[{"id": "a", "resources": {"money": money}}],
+        theatres=[{"id": "iraq", "risk": 10, "growth": {"risk": 1e15}}],
+        periods=[f"p{number}" for number in range(30)],
+    )
+    assert issue_of(document).address == "theatres/iraq/growth/risk"
+    with pytest.raises(InvalidDocument):
+        solve(read_problem(document))
+
+
 def test_an_effect_out_of_all_proportion_to_the_means_is_refused() -> None:
     """All 10 points of risk are gone at level 1e-11; a rounding of the 10 M EUR would remove as much."""
     activity = {

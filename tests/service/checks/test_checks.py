@@ -52,6 +52,17 @@ def test_a_check_warns_of_all_that_the_outcome_warns_of(client: TestClient) -> N
         assert [issue["message"] for issue in found["issues"]] == outcome["warnings"]
 
 
+def test_a_warning_names_its_record_or_rule(client: TestClient) -> None:
+    shares = {"pillar_share": [{"pillar": "partner_cooperation", "min": 0.2}]}
+    closed = a_problem(theatres=[{"id": "iraq", "risk": 10, "consent": False}, {"id": "libya", "risk": 6}])
+    for problem, address, pointer in (
+        (a_problem(policy=shares), "policy/pillar_share", "/policy/pillar_share"),
+        (closed, "activities/train", "/activities/0"),
+    ):
+        (issue,) = check(client, problem)["issues"]
+        assert (issue["severity"], issue["address"], issue["pointer"]) == ("warning", address, pointer)
+
+
 def test_a_check_of_one_scenario_warns_of_that_scenario_alone(client: TestClient) -> None:
     scenarios = [{"id": "calm"}, {"id": "closed", "overrides": {"theatres/iraq/consent": False}}]
     problem = a_problem(scenarios=scenarios)
