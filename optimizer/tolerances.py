@@ -73,6 +73,10 @@ NOTABLE_BOUND = 1e-3
 NOTABLE_COEFFICIENT = 1e-3
 """Share of a switch's coefficient by which it must fall to be changed, and below which it never falls."""
 
+IMPLIED_ROOM = 1e-6
+"""Relative: room that a bound or coefficient leaves that follows from rows. Without it a plan that the solver finds
+within `FREE_FEASIBILITY` of the rows may be outside it by many times that."""
+
 # -------------------------------------------------------------------------------------------------------- safe bounds
 
 UNIT_ROUNDOFF = 2.0**-53

@@ -69,7 +69,7 @@ def scaling_of(
     matrix: csc_array, row_sides: tuple[Floats, Floats], column_bounds: tuple[Floats, Floats], integer: Mask
 ) -> Scaling:
     """The factors of a program."""
-    with np.errstate(over="ignore", under="ignore"):  # numbers out of all range, which are refused later
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):  # numbers out of all range, refused later
         return _scaling_of(matrix, row_sides, column_bounds, integer)
 
 

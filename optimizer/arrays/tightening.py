@@ -19,7 +19,7 @@ import numpy as np
 from optimizer.arrays.array_types import AnyIntegers, Floats, Integers, Mask
 from optimizer.arrays.column_bounds import ColumnBounds, Narrowing, RowTerms, propagated
 from optimizer.arrays.scaling import Scaling
-from optimizer.tolerances import DOCUMENT_ROUNDING, NOTABLE_COEFFICIENT, UNIT_ROUNDOFF
+from optimizer.tolerances import DOCUMENT_ROUNDING, IMPLIED_ROOM, NOTABLE_COEFFICIENT
 
 if TYPE_CHECKING:
     from optimizer.arrays.solver_arrays import Arrays
@@ -64,16 +64,18 @@ class Tightening:
     @classmethod
     def of(cls, arrays: "Arrays") -> "Tightening":
         """The tightening of a program as it was written."""
-        terms = RowTerms.of(arrays, DOCUMENT_ROUNDING)
-        bounds, narrowings = propagated(arrays, terms, MOST_ROUNDS)
-        return cls(bounds=bounds, narrowings=narrowings, coefficients=_smaller_coefficients(arrays, terms, bounds))
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):  # numbers that are refused later
+            terms = RowTerms.of(arrays, DOCUMENT_ROUNDING)
+            bounds, narrowings = propagated(arrays, terms, MOST_ROUNDS)
+            coefficients = _smaller_coefficients(arrays, terms, bounds)
+        return cls(bounds=bounds, narrowings=narrowings, coefficients=coefficients)
 
     def changes(self, arrays: "Arrays", scaling: Scaling) -> dict[str, Any]:
         """The fields of the tightened arrays that differ; none if the program contradicts itself."""
         if self.is_contradiction:
             return {}
         far = MOST_UNITS * scaling.columns
-        lower, upper = self.bounds.lower, self.bounds.upper
+        lower, upper = self._with_room(arrays.integer)
         found, matrix = self.coefficients, arrays.matrix.copy()
         matrix.data[found.entry] = found.coefficient
         row_lower, row_upper = arrays.row_lower.copy(), arrays.row_upper.copy()
@@ -86,6 +88,12 @@ class Tightening:
             "column_lower": np.where(lower >= -far, np.maximum(lower, arrays.column_lower), arrays.column_lower),
             "column_upper": np.where(upper <= far, np.minimum(upper, arrays.column_upper), arrays.column_upper),
         }
+
+    def _with_room(self, integer: Mask) -> tuple[Floats, Floats]:
+        """The bounds, for continuous columns with room for the solver's tolerances."""
+        lower, upper = self.bounds.lower, self.bounds.upper
+        room_below, room_above = (np.where(integer, 0.0, IMPLIED_ROOM * np.abs(ends)) for ends in (lower, upper))
+        return lower - room_below, upper + room_above
 
 
 def _smaller_coefficients(arrays: "Arrays", terms: RowTerms, bounds: ColumnBounds) -> SmallerCoefficients:
@@ -105,7 +113,7 @@ def _smaller_coefficients(arrays: "Arrays", terms: RowTerms, bounds: ColumnBound
     given = sign * terms.value[at]
     greatest = terms.greatest_sums(bounds, row, at, sign)
     # What the side may fall by at each setting; a setting at which the row says nothing else would drop it.
-    margin = 8 * (UNIT_ROUNDOFF + DOCUMENT_ROUNDING) * (np.abs(side) + np.abs(given) + np.abs(greatest))
+    margin = IMPLIED_ROOM * (np.abs(side) + np.abs(given) + np.abs(np.where(np.isfinite(greatest), greatest, 0.0)))
     room_off, room_on = side - greatest - margin, side - given - greatest - margin
     least = NOTABLE_COEFFICIENT * np.abs(given)
     is_loose_on = (given < 0) & (room_on > least) & (room_off < -least) & np.isfinite(greatest)

@@ -325,9 +325,13 @@ class StagedSearch:
         if self.is_warm or not has_second or incumbent is None or self.relaxation is None or not self._is_closed():
             return
         weighing = Weighing.at(lexicographic.priorities[0], lexicographic.priorities[1], self.relaxation)
-        if weighing is None or self._closes_second(incumbent.values):
+        if weighing is None:
             return
-        found = self._dived_for_both(weighing)
+        try:
+            found = None if self._closes_second(incumbent.values) else self._dived_for_both(weighing)
+        except SolverFailure:
+            self.loaded.relaxed.start_afresh()
+            return
         if found is not None and self._closes(found):
             self.incumbent = self._incumbent(found, "relaxation_rounded")
 

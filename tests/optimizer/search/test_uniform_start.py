@@ -96,7 +96,7 @@ def test_is_not_looked_for_where_there_is_a_plan_to_start_from() -> None:
 def test_the_solve_goes_on_without_it_where_the_solver_breaks(
     monkeypatch: pytest.MonkeyPatch, broken: object, method: str
 ) -> None:
-    def breaks(*_: object) -> None:
+    def breaks(*_: object, **__: object) -> None:
         raise SolverFailure("lost")
 
     monkeypatch.setattr(broken, method, breaks)

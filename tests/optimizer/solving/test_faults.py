@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from models.config import Config, SolverConfig
@@ -183,6 +184,7 @@ def test_a_plan_is_kept_if_its_confirmation_breaks(monkeypatch: pytest.MonkeyPat
         return replace(run(self, **limits), nodes=0, has_cuts=False)
 
     monkeypatch.setattr(HighsProgram, "run", unconfirmed)
+    monkeypatch.setattr(HighsProgram, "safe_bound", lambda _: -np.inf)  # or the relaxation shows the bound already
     outcome = solve(problem, CONFIG)
     assert isinstance(outcome, Stopped)
     assert outcome.stopped_by == "solver_failure"
