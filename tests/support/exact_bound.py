@@ -26,10 +26,10 @@ def some_arrays(
     """Return the arrays of a small program; `rows` and `columns` hold lower and upper sides."""
     return Arrays(
         matrix=csc_array(np.array(matrix, dtype=float)),
-        row_lower=np.array([lower for lower, _ in rows]),
-        row_upper=np.array([upper for _, upper in rows]),
-        column_lower=np.array([lower for lower, _ in columns]),
-        column_upper=np.array([upper for _, upper in columns]),
+        row_lower=np.array([lower for lower, _ in rows], dtype=float),
+        row_upper=np.array([upper for _, upper in rows], dtype=float),
+        column_lower=np.array([lower for lower, _ in columns], dtype=float),
+        column_upper=np.array([upper for _, upper in columns], dtype=float),
         integer=np.isin(np.arange(len(columns)), integer),
     )
 
