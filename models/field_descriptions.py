@@ -3,14 +3,14 @@
 import ast
 from collections.abc import Iterator, Sequence
 from functools import cache
-from inspect import cleandoc, getsource
+from inspect import cleandoc, get_annotations, getsource
 from itertools import pairwise
 from sys import modules
 
 
 def field_description(model: type, field: str) -> str | None:
     """Return the string below a field in the class that declares the field last; None if there is no string."""
-    declaring = next((base for base in model.__mro__ if field in base.__dict__.get("__annotations__", {})), None)
+    declaring = next((base for base in model.__mro__ if field in get_annotations(base)), None)
     return None if declaring is None else _of_module(declaring.__module__).get((declaring.__qualname__, field))
 
 
@@ -33,3 +33,5 @@ def _below_fields(body: Sequence[ast.stmt]) -> Iterator[tuple[str, str]]:
         match field, below:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
                 yield name, cleandoc(text)
+            case _:
+                pass
