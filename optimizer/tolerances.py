@@ -66,6 +66,13 @@ SAME_VALUE = 1e-6
 RAY_ENTRY = 1e-9
 """Absolute: entries of a combined row below this count as zero."""
 
+# --------------------------------------------------------------------------------------------------------- tightening
+
+NOTABLE_BOUND = 1e-3
+"""Relative: a bound of a column that follows from rows counts if it is narrower by at least this."""
+NOTABLE_COEFFICIENT = 1e-3
+"""Share of a switch's coefficient by which it must fall to be changed, and below which it never falls."""
+
 # -------------------------------------------------------------------------------------------------------- safe bounds
 
 UNIT_ROUNDOFF = 2.0**-53

@@ -1,6 +1,6 @@
 """A program as named arrays: matrix, bounds, objectives, and the upper limits that politics set."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,6 +62,15 @@ class WrittenProgram:
     compiled: CompiledProgram
     formulate_s: float
     compile_s: float
+
+
+THRESHOLDS = ("threshold_met", "passed")
+"""The variables that say whether a threshold is met (C16)."""
+
+
+def columns_of(columns: Iterable[Name], variables: Collection[str]) -> Mask:
+    """Which columns belong to some variables, in any scenario."""
+    return np.array([name.partition("@")[0] in variables for name, _ in columns], dtype=np.bool_)
 
 
 def relaxed(compiled: CompiledProgram, groups: Collection[Group]) -> RelaxedBounds:

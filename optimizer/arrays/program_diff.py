@@ -27,6 +27,11 @@ class NamedProgram:
     compiled: CompiledProgram
     arrays: Arrays
 
+    @property
+    def tight(self) -> "NamedProgram":
+        """The same program with tightened arrays."""
+        return NamedProgram(compiled=self.compiled, arrays=self.arrays.tight)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ChangedBounds:

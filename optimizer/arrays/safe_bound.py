@@ -47,13 +47,15 @@ class SafeBound:
 class BoundProver:
     """Proves bounds of one program from multipliers of its rows."""
 
-    def __init__(self, arrays: "Arrays", *, rounding: float = DOCUMENT_ROUNDING) -> None:
-        """Take the program as it was written, unscaled.
+    def __init__(
+        self, arrays: "Arrays", *, rounding: float = DOCUMENT_ROUNDING, implied: ColumnBounds | None = None
+    ) -> None:
+        """Take the program, unscaled, and bounds of its columns that follow from its rows if they are known.
 
         The bounds hold for every program whose coefficients, sides and bounds differ from these by at most `rounding`,
         relative: with the default for the numbers of the document, with 0 for the doubles alone.
         """
-        self._arrays, self._rounding = arrays, rounding
+        self._arrays, self._rounding, self._implied = arrays, rounding, implied
         self._transposed, self._magnitudes = arrays.matrix.T, abs(arrays.matrix).T
         self._entry_counts = np.diff(arrays.matrix.indptr)
         self._least_multiplier = _least_multiplier(arrays.matrix.data)
@@ -96,7 +98,7 @@ class BoundProver:
     @cached_property
     def _propagated_bounds(self) -> ColumnBounds:
         """Takes ten to forty times as long as a bound, so it is computed only if an infinite bound is needed."""
-        return propagated_bounds(self._arrays, self._rounding)
+        return self._implied or propagated_bounds(self._arrays, self._rounding)
 
     def _bound(
         self, vector: Floats, constant: float, multipliers: Floats, bounded: Sequence[BoundedObjective]

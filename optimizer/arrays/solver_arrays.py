@@ -1,7 +1,7 @@
 """What the solver receives: arrays without names, with some groups relaxed."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Self
 
@@ -12,6 +12,7 @@ from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.compiled import CompiledProgram, relaxed
 from optimizer.arrays.safe_bound import BoundProver
 from optimizer.arrays.scaling import Scaling, scaling_of
+from optimizer.arrays.tightening import Tightening
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,45 @@ class Arrays:
     def prover(self) -> BoundProver:
         """Proves bounds of these arrays from multipliers."""
         return BoundProver(self)
+
+    @cached_property
+    def tightening(self) -> Tightening:
+        """What follows from the rows of these arrays."""
+        return Tightening.of(self)
+
+    @cached_property
+    def tight(self) -> "TightArrays":
+        """The same plans with narrower bounds and smaller coefficients: what the solver receives."""
+        return TightArrays.of(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TightArrays(Arrays):
+    """Tightened arrays. They keep the pattern of the matrix, and the factors of the program as it was written."""
+
+    written: Arrays
+
+    @classmethod
+    def of(cls, compiled: CompiledProgram | Arrays, relax: Collection[Group] = ()) -> Self:
+        """The tightened arrays of others, or of a compiled program with the groups `relax` relaxed."""
+        arrays = compiled if isinstance(compiled, Arrays) else Arrays.of(compiled, relax)
+        given = {one.name: getattr(arrays, one.name) for one in fields(Arrays)}
+        return cls(written=arrays, **given | arrays.tightening.changes(arrays))
+
+    @cached_property
+    def scaling(self) -> Scaling:
+        """The factors of the program as it was written."""
+        return self.written.scaling
+
+    @cached_property
+    def prover(self) -> BoundProver:
+        """Proves bounds from multipliers of the tightened rows."""
+        return BoundProver(self, implied=self.written.tightening.bounds)
+
+    @property
+    def tight(self) -> "TightArrays":
+        """These arrays."""
+        return self
 
 
 def inner(vector: Floats, values: Floats) -> float:

@@ -4,17 +4,18 @@ A big-M is derived data: an override of its inputs changes it too. A bound may u
 undo: never a position, a consent or a withdrawal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from models.ids import ActivityId, ContributorId, DriverId, FrameworkId, MemberId, PeriodId, ResourceId, TheatreId
-from models.problem.activity import Activity, AwarenessGate, NeedLine, PiecewiseEffect
+from models.problem.activity import Activity, AwarenessGate, NeedLine, PiecewiseEffect, ThresholdEffect
 from models.problem.problem import Problem
 from optimizer.data.endowments import Endowments, endowments, greatest_endowments
 from optimizer.data.index_sets import IndexSets
 from optimizer.data.risk_growth import baseline_risk
+from optimizer.tolerances import POSITION_ROUNDING
 
 
 @dataclass(frozen=True)
@@ -82,15 +83,37 @@ class Bounds:
         }
 
     @cached_property
+    def reachable_level(self) -> dict[tuple[ActivityId, PeriodId], float]:
+        """The greatest effective level of a in t that means and situational awareness both allow.
+
+        Derivation: C15 and, for a gated activity, C18.
+        """
+        limit = self.awareness_limit
+        return {key: min(level, limit.get(key, level)) for key, level in self.effective_level.items()}
+
+    @cached_property
+    def threshold_level(self) -> dict[tuple[ActivityId, PeriodId], float]:
+        """The greatest effective level that meets the threshold of a in t; 0 if a cannot meet it.
+
+        Derivation: C16 counts a level only from the threshold on, and no level is above the greatest reachable one.
+        """
+        return {
+            (a, t): max(reachable, effect.threshold) if reachable >= effect.threshold * (1 - POSITION_ROUNDING) else 0.0
+            for (a, t), reachable in self.reachable_level.items()
+            for effect in (self.problem.activity[a].effect,)
+            if isinstance(effect, ThresholdEffect)
+        }
+
+    @cached_property
     def segments(self) -> dict[tuple[ActivityId, PeriodId], tuple[float, ...]]:
         """The most levels on each segment of a piecewise effect: its length, or less if endowments end before it.
 
         Derivation: the levels on all segments sum to at most the effective level. All segments before a steeper one
-        are full once it is used. So it carries at most the greatest effective level minus its own start. The segments
+        are full once it is used. So it carries at most the greatest reachable level minus its own start. The segments
         up to the next steeper one fill in no fixed order, so they share that bound.
         """
         return {
-            (a, t): tuple(_segments(effect, self.effective_level[a, t]))
+            (a, t): tuple(_segments(effect, self.reachable_level[a, t]))
             for a, t in self.index.activity_periods
             for effect in (self.problem.activity[a].effect,)
             if isinstance(effect, PiecewiseEffect)
@@ -100,18 +123,26 @@ class Bounds:
     def awareness_limit(self) -> dict[tuple[ActivityId, PeriodId], float]:
         """The greatest effective level that awareness can allow a gated activity in t.
 
-        Derivation: C18, with every informing activity at its greatest effective level in the period before.
+        Derivation: C18, with every informing activity at its greatest reachable level in the period before.
         """
-        return {
-            (a, t): self._awareness_limit(gate, self.problem.activity[a].theatre, self.index.place[t])
-            for a, t in self.index.activity_periods
-            for gate in (self.problem.activity[a].awareness_gate,)
-            if gate is not None
-        }
+        found: dict[tuple[ActivityId, PeriodId], float] = {}
+        for a, t in sorted(self.index.activity_periods, key=lambda one: self.index.place[one[1]]):
+            activity = self.problem.activity[a]
+            if activity.awareness_gate is not None:
+                found[a, t] = self._awareness_limit(activity.awareness_gate, activity.theatre, t, found)
+        return found
 
-    def _awareness_limit(self, gate: AwarenessGate, h: TheatreId, place: int) -> float:
-        period_before = self.problem.periods[place - 1 : place]
-        gained = sum(self.effective_level[b, t] for t in period_before for b in gate.from_)
+    def _awareness_limit(
+        self,
+        gate: AwarenessGate,
+        h: TheatreId,
+        t: PeriodId,
+        limits: Mapping[tuple[ActivityId, PeriodId], float],
+    ) -> float:
+        """The limit in t, given those of all periods before."""
+        place, level = self.index.place[t], self.effective_level
+        sources = [(b, before) for before in self.problem.periods[place - 1 : place] for b in gate.from_]
+        gained = sum(min(level[source], limits.get(source, level[source])) for source in sources)
         return gate.factor * (self.problem.theatre[h].awareness + gained)
 
     @cached_property

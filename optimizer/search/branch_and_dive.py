@@ -13,9 +13,9 @@ import numpy as np
 
 from models.errors import SolverFailure
 from models.outcome import FoundBy
-from optimizer.arrays.array_types import Floats
+from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.gap import is_gap_closed, target_value
-from optimizer.search.diving import Dive, bounds_near
+from optimizer.search.diving import BEGINNINGS, Beginning, Dive, bounds_near
 from optimizer.solver.callbacks import SolverProgress
 from optimizer.solver.highs import HighsProgram
 from optimizer.solver.statuses import RunResult, Termination
@@ -25,6 +25,8 @@ SMALL = 200
 LARGE = 100_000
 """Non-zeros from which a relaxation without a basis is solved by interior point: two to four times as quick as simplex
 on the largest programs, equal at this size."""
+NEAR = 0.25
+"""Share of the gap that ends the search at which dives end: what one priority leaves open costs the next one more."""
 RELAXATION_SHARE, RESTRICTED_SHARE = 0.5, 0.6
 """Shares of the time left for the relaxation, and then for the restricted program."""
 
@@ -84,9 +86,9 @@ def solve_relaxation(program: HighsProgram, limits: Limits, *, is_read: bool = T
     return replace(answer, bound=proven, proven=proven)
 
 
-def search(program: HighsProgram, limits: Limits, start: Floats | None = None) -> RunResult:
+def search(program: HighsProgram, limits: Limits, thresholds: Mask, start: Floats | None = None) -> RunResult:
     """Minimise the objective of `program`, from the plan `start` if given. All integers are free before and after."""
-    searching = BranchAndDive(program=program, relaxed=program, limits=limits, plan=start)
+    searching = BranchAndDive(program=program, relaxed=program, limits=limits, thresholds=thresholds, plan=start)
     program.relax_integers()
     if is_small(program):
         # Not the bound that ends the search: a plan may reach it whose integers are whole only within the tolerance.
@@ -129,6 +131,8 @@ class BranchAndDive:
     limits: Limits
     bound: float = -np.inf
     plan: Floats | None = None
+    thresholds: Mask
+    """The columns that say whether a threshold is met."""
     found_by: FoundBy | None = None
     """The step that found the plan; None if the search started from it."""
 
@@ -140,11 +144,30 @@ class BranchAndDive:
         return self.at_hand("optimal") if is_closed else None
 
     def dive(self, relaxation: Floats) -> None:
-        """Round the relaxation to a plan. Leaves the bounds of the dive on `relaxed`."""
+        """Round the relaxation to plans until one is near. Leaves the bounds of the last dive on `relaxed`."""
         used = relaxation if self.plan is None else np.maximum(relaxation, self.plan)
+        vertex = self.relaxed.basis
+        for beginning in BEGINNINGS:
+            if self._is_near() or self.limits.left_s <= 0:
+                return
+            if vertex is not None:
+                self.relaxed.start_at(vertex)
+            self._dive_once(beginning, used)
+
+    def _is_near(self) -> bool:
+        """Whether the plan leaves so little of the gap open that another dive is not worth its time."""
+        return self.plan is not None and is_gap_closed(
+            self.program.value(self.plan), self.bound, NEAR * self.limits.gap
+        )
+
+    def _dive_once(self, beginning: Beginning, used: Floats) -> None:
         limits, relaxed = self.limits, self.relaxed
-        steps = Dive.near(
-            relaxed, used, lambda: relaxed.run(time_limit_s=limits.left_s, should_stop=limits.should_stop)
+        lower, upper = beginning.bounds(relaxed, used, self.thresholds)
+        steps = Dive(
+            program=relaxed,
+            run=lambda: relaxed.run(time_limit_s=limits.left_s, should_stop=limits.should_stop),
+            lower=lower,
+            upper=upper,
         )
         try:
             found = steps.plan()

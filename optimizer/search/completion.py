@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.arrays.array_types import Floats, Mask
+from optimizer.arrays.compiled import columns_of
 from optimizer.arrays.program_diff import NamedProgram
 from optimizer.arrays.sparse import entry_columns
 from optimizer.search.repair import with_whole_integers
@@ -57,8 +58,7 @@ class Completion:
         )
 
     def _of(self, variables: tuple[str, ...]) -> Mask:
-        columns = self.named.compiled.columns
-        return np.fromiter((name.partition("@")[0] in variables for name, _ in columns), np.bool_, len(columns))
+        return columns_of(self.named.compiled.columns, variables)
 
     def is_contradicted(self, known: Floats) -> bool:
         """Whether a column or a single row already shows that there is no such plan: quicker than asking the solver."""

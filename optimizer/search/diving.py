@@ -1,8 +1,11 @@
 """Dives from the relaxation to a plan: rounds up, step by step, the fractional integers with the largest values.
 
-Columns that are zero in the relaxation stay zero. Each step is linear and starts where the last one ended; together
-they take less time than the root of the integer program. If a step leaves no plan, fewer columns are rounded up; if a
-single column is too much, it is rounded down; if that leaves no plan either, the dive fails.
+Each step is linear and starts where the last one ended; together they take less time than the root of the integer
+program. If a step leaves no plan, fewer columns are rounded up; if a single column is too much, it is rounded down; if
+that leaves no plan either, the dive fails.
+
+A dive can begin in several ways. Thresholds that the relaxation meets only in small part are costly to meet in full;
+without the columns that it leaves at zero, a dive may end nearer to it, or at no plan.
 
 After: Achterberg, Constraint Integer Programming (2007), section 9.2 on diving heuristics. Rounding several columns at
 once, and back, suits programs whose relaxation is nearly integral.
@@ -14,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.arrays.array_types import Floats
+from optimizer.arrays.array_types import Floats, Mask
 from optimizer.solver.highs import HighsProgram
 from optimizer.solver.statuses import RunResult
 from optimizer.tolerances import INTEGRALITY
@@ -26,6 +29,35 @@ SHARE = 0.25
 """Greatest share of the fractional columns that is rounded up in one step."""
 FEWER, MORE = 4, 2
 """Divisor of the number of columns rounded at once after a step without a plan, and factor after one with a plan."""
+
+
+DOUBTFUL = 0.3
+"""Share of a threshold below which a dive may round it down first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """What a dive fixes before its first step."""
+
+    drops_doubtful: bool = False
+    """Thresholds that the relaxation meets by less than `DOUBTFUL` are not met."""
+    closes_zeros: bool = False
+    """Columns that are zero in the relaxation stay zero."""
+
+    def bounds(self, program: HighsProgram, relaxation: Floats, thresholds: Mask) -> tuple[Floats, Floats]:
+        """Bounds of the integer columns. `thresholds` are columns of the program."""
+        columns = program.integer_columns
+        lower, upper = program.lower[columns].copy(), program.upper[columns].copy()
+        values = relaxation[columns]
+        if self.closes_zeros:
+            lower, upper = bounds_near(program, relaxation)
+        if self.drops_doubtful:
+            upper = np.where(thresholds[columns] & (values < DOUBTFUL), np.maximum(lower, 0.0), upper)
+        return lower, upper
+
+
+BEGINNINGS = (Beginning(drops_doubtful=True), Beginning(), Beginning(closes_zeros=True))
+"""How dives begin, the most promising first (docs/decisions/0021)."""
 
 
 def bounds_near(program: HighsProgram, values: Floats) -> tuple[Floats, Floats]:
@@ -47,12 +79,6 @@ class Dive:
     """Bounds of the integer columns."""
     at_once: int | None = None
     """Number of columns rounded up in the last step."""
-
-    @classmethod
-    def near(cls, program: HighsProgram, used: Floats, run: Callable[[], RunResult]) -> "Dive":
-        """Start a dive that keeps at zero what is zero in `used`."""
-        lower, upper = bounds_near(program, used)
-        return cls(program=program, run=run, lower=lower, upper=upper)
 
     def plan(self) -> RunResult | None:
         """Round until every integer is whole; None if the dive fails. The bounds of the dive stay on the program."""

@@ -14,7 +14,7 @@ import numpy as np
 from models.config import SolverConfig
 from models.errors import SolverFailure
 from models.outcome import Progress, Scope
-from optimizer.arrays.array_types import Floats
+from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.gap import is_gap_closed, relative_gap
 from optimizer.arrays.priorities import Priority
 from optimizer.arrays.solver_arrays import inner
@@ -44,6 +44,8 @@ class Lexicographic:
     program: HighsProgram
     fixed_programs: FixedIntegerPrograms
     priorities: tuple[Priority, ...]
+    thresholds: Mask
+    """The columns that say whether a threshold is met."""
     config: SolverConfig
     budget: TimeBudget
     on_progress: OnProgress | None = None
@@ -164,7 +166,7 @@ class Lexicographic:
         try:
             self.program.bound_objectives(self._bounds_before(priority))
             self.aim_at(priority)
-            answer = search(self.program, self.limits(until, stall), start)
+            answer = search(self.program, self.limits(until, stall), self.thresholds, start)
         except SolverFailure:
             if self.is_warm:
                 raise

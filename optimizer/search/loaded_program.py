@@ -1,13 +1,16 @@
 """A program that stays loaded between two changes: as an integer program and as linear programs that stay hot."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
 from models.config import SolverConfig
-from optimizer.arrays.array_types import Floats, Name, Positions
+from optimizer.arrays.array_types import Floats, Mask, Name, Positions
 from optimizer.arrays.basis import AnyBasis
-from optimizer.arrays.program_diff import NamedProgram, NameMatch, ProgramDiff
+from optimizer.arrays.compiled import THRESHOLDS, columns_of
+from optimizer.arrays.program_diff import NamedProgram, NameMatch, program_diff
+from optimizer.arrays.solver_arrays import TightArrays
 from optimizer.search.bound_transfer import EarlierBound
 from optimizer.search.fixed_integer_lp import FixedIntegerPrograms, SecondPriorityBasis
 from optimizer.search.results import Answered
@@ -69,26 +72,36 @@ class LoadedProgram:
     """The last answer with a plan, or that of the stored plan that was restored."""
 
     def __post_init__(self) -> None:
-        arrays = self.named.arrays
+        arrays = self.arrays
         self.integer = HighsProgram(arrays, self.solver)
         self.relaxed = HighsProgram(arrays, self.solver, is_linear=True)
         self.fixed = FixedIntegerPrograms(arrays, self.solver)
 
-    def is_well_scaled(self, change: ProgramDiff) -> bool:
-        """Whether the program keeps its scaling after a change."""
+    @cached_property
+    def thresholds(self) -> Mask:
+        """The columns that say whether a threshold is met."""
+        return columns_of(self.named.compiled.columns, THRESHOLDS)
+
+    @property
+    def arrays(self) -> TightArrays:
+        """What the solver receives."""
+        return self.named.arrays.tight
+
+    def is_well_scaled(self, new: NamedProgram) -> bool:
+        """Whether the program keeps its scaling if it is changed into `new`."""
+        change = program_diff(self.named.tight, new.tight)
         scaling, entries, rows = self.integer.scaling, change.entries, change.rows
         is_far_off = scaling.is_far_off(entries.row, entries.column, entries.value).any()
         return not (is_far_off or scaling.has_small_sides(rows.number, (rows.lower, rows.upper)))
 
-    def push(self, change: ProgramDiff, new: NamedProgram) -> None:
-        """Change the program into `new`, which has the same rows and columns; equal parts are stored once."""
+    def push(self, new: NamedProgram) -> None:
+        """Change the program into `new`, which has the same rows and columns; equal names are stored once."""
         self.integer.bound_objectives(())
+        old, change = self.named, program_diff(self.named.tight, new.tight)
         for program in (self.integer, self.relaxed, self.fixed):
-            program.push(change, new.arrays)
-        old = self.named
+            program.push(change, new.arrays.tight)
         compiled = replace(new.compiled, rows=old.compiled.rows, columns=old.compiled.columns)
-        arrays = new.arrays if len(change.entries.value) else replace(new.arrays, matrix=old.arrays.matrix)
-        self.named = NamedProgram(compiled=compiled, arrays=arrays)
+        self.named = NamedProgram(compiled=compiled, arrays=new.arrays)
 
     def reset(self) -> None:
         """Undo the temporary changes of an answer that was abandoned."""

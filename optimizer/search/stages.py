@@ -261,7 +261,7 @@ class StagedSearch:
     def _held(self, known: KnownPlan) -> Incumbent | None:
         """A known plan with its integers fixed, completed if they do not do it justice; None if it does not hold."""
         lexicographic = self.lexicographic
-        first, values = lexicographic.priorities[0], with_whole_integers(self.loaded.named.arrays, known.values)
+        first, values = lexicographic.priorities[0], with_whole_integers(self.loaded.arrays, known.values)
         direct: Floats | None = None
         if known.has_all_choices:
             direct = lexicographic.solve_fixed(first, values).values
@@ -287,7 +287,7 @@ class StagedSearch:
     def _repaired(self, plan: Floats) -> Incumbent | None:
         """A plan whose integers no longer fit, repaired; None if no repair succeeds."""
         lexicographic = self.lexicographic
-        first, plan = lexicographic.priorities[0], with_whole_integers(self.loaded.named.arrays, plan)
+        first, plan = lexicographic.priorities[0], with_whole_integers(self.loaded.arrays, plan)
         lexicographic.solve_fixed(first, plan)  # the repair starts from this conflict
         repaired = self._repaired_by_conflicts(plan)
         if repaired is None:
@@ -340,7 +340,7 @@ class StagedSearch:
             return False
         limits = self._limits
         limits = replace(limits, until=perf_counter() + min(TOUCHED_SHARE * limits.left_s, TOUCHED_AT_MOST_S))
-        repair = self._repair(with_whole_integers(self.loaded.named.arrays, incumbent.values), limits)
+        repair = self._repair(with_whole_integers(self.loaded.arrays, incumbent.values), limits)
         near = repair.near(self._touched(incumbent.values), start=incumbent.values)
         if near.values is None or first.value(near.values) >= first.value(incumbent.values):
             return False
@@ -407,6 +407,7 @@ class StagedSearch:
             limits=self._limits,
             bound=self.bound,
             proven=self.proven,
+            thresholds=self.lexicographic.thresholds,
             plan=None if self.incumbent is None else self.incumbent.values,
         )
 
@@ -417,7 +418,7 @@ class StagedSearch:
         def run() -> RunResult:
             return program.run(time_limit_s=budget.left_s, should_stop=budget.should_stop)
 
-        repair = ConflictRepair(program=program, arrays=self.loaded.named.arrays, chosen=plan, run=run)
+        repair = ConflictRepair(program=program, arrays=self.loaded.arrays, chosen=plan, run=run)
         found = repair.plan()
         if found is not None:
             program.keep_basis()
@@ -439,7 +440,7 @@ class StagedSearch:
         self.loaded.integer.bound_objectives(())
         return Repair(
             program=self.loaded.integer,
-            arrays=self.loaded.named.arrays,
+            arrays=self.loaded.arrays,
             plan=plan,
             limits=replace(limits, on_solver_progress=None),  # bounds with fixed integers are not the problem's
             aim=lambda: lexicographic.aim_at(lexicographic.priorities[0]),

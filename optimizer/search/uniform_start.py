@@ -17,9 +17,9 @@ from models.outcome import FoundBy
 from models.problem.problem import Problem
 from optimizer.arrays.array_program import write_program
 from optimizer.arrays.array_types import Floats, Name
-from optimizer.arrays.compiled import CompiledProgram
+from optimizer.arrays.compiled import THRESHOLDS, CompiledProgram, columns_of
 from optimizer.arrays.priorities import priorities_of
-from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.solver_arrays import TightArrays
 from optimizer.data.effective_objectives import effective_objectives
 from optimizer.formulation.families import FAMILIES
 from optimizer.formulation.family import Family
@@ -75,9 +75,9 @@ class UniformStart:
         without_recourse = Problem.model_validate(document | {"criterion": document["criterion"] | {"recourse": False}})
         smaller = write_program(without_recourse, dict(self.bests), families=self.families).compiled
         first = priorities_of(effective_objectives(without_recourse), smaller)[0]
-        program = HighsProgram(Arrays.of(smaller, self.config.relax), self.config.solver)
+        program = HighsProgram(TightArrays.of(smaller, self.config.relax), self.config.solver)
         program.minimise(first.vector, first.constant)
-        found = search(program, limits)
+        found = search(program, limits, columns_of(smaller.columns, THRESHOLDS))
         return None if found.values is None else _lifted(found.values, smaller.columns, self.compiled.columns)
 
 

@@ -294,6 +294,7 @@ class WarmProblem:
             program=loaded.integer,
             fixed_programs=loaded.fixed,
             priorities=priorities_of(effective_objectives(problem), compiled),
+            thresholds=loaded.thresholds,
             config=config.solver,
             budget=solving.budget,
             on_progress=solving.on_progress,
@@ -328,8 +329,8 @@ class WarmProblem:
             self._loaded = LoadedProgram(named=new, solver=solver)
             return self._loaded, None, False
         change = program_diff(start.named, new)
-        if old is not None and change.can_be_pushed and old.solver == solver and old.is_well_scaled(change):
-            old.push(change, new)
+        if old is not None and change.can_be_pushed and old.solver == solver and old.is_well_scaled(new):
+            old.push(new)
             return old, change, False
         self._loaded = LoadedProgram(
             named=new,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from models.ids import ContributorId, PartnerId, PeriodId
+from models.ids import ContributorId, PartnerId, PeriodId, ResourceId
 from models.problem.member import CoordinationCost
 from optimizer.data.payers import groups_to_relax
 from optimizer.data.politics import political_capital
@@ -41,6 +41,8 @@ def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C6, for every partner k with a coordination cost F.
 
     used, one row per contribution: x[k,a,r,t] <= U * used[k,t]  [unit of r].
+    all, one row per resource and period: sum over a of x[k,a,r,t] <= capmax[k,r,t] * used[k,t]  [unit of r]. It follows
+    from C1 and C26, and brings `used` near 1 in the relaxation, where the rows of single contributions leave it low.
     paid, one row per partner and period: sum over members i of pay[i,k,r,t] = F[k,r] * used[k,t]  [unit of r].
     gives, one row per partner and period: sum over a and r of x[k,a,r,t], in stakes, >= used[k,t]  [stakes]. A partner
     without a stake in an activity gives tokens there: ten-thousandths of its means, as in C5.
@@ -50,12 +52,24 @@ def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     for key in scenario.index.contributions:
         if key[0] in prices:
             yield ("used", *key), d.contribution[key] <= scenario.bounds.contribution[key] * used[key[0], key[3]]
+    yield from _all_used(scenario, d, prices)
     for k, price in prices.items():
         for t in scenario.periods:
             paid = [(1.0, pay[i, k, price.resource, t]) for i in scenario.problem.member]
             yield ("paid", k, t), linear([*paid, (-price.amount, used[k, t])]) == 0
     for (k, t), stakes in _given(scenario, d, prices).items():
         yield ("gives", k, t), linear([*stakes, (-1.0, used[k, t])]) >= 0
+
+
+def _all_used(scenario: ScenarioData, d: DecisionVariables, partners: Collection[ContributorId]) -> Rows:
+    given: dict[tuple[ContributorId, ResourceId, PeriodId], list[Term]] = {}
+    for key in scenario.index.contributions:
+        c, _, r, t = key
+        if c in partners:
+            given.setdefault((c, r, t), []).append((1.0, d.contribution[key]))
+    for (k, r, t), terms in given.items():
+        most = scenario.bounds.greatest_endowments.get((k, r, t), 0.0)
+        yield ("all", k, r, t), linear([*terms, (-most, d.own["used"][k, t])]) <= 0
 
 
 def _given(

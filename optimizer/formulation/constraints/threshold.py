@@ -21,14 +21,15 @@ def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
 
     reached: threshold_reached[a,t] <= E[a,t]  [level].
     least: theta * threshold_met[a,t] <= threshold_reached[a,t]  [level].
-    most: threshold_reached[a,t] <= U * threshold_met[a,t], U the greatest effective level  [level].
+    most: threshold_reached[a,t] <= U * threshold_met[a,t], U the greatest effective level that means and awareness
+        allow, 0 if that is below theta  [level].
     effect: w[a,t] <= s * threshold_reached[a,t]  [risk points].
     """
     reached, met = d.own["threshold_reached"], d.own["threshold_met"]
     for (a, t), effect in _thresholds(scenario):
         yield ("reached", a, t), reached[a, t] <= d.effective_level[a, t]
         yield ("least", a, t), effect.threshold * met[a, t] <= reached[a, t]
-        yield ("most", a, t), reached[a, t] <= scenario.bounds.effective_level[a, t] * met[a, t]
+        yield ("most", a, t), reached[a, t] <= scenario.bounds.threshold_level[a, t] * met[a, t]
         yield ("effect", a, t), d.effect[a, t] <= effect.per_level * reached[a, t]
 
 
