@@ -121,7 +121,7 @@ class RowTerms:
             entry=entry,
             lower=arrays.row_lower,
             upper=arrays.row_upper,
-            row_error=(counts + 8) * UNIT_ROUNDOFF + 2 * rounding,
+            row_error=np.asarray((counts + 8) * UNIT_ROUNDOFF + 2 * rounding, dtype=np.float64),
             rounding=rounding,
         )
 
@@ -212,4 +212,3 @@ class RowTerms:
     def _sums(self, of_terms: Floats | Mask) -> Floats:
         sums = np.bincount(self.row, weights=of_terms, minlength=len(self.lower))
         return sums.astype(np.float64, copy=False)
-

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.sparse import csc_array
 
 from optimizer.arrays.array_types import AnyIntegers, Floats, Integers, Mask
-from optimizer.arrays.sparse import entry_columns
+from optimizer.arrays.sparse import SparseMatrix, entry_columns
 from optimizer.tolerances import DUST
 
 ROUNDS = 200
@@ -60,7 +59,7 @@ class Scaling:
 
 
 def scaling_of(
-    matrix: csc_array, row_sides: tuple[Floats, Floats], column_bounds: tuple[Floats, Floats], integer: Mask
+    matrix: SparseMatrix, row_sides: tuple[Floats, Floats], column_bounds: tuple[Floats, Floats], integer: Mask
 ) -> Scaling:
     """The factors of a program."""
     with np.errstate(over="ignore", under="ignore"):  # numbers out of all range, which are refused later
@@ -68,7 +67,7 @@ def scaling_of(
 
 
 def _scaling_of(
-    matrix: csc_array, row_sides: tuple[Floats, Floats], column_bounds: tuple[Floats, Floats], integer: Mask
+    matrix: SparseMatrix, row_sides: tuple[Floats, Floats], column_bounds: tuple[Floats, Floats], integer: Mask
 ) -> Scaling:
     most = np.maximum(*np.abs(column_bounds))
     # A forbidden column gets the range that it would have if it were allowed.
@@ -87,7 +86,7 @@ def _scaling_of(
     return Scaling(rows=1.0 / powers_near(middle), columns=columns, ranges=ranges)
 
 
-def _greatest(matrix: csc_array, units: Floats) -> Floats:
+def _greatest(matrix: SparseMatrix, units: Floats) -> Floats:
     """The greatest term of each row if columns are at their units."""
     column = entry_columns(matrix)
     greatest = np.zeros(matrix.shape[0])
@@ -95,7 +94,7 @@ def _greatest(matrix: csc_array, units: Floats) -> Floats:
     return greatest
 
 
-def _with_neighbours(matrix: csc_array, useful: Floats) -> Floats:
+def _with_neighbours(matrix: SparseMatrix, useful: Floats) -> Floats:
     """The values; a column without one takes its value from other columns of its rows, or 0 if they have none."""
     lacking = useful == 0
     while lacking.any():
@@ -106,7 +105,7 @@ def _with_neighbours(matrix: csc_array, useful: Floats) -> Floats:
     return useful
 
 
-def _beside(matrix: csc_array, useful: Floats) -> Floats:
+def _beside(matrix: SparseMatrix, useful: Floats) -> Floats:
     """For each column the greatest value at which its terms are at most the greatest other term of each row."""
     column = entry_columns(matrix)
     greatest = _greatest(matrix, useful)[matrix.indices]
@@ -142,7 +141,7 @@ class Ranges:
     """The same, coefficients negated, of the negative entries: the terms that make room in a row."""
 
     @classmethod
-    def of(cls, matrix: csc_array, row_sides: tuple[Floats, Floats], most: Floats) -> "Ranges":
+    def of(cls, matrix: SparseMatrix, row_sides: tuple[Floats, Floats], most: Floats) -> "Ranges":
         """The ranges of a program's columns."""
         height = matrix.shape[0]
         lower, upper = row_sides

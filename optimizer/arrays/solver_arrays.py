@@ -5,13 +5,12 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Self
 
-from scipy.sparse import csc_array
-
 from models.config import Group
 from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.compiled import CompiledProgram, relaxed
 from optimizer.arrays.safe_bound import BoundProver
 from optimizer.arrays.scaling import Scaling, scaling_of
+from optimizer.arrays.sparse import SparseMatrix
 from optimizer.arrays.tightening import Tightening
 
 
@@ -19,7 +18,7 @@ from optimizer.arrays.tightening import Tightening
 class Arrays:
     """A minimisation without its objective: matrix, bounds of rows and columns, which columns are integer."""
 
-    matrix: csc_array
+    matrix: SparseMatrix
     row_lower: Floats
     row_upper: Floats
     column_lower: Floats

@@ -1,12 +1,14 @@
 """Where the solve of the base problem ends: at its first near plan if the study asks for bounds."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from models.config import Config
 from models.study.point import Point
 from models.study.spec import Fidelity
 from optimizer.search import stages
-from optimizer.search.stages import StagedSearch
+from optimizer.search.stages import StagedSearch, StageResult
 from optimizer.studies.execution import point_solver
 from optimizer.studies.execution.point_solver import PointSolver, StudyBase
 from tests.support.studies import smallest
@@ -24,7 +26,12 @@ def wholes(monkeypatch: pytest.MonkeyPatch) -> list[StagedSearch]:
     reached: list[StagedSearch] = []
     whole = StagedSearch._whole
     monkeypatch.setattr(stages, "is_small", lambda _: False)
-    monkeypatch.setattr(StagedSearch, "_whole", lambda search: (reached.append(search), whole(search))[1])
+
+    def recorded(search: StagedSearch) -> Iterator[StageResult]:
+        reached.append(search)
+        return whole(search)
+
+    monkeypatch.setattr(StagedSearch, "_whole", recorded)
     return reached
 
 
