@@ -75,7 +75,7 @@ def _scaling_of(
     ranges = Ranges.of(matrix, row_sides, most)
     useful = np.where(integer, 1.0, ranges.useful())
     counts = (useful > 0) & ~integer
-    typical = float(np.median(useful[counts])) if counts.any() else 1.0
+    typical = _median(useful[counts]) if counts.any() else 1.0
     own = np.where(ranges.possible > 0, most, np.minimum(most, typical))
     useful = np.where((useful == 0) & np.isfinite(most), own, useful)
     columns = powers_near(_with_neighbours(matrix, useful))
@@ -84,6 +84,12 @@ def _scaling_of(
     # An integer's coefficient may be a loose big-M: then the row's unit lies between it and the other terms.
     middle = np.sqrt(greatest) * np.sqrt(np.where(of_continuous > 0, of_continuous, greatest))
     return Scaling(rows=1.0 / powers_near(middle), columns=columns, ranges=ranges)
+
+
+def _median(values: Floats) -> float:
+    """The median; that of numpy would import masked arrays, a fortieth of the time of a small solve."""
+    middle = np.sort(values)[(len(values) - 1) // 2 : len(values) // 2 + 1]
+    return float(middle.mean())
 
 
 def _greatest(matrix: SparseMatrix, units: Floats) -> Floats:
