@@ -1,5 +1,6 @@
 """The executor that solves the first points in this process, and a long study in several."""
 
+import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from time import perf_counter
@@ -17,16 +18,22 @@ WORTH_S = 5.0
 goes on at a reduced pace."""
 
 
+def usable_cores() -> int:
+    """Number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class Workers(Serial):
     """Solves points in this process until `count` processes are ready, and then there.
 
-    Processes are started as soon as the pace of the points so far shows that the study is long enough.
+    Processes are started as soon as the pace of the points so far shows that the study is long enough: at most one for
+    each core, and none on a single core.
     """
 
     def __init__(self, base: StudyBase, count: int, should_stop: ShouldStop | None) -> None:
         """Nothing is started before the first points are solved."""
         super().__init__(base, should_stop)
-        self._base, self._count = base, count
+        self._base, self._count = base, min(count, usable_cores())
         self._processes: Processes | None = None
 
     def __enter__(self) -> Self:
@@ -47,7 +54,7 @@ class Workers(Serial):
             if not found:
                 return
             took_s, solved = took_s + perf_counter() - began, solved + 1
-            if self._processes is None and took_s / solved * len(waiting) >= WORTH_S:
+            if self._processes is None and self._count > 1 and took_s / solved * len(waiting) >= WORTH_S:
                 self._processes = Processes(self._base, self.start, self._count)
             yield from found
         if waiting and self._processes is not None:

@@ -21,7 +21,7 @@ from tests.support.studies import MONEY, a_sweep, smallest
 workers.WORTH_S = 0.0
 {guard}
     done = study(smallest(), a_sweep({"address": MONEY, "low": 0, "high": 8, "steps": {points}}), workers=2)
-    print(len(done.rows), done.rows[-1]["risk_reduction"])
+    print(len(done.rows), round(done.rows[-1]["risk_reduction"], 9))
 """
 
 

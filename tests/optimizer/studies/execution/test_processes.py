@@ -78,7 +78,7 @@ def test_the_rows_of_two_processes_are_those_of_this_one() -> None:
     with started(here.start, count=2) as pool:
         there = tuple(pool.rows(points, None))
     assert base is not None
-    assert base.measures == {"risk_reduction": 14.0}
+    assert base.measures == {"risk_reduction": pytest.approx(14)}
     assert by_number(there) == by_number(tuple(here.rows(points)))
 
 

@@ -50,6 +50,7 @@ class Recorded:
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Recorded]:
     monkeypatch.setattr(workers, "Processes", Recorded)
+    monkeypatch.setattr(workers, "usable_cores", lambda: 2)
     Recorded.started.clear()
     return Recorded.started
 
@@ -73,6 +74,13 @@ def test_a_long_study_goes_on_here_until_its_processes_are_ready(
     (processes,) = started
     assert (processes.count, processes.points, processes.is_stopped) == (2, len(POINTS) - 3, True)
     assert processes.start.plan is not None
+
+
+def test_a_single_core_starts_no_process(started: list[Recorded], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "WORTH_S", 0.0)
+    monkeypatch.setattr(workers, "usable_cores", lambda: 1)
+    assert solved() == [point.number for point in POINTS]
+    assert started == []
 
 
 def test_a_study_that_is_stopped_starts_no_process(started: list[Recorded], monkeypatch: pytest.MonkeyPatch) -> None:
