@@ -4,9 +4,10 @@ Every bound is rounded outward, so no rounding excludes a plan. Integer columns 
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from optimizer.arrays.array_types import AnyIntegers, Floats, Integers, Mask
 from optimizer.arrays.sparse import entry_columns
@@ -102,7 +103,7 @@ class RowTerms:
     lower: Floats
     upper: Floats
     """The sides of all rows."""
-    row_error: Floats
+    row_error: NDArray[np.floating[Any]]
     """Relative error of a row's activity: a product and an addition for each entry, and the input's rounding."""
     rounding: float
 

@@ -5,7 +5,7 @@ once. So its effect is not predicted: the changed problem is written and compare
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -27,10 +27,14 @@ class NamedProgram:
     compiled: CompiledProgram
     arrays: Arrays
 
-    @property
+    @cached_property
     def tight(self) -> "NamedProgram":
-        """The same program with tightened arrays."""
-        return NamedProgram(compiled=self.compiled, arrays=self.arrays.tight)
+        """The same program with tightened arrays: what the solver receives."""
+        compiled, tight = self.compiled, self.arrays.tight
+        if len(tight.kept) < len(compiled.rows):
+            rows = tuple(compiled.rows[number] for number in tight.kept.tolist())
+            compiled = replace(compiled, rows=rows)
+        return NamedProgram(compiled=compiled, arrays=tight)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,6 +44,28 @@ class SparseMatrix:
         """Return a matrix with entries of its own, in the same places."""
         return SparseMatrix(data=self.data.copy(), indices=self.indices, indptr=self.indptr, shape=self.shape)
 
+    def with_rows(self, kept: Positions) -> "SparseMatrix":
+        """Return the matrix of the rows `kept`, which ascend."""
+        is_kept = np.zeros(self.shape[0], dtype=np.bool_)
+        is_kept[kept] = True
+        number, stays = np.cumsum(is_kept) - 1, is_kept[self.indices]
+        starts = np.concatenate(([0], np.cumsum(stays)))[self.indptr]
+        return SparseMatrix(
+            data=self.data[stays],
+            indices=number[self.indices[stays]].astype(np.int32),
+            indptr=starts.astype(np.int32),
+            shape=(len(kept), self.shape[1]),
+        )
+
+    def transposed(self) -> "SparseMatrix":
+        """Return the matrix whose columns are the rows of this one."""
+        return from_entries(entry_columns(self), self.indices, self.data, (self.shape[1], self.shape[0]))
+
+    def times(self, of_columns: Floats) -> Floats:
+        """Return the weighted sum of the columns: a number for each row."""
+        terms = self.data * of_columns[entry_columns(self)]
+        return np.bincount(self.indices, weights=terms, minlength=self.shape[0]).astype(np.float64)
+
     def transposed_times(self, of_rows: Floats) -> Floats:
         """Return the weighted sum of the rows: a number for each column."""
         return self._column_sums(self.data * of_rows[self.indices])

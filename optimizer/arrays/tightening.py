@@ -18,6 +18,7 @@ import numpy as np
 
 from optimizer.arrays.array_types import AnyIntegers, Floats, Integers, Mask
 from optimizer.arrays.column_bounds import ColumnBounds, Narrowing, RowTerms, propagated
+from optimizer.arrays.scaling import Scaling
 from optimizer.tolerances import DOCUMENT_ROUNDING, NOTABLE_COEFFICIENT, UNIT_ROUNDOFF
 
 if TYPE_CHECKING:
@@ -67,11 +68,11 @@ class Tightening:
         bounds, narrowings = propagated(arrays, terms, MOST_ROUNDS)
         return cls(bounds=bounds, narrowings=narrowings, coefficients=_smaller_coefficients(arrays, terms, bounds))
 
-    def changes(self, arrays: "Arrays") -> dict[str, Any]:
+    def changes(self, arrays: "Arrays", scaling: Scaling) -> dict[str, Any]:
         """The fields of the tightened arrays that differ; none if the program contradicts itself."""
         if self.is_contradiction:
             return {}
-        far = MOST_UNITS * arrays.scaling.columns
+        far = MOST_UNITS * scaling.columns
         lower, upper = self.bounds.lower, self.bounds.upper
         found, matrix = self.coefficients, arrays.matrix.copy()
         matrix.data[found.entry] = found.coefficient

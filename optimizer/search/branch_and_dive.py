@@ -15,20 +15,22 @@ from models.errors import SolverFailure
 from models.outcome import FoundBy
 from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.gap import is_gap_closed, target_value
-from optimizer.search.diving import BEGINNINGS, Beginning, Dive, bounds_near
+from optimizer.arrays.solver_arrays import inner
+from optimizer.search.diving import MANNERS, Dive, Manner, bounds_near
+from optimizer.search.weighing import Weighing
 from optimizer.solver.callbacks import SolverProgress
-from optimizer.solver.highs import HighsProgram
+from optimizer.solver.highs import HighsProgram, ObjectiveBound
 from optimizer.solver.statuses import RunResult, Termination
 
 SMALL = 200
 """Integer columns up to which a program is solved whole at once: quicker than the steps before."""
-LARGE = 100_000
-"""Non-zeros from which a relaxation without a basis is solved by interior point: two to four times as quick as simplex
-on the largest programs, equal at this size."""
+LARGE = 50_000
+"""Columns from which a relaxation without a basis is solved by interior point. Below, dual simplex is two to ten times
+as quick, since every column of a tightened program has both bounds; above, half as quick."""
 NEAR = 0.25
 """Share of the gap that ends the search at which dives end: what one priority leaves open costs the next one more."""
-RELAXATION_SHARE, RESTRICTED_SHARE = 0.5, 0.6
-"""Shares of the time left for the relaxation, and then for the restricted program."""
+RELAXATION_SHARE, RESTRICTED_SHARE, WEIGHED_SHARE = 0.5, 0.6, 0.8
+"""Shares of the time left for the relaxation, then for the restricted program, or that of two priorities together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +67,7 @@ def solve_relaxation(program: HighsProgram, limits: Limits, *, is_read: bool = T
     """
     if program.basis is not None:
         program.start_at(program.basis)
-    is_large = program.basis is None and program.nonzeros >= LARGE
+    is_large = program.basis is None and len(program.lower) >= LARGE
     try:
         answer = program.run(
             time_limit_s=limits.left_s,
@@ -86,8 +88,26 @@ def solve_relaxation(program: HighsProgram, limits: Limits, *, is_read: bool = T
     return replace(answer, bound=proven, proven=proven)
 
 
-def search(program: HighsProgram, limits: Limits, thresholds: Mask, start: Floats | None = None) -> RunResult:
-    """Minimise the objective of `program`, from the plan `start` if given. All integers are free before and after."""
+@dataclass(frozen=True, kw_only=True)
+class WeighedSearch:
+    """How the second priority is searched together with the first."""
+
+    weighing: Weighing
+    first_at_most: float
+    """The greatest value of the first priority that a row allows."""
+
+
+def search(
+    program: HighsProgram,
+    limits: Limits,
+    thresholds: Mask,
+    start: Floats | None = None,
+    weighed: WeighedSearch | None = None,
+) -> RunResult:
+    """Minimise the objective of `program`, from the plan `start` if given. All integers are free before and after.
+
+    With `weighed` the objective is a second priority; the whole program is then first searched for both together.
+    """
     searching = BranchAndDive(program=program, relaxed=program, limits=limits, thresholds=thresholds, plan=start)
     program.relax_integers()
     if is_small(program):
@@ -104,6 +124,8 @@ def search(program: HighsProgram, limits: Limits, thresholds: Mask, start: Float
         return relaxation
     if relaxation.values is not None and start is None and searching.closed() is None:
         searching.solve_restricted(relaxation.values)
+    if weighed is not None and searching.plan is not None and searching.closed() is None:
+        searching.solve_weighed(weighed)
     return searching.closed() or searching.solve_whole()
 
 
@@ -147,12 +169,12 @@ class BranchAndDive:
         """Round the relaxation to plans until one is near. Leaves the bounds of the last dive on `relaxed`."""
         used = relaxation if self.plan is None else np.maximum(relaxation, self.plan)
         vertex = self.relaxed.basis
-        for beginning in BEGINNINGS:
+        for manner in MANNERS:
             if self._is_near() or self.limits.left_s <= 0:
                 return
             if vertex is not None:
                 self.relaxed.start_at(vertex)
-            self._dive_once(beginning, used)
+            self._dive_once(manner, used)
 
     def _is_near(self) -> bool:
         """Whether the plan leaves so little of the gap open that another dive is not worth its time."""
@@ -160,14 +182,15 @@ class BranchAndDive:
             self.program.value(self.plan), self.bound, NEAR * self.limits.gap
         )
 
-    def _dive_once(self, beginning: Beginning, used: Floats) -> None:
+    def _dive_once(self, manner: Manner, used: Floats) -> None:
         limits, relaxed = self.limits, self.relaxed
-        lower, upper = beginning.bounds(relaxed, used, self.thresholds)
+        lower, upper = manner.bounds(relaxed, used, self.thresholds)
         steps = Dive(
             program=relaxed,
             run=lambda: relaxed.run(time_limit_s=limits.left_s, should_stop=limits.should_stop),
             lower=lower,
             upper=upper,
+            both_ways=self.thresholds[relaxed.integer_columns] if manner.tries_both_ways else None,
         )
         try:
             found = steps.plan()
@@ -184,6 +207,42 @@ class BranchAndDive:
         self.program.free_integers()
         if found.values is not None:
             self.take(found.values, "relaxation_restricted")
+
+    def solve_weighed(self, weighed: WeighedSearch) -> None:
+        """Improve the plan and the bound of a second priority by searching for both priorities together."""
+        if self.plan is None:
+            return
+        objective, weighing = self.program.objective, weighed.weighing
+        gap = weighing.gap(self.plan, self.limits.gap)
+        self.program.minimise(weighing.vector, weighing.constant)
+        self.program.start_from(self.plan)
+        found = self.program.run(
+            time_limit_s=WEIGHED_SHARE * self.limits.left_s,
+            gap=gap,
+            on_solver_progress=self._weighed_reporter(weighed, objective),
+            should_stop=self.limits.should_stop,
+        )
+        self.program.minimise(*objective)
+        has_proof = found.termination in ("optimal", "limit", "stopped", "target")
+        if has_proof:
+            self.bound = max(self.bound, weighing.bound_of_second(found.bound, weighed.first_at_most))
+        if found.values is not None:
+            self.take(found.values, "whole_program")
+
+    def _weighed_reporter(
+        self, weighed: WeighedSearch, objective: ObjectiveBound
+    ) -> Callable[[SolverProgress], None] | None:
+        """Reports the bound of the second priority that follows, with the plan known before."""
+        report = self.limits.on_solver_progress
+        if report is None or self.plan is None:
+            return None
+        value = inner(objective[0], self.plan) + objective[1]
+
+        def on_solver_progress(progress: SolverProgress) -> None:
+            bound = weighed.weighing.bound_of_second(progress.bound, weighed.first_at_most)
+            report(replace(progress, incumbent=value, bound=max(bound, self.bound, self.proven), proven=self.proven))
+
+        return on_solver_progress
 
     def solve_whole(self) -> RunResult:
         """Solve the whole program, from the best plan so far."""

@@ -4,8 +4,9 @@ Each step is linear and starts where the last one ended; together they take less
 program. If a step leaves no plan, fewer columns are rounded up; if a single column is too much, it is rounded down; if
 that leaves no plan either, the dive fails.
 
-A dive can begin in several ways. Thresholds that the relaxation meets only in small part are costly to meet in full;
-without the columns that it leaves at zero, a dive may end nearer to it, or at no plan.
+Dives differ. Thresholds that the relaxation meets only in small part are costly to meet in full, so one dive gives
+them up at once, and another tries each both ways. Without the columns that the relaxation leaves at zero, a dive may
+end nearer to it, or at no plan.
 
 After: Achterberg, Constraint Integer Programming (2007), section 9.2 on diving heuristics. Rounding several columns at
 once, and back, suits programs whose relaxation is nearly integral.
@@ -36,16 +37,18 @@ DOUBTFUL = 0.3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Beginning:
-    """What a dive fixes before its first step."""
+class Manner:
+    """How a dive treats thresholds, and columns that are zero in the relaxation."""
 
     drops_doubtful: bool = False
     """Thresholds that the relaxation meets by less than `DOUBTFUL` are not met."""
+    tries_both_ways: bool = False
+    """Each fractional threshold, the largest first, is rounded to the better side."""
     closes_zeros: bool = False
     """Columns that are zero in the relaxation stay zero."""
 
     def bounds(self, program: HighsProgram, relaxation: Floats, thresholds: Mask) -> tuple[Floats, Floats]:
-        """Bounds of the integer columns. `thresholds` are columns of the program."""
+        """Bounds of the integer columns before the first step. `thresholds` are columns of the program."""
         columns = program.integer_columns
         lower, upper = program.lower[columns].copy(), program.upper[columns].copy()
         values = relaxation[columns]
@@ -56,8 +59,8 @@ class Beginning:
         return lower, upper
 
 
-BEGINNINGS = (Beginning(drops_doubtful=True), Beginning(), Beginning(closes_zeros=True))
-"""How dives begin, the most promising first (docs/decisions/0021)."""
+MANNERS = (Manner(drops_doubtful=True), Manner(tries_both_ways=True), Manner(), Manner(closes_zeros=True))
+"""The dives in order: the quickest first, then those that found the best plans (docs/decisions/0021)."""
 
 
 def bounds_near(program: HighsProgram, values: Floats) -> tuple[Floats, Floats]:
@@ -77,6 +80,8 @@ class Dive:
     lower: Floats
     upper: Floats
     """Bounds of the integer columns."""
+    both_ways: Mask | None = None
+    """The integer columns that are rounded to the better side, before all others; none by default."""
     at_once: int | None = None
     """Number of columns rounded up in the last step."""
 
@@ -84,7 +89,24 @@ class Dive:
         """Round until every integer is whole; None if the dive fails. The bounds of the dive stay on the program."""
         answer = self._solve()
         while answer is not None and (fractional := self._fractional(answer)).size:
-            answer = self._step(fractional, self._integers(answer))
+            values = self._integers(answer)
+            tried = fractional if self.both_ways is None else fractional[self.both_ways[fractional]]
+            is_tried = self.both_ways is not None and tried.size > 0
+            answer = self._better_way(int(tried[0]), values) if is_tried else self._step(fractional, values)
+        return answer
+
+    def _better_way(self, column: int, values: Floats) -> RunResult | None:
+        """Round a column to the side with the better relaxation; None if neither has a plan."""
+        found: list[tuple[float, float, RunResult]] = []
+        for side in (np.ceil(values[column]), np.floor(values[column])):
+            self.lower[column] = self.upper[column] = side
+            answer = self._solve()
+            if answer is not None and answer.objective is not None:
+                found.append((answer.objective, float(side), answer))
+        if not found:
+            return None
+        _, side, answer = min(found, key=lambda one: one[0])
+        self.lower[column] = self.upper[column] = side
         return answer
 
     def _step(self, fractional: Positions, values: Floats) -> RunResult | None:

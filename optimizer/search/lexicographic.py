@@ -18,7 +18,7 @@ from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.gap import is_gap_closed, relative_gap
 from optimizer.arrays.priorities import Priority
 from optimizer.arrays.solver_arrays import inner
-from optimizer.search.branch_and_dive import Limits, search
+from optimizer.search.branch_and_dive import Limits, WeighedSearch, search
 from optimizer.search.fixed_integer_lp import FixedIntegerPrograms
 from optimizer.search.results import (
     FAILED,
@@ -30,6 +30,7 @@ from optimizer.search.results import (
     without_plan,
 )
 from optimizer.search.time_budget import TimeBudget
+from optimizer.search.weighing import Weighing
 from optimizer.solver.callbacks import SolverProgress, StallLimit
 from optimizer.solver.highs import HighsProgram, ObjectiveBound
 from optimizer.solver.statuses import RunResult, Termination
@@ -60,7 +61,9 @@ class Lexicographic:
         answer = first.answer
         if answer.values is None:
             return without_plan(answer.termination)
-        values = self.with_exact_amounts(self.priorities[0], answer.values)
+        values = answer.values
+        if not first.has_exact_amounts:
+            values = self.with_exact_amounts(self.priorities[0], values)
         results = [self._result(self.priorities[0], answer, "full")]
         later: list[Termination] = []
         for number, priority in enumerate(self.priorities[1:], start=1):
@@ -116,8 +119,19 @@ class Lexicographic:
         fixed = self.solve_fixed(priority, values)
         return values if fixed.values is None else fixed.values
 
-    def solve_fixed(self, priority: Priority, values: Floats) -> RunResult:
-        """Optimise a priority with integers fixed at `values`; gets a second even after a stop. Raises `Abandoned`.
+    def bounds_at(self, values: Floats) -> list[ObjectiveBound]:
+        """The bound of the first objective that a plan sets."""
+        self._bound(0, values)
+        return list(self._bounds)
+
+    def solve_fixed(
+        self, priority: Priority, values: Floats, bounds: Sequence[ObjectiveBound] | None = None
+    ) -> RunResult:
+        """Optimise a priority with integers fixed at `values`; gets a second even after a stop.
+
+        `bounds` are those of earlier objectives, by default the ones set so far.
+
+        Raises `Abandoned`.
 
         The answer has no bound: that of a program with fixed integers is not the problem's.
         """
@@ -125,7 +139,7 @@ class Lexicographic:
             answer = self.fixed_programs.solve(
                 priority,
                 values,
-                self._bounds_before(priority),
+                self._bounds_before(priority) if bounds is None else bounds,
                 time_limit_s=self.budget.fixed_integers_s(),
                 should_stop=self.budget.is_grace_over,
             )
@@ -166,7 +180,8 @@ class Lexicographic:
         try:
             self.program.bound_objectives(self._bounds_before(priority))
             self.aim_at(priority)
-            answer = search(self.program, self.limits(until, stall), self.thresholds, start)
+            weighed = self._weighed(priority, start)
+            answer = search(self.program, self.limits(until, stall), self.thresholds, start, weighed)
         except SolverFailure:
             if self.is_warm:
                 raise
@@ -174,6 +189,15 @@ class Lexicographic:
             self.program.start_afresh()
             return FAILED
         return replace(answer, termination=self.termination_of(answer))
+
+    def _weighed(self, priority: Priority, values: Floats) -> WeighedSearch | None:
+        """How to search this priority together with the first; None if it is not the second or no rate suits."""
+        if priority is not self.priorities[1] or priority.is_refinement:
+            return None
+        first = self.priorities[0]
+        weighing = Weighing.at(first, priority, values)
+        most = self._bounds[0][1] + first.constant
+        return None if weighing is None else WeighedSearch(weighing=weighing, first_at_most=most)
 
     def aim_at(self, priority: Priority) -> None:
         """Make a priority the objective of the integer program."""

@@ -9,7 +9,7 @@ from models.config import SolverConfig
 from optimizer.arrays.array_types import Floats, Mask, Name, Positions
 from optimizer.arrays.basis import AnyBasis
 from optimizer.arrays.compiled import THRESHOLDS, columns_of
-from optimizer.arrays.program_diff import NamedProgram, NameMatch, program_diff
+from optimizer.arrays.program_diff import NamedProgram, NameMatch, ProgramDiff, program_diff
 from optimizer.arrays.solver_arrays import TightArrays
 from optimizer.search.bound_transfer import EarlierBound
 from optimizer.search.fixed_integer_lp import FixedIntegerPrograms, SecondPriorityBasis
@@ -87,17 +87,21 @@ class LoadedProgram:
         """What the solver receives."""
         return self.named.arrays.tight
 
-    def is_well_scaled(self, new: NamedProgram) -> bool:
-        """Whether the program keeps its scaling if it is changed into `new`."""
+    def change_to(self, new: NamedProgram) -> ProgramDiff | None:
+        """What must change in the solver to make this program `new`; None if it must be loaded anew."""
         change = program_diff(self.named.tight, new.tight)
+        return change if change.can_be_pushed and self._is_well_scaled(change) else None
+
+    def _is_well_scaled(self, change: ProgramDiff) -> bool:
+        """Whether the program keeps its scaling after a change."""
         scaling, entries, rows = self.integer.scaling, change.entries, change.rows
         is_far_off = scaling.is_far_off(entries.row, entries.column, entries.value).any()
         return not (is_far_off or scaling.has_small_sides(rows.number, (rows.lower, rows.upper)))
 
-    def push(self, new: NamedProgram) -> None:
+    def push(self, change: ProgramDiff, new: NamedProgram) -> None:
         """Change the program into `new`, which has the same rows and columns; equal names are stored once."""
         self.integer.bound_objectives(())
-        old, change = self.named, program_diff(self.named.tight, new.tight)
+        old = self.named
         for program in (self.integer, self.relaxed, self.fixed):
             program.push(change, new.arrays.tight)
         compiled = replace(new.compiled, rows=old.compiled.rows, columns=old.compiled.columns)
@@ -129,14 +133,15 @@ class LoadedProgram:
         columns = self.named.compiled.columns
         self.plan = stored.in_program(self.named)
         self.earlier_bound, self.answered = stored.earlier_bound, stored.answered
-        if stored.named.compiled.columns == columns and stored.named.compiled.rows == self.named.compiled.rows:
+        before, now = stored.named.tight.compiled, self.named.tight.compiled
+        if before.columns == columns and before.rows == now.rows:
             bases = stored.bases
             self.basis, self.fixed.first_basis, self.fixed.second_basis = bases.relaxed, bases.first, bases.second
 
     def carry_over(self, old: NamedProgram, plan: Floats | None, bases: Bases) -> None:
         """Make the next answer start from the plan and bases of another program, matched by name."""
         columns = NameMatch(old.compiled.columns, self.named.compiled.columns).old_of_new
-        rows = NameMatch(old.compiled.rows, self.named.compiled.rows).old_of_new
+        rows = NameMatch(old.tight.compiled.rows, self.named.tight.compiled.rows).old_of_new
         self.plan = None if plan is None else _carried(plan, columns)
         self.basis, self.fixed.first_basis = (
             None if basis is None else basis.marks.carried(columns, rows) for basis in (bases.relaxed, bases.first)

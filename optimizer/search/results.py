@@ -47,6 +47,8 @@ class FirstPriority:
 
     answer: RunResult
     took_s: float
+    has_exact_amounts: bool = False
+    """Whether a linear program computed the amounts of its plan."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,8 @@ from optimizer.search.results import (
     without_plan,
 )
 from optimizer.search.time_budget import FIRST_SHARE
+from optimizer.search.weighing import Weighing
+from optimizer.solver.highs import PRIMAL, ObjectiveBound
 from optimizer.solver.statuses import RunResult
 from optimizer.tolerances import BOUNDED_OBJECTIVE, SAME_VALUE
 
@@ -159,6 +161,7 @@ class StagedSearch:
         """The steps between the first plan and the whole program; only large programs need them."""
         has_start = self.incumbent is not None
         if self._is_worth_a_step() and self._dive():
+            self._weigh()
             yield self._early("rounded")
         has_parts = len(self.problem.theatre) > 1
         if self.is_warm and has_parts and self._is_worth_a_step() and self._free_touched_theatres():
@@ -196,6 +199,7 @@ class StagedSearch:
         """Solve the relaxation from where the one before ended, and bound the first priority."""
         loaded, first = self.loaded, self.lexicographic.priorities[0]
         program = loaded.relaxed
+        program.bound_objectives(())
         program.minimise(first.vector, first.constant)
         program.basis = loaded.basis
         try:
@@ -311,6 +315,71 @@ class StagedSearch:
         self.loaded.relaxed.free_integers()
         return self._take(searching)
 
+    def _weigh(self) -> None:
+        """Look for a plan that closes the gaps of the first two priorities, if this one leaves that of the second open.
+
+        Only for a first solve: a changed problem keeps to the plan before.
+        """
+        lexicographic, incumbent = self.lexicographic, self.incumbent
+        has_second = len(lexicographic.priorities) > 1 and not lexicographic.priorities[1].is_refinement
+        if self.is_warm or not has_second or incumbent is None or self.relaxation is None or not self._is_closed():
+            return
+        weighing = Weighing.at(lexicographic.priorities[0], lexicographic.priorities[1], self.relaxation)
+        if weighing is None or self._closes_second(incumbent.values):
+            return
+        found = self._dived_for_both(weighing)
+        if found is not None and self._closes(found):
+            self.incumbent = self._incumbent(found, "relaxation_rounded")
+
+    def _closes(self, values: Floats) -> bool:
+        """Whether a plan closes the gap of the first priority."""
+        return self.lexicographic.is_closed(self._incumbent(values, "relaxation_rounded"))
+
+    def _closes_second(self, values: Floats) -> bool:
+        """Whether a plan, with the amounts that suit the second priority, closes its gap too."""
+        second, relaxed = self.lexicographic.priorities[1], self.loaded.relaxed
+        bounds = self.lexicographic.bounds_at(values)
+        fixed = self.lexicographic.solve_fixed(second, values, bounds)
+        self._start_relaxed(bounds)
+        relaxed.minimise(second.vector, second.constant)
+        relaxation = relaxed.run(time_limit_s=self._limits.left_s, is_read=False, should_stop=self._limits.should_stop)
+        bound = relaxed.safe_bound() if relaxation.termination == "optimal" else -np.inf
+        return fixed.values is not None and is_gap_closed(
+            second.value(fixed.values), bound, self.lexicographic.config.mip_gap
+        )
+
+    def _dived_for_both(self, weighing: Weighing) -> Floats | None:
+        """A plan near the relaxation of two priorities together, with the amounts that suit both; None if none."""
+        relaxed, lexicographic = self.loaded.relaxed, self.lexicographic
+        self._start_relaxed(())
+        relaxed.minimise(weighing.vector, weighing.constant)
+        limits = replace(self._limits, on_solver_progress=None)
+        relaxation = relaxed.run(time_limit_s=limits.left_s, should_stop=limits.should_stop)
+        if relaxation.values is None or relaxation.objective is None:
+            return None
+        vertex = relaxed.basis
+        relaxed.keep_basis()
+        searching = BranchAndDive(
+            program=relaxed,
+            relaxed=relaxed,
+            limits=replace(limits, gap=weighing.gap(relaxation.values, limits.gap)),
+            bound=relaxation.objective,
+            thresholds=lexicographic.thresholds,
+        )
+        searching.dive(relaxation.values)
+        relaxed.free_integers()
+        relaxed.basis = vertex
+        return None if searching.plan is None else searching.plan
+
+    def _start_relaxed(self, bounds: Sequence[ObjectiveBound]) -> None:
+        """Bring the relaxation back to the vertex of the first priority, with earlier objectives bounded."""
+        relaxed = self.loaded.relaxed
+        relaxed.bound_objectives(())
+        if self.loaded.basis is not None:
+            relaxed.start_at(self.loaded.basis)
+        relaxed.bound_objectives(bounds)
+        relaxed.use_simplex(PRIMAL)
+
     def _solve_restricted(self) -> bool:
         """Solve the program restricted to what the relaxation uses; returns whether the plan is better."""
         if self.relaxation is None:
@@ -361,7 +430,8 @@ class StagedSearch:
             if termination == "limit" and len(self.lexicographic.priorities) > 1:
                 termination = "first_share"
             answer = replace(answer, termination=termination, found_by=found_by)
-        return FirstPriority(answer=answer, took_s=perf_counter() - began)
+        is_at_hand = incumbent is not None and answer.values is incumbent.values
+        return FirstPriority(answer=answer, took_s=perf_counter() - began, has_exact_amounts=is_at_hand)
 
     def _at_least_incumbent(self, answer: RunResult) -> RunResult:
         """The answer, or the plan at hand if it is better after all: the solver may reject a start that holds.

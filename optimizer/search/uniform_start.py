@@ -23,11 +23,13 @@ from optimizer.arrays.solver_arrays import TightArrays
 from optimizer.data.effective_objectives import effective_objectives
 from optimizer.formulation.families import FAMILIES
 from optimizer.formulation.family import Family
-from optimizer.search.branch_and_dive import LARGE, Limits, search
+from optimizer.search.branch_and_dive import Limits, search
 from optimizer.search.lexicographic import Lexicographic
 from optimizer.search.results import Incumbent
 from optimizer.solver.highs import HighsProgram
 
+LARGE = 100_000
+"""Non-zeros from which such a start pays."""
 SHARE = 0.2
 """Greatest share of the time left for finding such a start."""
 UNIFORM: FoundBy = "alike_in_every_future"

@@ -215,6 +215,11 @@ class HighsProgram:
 
     # ------------------------------------------------------------------------------------------------------- objectives
 
+    @property
+    def objective(self) -> ObjectiveBound:
+        """The minimised vector and its constant."""
+        return self._objective
+
     def minimise(self, vector: Floats, constant: float) -> bool:
         """Set the objective to vector @ columns + constant; returns whether it changed."""
         if self._objective[1] == constant and np.array_equal(self._objective[0], vector):

@@ -329,9 +329,11 @@ class WarmProblem:
             self._loaded = LoadedProgram(named=new, solver=solver)
             return self._loaded, None, False
         change = program_diff(start.named, new)
-        if old is not None and change.can_be_pushed and old.solver == solver and old.is_well_scaled(new):
-            old.push(new)
-            return old, change, False
+        if old is not None and change.can_be_pushed and old.solver == solver:
+            pushed = old.change_to(new)
+            if pushed is not None:
+                old.push(pushed, new)
+                return old, change, False
         self._loaded = LoadedProgram(
             named=new,
             solver=solver,

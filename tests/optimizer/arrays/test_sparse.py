@@ -46,6 +46,15 @@ def test_sums_of_rows_are_those_of_scipy(dense: np.ndarray) -> None:
     assert np.array_equal(matrix.transposed_magnitudes_times(of_rows), np.abs(dense).T @ of_rows)
 
 
+@given(dense_matrices())
+def test_sums_of_columns_rows_and_the_transposed_matrix_are_those_of_scipy(dense: np.ndarray) -> None:
+    matrix, of_columns = from_dense(dense), np.arange(1.0, dense.shape[1] + 1)
+    kept = np.arange(0, len(dense), 2)
+    assert np.array_equal(matrix.times(of_columns), to_scipy(matrix) @ of_columns)
+    assert is_same(matrix.with_rows(kept), csc_array(dense[kept]))
+    assert is_same(matrix.transposed(), csc_array(dense.T))
+
+
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), NUMBERS), max_size=12))
 def test_entries_of_one_place_are_summed_and_zeros_are_dropped(entries: list[tuple[int, int, float]]) -> None:
     row, column, value = (np.array([entry[part] for entry in entries]) for part in range(3))

@@ -11,7 +11,6 @@ from models.config import SolverConfig
 from optimizer.arrays.array_types import Floats
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.arrays.sparse import from_dense
-from optimizer.search.diving import Dive
 from optimizer.solver.highs import HighsProgram
 from optimizer.solver.statuses import RunResult
 from tests.support.matrices import to_scipy
@@ -37,7 +36,7 @@ def dived(arrays: Arrays, cost: Floats) -> tuple[RunResult | None, RunResult]:
     engine.relax_integers()
     relaxed = engine.run(time_limit_s=10)
     assert relaxed.values is not None
-    return Dive.near(engine, relaxed.values, lambda: engine.run(time_limit_s=10)).plan(), relaxed
+    return _dive(engine, relaxed.values), relaxed
 
 
 def test_rounds_down_where_rounding_up_leaves_no_plan() -> None:
