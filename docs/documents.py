@@ -21,6 +21,7 @@ from pydantic_core import PydanticUndefined
 
 from models.base import Entry
 from models.config import Config
+from models.field_descriptions import field_description
 from models.ids import AnyId
 from models.outcome import Outcome, Progress
 from models.plan import Plan
@@ -157,7 +158,7 @@ def table(model: Model, pages: Pages, page: str) -> str:
     """A row for each field of a model."""
     hidden = set(Entry.model_fields) if is_entry(model) else set()
     rows = [
-        f"| `{info.alias or name}` | {words} | {extent} | {default(info)} | {text(info.description)} |"
+        f"| `{info.alias or name}` | {words} | {extent} | {default(info)} | {text(field_description(model, name))} |"
         for name, info in model.model_fields.items()
         if name not in hidden
         for words, extent in (kind(info.annotation, info.metadata, pages, page, optional=info.default is None),)
@@ -181,7 +182,7 @@ def forms(name: str, pages: Pages, page: str) -> Iterator[str]:
         info = ending.model_fields.get(name)
         if info is not None:
             words, extent = kind(info.annotation, info.metadata, pages, page)
-            form = info.alias or name, f"{words}, {extent}" if extent else words, text(info.description)
+            form = info.alias or name, f"{words}, {extent}" if extent else words, text(field_description(ending, name))
             found.setdefault(form, []).append(f"`{status(ending)}`")
     for (label, words, description), statuses in found.items():
         where = "all" if len(statuses) == len(ENDINGS) else ", ".join(statuses)

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from families import BASE, EXAMPLES, FIELDS, ROWS_OF  # docs/families.py, beside this script
+from scipy.sparse import csc_array
 
 from models.reading import read_problem
 from optimizer.arrays.array_program import write_program
@@ -136,7 +137,8 @@ def document(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rows(compiled: CompiledProgram, family: str) -> Iterator[str]:
-    matrix = compiled.matrix.tocsr()
+    columns = compiled.matrix
+    matrix = csc_array((columns.data, columns.indices, columns.indptr), shape=columns.shape).tocsr()
     for row, name in enumerate(compiled.rows):
         if name[0] != family:
             continue

@@ -1,7 +1,11 @@
 """The two base classes of document parts: `Part`, frozen and without unknown keys, and `Entry`, which adds a source."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Any
 
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic_core import CoreSchema
+
+from models.field_descriptions import field_description
 from models.quantities import Share
 from models.texts import Line, Remarks
 
@@ -13,9 +17,22 @@ class Part(BaseModel):
         frozen=True,
         extra="forbid",
         populate_by_name=True,
-        use_attribute_docstrings=True,
         ser_json_inf_nan="constants",  # JSON has no infinity or NaN: as null, a fault would look like a missing number
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the JSON Schema with a description of each field.
+
+        The setting `use_attribute_docstrings` would read the source of every model at each start.
+        """
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, info in cls.model_fields.items():
+            text, shown = field_description(cls, name), properties.get(info.alias or name)
+            if text is not None and shown is not None:  # a model with a serializer of its own shows no properties
+                shown.setdefault("description", text)
+        return schema
 
 
 class Entry(Part):

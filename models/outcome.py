@@ -6,7 +6,7 @@ The types rule out a plan with the status `infeasible`.
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from models.base import Part
 from models.config import Config
@@ -293,7 +293,7 @@ Result = ObjectiveResult | WeightedSum
 Outcome = Annotated[
     Solved | Stopped | Infeasible | NoPlanInLimit | Unbounded | SolverError, Field(discriminator="status")
 ]
-OUTCOME: TypeAdapter[Outcome] = TypeAdapter(Outcome)
+OUTCOME: TypeAdapter[Outcome] = TypeAdapter(Outcome, config=ConfigDict(defer_build=True))
 
 
 def first_result(outcome: Outcome) -> Result | None:

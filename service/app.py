@@ -23,10 +23,11 @@ from service.examples.service import Examples, examples_folder
 from service.head_requests import HeadRequests
 from service.health.endpoints import router as health
 from service.keys.service import create_first_admin_key
-from service.logs import RequestLog, configure_logs
+from service.logs import configure_logs
 from service.openapi import set_openapi
 from service.query_parameters import refuse_unknown_parameters
 from service.readers.readers import Readers
+from service.request_log import RequestLog
 from service.schemas.endpoints import router as schemas
 from service.security import RequestGuard, require_key
 from service.settings import Settings

@@ -9,7 +9,7 @@ import linopy
 import numpy as np
 import pandas as pd
 import xarray as xr
-from scipy.sparse import coo_array, csr_array, hstack, vstack
+from scipy.sparse import coo_array, csc_array, csr_array, hstack, vstack
 
 from benchmarks.clock import Clock
 from benchmarks.problems import Question
@@ -82,7 +82,8 @@ class TwoSided:
         compiled, arrays = self._compiled, self._arrays
         kept = np.array([family != "participation" for family, _ in compiled.rows])
         links = self._links()
-        own = csr_array(arrays.matrix.tocsr()[kept])
+        ours = arrays.matrix
+        own = csr_array(csc_array((ours.data, ours.indices, ours.indptr), shape=ours.shape).tocsr()[kept])
         padded = csr_array(hstack([own, csr_array((own.shape[0], len(self._given)))]))
         matrix = csr_array(vstack([padded, links]))
         free = np.full(links.shape[0], np.inf)

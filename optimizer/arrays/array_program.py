@@ -145,7 +145,7 @@ class IncrementalWriter:
             rows = getattr(family, kind)(_view(reader, scenarios, number), reader.view(f"d/{number}"))
             if len(scenarios) > 1:
                 rows = (((*index, scenarios[number].id), relation) for index, relation in rows)
-            return rows_of(family.name, family.group, rows, self._columns.width)
+            return rows_of(family.name, family.group, rows)
 
         return self.cache.result((kind, family.name, str(number)), work)
 
@@ -176,7 +176,7 @@ class IncrementalWriter:
             rows.extend(((name, *index), relation) for index, relation in metric.rows(problem, views, handles))
             expressions = (metric.expression(problem, views, handles), *metric.refinements(problem, views, handles))
             objectives.extend((objective_name(name, number), one) for number, one in enumerate(expressions))
-        return rows_of(OBJECTIVE_ROWS, None, rows, self._columns.width), objectives
+        return rows_of(OBJECTIVE_ROWS, None, rows), objectives
 
 
 def _with_cached_declaration(reader: Reader, scenarios: Scenarios, family: Family) -> Family:

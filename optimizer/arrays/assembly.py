@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from itertools import chain, compress
 
 import numpy as np
-from scipy.sparse import csc_array, csr_array
 
 from models.problem.objective import Metric
 from optimizer.arrays.array_types import Floats, Mask, Positions
 from optimizer.arrays.blocks import ColumnBlock, LimitBlock, RowBlock
 from optimizer.arrays.compiled import CompiledLimits, CompiledProgram
+from optimizer.arrays.sparse import SparseMatrix, from_entries
 from optimizer.formulation.families import metric_of
 from optimizer.formulation.linear_expression import LinearExpression
 
@@ -49,11 +49,10 @@ def assemble(
     )
 
 
-def _matrix(rows: Sequence[RowBlock], entry_columns: Positions, width: int) -> csc_array:
+def _matrix(rows: Sequence[RowBlock], entry_columns: Positions, width: int) -> SparseMatrix:
     lengths = np.concatenate([block.lengths for block in rows])
     data = np.concatenate([block.data for block in rows])
-    starts = np.concatenate(([0], np.cumsum(lengths)))
-    return csc_array(csr_array((data, entry_columns, starts), shape=(len(lengths), width)).tocsc())
+    return from_entries(np.repeat(np.arange(len(lengths)), lengths), entry_columns, data, (len(lengths), width))
 
 
 def _vectors(objectives: Sequence[tuple[str, LinearExpression]], width: int) -> Vectors:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from models.config import Group
 from optimizer.arrays.array_types import INFINITY, Floats, Name, Positions
+from optimizer.arrays.sparse import summed_entries
 from optimizer.formulation.family import Family, Index, UpperLimit, VariableSet
 from optimizer.formulation.linear_expression import LinearExpression, Relation, variable
 from optimizer.formulation.variables import Handle
@@ -53,8 +53,8 @@ class LimitBlock:
     freed_by: tuple[tuple[frozenset[Group], ...], ...]
 
 
-def rows_of(family: str, group: Group | None, rows: Iterable[tuple[Index, Relation]], width: int) -> RowBlock:
-    """The rows of a family over `width` columns; raises ValueError if two rows have one name.
+def rows_of(family: str, group: Group | None, rows: Iterable[tuple[Index, Relation]]) -> RowBlock:
+    """The rows of a family; raises ValueError if two rows have one name.
 
     Leaves out a row without variables that always holds, and keeps one that can never hold.
     """
@@ -65,33 +65,32 @@ def rows_of(family: str, group: Group | None, rows: Iterable[tuple[Index, Relati
         relations[index] = relation
     names = list(relations)
     bodies = [relation.body for relation in relations.values()]
-    matrix = matrix_of(bodies, width)
+    lengths, columns, data = entries_of(bodies)
     lower, upper = _sides(relations.values(), bodies)
-    lengths = np.diff(matrix.indptr).astype(np.int64)
     is_kept = (lengths > 0) | ~((lower <= 0) & (upper >= 0))
     return RowBlock(
         family=family,
         group=group,
         names=tuple((family, names[number]) for number in np.flatnonzero(is_kept).tolist()),
         lengths=lengths[is_kept],
-        columns=matrix.indices.astype(np.int64),
-        data=matrix.data,
+        columns=columns,
+        data=data,
         lower=lower[is_kept],
         upper=upper[is_kept],
     )
 
 
-def matrix_of(expressions: Sequence[LinearExpression], width: int) -> csr_array:
-    """A matrix row for each expression; duplicate entries are summed, zeros are dropped."""
+def entries_of(expressions: Sequence[LinearExpression]) -> tuple[Positions, Positions, Floats]:
+    """For each expression its number of entries, then the columns and coefficients of all entries.
+
+    Entries are in the order of columns; entries of one column are summed, zeros are dropped.
+    """
     lengths = np.fromiter((len(one.columns) for one in expressions), dtype=np.int64, count=len(expressions))
     entries = int(lengths.sum())
     data = np.fromiter(chain.from_iterable(one.coefficients for one in expressions), dtype=np.float64, count=entries)
     columns = np.fromiter(chain.from_iterable(one.columns for one in expressions), dtype=np.int64, count=entries)
-    starts = np.concatenate(([0], np.cumsum(lengths)))
-    matrix = csr_array((data, columns, starts), shape=(len(expressions), width))
-    matrix.sum_duplicates()
-    matrix.eliminate_zeros()
-    return matrix
+    row, columns, data = summed_entries(np.repeat(np.arange(len(expressions)), lengths), columns, data)
+    return np.bincount(row, minlength=len(expressions)), columns, data
 
 
 def columns_of(own: VariableSet, start: int) -> ColumnBlock:

@@ -123,7 +123,7 @@ class RowTerms:
             entry=entry,
             lower=arrays.row_lower,
             upper=arrays.row_upper,
-            row_error=(counts + 8) * UNIT_ROUNDOFF + 2 * rounding,
+            row_error=np.asarray((counts + 8) * UNIT_ROUNDOFF + 2 * rounding, dtype=np.float64),
             rounding=rounding,
         )
 

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csc_array
 
 from models.config import Group
 from models.problem.objective import Metric
 from optimizer.arrays.array_types import Floats, Integers, Mask, Name
+from optimizer.arrays.sparse import SparseMatrix
 from optimizer.data.scenarios import ScenarioData
 
 
@@ -28,7 +28,7 @@ class CompiledLimits:
 class CompiledProgram:
     """row_lower <= matrix @ columns <= row_upper, with natural column bounds; nothing is relaxed."""
 
-    matrix: csc_array
+    matrix: SparseMatrix
     row_lower: Floats
     row_upper: Floats
     rows: tuple[Name, ...]

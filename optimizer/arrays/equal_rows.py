@@ -6,9 +6,9 @@ Rows are compared by their sums over random weights, and those with equal sums e
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from optimizer.arrays.array_types import Floats, Mask, Positions
+from optimizer.arrays.sparse import SparseMatrix
 
 if TYPE_CHECKING:
     from optimizer.arrays.solver_arrays import Arrays
@@ -19,7 +19,7 @@ def first_equal_rows(arrays: "Arrays") -> Positions:
     matrix = arrays.matrix
     height, width = matrix.shape
     weights = np.random.default_rng(0).random(width)
-    sums: Floats = matrix @ weights
+    sums: Floats = matrix.times(weights)
     order = np.lexsort((np.arange(height), sums))
     alike = np.flatnonzero(np.diff(sums[order]) == 0)
     first = np.arange(height)
@@ -27,14 +27,14 @@ def first_equal_rows(arrays: "Arrays") -> Positions:
         return first
     before, after = order[alike], order[alike + 1]
     is_equal = np.zeros(height, dtype=np.bool_)
-    is_equal[alike + 1] = _are_equal(csr_array(matrix.tocsr()), before, after)
+    is_equal[alike + 1] = _are_equal(matrix.transposed(), before, after)
     run = np.cumsum(~is_equal) - 1
     first[order] = order[~is_equal][run]
     return first
 
 
-def _are_equal(rows: csr_array, before: Positions, after: Positions) -> Mask:
-    """Whether the rows of each pair have the same entries."""
+def _are_equal(rows: SparseMatrix, before: Positions, after: Positions) -> Mask:
+    """Whether the rows of each pair, the columns of the transposed matrix, have the same entries."""
     lengths = np.diff(rows.indptr)
     is_equal = lengths[before] == lengths[after]
     before, after = before[is_equal], after[is_equal]

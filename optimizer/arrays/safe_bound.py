@@ -56,7 +56,6 @@ class BoundProver:
         relative: with the default for the numbers of the document, with 0 for the doubles alone.
         """
         self._arrays, self._rounding, self._implied = arrays, rounding, implied
-        self._transposed, self._magnitudes = arrays.matrix.T, abs(arrays.matrix).T
         self._entry_counts = np.diff(arrays.matrix.indptr)
         self._least_multiplier = _least_multiplier(arrays.matrix.data)
 
@@ -173,8 +172,8 @@ class BoundProver:
     def _reduced_costs(self, vector: Floats, multipliers: Floats, sides: "_Sides") -> "_ReducedCosts":
         row_count = len(self._arrays.row_lower)
         of_rows, of_bounded = multipliers[:row_count], multipliers[row_count:]
-        value = vector - self._transposed @ of_rows
-        size = np.abs(vector) + self._magnitudes @ np.abs(of_rows)
+        value = vector - self._arrays.matrix.transposed_times(of_rows)
+        size = np.abs(vector) + self._arrays.matrix.transposed_magnitudes_times(np.abs(of_rows))
         for multiplier, row in zip(of_bounded, sides.bounded, strict=True):
             value -= multiplier * row
             size += np.abs(multiplier * row)

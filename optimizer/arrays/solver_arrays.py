@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Self
 
 import numpy as np
-from scipy.sparse import csc_array
 
 from models.config import Group
 from optimizer.arrays.array_types import Floats, Mask, Positions
@@ -14,6 +13,7 @@ from optimizer.arrays.compiled import CompiledProgram, relaxed
 from optimizer.arrays.equal_rows import first_equal_rows
 from optimizer.arrays.safe_bound import BoundProver
 from optimizer.arrays.scaling import Scaling, scaling_of
+from optimizer.arrays.sparse import SparseMatrix
 from optimizer.arrays.tightening import Tightening
 
 
@@ -21,7 +21,7 @@ from optimizer.arrays.tightening import Tightening
 class Arrays:
     """A minimisation without its objective: matrix, bounds of rows and columns, which columns are integer."""
 
-    matrix: csc_array
+    matrix: SparseMatrix
     row_lower: Floats
     row_upper: Floats
     column_lower: Floats
@@ -54,9 +54,9 @@ class Arrays:
         return BoundProver(self)
 
     def with_rows(self, kept: Positions, lower: Floats, upper: Floats) -> "Arrays":
-        """Only the rows `kept`, with other sides."""
+        """Only the rows `kept`, in ascending order, with other sides."""
         return Arrays(
-            matrix=csc_array(self.matrix.tocsr()[kept]),
+            matrix=self.matrix.with_rows(kept),
             row_lower=lower,
             row_upper=upper,
             column_lower=self.column_lower,

@@ -3,16 +3,16 @@
 `optimizer.compare.closest_plan` states the formula.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csc_array, hstack, vstack
 
-from optimizer.arrays.array_types import Floats
+from optimizer.arrays.array_types import Floats, Positions
 from optimizer.arrays.compiled import CompiledProgram
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.sparse import SparseMatrix, entry_columns, from_entries
 from optimizer.data.endowments import Endowments
 from optimizer.formulation.family import Index
 from optimizer.outcome.plan_values import PlanValues, columns_of
@@ -46,7 +46,7 @@ class Distance:
     def extended(self, arrays: Arrays) -> Arrays:
         """The program with the added columns and the rows that define them."""
         amounts, levels = len(self._amounts), len(self._levels)
-        height, added = arrays.matrix.shape[0], amounts + levels
+        added = amounts + levels
         d, r = self.width + np.arange(amounts), self.width + amounts + np.arange(levels)
         rows = [
             (d, self._amounts, -np.ones(amounts)),  # d - x >= -x'
@@ -54,12 +54,9 @@ class Distance:
             (r, self._runs, -np.ones(levels)),  # r - y <= 0
             (r, self._levels, -1.0 / self._token),  # r - e / (EQUAL_RUN_SHARE e') <= 0
         ]
-        below = csc_array(vstack([_row_block(block, self.width + added) for block in rows], format="csc"))
-        matrix = csc_array(vstack([hstack([arrays.matrix, csc_array((height, added))]), below], format="csc"))
-        matrix.sort_indices()
         nothing = np.full(2 * amounts, np.inf)
         return Arrays(
-            matrix=matrix,
+            matrix=_with_rows(arrays.matrix, rows, added),
             row_lower=np.concatenate([arrays.row_lower, -self._given, self._given, np.full(2 * levels, -np.inf)]),
             row_upper=np.concatenate([arrays.row_upper, nothing, np.zeros(2 * levels)]),
             column_lower=np.append(arrays.column_lower, np.zeros(added)),
@@ -89,9 +86,14 @@ def _scale(compiled: CompiledProgram, greatest_endowments: Endowments, amounts: 
     )
 
 
-def _row_block(block: tuple[NDArray[np.int64], NDArray[np.int64], Floats], width: int) -> csc_array:
-    """Rows `added + coefficient * column`, one for each added column."""
-    added, columns, coefficients = block
-    places = np.arange(len(added))
-    entries = np.append(np.ones(len(added)), coefficients), (np.tile(places, 2), np.append(added, columns))
-    return csc_array(coo_array(entries, shape=(len(added), width)))
+def _with_rows(matrix: SparseMatrix, blocks: Sequence[tuple[Positions, Positions, Floats]], added: int) -> SparseMatrix:
+    """A matrix with columns added on the right and rows `added + coefficient * column` below."""
+    ours, others, coefficients = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+    height, width = matrix.shape
+    numbers = height + np.arange(len(ours))
+    return from_entries(
+        np.concatenate([matrix.indices, numbers, numbers]),
+        np.concatenate([entry_columns(matrix), ours, others]),
+        np.concatenate([matrix.data, np.ones(len(ours)), coefficients]),
+        (height + len(ours), width + added),
+    )

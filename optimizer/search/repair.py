@@ -90,7 +90,7 @@ class ConflictRepair:
         arrays = self.arrays
         side = np.where(multipliers > 0, arrays.row_upper, arrays.row_lower)
         used = np.where(np.isfinite(side), multipliers, 0.0)
-        slope = arrays.matrix.T @ used
+        slope = arrays.matrix.transposed_times(used)
         at = np.flatnonzero(np.abs(slope) > RAY_ENTRY)
         least = (slope[at] * np.where(slope[at] > 0, low[at], high[at])).sum()
         return float(least - (used * np.where(used == 0, 0.0, side)).sum()), slope

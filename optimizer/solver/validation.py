@@ -13,11 +13,13 @@ def validate(arrays: Arrays) -> None:
     matrix = arrays.matrix
     rows, columns = matrix.shape
     facts = {
-        "a matrix entry is not finite": np.isfinite(matrix.data).all(),
-        "a row index is out of range": matrix.nnz == 0 or (matrix.indices.min() >= 0 and matrix.indices.max() < rows),
-        "the column starts do not rise from 0 to the number of entries": matrix.indptr[0] == 0
-        and matrix.indptr[-1] == matrix.nnz == len(matrix.data) == len(matrix.indices)
-        and bool((np.diff(matrix.indptr) >= 0).all()),
+        "a matrix entry is not finite": bool(np.isfinite(matrix.data).all()),
+        "a row index is out of range": _within(matrix.indices, rows),
+        "the column starts do not rise from 0 to the number of entries": bool(
+            matrix.indptr[0] == 0
+            and matrix.indptr[-1] == len(matrix.data) == len(matrix.indices)
+            and (np.diff(matrix.indptr) >= 0).all()
+        ),
         "an entry stands twice": matrix.has_canonical_format,
         "the row bounds have another length": len(arrays.row_lower) == len(arrays.row_upper) == rows,
         "the column bounds have another length": len(arrays.column_lower) == len(arrays.column_upper) == columns,

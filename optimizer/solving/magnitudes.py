@@ -11,7 +11,6 @@ from math import log10
 from typing import Self
 
 import numpy as np
-from scipy.sparse import csc_array, csr_array, vstack
 
 from models.config import Config, Group
 from models.errors import Issue
@@ -88,18 +87,20 @@ class _Terms:
     @classmethod
     def of(cls, compiled: CompiledProgram, arrays: Arrays) -> Self:
         """The terms of a program, without those of columns that cannot move."""
-        objectives = (csr_array(vector[None, :]) for vector, _ in compiled.objectives.values())
-        terms = csc_array(vstack([arrays.matrix, *objectives]))
-        column = entry_columns(terms)
-        size = np.abs(terms.data) * arrays.scaling.columns[column]
+        height, objectives = arrays.matrix.shape[0], [vector for vector, _ in compiled.objectives.values()]
+        places = [np.flatnonzero(vector) for vector in objectives]
+        column = np.concatenate([entry_columns(arrays.matrix), *places])
+        row = [np.full(len(place), height + number) for number, place in enumerate(places)]
+        value = [vector[place] for vector, place in zip(objectives, places, strict=True)]
+        size = np.abs(np.concatenate([arrays.matrix.data, *value])) * arrays.scaling.columns[column]
         moves = (arrays.column_upper > arrays.column_lower) & (arrays.scaling.ranges.possible > 0)
         counts = (size > 0) & moves[column]
         return cls(
-            row=terms.indices[counts],
+            row=np.concatenate([arrays.matrix.indices, *row])[counts],
             column=column[counts],
             size=size[counts],
             is_integer=arrays.integer[column[counts]],
-            height=terms.shape[0],
+            height=height + len(objectives),
         )
 
     def ends(self, among: Mask) -> tuple[Floats, Floats]:

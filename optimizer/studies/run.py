@@ -80,6 +80,7 @@ class _Running:
         """Solve round after round, until the analysis has its findings or no more rows come."""
         began = perf_counter()
         base = based_on(self.problem, self.spec)
+        known = len(points(self.spec, base))
         rows: dict[int, Row] = {}
         while True:
             in_order = [rows[number] for number in sorted(rows)]
@@ -90,7 +91,7 @@ class _Running:
             found = executor.rows(wanted) if rows else filter(None, (executor.base(wanted[0]),))
             for row in found:
                 rows[row.point.number] = row
-                self._report_progress(len(rows), len(points(self.spec, base)), began)
+                self._report_progress(len(rows), known, began)
             if len(rows) - before < len(wanted):
                 in_order = [rows[number] for number in sorted(rows)]
                 return self._study(in_order, summary(self.spec, base, in_order), began, is_complete=False)

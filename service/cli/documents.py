@@ -24,7 +24,6 @@ def source_name(file: str) -> str:
 def read_document(file: str) -> Any:  # noqa: ANN401  (any document)
     """The parsed document in FILE, not yet validated; raises `Refused` or `NotReadable`."""
     from models.reading import parse_json
-    from service.cli.yaml_text import parse_yaml
 
     if file.lower().endswith(WORKBOOK_SUFFIXES):
         raise Refused(
@@ -33,7 +32,11 @@ def read_document(file: str) -> Any:  # noqa: ANN401  (any document)
     data = _bytes(file)
     if len(data) > MAX_BYTES:
         raise Refused(f"{source_name(file)} is larger than the limit of {MAX_BYTES // 2**20} MiB", "body_too_large")
-    return parse_yaml(data, source=source_name(file)) if _is_yaml(file, data) else parse_json(data)
+    if not _is_yaml(file, data):
+        return parse_json(data)
+    from service.cli.yaml_text import parse_yaml
+
+    return parse_yaml(data, source=source_name(file))
 
 
 def _is_yaml(file: str, data: bytes) -> bool:

@@ -1,6 +1,5 @@
 """The command line: `concord COMMAND`. Commands import what they need when they run, so that --help is fast."""
 
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -33,6 +32,8 @@ app = typer.Typer(
 
 def _show_version(asked: bool) -> None:
     if asked:
+        from importlib.metadata import version
+
         typer.echo(f"concord {version('concord')}")
         raise typer.Exit
 

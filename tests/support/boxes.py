@@ -7,6 +7,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from models.problem.problem import Problem
 from optimizer.arrays.array_program import write_program
+from tests.support.matrices import to_scipy
 
 INFEASIBLE = 2
 """SciPy's status of an infeasible program."""
@@ -38,7 +39,7 @@ def greatest(
     low, high = compiled.row_lower[chosen], compiled.row_upper[chosen]
     answer = milp(
         goal,
-        constraints=LinearConstraint(compiled.matrix.tocsr()[chosen], low, high),
+        constraints=LinearConstraint(to_scipy(compiled.matrix).tocsr()[chosen], low, high),
         bounds=Bounds(lower, upper),
     )
     if answer.status == INFEASIBLE:

@@ -11,10 +11,10 @@ from fractions import Fraction
 from random import Random
 
 import numpy as np
-from scipy.sparse import csc_array
 
 from optimizer.arrays.array_types import Floats
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.sparse import from_dense
 
 COUPLINGS = [factor * 10.0**-power for power in (9, 8, 7, 6) for factor in (1, 2, 5)] + [1e-5]
 COUNT = 80
@@ -106,7 +106,7 @@ def _program(kind: str, chance: Random) -> CoupledProgram:
     return CoupledProgram(
         kind=kind,
         arrays=Arrays(
-            matrix=csc_array(matrix),
+            matrix=from_dense(matrix),
             row_lower=np.array([-np.inf] * count + [float(at_least)]),
             row_upper=np.array([0.0] * count + [np.inf]),
             column_lower=np.zeros(2 * count),

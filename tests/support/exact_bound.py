@@ -6,10 +6,11 @@ from fractions import Fraction
 from random import Random
 
 import numpy as np
-from scipy.sparse import csc_array
 
 from optimizer.arrays.array_types import Floats
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.sparse import from_dense
+from tests.support.matrices import to_scipy
 
 INFINITY = float("inf")
 STRETCH = 30
@@ -25,7 +26,7 @@ def some_arrays(
 ) -> Arrays:
     """Return the arrays of a small program; `rows` and `columns` hold lower and upper sides."""
     return Arrays(
-        matrix=csc_array(np.array(matrix, dtype=float)),
+        matrix=from_dense(np.array(matrix, dtype=float)),
         row_lower=np.array([lower for lower, _ in rows], dtype=float),
         row_upper=np.array([upper for _, upper in rows], dtype=float),
         column_lower=np.array([lower for lower, _ in columns], dtype=float),
@@ -44,7 +45,7 @@ class ExactBound:
 
 def exact_bound(arrays: Arrays, vector: Floats, constant: float, multipliers: Floats) -> ExactBound:
     """Return the bound, computed in exact arithmetic from the doubles as they are."""
-    dense = arrays.matrix.toarray()
+    dense = to_scipy(arrays.matrix).toarray()
     lower, upper = arrays.column_lower, arrays.column_upper
     y = [
         Fraction(one) if np.isfinite(low if one > 0 else high) else Fraction(0)
@@ -100,7 +101,7 @@ def known_program(seed: int, *, stretch: int = STRETCH) -> KnownProgram:
     least, most = np.array(columns).T * column_scale
     return KnownProgram(
         arrays=Arrays(
-            matrix=csc_array(entries * row_scale[:, None] / column_scale),
+            matrix=from_dense(entries * row_scale[:, None] / column_scale),
             row_lower=low,
             row_upper=high,
             column_lower=least,

@@ -32,17 +32,18 @@ class Serial:
         """Nothing is solved before the first point."""
         self._solver = PointSolver(base)
         self._should_stop = should_stop
-        self._start = StartingPoint()
+        self.start = StartingPoint()
+        """Where every point starts; that of the base problem once it is solved."""
 
     def base(self, point: Point) -> Row | None:
         """Solve the base problem; None if stopped."""
-        row, self._start = self._solver.base(point, self._should_stop)
+        row, self.start = self._solver.base(point, self._should_stop)
         return None if self._stopped() else row
 
     def rows(self, points: Sequence[Point]) -> Iterator[Row]:
         """Solve the other points in order; a point that a stop cut short gives no row."""
         for point in points:
-            row = self._solver.point(point, self._start, self._should_stop)
+            row = self._solver.point(point, self.start, self._should_stop)
             if self._stopped():
                 return
             yield row

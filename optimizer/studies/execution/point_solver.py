@@ -5,7 +5,7 @@ whichever process. So a report does not depend on how its points were distribute
 written arrays are reused from point to point, which does not change them (docs/decisions/0015).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,6 +26,7 @@ from optimizer.arrays.program_diff import NamedProgram
 from optimizer.arrays.solver_arrays import Arrays
 from optimizer.check.score import score
 from optimizer.diagnostics.precheck import effective_problem
+from optimizer.search.stages import FIRST_GAP
 from optimizer.search.time_budget import ShouldStop
 from optimizer.solving.warm import WarmAnswer, WarmProblem, WarmStart, references
 
@@ -62,10 +63,13 @@ class PointSolver:
         self._writer = IncrementalWriter()
 
     def base(self, point: Point, should_stop: ShouldStop | None = None) -> tuple[Row, StartingPoint]:
-        """Solve the base problem; returns its row, and where all other points start."""
+        """Solve the base problem; returns its row, and where all other points start.
+
+        With fidelity `bound`, the first plan near enough to its bound ends the solve.
+        """
         problem, config = self._base.problem, self._base.config
         solving = WarmProblem(problem, config, writer=self._writer)
-        answers = tuple(solving.answers(problem, config, should_stop=should_stop))
+        answers = self._up_to(_is_near, solving.answers(problem, config, should_stop=should_stop))
         start = solving.start
         basis = None if start is None or start.basis is None else start.basis.marks
         starting_point = StartingPoint(plan=None if start is None else start.plan, basis=basis)
@@ -87,13 +91,17 @@ class PointSolver:
     ) -> Sequence[WarmAnswer]:
         """All answers; with fidelity `bound`, up to the first conclusive one."""
         warm_start = WarmStart(named=self._named, plan=start.plan, basis=start.basis)
-        answers: list[WarmAnswer] = []
         solving = WarmProblem(problem, config, start=warm_start, writer=self._writer)
-        for answer in solving.answers(problem, config, should_stop=should_stop):
-            answers.append(answer)
-            if self._base.fidelity == "bound" and answer.outcome.status in CONCLUSIVE:
+        return self._up_to(_is_conclusive, solving.answers(problem, config, should_stop=should_stop))
+
+    def _up_to(self, is_enough: Callable[[Outcome], bool], answers: Iterator[WarmAnswer]) -> Sequence[WarmAnswer]:
+        """All answers; with fidelity `bound`, up to the first that is enough."""
+        taken: list[WarmAnswer] = []
+        for answer in answers:
+            taken.append(answer)
+            if self._base.fidelity == "bound" and is_enough(answer.outcome):
                 break
-        return answers
+        return taken
 
     def _config(self, point: Point) -> Config:
         config = self._base.config
@@ -119,10 +127,13 @@ class PointSolver:
             proven=None if first is None else first.proven,
             gap=None if first is None else first.gap,
             proven_gap=None if first is None else first.proven_gap,
-            fidelity="bound" if self._base.fidelity == "bound" and len(answers) == 1 else "solve",
+            fidelity="bound" if self._is_bound(answers) else "solve",
             plan_digest=None if outcome.plan is None else plan_digest(outcome.plan),
             reason=_reason(outcome),
         )
+
+    def _is_bound(self, answers: Sequence[WarmAnswer]) -> bool:
+        return self._base.fidelity == "bound" and (len(answers) == 1 or answers[-1].stage != "whole")
 
     def _measured(self, problem: Problem, config: Config, outcome: Outcome) -> Iterator[tuple[str, float | None]]:
         plan = outcome.plan
@@ -137,6 +148,16 @@ class PointSolver:
         weights = _probabilities(problem)
         for measure in self._base.measures:
             yield measure, metrics.get(measure) if measure in METRICS else figure_in(plan, measure, weights)
+
+
+def _is_conclusive(outcome: Outcome) -> bool:
+    return outcome.status in CONCLUSIVE
+
+
+def _is_near(outcome: Outcome) -> bool:
+    """Whether every point may start from this plan: if it is far from its bound, the gaps of all points are wide."""
+    first = first_result(outcome)
+    return first is not None and first.gap is not None and first.gap <= FIRST_GAP
 
 
 def _reason(outcome: Outcome) -> str | None:

@@ -1,132 +1,64 @@
-"""The executor that solves points in several processes, one solver thread each.
+"""The executor that solves the first points in this process, and a long study in several."""
 
-A process that dies loses one point, which is tried once more. Processes are started by spawn: a script that uses them
-must do its work under `if __name__ == "__main__":`, or it would start itself again in each process.
-"""
-
-import signal
+import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from multiprocessing import current_process, get_context
-from typing import Any, Self
+from time import perf_counter
+from typing import Self
 
-from pebble import ProcessPool
-
-from models.config import Config
 from models.study.point import Point
 from models.study.report import Row
-from models.study.spec import Fidelity
 from optimizer.search.time_budget import ShouldStop
-from optimizer.studies.execution.point_solver import PointSolver, StartingPoint, StudyBase, without_plan
+from optimizer.studies.execution.executor import Serial
+from optimizer.studies.execution.point_solver import StudyBase
+from optimizer.studies.execution.processes import Processes, refuse_inside_worker
 
-GRACE_S = 60.0
-"""Seconds after its time limit until a process is killed: writing the program and checking the plan take some."""
-LOOK_S = 0.1
-"""Seconds between two calls of `should_stop`."""
-AHEAD = 2
-"""Points handed out per process: one running, one waiting. After a stop few are wasted."""
-TRIES = 2
-
-UNGUARDED = (
-    "a study with several workers starts this script again in each worker: put its work under "
-    '`if __name__ == "__main__":`, or ask for workers=1'
-)
+WORTH_S = 5.0
+"""Seconds of work left from which processes are started: starting two takes about two seconds, in which this process
+goes on at a reduced pace."""
 
 
-class NoWorkers(RuntimeError):  # noqa: N818
-    """No process could be started, or all of them died before the first row."""
+def usable_cores() -> int:
+    """Number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Workers:
-    """Distributes points over `count` processes."""
+class Workers(Serial):
+    """Solves points in this process until `count` processes are ready, and then there.
+
+    Processes are started as soon as the pace of the points so far shows that the study is long enough: at most one for
+    each core, and none on a single core.
+    """
 
     def __init__(self, base: StudyBase, count: int, should_stop: ShouldStop | None) -> None:
-        """Nothing is started before the context is entered."""
-        self._base = base
-        self._count = count
-        self._should_stop = should_stop
-        self._start = StartingPoint()
-        self._pool: ProcessPool | None = None
+        """Nothing is started before the first points are solved."""
+        super().__init__(base, should_stop)
+        self._base, self._count = base, min(count, usable_cores())
+        self._processes: Processes | None = None
 
     def __enter__(self) -> Self:
-        if getattr(current_process(), "_inheriting", False):  # this is a worker process that is being started
-            raise NoWorkers(UNGUARDED)
-        base = self._base
-        self._pool = ProcessPool(
-            max_workers=self._count,
-            initializer=_prepare,
-            initargs=(base.problem.document, base.config, base.measures, base.fidelity),
-            context=get_context("spawn"),
-        )
+        refuse_inside_worker()
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
-
-    def base(self, point: Point) -> Row | None:
-        """Solve the base problem; None if stopped."""
-        for answer in self._answers([point], _base, ()):
-            row: Row = answer if isinstance(answer, Row) else answer[0]
-            self._start = StartingPoint() if isinstance(answer, Row) else answer[1]
-            return row
-        return None
+        if self._processes is not None:
+            self._processes.stop()
 
     def rows(self, points: Sequence[Point]) -> Iterator[Row]:
         """Solve the other points; rows come as they are ready."""
-        yield from self._answers(points, _point, (self._start,))
-
-    def _answers(self, points: Sequence[Point], task: Any, more: tuple[Any, ...]) -> Iterator[Any]:  # noqa: ANN401
-        """The result of the task for each point, or the row of a point whose process died twice."""
-        waiting = deque((point, TRIES) for point in points)
-        running: dict[Future[Any], tuple[Point, int]] = {}
-        while waiting or running:
-            while waiting and len(running) < AHEAD * self._count:
-                point, tries = waiting.popleft()
-                running[self._handed_out(task, (point, *more))] = (point, tries)
-            done, _ = wait(running, timeout=LOOK_S, return_when=FIRST_COMPLETED)
-            if self._should_stop is not None and self._should_stop():
+        waiting = deque(points)
+        took_s, solved = 0.0, 0
+        while waiting and not self._is_ready():
+            began = perf_counter()
+            found = tuple(super().rows([waiting.popleft()]))
+            if not found:
                 return
-            for future in done:
-                point, tries = running.pop(future)
-                failure = future.exception()
-                if failure is None:
-                    yield future.result()
-                elif tries > 1:
-                    waiting.append((point, tries - 1))
-                else:
-                    yield without_plan(self._base, point, "solver_error", _failure_reason(failure))
+            took_s, solved = took_s + perf_counter() - began, solved + 1
+            if self._processes is None and self._count > 1 and took_s / solved * len(waiting) >= WORTH_S:
+                self._processes = Processes(self._base, self.start, self._count)
+            yield from found
+        if waiting and self._processes is not None:
+            yield from self._processes.rows(waiting, self._should_stop)
 
-    def _handed_out(self, task: Any, arguments: tuple[Any, ...]) -> Future[Any]:  # noqa: ANN401
-        pool = self._pool
-        if pool is None or not pool.active:
-            raise NoWorkers(f"no worker process could be started; {UNGUARDED}")
-        limit_s = self._base.config.solver.time_limit_s + GRACE_S
-        return pool.schedule(task, args=arguments, timeout=limit_s)
-
-
-def _failure_reason(failure: BaseException) -> str:
-    return f"the worker process of this point ended twice: {type(failure).__name__}: {failure}"
-
-
-_SOLVERS: list[PointSolver] = []
-"""In a worker process: its point solver."""
-
-
-def _prepare(document: dict[str, Any], config: Config, measures: tuple[str, ...], fidelity: Fidelity) -> None:
-    """Prepare a worker process; Ctrl-C is handled by the parent process."""
-    from models.problem.problem import Problem  # noqa: PLC0415
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    problem = Problem.model_validate(document)
-    _SOLVERS[:] = [PointSolver(StudyBase(problem=problem, config=config, measures=measures, fidelity=fidelity))]
-
-
-def _base(point: Point) -> tuple[Row, StartingPoint]:
-    return _SOLVERS[0].base(point)
-
-
-def _point(point: Point, start: StartingPoint) -> Row:
-    return _SOLVERS[0].point(point, start)
+    def _is_ready(self) -> bool:
+        return self._processes is not None and self._processes.is_ready

@@ -44,4 +44,4 @@ def test_a_relation_collects_its_variables_on_one_side() -> None:
 def test_two_rows_of_one_name_are_refused() -> None:
     relation = LinearExpression((1.0,), (0,)) <= 1
     with pytest.raises(ValueError, match="two rows of availability"):
-        rows_of("availability", None, [(("a",), relation), (("a",), relation)], 1)
+        rows_of("availability", None, [(("a",), relation), (("a",), relation)])

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.sparse import csc_array
 
 from models.config import SolverConfig
 from models.problem.problem import Problem
@@ -20,6 +19,7 @@ from optimizer.arrays.column_bounds import ColumnBounds
 from optimizer.arrays.priorities import priorities_of
 from optimizer.arrays.safe_bound import BoundedObjective, BoundProver, SafeBound, _ReducedCosts, _sum_rounded_down
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.sparse import from_dense
 from optimizer.data.effective_objectives import effective_objectives
 from optimizer.solver.highs import HighsProgram
 from optimizer.solver.statuses import TERMINATIONS
@@ -27,6 +27,7 @@ from optimizer.tolerances import DOCUMENT_ROUNDING
 from tests.support.coupled_programs import CoupledProgram, coupled_programs
 from tests.support.duals import plain_highs, row_duals
 from tests.support.exact_bound import INFINITY, exact_bound, known_program, some_arrays
+from tests.support.matrices import to_scipy
 
 PROBLEMS = Path(__file__).resolve().parents[3] / "examples" / "problems"
 FREE = (-INFINITY, INFINITY)
@@ -177,7 +178,7 @@ def test_no_multipliers_prove_more_than_exact_arithmetic(seed: int) -> None:
     matrix = chance.choice([0, 0, 0.1, -0.3, 1 / 3, 7.7], (rows, columns)) * 10.0 ** chance.integers(-9, 10, (rows, 1))
     low = chance.choice([-INFINITY, -0.7, 0.1, 1e9], rows)
     arrays = Arrays(
-        matrix=csc_array(matrix),
+        matrix=from_dense(matrix),
         row_lower=low,
         row_upper=np.where(chance.random(rows) < 0.5, INFINITY, low + 1),
         column_lower=chance.choice([-1e9, -0.3, 0, 1 / 3], columns),
@@ -256,8 +257,7 @@ def test_the_bound_holds_for_all_numbers_within_the_rounding(seed: int) -> None:
 
     proven = BoundProver(arrays, rounding=rounding).prove(known.vector, known.constant, known.multipliers).value
     for _ in range(20):
-        matrix = arrays.matrix.copy()
-        matrix.data = moved(matrix.data)
+        matrix = replace(arrays.matrix, data=moved(arrays.matrix.data))
         near = Arrays(
             matrix=matrix,
             row_lower=moved(arrays.row_lower),
@@ -417,7 +417,7 @@ def test_the_optimum_of_a_coupled_program_is_the_best_of_all_choices_of_its_bina
 
 def _fixed_values(program: CoupledProgram) -> list[float]:
     """The least cost for each choice of the binaries, read from the arrays alone."""
-    matrix, count = program.arrays.matrix.toarray(), len(program.vector) // 2
+    matrix, count = to_scipy(program.arrays.matrix).toarray(), len(program.vector) // 2
     values = []
     for choice in np.ndindex(*[2] * count):
         if sum(choice) < program.arrays.row_lower[-1]:
@@ -503,7 +503,7 @@ def test_a_safe_bound_travels_between_processes() -> None:
 def test_bounds_of_a_column_that_cross_refute_a_program() -> None:
     """x + y <= 5 and x >= 8, without upper bounds of columns: the ray alone needs them."""
     arrays = Arrays(
-        matrix=csc_array(np.array([[1.0, 1.0], [1.0, 0.0]])),
+        matrix=from_dense(np.array([[1.0, 1.0], [1.0, 0.0]])),
         row_lower=np.array([-np.inf, 8.0]),
         row_upper=np.array([5.0, np.inf]),
         column_lower=np.zeros(2),

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.sparse import csc_array
 
 from optimizer.arrays.array_types import Floats
 from optimizer.arrays.scaling import OUT_OF_REACH
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.sparse import from_dense
 
 INF = np.inf
 
@@ -23,7 +23,7 @@ def arrays(
     integer: list[bool] | None = None,
 ) -> Arrays:
     return Arrays(
-        matrix=csc_array(np.array(matrix)),
+        matrix=from_dense(np.array(matrix)),
         row_lower=np.array(lower),
         row_upper=np.array(upper),
         column_lower=np.zeros(len(most)) if least is None else np.array(least),

@@ -6,13 +6,14 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from optimizer.arrays.solver_arrays import Arrays, TightArrays
 from tests.support.exact_bound import INFINITY, known_program, some_arrays
+from tests.support.matrices import to_scipy
 
 ROOM = 3e-6
 """Relative: more than a tightened number leaves for the solver's tolerances."""
 
 
 def dense(arrays: Arrays) -> list[list[float]]:
-    found: list[list[float]] = arrays.matrix.toarray().tolist()
+    found: list[list[float]] = to_scipy(arrays.matrix).toarray().tolist()
     return found
 
 
@@ -91,7 +92,7 @@ def test_a_tightened_program_keeps_a_known_plan() -> None:
 
 
 def assert_holds(arrays: Arrays, plan: np.ndarray, seed: int) -> None:
-    activity = arrays.matrix @ plan
+    activity = to_scipy(arrays.matrix) @ plan
     assert (arrays.column_lower <= plan).all(), seed
     assert (plan <= arrays.column_upper).all(), seed
     assert (arrays.row_lower <= activity).all(), seed
@@ -102,7 +103,9 @@ def switched_program(seed: int) -> tuple[Arrays, np.ndarray]:
     """Return a random program of amounts and switches, loosely linked, and an objective to minimise."""
     chance = np.random.default_rng(seed)
     amounts, switches = 4, 3
-    linked = np.hstack([np.eye(amounts), -chance.integers(4, 20, amounts)[:, None] * _one_of(chance, amounts, switches)])
+    linked = np.hstack(
+        [np.eye(amounts), -chance.integers(4, 20, amounts)[:, None] * _one_of(chance, amounts, switches)]
+    )
     means = np.hstack([chance.integers(0, 3, (3, amounts)), chance.integers(0, 4, (3, switches))])
     needs = np.hstack([-chance.integers(0, 2, (1, amounts)), chance.integers(0, 3, (1, switches))])
     matrix = np.vstack([linked, means, needs]).astype(float)
@@ -125,7 +128,7 @@ def best(arrays: Arrays, worth: np.ndarray) -> float | None:
         worth,
         integrality=arrays.integer.astype(int),
         bounds=Bounds(arrays.column_lower, arrays.column_upper),
-        constraints=LinearConstraint(arrays.matrix.toarray(), arrays.row_lower, arrays.row_upper),
+        constraints=LinearConstraint(to_scipy(arrays.matrix).toarray(), arrays.row_lower, arrays.row_upper),
     )
     return None if found.x is None else float(found.fun)
 
@@ -172,7 +175,7 @@ def test_each_step_follows_from_what_stands_before_it() -> None:
 
 def _rows_before(arrays: Arrays, tight: TightArrays) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The rows that the steps refer to: one of several equal ones, with the narrowest sides."""
-    matrix = arrays.matrix.toarray()
+    matrix = to_scipy(arrays.matrix).toarray()
     equal = [(matrix == matrix[row]).all(axis=1) for row in tight.kept]
     lower = np.array([arrays.row_lower[rows].max() for rows in equal])
     upper = np.array([arrays.row_upper[rows].min() for rows in equal])

@@ -22,6 +22,7 @@ from optimizer.solving.warm import references
 from tests.laws.bounded import bounded
 from tests.laws.problems import problems
 from tests.support.golden import cases
+from tests.support.matrices import to_scipy
 from tests.support.problems import a_problem
 from tests.support.second_solver import CBC
 
@@ -46,7 +47,7 @@ def assert_same(form: StandardForm, arrays: CompiledProgram, relax: tuple[Group,
     """
     bounds = relaxed(arrays, relax)
     is_row = np.isfinite(bounds.row_lower) | np.isfinite(bounds.row_upper)
-    matrix = arrays.matrix.tocsr()[is_row]
+    matrix = to_scipy(arrays.matrix).tocsr()[is_row]
     is_used = np.zeros(len(arrays.columns), dtype=np.bool_)
     is_used[matrix.indices[matrix.data != 0]] = True
     for metric, first in arrays.objectives.items():

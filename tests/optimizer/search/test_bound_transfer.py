@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csc_array
 
 from models.config import SolverConfig
 from models.problem.objective import Objective
@@ -16,8 +15,10 @@ from optimizer.arrays.compiled import CompiledLimits, CompiledProgram
 from optimizer.arrays.priorities import ObjectiveVector, Priority
 from optimizer.arrays.program_diff import NamedProgram
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.sparse import from_dense
 from optimizer.search.bound_transfer import EarlierBound
 from optimizer.solver.highs import HighsProgram
+from tests.support.matrices import to_scipy
 
 ROWS, COLUMNS = 4, 5
 INTEGER = np.array([True, True, True, False, False])
@@ -67,7 +68,7 @@ def programs(draw: st.DrawFn) -> tuple[NamedProgram, Priority]:
     matrix = draw(numbers(ROWS * COLUMNS)).reshape(ROWS, COLUMNS)
     upper = np.abs(draw(numbers(COLUMNS))) + 1
     arrays = Arrays(
-        matrix=csc_array(matrix),
+        matrix=from_dense(matrix),
         row_lower=np.where(draw(numbers(ROWS)) > 0, -1.0, -np.inf),
         row_upper=np.abs(draw(numbers(ROWS))) + 1,
         column_lower=np.zeros(COLUMNS),
@@ -83,9 +84,9 @@ def changed(draw: st.DrawFn, of: NamedProgram, level: Priority) -> tuple[NamedPr
     old = of.arrays
     kept = draw(st.lists(st.booleans(), min_size=ROWS, max_size=ROWS).map(lambda few: [True, True, *few[2:]]))
     rows = np.flatnonzero(kept)
-    matrix = old.matrix.toarray() + draw(numbers(ROWS * COLUMNS, MOVES)).reshape(ROWS, COLUMNS)
+    matrix = to_scipy(old.matrix).toarray() + draw(numbers(ROWS * COLUMNS, MOVES)).reshape(ROWS, COLUMNS)
     arrays = Arrays(
-        matrix=csc_array(matrix[rows]),
+        matrix=from_dense(matrix[rows]),
         row_lower=old.row_lower[rows] + draw(numbers(ROWS, MOVES))[rows],
         row_upper=old.row_upper[rows] + draw(numbers(ROWS, MOVES))[rows] + 1,
         column_lower=old.column_lower,
@@ -111,7 +112,7 @@ def test_what_is_carried_over_is_never_better_than_the_best(data: st.DataObject)
 @settings(deadline=None)
 @given(programs(), numbers(COLUMNS, MOVES), numbers(ROWS, MOVES))
 @example((a_program(Arrays(
-    matrix=csc_array(np.ones((ROWS, COLUMNS))), row_lower=np.full(ROWS, -np.inf), row_upper=np.ones(ROWS),
+    matrix=from_dense(np.ones((ROWS, COLUMNS))), row_lower=np.full(ROWS, -np.inf), row_upper=np.ones(ROWS),
     column_lower=np.zeros(COLUMNS), column_upper=np.ones(COLUMNS), integer=INTEGER,
 )), a_level(-np.ones(COLUMNS))), np.full(COLUMNS, 0.5), np.full(ROWS, 0.5))  # fmt: skip
 def test_what_only_takes_something_away_keeps_all_that_is_proven(
@@ -121,10 +122,10 @@ def test_what_only_takes_something_away_keeps_all_that_is_proven(
     named, level = program
     old = named.arrays
     one_sided = ~np.isfinite(old.row_lower)
-    raised = old.matrix.toarray() + np.where(one_sided[:, None], np.abs(rows)[:, None], 0.0)
+    raised = to_scipy(old.matrix).toarray() + np.where(one_sided[:, None], np.abs(rows)[:, None], 0.0)
     tighter = replace(
         old,
-        matrix=csc_array(raised),
+        matrix=from_dense(raised),
         row_upper=old.row_upper - np.abs(rows),
         column_upper=np.maximum(old.column_upper - np.abs(columns), 0.0),
     )
@@ -139,13 +140,13 @@ def test_what_only_takes_something_away_keeps_all_that_is_proven(
         {"column_upper": np.array([1.0, 1.0, 1.0, 1.0, 2.0])},
         {"column_lower": np.full(COLUMNS, -1.0)},
         {"integer": np.array([True, True, False, False, False])},
-        {"matrix": csc_array(np.ones((ROWS, COLUMNS)) * 0.9)},
+        {"matrix": from_dense(np.ones((ROWS, COLUMNS)) * 0.9)},
     ],
     ids=["an upper side", "a lower side", "an upper bound", "a lower bound", "an integer", "coefficients"],
 )
 def test_what_gives_something_leaves_nothing_proven(change: dict[str, Any]) -> None:
     arrays = Arrays(
-        matrix=csc_array(np.ones((ROWS, COLUMNS))),
+        matrix=from_dense(np.ones((ROWS, COLUMNS))),
         row_lower=np.full(ROWS, -1.0),
         row_upper=np.ones(ROWS),
         column_lower=np.zeros(COLUMNS),

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.sparse import csc_array
 
 from models.config import SolverConfig
 from optimizer.arrays.array_types import Floats
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.sparse import from_dense
 from optimizer.search.branch_and_dive import Limits, search
 from optimizer.solver.highs import HighsProgram
 from optimizer.solver.statuses import RunResult
@@ -19,7 +19,7 @@ from optimizer.solver.statuses import RunResult
 def test_a_start_that_the_solver_rejects_is_not_returned() -> None:
     """x <= 1e6 y with y binary; the start has x = 1 at y = 9.9e-7. Minimising -x + 10 y, both zero are best: 0."""
     arrays = Arrays(
-        matrix=csc_array(np.array([[1.0, -1e6]])),
+        matrix=from_dense(np.array([[1.0, -1e6]])),
         row_lower=np.array([-np.inf]),
         row_upper=np.array([0.0]),
         column_lower=np.zeros(2),
@@ -39,7 +39,7 @@ def test_a_start_that_the_solver_rejects_is_not_returned() -> None:
 def three_projects() -> HighsProgram:
     """Costs 5, 4 and 3 of at most 10 buy 10, 7 and 4 points: the best two bring 17, the relaxation 18⅓."""
     arrays = Arrays(
-        matrix=csc_array(np.array([[5.0, 4.0, 3.0]])),
+        matrix=from_dense(np.array([[5.0, 4.0, 3.0]])),
         row_lower=np.array([-np.inf]),
         row_upper=np.array([10.0]),
         column_lower=np.zeros(3),

@@ -6,21 +6,22 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.sparse import csc_array
 
 from models.config import SolverConfig
 from optimizer.arrays.array_types import Floats
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.sparse import from_dense
 from optimizer.search.diving import Dive, bounds_near
 from optimizer.solver.highs import HighsProgram
 from optimizer.solver.statuses import RunResult
+from tests.support.matrices import to_scipy
 
 
 def binaries(matrix: list[list[float]], at_most: list[float]) -> Arrays:
     """matrix @ choices <= at_most."""
     rows = np.array(matrix, dtype=np.float64)
     return Arrays(
-        matrix=csc_array(rows),
+        matrix=from_dense(rows),
         row_lower=np.full(len(rows), -np.inf),
         row_upper=np.array(at_most, dtype=np.float64),
         column_lower=np.zeros(rows.shape[1]),
@@ -91,10 +92,10 @@ def test_a_plan_is_whole_and_holds_and_beats_no_optimum(data: st.DataObject, col
     assert relaxed.objective is not None
     choice = np.round(found.values)
     assert np.abs(found.values - choice).max() <= 1e-6
-    assert (arrays.matrix @ choice <= arrays.row_upper + 1e-6).all()
+    assert (to_scipy(arrays.matrix) @ choice <= arrays.row_upper + 1e-6).all()
     best = min(
         cost @ np.array(one)
         for one in product((0, 1), repeat=columns)
-        if (arrays.matrix @ np.array(one) <= arrays.row_upper + 1e-9).all()
+        if (to_scipy(arrays.matrix) @ np.array(one) <= arrays.row_upper + 1e-9).all()
     )
     assert relaxed.objective - 1e-6 <= best <= found.objective + 1e-6

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from scipy.sparse import csc_array
 
 from models.config import SolverConfig
 from optimizer.arrays.array_types import Floats
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.sparse import from_dense
 from optimizer.search.repair import ConflictRepair, with_whole_integers
 from optimizer.solver.highs import HighsProgram
 from optimizer.solver.statuses import RunResult
@@ -17,7 +17,7 @@ WORTH = np.array([-5.0, -4.0, -3.0, -1.0])
 def a_program(rows: list[list[float]], lower: list[float], upper: list[float], most: list[float]) -> Arrays:
     """Three binaries and an amount."""
     return Arrays(
-        matrix=csc_array(np.array(rows)),
+        matrix=from_dense(np.array(rows)),
         row_lower=np.array(lower),
         row_upper=np.array(upper),
         column_lower=np.zeros(4),

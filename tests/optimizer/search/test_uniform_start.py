@@ -26,6 +26,7 @@ from optimizer.solver.statuses import RunResult
 from optimizer.solving.warm import WarmProblem
 from tests.optimizer.formulation.test_scenarios import EXACT, poorer, two_theatres
 from tests.support.bounds import bound_of
+from tests.support.matrices import to_scipy
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +49,7 @@ def test_is_the_best_plan_without_recourse(problem: Problem, worth: float) -> No
     assert values is not None
     level = priorities_of(effective_objectives(problem), compiled)[0]
     assert -level.value(values) == pytest.approx(worth)
-    sums, arrays = compiled.matrix @ values, Arrays.of(compiled, ())
+    sums, arrays = to_scipy(compiled.matrix) @ values, Arrays.of(compiled, ())
     assert (sums >= arrays.row_lower - 1e-6).all()
     assert (sums <= arrays.row_upper + 1e-6).all()
     assert np.clip(values, arrays.column_lower, arrays.column_upper) == pytest.approx(values)

@@ -1,5 +1,6 @@
 """WarmProblem answers: after any sequence of changes they are what a cold solve says."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,6 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from scipy.sparse import csc_array, diags_array
 
 from models.config import Config, Group
 from models.errors import InvalidDocument
@@ -16,6 +16,7 @@ from optimizer.arrays.array_program import write_program
 from optimizer.arrays.priorities import priorities_of
 from optimizer.arrays.program_diff import NamedProgram, program_diff
 from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.sparse import SparseMatrix, entry_columns
 from optimizer.data.effective_objectives import effective_objectives
 from optimizer.diagnostics.precheck import effective_problem
 from optimizer.solver.highs import HighsProgram
@@ -49,9 +50,10 @@ def in_solver(engine: HighsProgram, arrays: Arrays) -> Arrays:
     """What the solver holds, in the shape and the units of `arrays`."""
     program, scaling = engine._highs.getLp(), engine.scaling
     entries = program.a_matrix_
-    scaled = csc_array((entries.value_, entries.index_, entries.start_), arrays.matrix.shape)
+    row, start = np.array(entries.index_, dtype=np.int32), np.array(entries.start_, dtype=np.int32)
+    scaled = SparseMatrix(data=np.array(entries.value_), indices=row, indptr=start, shape=arrays.matrix.shape)
     return Arrays(
-        matrix=csc_array(diags_array(1 / scaling.rows) @ scaled @ diags_array(1 / scaling.columns)),
+        matrix=replace(scaled, data=scaled.data / scaling.rows[row] / scaling.columns[entry_columns(scaled)]),
         row_lower=np.array(program.row_lower_) / scaling.rows,
         row_upper=np.array(program.row_upper_) / scaling.rows,
         column_lower=np.array(program.col_lower_) * scaling.columns,

@@ -15,11 +15,13 @@ from tests.support.studies import MONEY, a_sweep, a_tornado, smallest
 ROOT = Path(__file__).parents[3]
 SCRIPT = """
 from optimizer import study
-from tests.support.studies import a_sweep, smallest
+from optimizer.studies.execution import workers
+from tests.support.studies import MONEY, a_sweep, smallest
 
+workers.WORTH_S = 0.0
 {guard}
-    done = study(smallest(), a_sweep(), workers=2)
-    print([row["risk_reduction"] for row in done.rows])
+    done = study(smallest(), a_sweep({"address": MONEY, "low": 0, "high": 8, "steps": {points}}), workers=2)
+    print(len(done.rows), round(done.rows[-1]["risk_reduction"], 9))
 """
 
 
@@ -176,20 +178,21 @@ def test_rows_make_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
-def run(guard: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+def run(guard: str, points: int, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Run a script whose study starts processes as soon as it can."""
     script = folder / "script.py"
-    script.write_text(SCRIPT.replace("{guard}", guard), encoding="utf-8")
+    script.write_text(SCRIPT.replace("{guard}", guard).replace("{points}", str(points)), encoding="utf-8")
     return subprocess.run(
         [sys.executable, script], capture_output=True, text=True, check=False, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}
     )
 
 
 def test_works_from_a_plain_script_with_a_guard(tmp_path: Path) -> None:
-    done = run('if __name__ == "__main__":', tmp_path)
-    assert done.stdout.strip() == "[14.0, 6.0, 9.0, 16.0]", done.stderr
+    done = run('if __name__ == "__main__":', 30, tmp_path)
+    assert done.stdout.strip() == "31 16.0", done.stderr
 
 
 def test_a_script_without_a_guard_is_told_what_to_do(tmp_path: Path) -> None:
-    done = run("if True:", tmp_path)
+    done = run("if True:", 2_000, tmp_path)
     assert done.returncode != 0
     assert '`if __name__ == "__main__":`' in done.stderr.splitlines()[-1]
