@@ -8,7 +8,7 @@ from optimizer.arrays.solver_arrays import Arrays, TightArrays
 from tests.support.exact_bound import INFINITY, known_program, some_arrays
 from tests.support.matrices import to_scipy
 
-ROOM = 3e-6
+ROOM = 1e-5
 """Relative: more than a tightened number leaves for the solver's tolerances."""
 
 
@@ -156,7 +156,7 @@ def test_each_step_follows_from_what_stands_before_it() -> None:
         before = lower.copy(), upper.copy()
         last = None
         for step in tight.tightening.narrowings:
-            if last == "lower" or step.side == last:  # a round may have one step for each side
+            if last in ("lower", step.side):  # a round may have one step for each side
                 before = lower.copy(), upper.copy()
             last = step.side
             for row, column, bound in zip(step.row, step.column, step.bound, strict=True):

@@ -1,7 +1,5 @@
 """Plans that warm answers start from: kept, gone back to, and what was proven of them."""
 
-from typing import Any
-
 import pytest
 
 from models.address import apply_changes
@@ -9,9 +7,10 @@ from models.change import Change
 from models.errors import SolverFailure
 from models.outcome import Solved, Stopped
 from models.problem.problem import Problem
+from optimizer.arrays.array_types import Floats
 from optimizer.search import branch_and_dive as search
 from optimizer.search import stages
-from optimizer.search.diving import Dive
+from optimizer.search.branch_and_dive import BranchAndDive
 from optimizer.solver.highs import HighsProgram
 from optimizer.solving.warm import WarmProblem
 from tests.support.bounds import bound_of
@@ -90,13 +89,13 @@ def test_the_relaxation_is_rounded_once(monkeypatch: pytest.MonkeyPatch) -> None
     """What was rounded beside a plan is not again when everything is free: it would be the same plan."""
     monkeypatch.setattr(search, "SMALL", 0)
     dives: list[HighsProgram] = []
-    near = Dive.near
+    dive = BranchAndDive.dive
 
-    def counted(engine: HighsProgram, *rest: Any) -> Dive:
-        dives.append(engine)
-        return near(engine, *rest)
+    def counted(searching: BranchAndDive, relaxation: Floats) -> None:
+        dives.append(searching.relaxed)
+        dive(searching, relaxation)
 
-    monkeypatch.setattr(Dive, "near", counted)
+    monkeypatch.setattr(BranchAndDive, "dive", counted)
     problem = Problem.model_validate({**DOCUMENT, "objectives": [{"metric": "risk_reduction"}]})
     told = [(answer.stage, answer.outcome.status) for answer in WarmProblem(problem, CONFIG).what_if()]
     assert told == [("rounded", "feasible"), ("whole", "optimal")]
