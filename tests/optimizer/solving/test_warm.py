@@ -15,7 +15,7 @@ from models.problem.problem import Problem
 from optimizer.arrays.array_program import write_program
 from optimizer.arrays.priorities import priorities_of
 from optimizer.arrays.program_diff import NamedProgram, program_diff
-from optimizer.arrays.solver_arrays import Arrays
+from optimizer.arrays.solver_arrays import Arrays, TightArrays
 from optimizer.arrays.sparse import SparseMatrix, entry_columns
 from optimizer.data.effective_objectives import effective_objectives
 from optimizer.diagnostics.precheck import effective_problem
@@ -38,7 +38,7 @@ def cold_relaxation(problem: Problem, relax: tuple[Group, ...]) -> float | None:
     """The optimum of the relaxation of a program that was loaded for nothing else; None without one."""
     compiled = write_program(problem).compiled
     engine, level = (
-        HighsProgram(Arrays.of(compiled, relax), CONFIG.solver),
+        HighsProgram(TightArrays.of(compiled, relax), CONFIG.solver),
         priorities_of(effective_objectives(problem), compiled)[0],
     )
     engine.minimise(level.vector, level.constant)
@@ -196,7 +196,7 @@ class WarmEqualsCold(RuleBasedStateMachine):
             assert bound_of(first) >= best - CLOSE
 
     def _is_loaded(self, config: Config) -> None:
-        """The relaxation, and the arrays in the solver, are those of the changed problem."""
+        """The relaxation, and the tightened arrays in the solver, are those of the changed problem."""
         problem = effective_problem(self.warm.problem, config)
         loaded = self.warm._loaded
         assert loaded is not None
@@ -209,8 +209,8 @@ class WarmEqualsCold(RuleBasedStateMachine):
         for engine in (loaded.integer, loaded.relaxed, loaded.fixed.first, loaded.fixed.later):
             engine.bound_objectives(())
             engine.free_integers()
-            arrays = in_solver(engine, loaded.named.arrays)
-            found = program_diff(NamedProgram(compiled=loaded.named.compiled, arrays=arrays), cold)
+            arrays = in_solver(engine, loaded.arrays)
+            found = program_diff(NamedProgram(compiled=loaded.named.tight.compiled, arrays=arrays), cold.tight)
             assert not found.names, found.names
             assert not found.objectives
 
