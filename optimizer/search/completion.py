@@ -18,9 +18,10 @@ from optimizer.search.repair import with_whole_integers
 from optimizer.solver.highs import HighsProgram
 from optimizer.tolerances import HELD_AMOUNT, HELD_DUST, ROW_FEASIBILITY
 
-COMPLETED_WITHIN_S = 3.0
-"""Greatest time for completing one plan, even after the time limit: without it a plan that holds would be lost.
-Measured: 0.1 to 0.5, of which most is presolve; several times that on a busy machine."""
+COMPLETED_WITHIN_S, COMPLETED_SHARE = 3.0, 0.25
+"""Greatest time for completing one plan: a share of the time left, and at least these seconds even after the limit,
+since otherwise a plan that holds would be lost. Measured: 0.1 to 0.5 s, of which most is presolve; several times that
+on a busy machine."""
 CHOICES, AMOUNTS = ("y", "n"), ("x",)
 """The variables that a plan decides: runs and purchases, which are fixed, and amounts, which are fixed nearly."""
 
@@ -35,13 +36,16 @@ class Completion:
     """Whether the caller does not want any answer."""
     aim: Callable[[], None]
     """Sets the objective of the program."""
+    left_s: Callable[[], float]
+    """Seconds left for the whole search."""
 
     def plan(self, known: Floats) -> Floats | None:
         """The best plan of the program with the decisions of `known`; None if there is none, or none in time."""
         lower, upper = self._held(known)
         self.program.hold(lower, upper)
         self.aim()
-        answer = self.program.run(time_limit_s=COMPLETED_WITHIN_S, gap=0.0, should_stop=self.is_abandoned)
+        limit_s = max(COMPLETED_WITHIN_S, COMPLETED_SHARE * self.left_s())
+        answer = self.program.run(time_limit_s=limit_s, gap=0.0, should_stop=self.is_abandoned)
         self.program.release()
         return None if answer.values is None else with_whole_integers(self.named.arrays, answer.values)
 

@@ -22,6 +22,7 @@ from optimizer.arrays.array_types import Floats, Mask
 from optimizer.arrays.gap import is_gap_closed
 from optimizer.arrays.priorities import Priority
 from optimizer.arrays.program_diff import ProgramDiff
+from optimizer.search.both_priorities import BothPriorities
 from optimizer.search.bound_transfer import EarlierBound
 from optimizer.search.branch_and_dive import RELAXATION_SHARE, BranchAndDive, Limits, is_small, solve_relaxation
 from optimizer.search.completion import Completion
@@ -39,8 +40,6 @@ from optimizer.search.results import (
     without_plan,
 )
 from optimizer.search.time_budget import FIRST_SHARE
-from optimizer.search.weighing import Weighing
-from optimizer.solver.highs import PRIMAL, ObjectiveBound
 from optimizer.solver.statuses import RunResult
 from optimizer.tolerances import BOUNDED_OBJECTIVE, SAME_VALUE
 
@@ -161,7 +160,7 @@ class StagedSearch:
         """The steps between the first plan and the whole program; only large programs need them."""
         has_start = self.incumbent is not None
         if self._is_worth_a_step() and self._dive():
-            self._weigh()
+            self._suit_both_priorities()
             yield self._early("rounded")
         has_parts = len(self.problem.theatre) > 1
         if self.is_warm and has_parts and self._is_worth_a_step() and self._free_touched_theatres():
@@ -315,74 +314,18 @@ class StagedSearch:
         self.loaded.relaxed.free_integers()
         return self._take(searching)
 
-    def _weigh(self) -> None:
-        """Look for a plan that closes the gaps of the first two priorities, if this one leaves that of the second open.
+    def _suit_both_priorities(self) -> None:
+        """Take a plan that closes the gaps of the first two priorities, if this one leaves that of the second open.
 
         Only for a first solve: a changed problem keeps to the plan before.
         """
-        lexicographic, incumbent = self.lexicographic, self.incumbent
-        has_second = len(lexicographic.priorities) > 1 and not lexicographic.priorities[1].is_refinement
-        if self.is_warm or not has_second or incumbent is None or self.relaxation is None or not self._is_closed():
+        if self.is_warm or self.incumbent is None or self.relaxation is None or not self._is_closed():
             return
-        weighing = Weighing.at(lexicographic.priorities[0], lexicographic.priorities[1], self.relaxation)
-        if weighing is None:
-            return
-        try:
-            found = None if self._closes_second(incumbent.values) else self._dived_for_both(weighing)
-        except SolverFailure:
-            self.loaded.relaxed.start_afresh()
-            return
-        if found is not None and self._closes(found):
-            self.incumbent = self._incumbent(found, "relaxation_rounded")
-
-    def _closes(self, values: Floats) -> bool:
-        """Whether a plan closes the gap of the first priority."""
-        return self.lexicographic.is_closed(self._incumbent(values, "relaxation_rounded"))
-
-    def _closes_second(self, values: Floats) -> bool:
-        """Whether a plan, with the amounts that suit the second priority, closes its gap too."""
-        second, relaxed = self.lexicographic.priorities[1], self.loaded.relaxed
-        bounds = self.lexicographic.bounds_at(values)
-        fixed = self.lexicographic.solve_fixed(second, values, bounds)
-        self._start_relaxed(bounds)
-        relaxed.minimise(second.vector, second.constant)
-        relaxation = relaxed.run(time_limit_s=self._limits.left_s, is_read=False, should_stop=self._limits.should_stop)
-        bound = relaxed.safe_bound() if relaxation.termination == "optimal" else -np.inf
-        return fixed.values is not None and is_gap_closed(
-            second.value(fixed.values), bound, self.lexicographic.config.mip_gap
-        )
-
-    def _dived_for_both(self, weighing: Weighing) -> Floats | None:
-        """A plan near the relaxation of two priorities together, with the amounts that suit both; None if none."""
-        relaxed, lexicographic = self.loaded.relaxed, self.lexicographic
-        self._start_relaxed(())
-        relaxed.minimise(weighing.vector, weighing.constant)
-        limits = replace(self._limits, on_solver_progress=None)
-        relaxation = relaxed.run(time_limit_s=limits.left_s, should_stop=limits.should_stop)
-        if relaxation.values is None or relaxation.objective is None:
-            return None
-        vertex = relaxed.basis
-        relaxed.keep_basis()
-        searching = BranchAndDive(
-            program=relaxed,
-            relaxed=relaxed,
-            limits=replace(limits, gap=weighing.gap(relaxation.values, limits.gap)),
-            bound=relaxation.objective,
-            thresholds=lexicographic.thresholds,
-        )
-        searching.dive(relaxation.values)
-        relaxed.free_integers()
-        relaxed.basis = vertex
-        return None if searching.plan is None else searching.plan
-
-    def _start_relaxed(self, bounds: Sequence[ObjectiveBound]) -> None:
-        """Bring the relaxation back to the vertex of the first priority, with earlier objectives bounded."""
-        relaxed = self.loaded.relaxed
-        relaxed.bound_objectives(())
-        if self.loaded.basis is not None:
-            relaxed.start_at(self.loaded.basis)
-        relaxed.bound_objectives(bounds)
-        relaxed.use_simplex(PRIMAL)
+        both = BothPriorities(loaded=self.loaded, lexicographic=self.lexicographic, limits=self._limits)
+        values = both.plan(self.incumbent.values, self.relaxation)
+        found = None if values is None else self._incumbent(values, "relaxation_rounded")
+        if found is not None and self.lexicographic.is_closed(found):
+            self.incumbent = found
 
     def _solve_restricted(self) -> bool:
         """Solve the program restricted to what the relaxation uses; returns whether the plan is better."""
@@ -506,6 +449,7 @@ class StagedSearch:
             program=self.loaded.integer,
             named=self.loaded.named,
             is_abandoned=lexicographic.budget.is_abandoned,
+            left_s=lambda: lexicographic.budget.left_s,
             aim=lambda: lexicographic.aim_at(lexicographic.priorities[0]),
         )
 
