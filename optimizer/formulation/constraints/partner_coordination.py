@@ -41,8 +41,9 @@ def rows(scenario: ScenarioData, d: DecisionVariables) -> Rows:
     """C6, for every partner k with a coordination cost F.
 
     used, one row per contribution: x[k,a,r,t] <= U * used[k,t]  [unit of r].
-    all, one row per resource and period: sum over a of x[k,a,r,t] <= capmax[k,r,t] * used[k,t]  [unit of r]. It follows
-    from C1 and C26, and brings `used` near 1 in the relaxation, where the rows of single contributions leave it low.
+    all, one row per resource that several activities need, and period: sum over a of x[k,a,r,t] <= capmax[k,r,t] *
+    used[k,t]  [unit of r]. It follows from C1 and C26, and brings `used` near 1 in the relaxation, where the rows of
+    single contributions leave it low.
     paid, one row per partner and period: sum over members i of pay[i,k,r,t] = F[k,r] * used[k,t]  [unit of r].
     gives, one row per partner and period: sum over a and r of x[k,a,r,t], in stakes, >= used[k,t]  [stakes]. A partner
     without a stake in an activity gives tokens there: ten-thousandths of its means, as in C5.
@@ -68,6 +69,8 @@ def _all_used(scenario: ScenarioData, d: DecisionVariables, partners: Collection
         if c in partners:
             given.setdefault((c, r, t), []).append((1.0, d.contribution[key]))
     for (k, r, t), terms in given.items():
+        if len(terms) == 1:
+            continue  # the row of that contribution says the same
         most = scenario.bounds.greatest_endowments.get((k, r, t), 0.0)
         yield ("all", k, r, t), linear([*terms, (-most, d.own["used"][k, t])]) <= 0
 

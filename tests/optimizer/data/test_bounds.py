@@ -172,6 +172,18 @@ def test_the_awareness_limit_is_the_greatest_right_side_of_its_gate() -> None:
     assert bounds(problem).awareness_limit["strike", "p2"] == pytest.approx(2 * (1 + gained))  # type: ignore[index]
 
 
+@pytest.mark.parametrize("awareness, threshold, most", [(4, 3, 4), (4, 4, 4), (4, 4.5, 0), (20, 3, 10)])
+def test_a_threshold_is_met_within_means_and_awareness(awareness: float, threshold: float, most: float) -> None:
+    """10 M EUR make 10 levels; awareness allows as many as it counts. What cannot meet the threshold is 0."""
+    activity = {
+        "id": "train",
+        "effect": {"type": "threshold", "threshold": threshold, "per_level": 1},
+        "awareness_gate": {"factor": 1},
+    }
+    problem = a_problem(activities=[activity], theatres=[{"id": "iraq", "awareness": awareness}])
+    assert bounds(problem).threshold_level == {("train", "p1"): most}
+
+
 def test_no_more_risk_is_removed_than_there_is_if_nothing_is_done() -> None:
     """C17, C28: 8 grows by ¼ each period."""
     problem = a_problem(

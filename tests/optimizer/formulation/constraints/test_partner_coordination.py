@@ -34,6 +34,15 @@ def test_rows_use_a_partner_only_where_its_price_is_paid() -> None:
     )
 
 
+def test_means_that_several_activities_need_are_linked_as_a_whole() -> None:
+    """eu has 5 M EUR in all, and each activity could take them."""
+    problem = a_problem(partners=eu(5), activities=[{"id": "train"}, {"id": "watch"}])
+    whole = (
+        "partner_coordination[all,eu,money,p1]: x[eu,train,money,p1] + x[eu,watch,money,p1] - 5.0*used[eu,p1]  <=  0"
+    )
+    assert whole in rows_of(problem, "partner_coordination").splitlines()
+
+
 @pytest.mark.parametrize("paid, holds", [(1.9, False), (2, True), (2.1, False)])
 def test_permits_a_partner_at_its_price(paid: float, *, holds: bool) -> None:
     decisions = {"x[eu,train,money,p1]": 5, "used[eu,p1]": 1, "pay[a,eu,money,p1]": paid}
