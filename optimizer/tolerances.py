@@ -73,9 +73,10 @@ NOTABLE_BOUND = 1e-3
 NOTABLE_COEFFICIENT = 1e-3
 """Share of a switch's coefficient by which it must fall to be changed, and below which it never falls."""
 
-IMPLIED_ROOM = 1e-6
-"""Relative: room that a bound or coefficient leaves that follows from rows. Without it a plan that the solver finds
-within `FREE_FEASIBILITY` of the rows may be outside it by many times that."""
+IMPLIED_ROOM = 1e-4
+"""Relative: room that a bound or coefficient leaves that follows from rows: a hundred times `INTEGRALITY`. With none, a
+plan within the tolerances of the rows may be outside the bound by many times that; with room of just `INTEGRALITY`,
+HiGHS 1.15 has called a program infeasible whose plan of zeros holds (golden case G24)."""
 
 # -------------------------------------------------------------------------------------------------------- safe bounds
 

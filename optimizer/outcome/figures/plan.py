@@ -19,6 +19,7 @@ from models.plan import (
     ThresholdReport,
 )
 from models.problem.activity import Effect, ThresholdEffect
+from models.problem.scenario import Regret
 from optimizer.outcome.figures.burdens import burdens
 from optimizer.outcome.figures.effects import Levels, effective_levels, effects, is_met
 from optimizer.outcome.figures.non_participation import divergence, non_participants
@@ -113,7 +114,8 @@ def _scenario(figures: _Figures, bests: Bests) -> ScenarioResult:
     decisions = figures.decisions
     reduction = risk_reduction(decisions, figures.cuts) - worst_case_loss(decisions, figures.effective)
     best = bests.get(decisions.scenario)
-    if best is None and decisions.is_only_scenario:
+    is_measured = best is not None and isinstance(decisions.problem.criterion, Regret)
+    if decisions.is_only_scenario and not is_measured:
         return ScenarioResult(id=decisions.scenario, risk_reduction=reduction, regret=0.0)
     return ScenarioResult(
         id=decisions.scenario, risk_reduction=reduction, regret=None if best is None else best - reduction

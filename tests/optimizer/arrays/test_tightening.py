@@ -8,7 +8,7 @@ from optimizer.arrays.solver_arrays import Arrays, TightArrays
 from tests.support.exact_bound import INFINITY, known_program, some_arrays
 from tests.support.matrices import to_scipy
 
-ROOM = 1e-5
+ROOM = 1e-3
 """Relative: more than a tightened number leaves for the solver's tolerances."""
 
 
