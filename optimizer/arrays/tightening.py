@@ -19,7 +19,7 @@ import numpy as np
 from optimizer.arrays.array_types import AnyIntegers, Floats, Integers, Mask
 from optimizer.arrays.column_bounds import ColumnBounds, Narrowing, RowTerms, propagated
 from optimizer.arrays.scaling import Scaling
-from optimizer.tolerances import DOCUMENT_ROUNDING, IMPLIED_ROOM, NOTABLE_COEFFICIENT
+from optimizer.tolerances import DOCUMENT_ROUNDING, IMPLIED_ROOM, NOTABLE_COEFFICIENT, UNIT_ROUNDOFF
 
 if TYPE_CHECKING:
     from optimizer.arrays.solver_arrays import Arrays
@@ -118,7 +118,9 @@ def _smaller_coefficients(arrays: "Arrays", terms: RowTerms, bounds: ColumnBound
     least = NOTABLE_COEFFICIENT * np.abs(given)
     is_loose_on = (given < 0) & (room_on > least) & (room_off < -least) & np.isfinite(greatest)
     is_loose_off = (given > 0) & (room_off > least) & (room_on < -least) & np.isfinite(greatest)
-    coefficient = np.where(is_loose_on, given + room_on, given - room_off - margin)
+    # With the switch on, the row must say the same as before: no less, and more by no rounding.
+    rounding = 4 * UNIT_ROUNDOFF * (np.abs(side) + np.abs(given) + np.abs(room_off))
+    coefficient = np.where(is_loose_on, given + room_on, given - room_off - rounding)
     new_side = np.where(is_loose_on, side, side - room_off)
     chosen = is_loose_on | is_loose_off
     return SmallerCoefficients(

@@ -31,7 +31,7 @@ def test_a_question_that_a_limit_cut_short_is_not_answered_worse_with_less_time(
     first = solved(client, exactly(problem, time_limit_s=2))
     again = solved(client, exactly(problem, time_limit_s=0.5, seed=1))
     assert again["job"]["reused_from"] is None
-    assert value_of(again) >= value_of(first)
+    assert value_of(again) >= value_of(first) * (1 - 1e-12)
 
 
 @pytest.mark.parametrize("as_document", [True, False])
@@ -88,5 +88,5 @@ def test_a_what_if_starts_from_its_parent_where_no_program_is_kept(start: Start)
         body = {"changes": {"theatres/t/risk": 2_000_000}}
         headers = {"Prefer": "wait=20"}
         more = client.post(f"{ALLOCATIONS}/{base['id']}/what-if", json=body, headers=headers).json()
-        assert value_of(more) >= value_of(base)
+        assert value_of(more) >= value_of(base) * (1 - 1e-12)
         client.delete(more["links"]["self"])
