@@ -63,7 +63,14 @@ def test_what_nobody_wants_any_more_ends_where_it_is_and_leaves_the_program_in_o
 
 def test_what_was_proven_of_the_plan_gone_back_to_holds_where_only_something_is_taken_away() -> None:
     """The relaxation alone says less: the threshold can be reached in part there."""
-    warm = WarmProblem(Problem.model_validate(DOCUMENT), CONFIG)
+    reform, *others = DOCUMENT["activities"]
+    document = {
+        **DOCUMENT,
+        "partners": [{**DOCUMENT["partners"][0], "coordination_cost": {"resource": "money", "amount": 3}}],
+        "activities": [{**reform, "effect": {**reform["effect"], "threshold": 14}}, *others],
+        "policy": {**DOCUMENT["policy"], "max_total_cost": 12},
+    }
+    warm = WarmProblem(Problem.model_validate(document), CONFIG)
     best = last(warm.what_if()).outcome.objectives[0]
     warm.store_plan("base")
     last(warm.what_if([Change(address="members/us/resources/money", value=20)]))
